@@ -1,0 +1,78 @@
+"""framelens: how news outlets frame the same events, and in whose voice.
+
+The names below are the public ones. Each is loaded on first use, so that ``import framelens`` is quick and brings in
+neither pandas nor matplotlib.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+_HOMES = {
+    "framelens.annotate.attribution": ("find_attributions",),
+    "framelens.annotate.bundle": ("Annotations",),
+    "framelens.annotate.labels": ("find_mentions",),
+    "framelens.annotate.sentiment": ("score_sentences",),
+    "framelens.annotate.sources": ("assign_sources",),
+    "framelens.annotate.voice": ("assign_voice",),
+    "framelens.corpus.copies": ("find_copies",),
+    "framelens.corpus.ingest": ("read_corpus",),
+    "framelens.corpus.zones": ("find_zones",),
+    "framelens.io": ("read_table", "write_table"),
+    "framelens.lexicon": ("Lexicon", "read_lexicon"),
+    "framelens.measure.labelling": ("measure_labelling",),
+    "framelens.measure.sourcing": ("measure_sourcing",),
+    "framelens.measure.tone": ("measure_tone",),
+    "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
+    "framelens.report.concordance": ("find_in_context",),
+    "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
+    "framelens.schema": ("validate",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  # names are strings, made above
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("framelens")
+    if name not in _HOME:
+        raise AttributeError(f"module 'framelens' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+if TYPE_CHECKING:  # what a type checker and an editor see
+    from framelens.annotate.attribution import find_attributions as find_attributions
+    from framelens.annotate.bundle import Annotations as Annotations
+    from framelens.annotate.labels import find_mentions as find_mentions
+    from framelens.annotate.sentiment import score_sentences as score_sentences
+    from framelens.annotate.sources import assign_sources as assign_sources
+    from framelens.annotate.voice import assign_voice as assign_voice
+    from framelens.corpus.copies import find_copies as find_copies
+    from framelens.corpus.ingest import read_corpus as read_corpus
+    from framelens.corpus.zones import find_zones as find_zones
+    from framelens.io import read_table as read_table
+    from framelens.io import write_table as write_table
+    from framelens.lexicon import Lexicon as Lexicon
+    from framelens.lexicon import read_lexicon as read_lexicon
+    from framelens.measure.labelling import measure_labelling as measure_labelling
+    from framelens.measure.sourcing import measure_sourcing as measure_sourcing
+    from framelens.measure.tone import measure_tone as measure_tone
+    from framelens.pipeline import Study as Study
+    from framelens.pipeline import annotate as annotate
+    from framelens.pipeline import explain as explain
+    from framelens.pipeline import read_study as read_study
+    from framelens.report.concordance import find_in_context as find_in_context
+    from framelens.report.figures import plot_attribution_density as plot_attribution_density
+    from framelens.report.figures import plot_labelling as plot_labelling
+    from framelens.report.figures import plot_sentiment as plot_sentiment
+    from framelens.report.figures import plot_source_types as plot_source_types
+    from framelens.schema import validate as validate

@@ -1,0 +1,100 @@
+"""The cue lexicon: words that signal an attribution, with their class and the frames they take."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from framelens import io
+from framelens.errors import CueError
+from framelens.schema import CUE_CLASSES
+from framelens.text.inflect import noun_forms, verb_forms
+
+__all__ = ["FRAMES", "Cue", "CueLexicon", "read_cues"]
+
+# What may follow (or stand around) a cue, and so be its content.
+FRAMES: Mapping[str, str] = MappingProxyType({
+    "q": "a quotation, or a clause around the cue: “…,” she said",
+    "t": "a that-clause",
+    "z": "a clause without that",
+    "d": "an addressee before the clause: told reporters that …",
+    "i": "an infinitive: vowed to …",
+    "o": "an object: denied the charge",
+    "oi": "an object and an infinitive: ordered them to …",
+    "a": "an object and a predicate: called it a riot, described it as a riot",
+    "of": "an object and of …: accused them of …",
+    "p": "a preposition and an object: warned of …, blamed it on …",
+    "n": "the cue is a noun: the claim that …, reports of …",
+})
+SPEECH_CLASSES = ("reporting", "claim")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: dictionary form, class and frames."""
+
+    lemma: str
+    cue_class: str
+    frames: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CueLexicon:
+    """Cues by their forms: ``verbs[("said",)]``; a form may have several classes, told apart by frame."""
+
+    verbs: Mapping[tuple[str, ...], tuple[Cue, ...]]
+    nouns: Mapping[tuple[str, ...], tuple[Cue, ...]]
+    adjectives: Mapping[tuple[str, ...], tuple[Cue, ...]]
+
+    def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
+        return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.adjectives))
+
+
+_Forms = dict[tuple[str, ...], tuple[Cue, ...]]
+
+
+def _freeze(verbs: _Forms, nouns: _Forms, adjectives: _Forms) -> CueLexicon:
+    return CueLexicon(MappingProxyType(verbs), MappingProxyType(nouns), MappingProxyType(adjectives))
+
+
+def _forms(lemma: str, pos: str, given: str) -> list[tuple[str, ...]]:
+    words = lemma.split()
+    if pos == "adjective":
+        return [tuple(words)]
+    if pos == "noun":
+        return [(form,) for form in noun_forms(lemma)]
+    if not given:
+        return [(form, *words[1:]) for form in verb_forms(words[0])]
+    size, parts = len(words), given.split()
+    return [tuple(words), *(tuple(parts[i:i + size]) for i in range(0, len(parts), size))]
+
+
+def parse_cues(text: str, file: str) -> CueLexicon:
+    """Read a cue lexicon from CSV text with the columns lemma, pos, cue_class, frames, forms."""
+    tables: dict[str, _Forms] = {"verb": {}, "noun": {}, "adjective": {}}
+    reader = csv.DictReader(text.splitlines())
+    wanted = ("lemma", "pos", "cue_class", "frames", "forms")
+    if tuple(reader.fieldnames or ()) != wanted:
+        raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
+    for number, row in enumerate(reader, 2):
+        frames = frozenset((row["frames"] or "").split())
+        for column, value, allowed in (("pos", row["pos"], tuple(tables)), ("cue_class", row["cue_class"], CUE_CLASSES)):
+            if value not in allowed:
+                raise CueError(f"{file}, row {number}, column {column}: {value!r} is not one of {', '.join(allowed)}.")
+        if not frames or frames - set(FRAMES):
+            raise CueError(f"{file}, row {number}, column frames: {row['frames']!r}; allowed are {', '.join(FRAMES)}.")
+        cue = Cue(row["lemma"], row["cue_class"], frames)
+        for form in _forms(row["lemma"], row["pos"], row["forms"] or ""):
+            table = tables[row["pos"]]
+            table[form] = (*table.get(form, ()), cue)
+    return _freeze(tables["verb"], tables["noun"], tables["adjective"])
+
+
+@cache
+def read_cues() -> CueLexicon:
+    """Read the packaged cue lexicon; read once, frozen."""
+    return parse_cues(io.packaged_text("cues.csv"), "cues.csv")

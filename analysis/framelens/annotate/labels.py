@@ -1,0 +1,184 @@
+"""Labels in the text: whole words, the longest match wins, no double counting, every mention with offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+import pandas as pd
+
+from framelens import schema
+from framelens.lexicon import Condition, Lexicon, Term
+from framelens.text.negation import is_negated
+from framelens.text.trie import Trie
+from framelens.text.view import Sentence, View, read_views
+from framelens.text.wordclass import word_class
+
+__all__ = ["find_mentions", "label_finder"]
+
+_GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑]+(?:[\"“‘'«]?)")  # what may stand between the words of one label
+# The writer's distance: a word right before the label (give or take an adjective), or a phrase that leads up to it.
+_NEAR_WORDS = frozenset("so-called alleged allegedly supposed supposedly purported self-styled self-proclaimed would-be".split())
+_LEADING = Trie((tuple(p.split()), True) for p in (
+    "allegation* of", "accusation* of", "claim* of", "what * call*", "what * describe*", "what * term*", "what * label*",
+    "what * brand*", "what * dub*"))
+_NEAR, _FAR = 2, 6  # words
+_SENTENCES_BACK = 3
+
+
+@lru_cache(maxsize=512)
+def _trie(patterns: tuple[tuple[str, ...], ...]) -> Trie:
+    return Trie((p, True) for p in patterns)
+
+
+def _holds(condition: Condition, words: tuple[str, ...], span: tuple[int, int], bounds: tuple[int, int]) -> bool:
+    """Do the words of a condition stand near the match, in the same sentence?"""
+    (first, last), (low, high) = span, bounds
+    around = []
+    if condition.side in ("before", "both"):
+        around.append(words[max(low, first - condition.window):first])
+    if condition.side in ("after", "both"):
+        around.append(words[last:min(high, last + condition.window)])
+    trie = _trie(condition.patterns)
+    return any(trie.matches(part, i) for part in around for i in range(len(part)))
+
+
+def _right_class(term: Term, view: View, span: tuple[int, int], sentence: Sentence) -> bool:
+    """Is the term used as the part of speech that it asks for?"""
+    first, last = span
+    head = first if term.pos == "verb" else last - 1
+    low, high = head, head + 1  # only words that no punctuation parts from the head
+    while low > sentence.first and _GAP.fullmatch(view.text[view.ends[low - 1]:view.starts[low]]):
+        low -= 1
+    while high < sentence.last and _GAP.fullmatch(view.text[view.ends[high - 1]:view.starts[high]]):
+        high += 1
+    if term.pos == "adjective":  # before a noun: something follows that is no function word
+        return head + 1 < high and word_class(view.words[low:high], head + 1 - low) == "noun"
+    return word_class(view.words[low:high], head - low) == term.pos
+
+
+def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
+    """Do part of speech, contexts and earlier terms allow the match?"""
+    sentence = view.sentences[at]
+    bounds = (sentence.first, sentence.last)
+    if term.pos and not _right_class(term, view, span, sentence):
+        return False
+    if term.when and not _holds(term.when, view.words, span, bounds):
+        return False
+    if term.unless and _holds(term.unless, view.words, span, bounds):
+        return False
+    if term.after:
+        start = view.sentences[max(0, at - _SENTENCES_BACK)].first
+        earlier = view.words[start:span[0]]
+        trie = _trie(term.after)
+        if not any(trie.matches(earlier, i) for i in range(len(earlier))):
+            return False
+    if term.article:
+        trie = _trie(term.article)
+        return any(trie.matches(view.words[:s.last], i) for s in view.sentences for i in range(s.first, s.last))
+    return True
+
+
+def _whole(view: View, first: int, last: int) -> bool:
+    """Does nothing but space, hyphen, possessive or an opening mark stand between the words of a match?"""
+    return all(_GAP.fullmatch(view.text[view.ends[i]:view.starts[i + 1]]) for i in range(first, last - 1))
+
+
+def _scare_quoted(view: View, start: int, end: int) -> bool:
+    """Does the label, give or take a word, stand alone in quotation marks?"""
+    size = len(view.words_in(start, end))
+    return any(q.inner_start <= start and end <= q.inner_end and len(view.words_in(q.inner_start, q.inner_end)) <= size + 1
+               for q in view.quotes)
+
+
+def _contested(view: View, first: int, sentence: Sentence) -> bool:
+    before = view.words[max(sentence.first, first - _FAR):first]
+    return not _NEAR_WORDS.isdisjoint(before[-_NEAR:]) or any(_LEADING.matches(before, i) for i in range(len(before)))
+
+
+def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
+    """Compile a lexicon; return the function from one article's view to its mentions."""
+    patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
+    for term in lexicon.terms:
+        patterns += [(form, ("term", term)) for form in term.forms]
+        patterns += [(form, ("exception", term)) for form in term.exceptions]
+    for group, about in lexicon.groups.items():
+        patterns += [(form, ("exception", group)) for form in about["exceptions"]]
+    trie = Trie(patterns)
+
+    def find(view: View) -> list[dict[str, object]]:
+        matches: list[tuple[int, int, int, Term]] = []
+        blocks: list[tuple[int, int, object]] = []
+        for number, sentence in enumerate(view.sentences):
+            for first in range(sentence.first, sentence.last):
+                for size, (what, value) in trie.matches(view.words[:sentence.last], first) if view.words[first] else ():
+                    if not _whole(view, first, first + size):
+                        continue
+                    if what == "exception":
+                        blocks.append((first, first + size, value))
+                    elif isinstance(value, Term):
+                        matches.append((first, first + size, number, value))
+        return _choose(view, matches, blocks)
+
+    return find
+
+
+def _choose(view: View, matches: list[tuple[int, int, int, Term]],
+            blocks: list[tuple[int, int, object]]) -> list[dict[str, object]]:
+    """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
+    taken: set[int] = set()
+    rows: list[tuple[int, dict[str, object]]] = []
+    for first, last, number, term in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
+        if not taken.isdisjoint(range(first, last)):
+            continue
+        if any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks):
+            continue
+        if not _allowed(term, view, (first, last), number):
+            continue
+        taken.update(range(first, last))
+        start, end = view.starts[first], view.ends[last - 1]
+        sentence = view.sentences[number]
+        rows.append((start, {
+            "mention_id": f"{view.document_id}:m:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
+            "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": term.stance,
+            "favours": term.favours, "referent": None, "zone": sentence.zone,
+            "negated": is_negated(view.words[sentence.first:first]), "scare_quoted": _scare_quoted(view, start, end),
+            "contested": _contested(view, first, sentence), "voice": None, "attribution_id": None,
+        }))
+    return [row for _, row in sorted(rows, key=lambda r: r[0])]
+
+
+def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """Find the labels of a lexicon in headline and body.
+
+    Whole words; the longest match wins and no word counts twice; conditions and exceptions of the lexicon hold.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``documents`` with ``document_id, text, exclusion_reason``.
+    zones : DataFrame
+        ``zones``.
+    lexicon : Lexicon
+        From :func:`framelens.read_lexicon`.
+
+    Returns
+    -------
+    DataFrame
+        ``mentions``; ``voice`` and ``attribution_id`` are filled by :func:`assign_voice`.
+
+    Examples
+    --------
+    >>> from framelens.lexicon import read_lexicon
+    >>> documents = pd.DataFrame({"document_id": ["a"], "text": ["Riot police met the demonstrators, not rioters."],
+    ...                           "exclusion_reason": [None]})
+    >>> zones = pd.DataFrame({"document_id": ["a"], "start": [0], "end": [47], "kind": ["body"], "rule": ["default"]})
+    >>> found = find_mentions(documents, zones, read_lexicon("protest"))
+    >>> found[["surface", "group", "stance", "negated"]].values.tolist()
+    [['Riot police', 'security', 'neutral', False], ['demonstrators', 'protesters', 'neutral', False], \
+['rioters', 'protesters', 'delegitimising', True]]
+    """
+    find = label_finder(lexicon)
+    rows = [row for view in read_views(documents, zones) for row in find(view)]
+    return schema.validate(pd.DataFrame(rows), "mentions") if rows else schema.empty("mentions")

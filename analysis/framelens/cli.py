@@ -1,0 +1,137 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framelens.errors import FramelensError
+
+__all__ = ["main"]
+
+QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+LEXICON = click.option("--lexicon", default="protest", show_default=True, metavar="NAME|FILE",
+                       help="A packaged lexicon, or a .toml file.")
+
+
+def _progress(quiet: bool, what: str) -> Any:
+    """Return what wraps a long loop in a progress bar, or None where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    from tqdm import tqdm
+
+    def wrap(items: Iterable[Any]) -> Iterable[Any]:
+        return tqdm(items, desc=what, unit="article", leave=False)
+
+    return wrap
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="framelens")
+def cli() -> None:
+    """Compare how news outlets frame the same events, and in whose voice."""
+
+
+@cli.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
+@LEXICON
+@click.option("--format", "format_", type=click.Choice(["csv", "parquet"]), default="parquet", show_default=True)
+@click.option("--on-error", type=click.Choice(["raise", "skip"]), default="raise", show_default=True,
+              help="Stop at a bad row, or keep it with an exclusion_reason.")
+@QUIET
+def annotate(corpus: Path, out: Path, lexicon: str, format_: str, on_error: str, quiet: bool) -> None:
+    """Annotate CORPUS (a folder of .txt files or a table) and write every table to the folder --out."""
+    from framelens.corpus.ingest import read_corpus
+    from framelens.pipeline import annotate as run
+
+    documents = read_corpus(corpus, on_error=on_error)
+    annotations = run(documents, lexicon, progress=_progress(quiet, "annotate"))
+    annotations.save(out, format=format_)
+    excluded = int(documents["exclusion_reason"].notna().sum())
+    if not quiet:
+        left_out = f" ({excluded} excluded, see documents.exclusion_reason)" if excluded else ""
+        click.echo(f"{len(documents)} articles{left_out}, {len(annotations.mentions)} labels, "
+                   f"{len(annotations.attributions)} attributions -> {out}")
+
+
+@cli.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--out", default=Path("figures"), show_default=True, type=click.Path(file_okay=False, path_type=Path),
+              help="Folder under which <study>/ is written.")
+@QUIET
+def figures(study: Path, out: Path, quiet: bool) -> None:
+    """Run the study in the folder STUDY and write its figures."""
+    from framelens.pipeline import read_study
+    from framelens.report.gallery import write_gallery, write_study
+
+    settings = read_study(study)
+    annotations, source = settings.annotate(progress=_progress(quiet, settings.name))
+    estimates = settings.estimate(annotations)
+    names = write_study(estimates, out / settings.name, annotations.about, title=settings.title, labels=settings.labels)
+    write_gallery(out)
+    if not quiet:
+        click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "
+                   f"{len(names)} figures -> {out / settings.name}")
+
+
+@cli.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@QUIET
+def tables(study: Path, quiet: bool) -> None:
+    """Write the text-free tables of STUDY from its texts, for publication."""
+    from framelens.errors import StudyError
+    from framelens.pipeline import read_study
+
+    settings = read_study(study)
+    annotations, source = settings.annotate(progress=_progress(quiet, settings.name))
+    if source != "texts":
+        raise StudyError(f"{study}: its texts are not here. Put them into {study}/texts or name their folder in FRAMELENS_TEXTS.")
+    folder = settings.write_tables(annotations)
+    if not quiet:
+        click.echo(f"{settings.name}: {len(annotations.tables)} text-free tables -> {folder}")
+
+
+@cli.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("term")
+@click.option("--width", default=40, show_default=True, type=click.IntRange(0), help="Characters of context on each side.")
+@QUIET
+def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
+    """Show TERM (words, * as a wildcard) in context, with whose voice it stands in."""
+    from framelens.corpus.ingest import read_corpus
+    from framelens.pipeline import annotate as run
+    from framelens.report.concordance import find_in_context
+
+    found = find_in_context(run(read_corpus(corpus), progress=_progress(quiet, "read")), term, width=width)
+    names = max((len(d) for d in found["document_id"]), default=0)
+    for row in found.itertuples(index=False):
+        source = f" ({row.source_type})" if isinstance(row.source_type, str) else ""
+        click.echo(f"{row.document_id:<{names}}  {row.left:>{width}}[{row.match}]{row.right:<{width}}  {row.voice}{source}")
+    if not quiet:
+        click.echo(f"{len(found)} found", err=True)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line and exit code 2, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except FramelensError as error:
+        click.echo(f"framelens: {' '.join(str(error).split())}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""From files to articles: their text as it stands, the zones of the page, and which articles are copies."""

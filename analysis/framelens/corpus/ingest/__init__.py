@@ -1,0 +1,308 @@
+"""Reading a corpus: a folder of text files or a table, into ``documents`` with the text as it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framelens import io, schema
+from framelens.corpus.ingest.decoding import decode, flaw
+from framelens.errors import CorpusError
+
+__all__ = ["read_corpus"]
+
+UNKNOWN = "unknown"
+SHOWN = 3  # problems that a message tells in full; the total is always told
+_COLUMNS = schema.TABLES["documents"].columns
+
+
+@dataclass
+class _Row:
+    """One article to be: where it stands, what is known of it, and what is wrong with it."""
+
+    where: str
+    values: dict[str, Any]
+    problems: list[str] = field(default_factory=list)
+
+
+def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
+    """Read articles from a folder of text files or from a table.
+
+    Parameters
+    ----------
+    path : path
+        Either a folder of ``.txt`` files, one article a file, whose name without ``.txt`` is the document_id. What is
+        known of them stands in a ``corpus.csv`` in that folder or the one above (columns: document_id and any of
+        ``documents``); outlet is "unknown" where it does not say. Files in sub-folders and hidden files are not read.
+
+        Or a table: ``.csv``, ``.jsonl``/``.ndjson`` or ``.parquet`` with ``document_id``, ``outlet`` and ``text``, or
+        instead of the text a ``path`` to a text file, relative to the table; and any other column of ``documents``.
+        Columns of your own are kept behind those; ``path`` is not.
+    on_error : {"raise", "skip"}
+        ``"raise"`` names the first problems and their number. ``"skip"`` keeps every row: a bad one without its text
+        and with an ``exclusion_reason``; the second of two equal ids gets another id.
+
+    Returns
+    -------
+    DataFrame
+        ``documents``. ``text`` is the decoded source, line ends and all; ``encoding`` says how it was decoded (by
+        :func:`framelens.corpus.ingest.decoding.decode`); ``text_sha256`` is of the raw bytes (of a text in a table: of its
+        UTF-8 bytes). A hash that the table gives is checked against the text. A row that comes with an
+        ``exclusion_reason`` needs no text.
+
+    Raises
+    ------
+    CorpusError
+        No such path, a missing column, or, under ``"raise"``, rows with a missing or doubled id, no outlet, an
+        empty, unreadable or missing text, or another text than its hash says.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a1.txt").write_text("Bread rose again.", encoding="utf-8")
+    >>> read_corpus(folder)[["document_id", "outlet", "text", "encoding"]].values.tolist()
+    [['a1', 'unknown', 'Bread rose again.', 'utf-8']]
+    """
+    if on_error not in ("raise", "skip"):
+        raise CorpusError(f"on_error is 'raise' or 'skip', not {on_error!r}.")
+    path = Path(path)
+    if not path.exists():
+        raise CorpusError(f"{path}: no such folder or file. Give a folder of .txt files or a .csv, .jsonl or .parquet.")
+    rows = _read_folder(path) if path.is_dir() else _read_rows(path)
+    _mark_doubles(rows, rename=on_error == "skip")
+    problems = [f"{row.where}: {problem}" for row in rows for problem in row.problems]
+    if problems and on_error == "raise":
+        more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        raise CorpusError(f"{path}: {count}. {' '.join(problems[:SHOWN])}{more} "
+                          f"(on_error=\"skip\" keeps the good rows and marks the others.)")
+    for row in rows:
+        if row.problems:
+            given = row.values.get("exclusion_reason")
+            row.values.update(text=None, exclusion_reason=" ".join([given, *row.problems] if given else row.problems))
+    known = {name: [row.values.get(name) for row in rows] for name in _COLUMNS}
+    own = {name: [row.values.get(name) for row in rows]
+           for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
+    return schema.validate(pd.DataFrame({**known, **own}), "documents")
+
+
+def _read_folder(folder: Path) -> list[_Row]:
+    """Read the text files of a folder with what corpus.csv says of them."""
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file() and p.name[0] != ".")
+    about = next((p for p in (folder / "corpus.csv", folder.parent / "corpus.csv") if p.is_file()), None)
+    known: dict[str, _Row] = {}
+    rows: list[_Row] = []
+    if about:
+        table, _ = _read_csv(about)
+        _need(table, ("document_id",), about)
+        if "text" in table:
+            raise CorpusError(f"{about}: a corpus.csv beside text files has no column 'text'. "
+                              f"To read it as a table, give {about} itself; else take the column out.")
+        for row in _rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row", 2):
+            rows.append(row)
+            if isinstance(row.values["document_id"], str):
+                known.setdefault(row.values["document_id"], row)
+    if not files and not rows:
+        raise CorpusError(f"{folder}: holds no .txt file. Give the folder in which the text files themselves lie, "
+                          f"or a .csv, .jsonl or .parquet table.")
+    found: set[str] = set()
+    for file in files:
+        row = _Row(file.name, {"document_id": file.stem})
+        if file.stem in known and file.stem not in found:
+            row = known[file.stem]
+        else:
+            rows.append(row)
+        found.add(file.stem)
+        row.values["outlet"] = row.values.get("outlet") or UNKNOWN
+        _fill(row, file, file.name)
+    for row in rows:
+        row.values["outlet"] = row.values.get("outlet") or UNKNOWN
+        name = row.values["document_id"]
+        if name and name not in found and not row.values.get("exclusion_reason"):
+            row.problems.append(f"there is no file {name}.txt. Add it, take the row out, or give an exclusion_reason.")
+    return sorted(rows, key=lambda row: str(row.values["document_id"] or ""))
+
+
+def _read_rows(path: Path) -> list[_Row]:
+    """Read the rows of a table; texts that stand in files of their own are fetched."""
+    encoding, first, word = "utf-8", 1, "row"
+    match path.suffix.lower():
+        case ".csv":
+            table, encoding = _read_csv(path)
+            first = 2  # as a spreadsheet counts: the header is row 1
+        case ".jsonl" | ".ndjson":
+            table, word = _read_json(path), "line"
+        case ".parquet":
+            table = io.read_parquet(path)
+        case other:
+            raise CorpusError(f"{path}: a corpus is a folder of .txt files or a .csv, .jsonl or .parquet table, not "
+                              f"{other or 'a file without an ending'}.")
+    if table.empty:
+        raise CorpusError(f"{path}: holds no article. Add a row for each.")
+    _need(table, ("document_id", "outlet"), path)
+    if "text" not in table and "path" not in table:
+        _need(table, ("text",), path)
+    rows = _rows(table, word, first)
+    for row in rows:
+        values, file = row.values, row.values.pop("path", None)
+        if not values.get("outlet"):
+            row.problems.append("column 'outlet' is empty. Name the outlet, or write unknown.")
+            values["outlet"] = UNKNOWN
+        if values.get("text") is not None:
+            _take(row, values["text"], encoding)
+        elif file is not None:
+            _fill(row, path.parent / str(file), str(file))
+        elif not values.get("exclusion_reason"):
+            row.problems.append("column 'text' is empty. Fill it in, or 'path', or give an exclusion_reason.")
+    return rows
+
+
+def _read_csv(path: Path) -> tuple[pd.DataFrame, str]:
+    """Read a CSV and name its encoding: a spreadsheet program may have saved it as something else than UTF-8."""
+    raw = io.read_bytes(path)
+    try:
+        raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text, encoding = decode(raw)
+            return pd.read_csv(StringIO(text, newline=""), dtype="str", keep_default_na=False, na_values=[""]), encoding
+        except CorpusError as error:
+            raise CorpusError(f"{path}: {error}") from error
+        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise CorpusError(f"{path}: cannot be read as CSV ({error}).") from error
+    return io.read_csv(path), "utf-8"
+
+
+def _read_json(path: Path) -> pd.DataFrame:
+    """Read JSON Lines; a lone surrogate, which pandas cannot hold as text, is kept for the error that names its row."""
+    try:
+        return io.read_json_lines(path)
+    except UnicodeEncodeError:
+        lines = io.read_bytes(path).decode("utf-8-sig", errors="surrogateescape").split("\n")
+        return pd.DataFrame([json.loads(line) for line in lines if line.strip()], dtype=object)
+
+
+def _need(table: pd.DataFrame, columns: Iterable[str], path: Path) -> None:
+    """Refuse a table without a column that it cannot do without."""
+    names = [str(c) for c in table.columns]
+    for column in columns:
+        if column not in names:
+            hint = " (Its fields are not separated by commas: save it so that they are.)" if any(
+                mark in names[0] for mark in ";\t") else ""
+            remedy = " (or 'path', the name of a text file)" if column == "text" else ""
+            there = ", ".join(names)
+            raise CorpusError(f"{path}: the column {column!r}{remedy} is missing; there are {there}. Add it.{hint}")
+
+
+def _rows(table: pd.DataFrame, word: str, first: int) -> list[_Row]:
+    """Turn a table into rows; values of declared columns become strings."""
+    rows = []
+    for number, record in enumerate(table.to_dict("records"), first):
+        row = _Row(f"{word} {number}", {})
+        for column, value in record.items():
+            name = str(column)
+            ours = name in _COLUMNS or name == "path" or isinstance(value, str)
+            row.values[name] = _string(row, name, value) if ours else value
+        if row.values["document_id"] is None:
+            row.problems.append("column 'document_id' is empty. Give the article a name of its own.")
+        rows.append(row)
+    return rows
+
+
+def _string(row: _Row, column: str, value: Any) -> str | None:
+    """Return a value as a string; None where it is missing or none."""
+    if isinstance(value, str):
+        if column != "text" and (what := flaw(value)):
+            row.problems.append(f"column {column!r}: {what}")
+            return None
+        return value or None
+    if isinstance(value, list | tuple | dict | set) or hasattr(value, "__len__"):
+        row.problems.append(f"column {column!r} is a list or an object. Write plain text.")
+        return None
+    if pd.isna(value):
+        return None
+    if column == "text":
+        row.problems.append(f"column 'text' is {value!r}, no text. Write it as a string.")
+        return None
+    if isinstance(value, dt.date):
+        return value.isoformat().removesuffix("T00:00:00")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))  # a column of whole numbers with a gap is read as floats
+    return str(value)
+
+
+def _fill(row: _Row, file: Path, name: str) -> None:
+    """Give a row the text of a file; messages call it ``name``, so that none tells where on a machine it lies."""
+    try:
+        raw = io.read_bytes(file)
+    except CorpusError as error:
+        row.problems.append(str(error).replace(str(file), name))
+        return
+    digest = io.sha256(raw)
+    given = row.values.get("text_sha256")
+    row.values["text_sha256"] = digest
+    try:
+        text, row.values["encoding"] = decode(raw)
+    except CorpusError as error:
+        row.problems.append(f"{name} cannot be read: {error}")
+        return
+    if given and given.lower() != digest:
+        row.problems.append(f"{name} is not the text that text_sha256 names ({given[:12]}…, it is {digest[:12]}…). "
+                            f"Restore the file, or mend the hash.")
+    _keep(row, text, name)
+
+
+def _take(row: _Row, text: str, encoding: str) -> None:
+    """Give a row the text that stands in the table itself."""
+    if what := flaw(text):
+        row.problems.append(f"column 'text': {what}")
+        return
+    digest = io.sha256(text.encode("utf-8"))
+    given, source = row.values.get("text_sha256"), row.values.get("encoding")
+    if given and given.lower() != digest and source in (None, "utf-8"):
+        row.problems.append(f"column 'text_sha256' names another text ({given[:12]}…, not {digest[:12]}…). Mend it.")
+    if not (given and source not in (None, "utf-8")):  # else the hash is of the source's bytes, which are not here
+        row.values["text_sha256"] = digest
+    row.values["encoding"] = source or encoding
+    _keep(row, text, "column 'text'")
+
+
+def _keep(row: _Row, text: str, where: str) -> None:
+    """Set the text, if there is any."""
+    row.values["text"] = text
+    if not text.strip() and not row.values.get("exclusion_reason"):
+        row.problems.append(f"{where} is empty. Give it a text, take it out, or give an exclusion_reason.")
+
+
+def _mark_doubles(rows: list[_Row], *, rename: bool) -> None:
+    """Name each row whose id stands before it; under ``rename`` give it an id of its own."""
+    taken = {str(row.values["document_id"]) for row in rows if row.values["document_id"]}
+    first: dict[str, str] = {}
+    for row in rows:
+        name = row.values["document_id"]
+        if name and name in first:
+            row.problems.append(f"document_id {name!r} stands in {first[name]} already. Each article needs its own.")
+        elif name:
+            first[name] = row.where
+            continue
+        if rename:
+            row.values["document_id"] = _free(name or row.where.replace(", ", "-").replace(" ", "-"), taken)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Find an id that no article has."""
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    taken.add(free)
+    return free
+
+

@@ -1,0 +1,80 @@
+"""Mean sentiment by outlet, voice, scorer and target group."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framelens import schema
+from framelens.annotate.bundle import Annotations
+from framelens.measure._rows import Count, Measure, Tallies, combinations, estimate_rows, find_frame, finish, tally
+
+__all__ = ["measure_tone"]
+
+ANY = "any"
+
+
+def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: int = 2000,
+                 seed: int = 0) -> pd.DataFrame:
+    """Measure the mean score of the sentiment segments of each voice.
+
+    ``mean_sentiment``, in the unit of the scorer: the sum of the scores over the number of scored segments, for each
+    unit of ``by``, scorer, target group and voice. Each segment weighs the same, so a long article weighs more.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        Its tables documents (document_id, outlet, exclusion_reason and the column ``by``), copies (document_id,
+        cluster_id) and sentiment (document_id, voice, target_group, scorer, score), in full or text-free form. Every
+        row of sentiment counts; one without a target group is of "any" text.
+    by : {"outlet", "document_id", "publisher", "origin", "event"}
+        What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    n_resamples, seed : int
+        Of the cluster bootstrap; the same seed gives the same intervals.
+
+    Returns
+    -------
+    DataFrame
+        ``estimates``: a row for every unit, scorer that occurs, target group (those that occur and, where one of the
+        lexicon's does, all of the lexicon's) and voice. ``n_units`` is the scored segments; the note says how many of
+        them scored exactly 0, which mostly means that the scorer knew none of their words. There is an interval where
+        10 clusters have a scored segment and 5 segments in 5 clusters score other than 0.
+
+    Raises
+    ------
+    SchemaError
+        ``by`` is no grouping, a table is missing, or tables contradict one another.
+
+    Notes
+    -----
+    Intervals: cluster bootstrap-t over syndication clusters, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+
+    Examples
+    --------
+    >>> tables = {
+    ...     "documents": pd.DataFrame({"document_id": ["a"], "outlet": ["Herald"]}),
+    ...     "copies": pd.DataFrame({"document_id": ["a"], "cluster_id": ["a"]}),
+    ...     "sentiment": pd.DataFrame({"document_id": "a", "voice": "narrator", "target_group": "any",
+    ...                                "scorer": "textblob", "score": [0.5, 0.0, 0.25]})}
+    >>> row = measure_tone(Annotations(tables)).iloc[0]
+    >>> float(row["estimate"]), float(row["n_units"])
+    (0.25, 3.0)
+    >>> row["note"]
+    'Described only: an interval needs 10 syndication clusters with scored segments; here 1. Scored exactly 0: 1.'
+    """
+    frame = find_frame(annotations, by, n_resamples, seed)
+    table = annotations.sentiment
+    table = table.assign(target_group=table["target_group"].fillna(ANY) if "target_group" in table else ANY)
+    seen = set(table["target_group"])
+    groups = list(annotations.groups)
+    known = [*(seen & {ANY}), *(groups if seen & set(groups) else [])]
+    targets = list(dict.fromkeys([*known, *sorted(seen)]))
+    rows = []
+    for scorer in sorted(set(table["scorer"])):
+        scored = table[table["scorer"] == scorer]
+        combos = combinations(scorer=[scorer], target_group=targets, voice=schema.VOICES)
+        den = tally(frame, scored, "sentiment", combos)
+        zero = tally(frame, scored[scored["score"] == 0], "sentiment", combos)
+        sums = Tallies(tally(frame, scored, "sentiment", combos, values="score"), den, den - zero,
+                       [Count("Scored exactly 0", zero, always=True)])
+        rows.append(estimate_rows(frame, Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums))
+    return finish(rows)

@@ -1,0 +1,246 @@
+"""From texts to annotations in one call: one article at a time, then what needs them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from framelens import schema
+from framelens.annotate.attribution import attributions_of, read_cues
+from framelens.annotate.attribution.cues import CueLexicon
+from framelens.annotate.bundle import Annotations
+from framelens.annotate.labels import label_finder
+from framelens.annotate.sentiment import sentiment_of
+from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of
+from framelens.annotate.terms import common_terms, terms_of
+from framelens.annotate.voice import join_voice, sizes_of, voice_of
+from framelens.corpus.copies import find_copies
+from framelens.corpus.zones import split_zones
+from framelens.errors import SchemaError
+from framelens.lexicon import Lexicon, read_lexicon
+from framelens.text.view import View, read_view
+
+__all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus"]
+
+Row = dict[str, Any]
+PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
+               "term_counts")
+GIVEN = ("zones", "attributions", "attribution_spans", "mentions")  # tables of another's that ours are built upon
+
+
+@dataclass(frozen=True)
+class Annotator:
+    """What the annotation of one article needs: lexicon, cues, source names. Made once, shared by all articles."""
+
+    lexicon: Lexicon
+    cues: CueLexicon
+    gazetteer: Gazetteer
+
+    @classmethod
+    def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
+        """Read lexicon, cues and source names; ``study`` adds its own source names and home."""
+        return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study))
+
+    @cached_property
+    def finder(self) -> Callable[[View], list[Row]]:
+        """The compiled lexicon."""
+        return label_finder(self.lexicon)
+
+    def __getstate__(self) -> dict[str, Any]:  # a compiled lexicon is no data: a worker compiles its own
+        return {k: v for k, v in self.__dict__.items() if k != "finder"}
+
+
+def annotate_document(document_id: str, text: str, annotator: Annotator, *, title: str | None = None,
+                      given: Mapping[str, list[Row]] | None = None) -> dict[str, list[Row]]:
+    """Annotate one article: a pure function, so that any engine gives the same rows.
+
+    Parameters
+    ----------
+    document_id, text : str
+        The article.
+    annotator : Annotator
+        From :meth:`Annotator.read`.
+    title : str, optional
+        The headline, where it is known apart from the text; it helps to find it there.
+    given : mapping of table name to rows, optional
+        Rows made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``) that take the
+        place of ours; what depends on them is built upon them.
+
+    Returns
+    -------
+    dict
+        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, term_counts.
+    """
+    given = given or {}
+    if "zones" in given:
+        zones = [(z["start"], z["end"], z["kind"], z["rule"]) for z in given["zones"]]
+    else:
+        zones = split_zones(text, title=title)
+    view = read_view(document_id, text, zones, measured=schema.MEASURED_ZONES)
+    if "attributions" in given:
+        attributions, spans = list(given["attributions"]), list(given.get("attribution_spans", ()))
+    else:
+        attributions, spans = attributions_of(view, annotator.cues)
+        attributions = sources_of(view, attributions, spans, annotator.gazetteer)
+    voice = voice_of(view, attributions, spans)
+    mentions = list(given["mentions"]) if "mentions" in given else annotator.finder(view)
+    scare = {a["attribution_id"] for a in attributions if a["kind"] == "scare_quote"}
+    mentions = [{**m, "contested": bool(m["contested"]) or m["attribution_id"] in scare} for m in join_voice(mentions, voice)]
+    return {
+        "zones": [{"document_id": document_id, "start": s, "end": e, "kind": k, "rule": r} for s, e, k, r in zones],
+        "sentences": [{"document_id": document_id, "sentence": i, "start": s.start, "end": s.end,
+                       "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
+        "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
+        "voice": voice, "sentiment": sentiment_of(view, voice), "term_counts": terms_of(view, voice),
+    }
+
+
+
+def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, list[Row]]],
+                    annotator: Annotator, *, sides: Mapping[str, str] | None = None) -> Annotations:
+    """Bring the rows of all articles together and add what needs them all (copies, common terms).
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``documents``.
+    per_article : iterable of dict
+        From :func:`annotate_document`, in any order.
+    annotator : Annotator
+        What made them.
+    sides : mapping of source type to side, optional
+        Where a study departs from the usual sides.
+
+    Returns
+    -------
+    Annotations
+    """
+    rows: dict[str, list[Row]] = {name: [] for name in PER_ARTICLE}
+    for article in per_article:
+        for name in PER_ARTICLE:
+            rows[name] += article[name]
+    tables = {"documents": documents}
+    for name in PER_ARTICLE:
+        if rows[name]:
+            table = schema.validate(pd.DataFrame(rows[name]), name)
+            key = [c for c in ("document_id", "start", *schema.TABLES[name].key) if c in table]
+            tables[name] = table.sort_values(list(dict.fromkeys(key)), ignore_index=True)
+        else:
+            tables[name] = schema.empty(name)
+    tables["term_counts"] = common_terms(tables["term_counts"])
+    tables["copies"] = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
+    about = {
+        "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
+        "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
+                   for name, g in annotator.lexicon.groups.items()},
+        "sides": dict(sides or {}),
+    }
+    return Annotations(tables, about)
+
+
+def _given_rows(tables: Mapping[str, pd.DataFrame] | None) -> dict[str, dict[str, list[Row]]]:
+    """Sort the rows of tables made elsewhere by article."""
+    by_document: dict[str, dict[str, list[Row]]] = {}
+    for name, table in (tables or {}).items():
+        if name not in GIVEN:
+            raise SchemaError(f"tables={name!r}: only {', '.join(GIVEN)} can be given; replace others with Annotations.replace.")
+        checked = schema.validate(table, name)
+        checked = checked.sort_values("start") if "start" in checked else checked
+        for document_id, rows in schema.rows_by_document(checked).items():
+            by_document.setdefault(document_id, {})[name] = rows
+    return by_document
+
+
+def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, study: Mapping[str, Any] | None = None,
+             tables: Mapping[str, pd.DataFrame] | None = None,
+             progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None) -> Annotations:
+    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, copies.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        ``documents``, from :func:`framelens.read_corpus` or made by hand with ``document_id, outlet, text``.
+    lexicon : str or Lexicon
+        A packaged lexicon by name, the path of a ``.toml`` file, or a lexicon read before.
+    study : mapping, optional
+        Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
+        (source type → side).
+    tables : mapping of table name to DataFrame, optional
+        Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
+        a parser or by human coders. They take the place of ours for all articles; the rest is built on them.
+    progress : callable, optional
+        Wraps the iteration over articles, for a progress bar (``tqdm``).
+
+    Returns
+    -------
+    Annotations
+        A frozen bundle; articles with an ``exclusion_reason`` stay in ``documents`` without annotations.
+
+    Raises
+    ------
+    SchemaError
+        ``documents`` or one of ``tables`` is not as declared.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"],
+    ...     "text": ["Police spoke of “rioters”. The protesters stayed."]})
+    >>> found = annotate(documents)
+    >>> found.mentions[["surface", "stance", "voice"]].values.tolist()
+    [['Police', 'neutral', 'narrator'], ['rioters', 'delegitimising', 'direct'], ['protesters', 'neutral', 'narrator']]
+    """
+    documents = schema.validate(documents, "documents")
+    annotator = Annotator.read(lexicon, study)
+    given = _given_rows(tables)
+    if tables and "attributions" in tables and "attribution_spans" not in tables:
+        raise SchemaError("tables: 'attributions' need their 'attribution_spans' beside them, for where they stand.")
+    names = tuple(tables or ())
+    kept = documents[documents["exclusion_reason"].isna() & documents["text"].notna()]
+    titles = kept["title"].astype(object).where(kept["title"].notna(), None)
+    items: Iterable[Any] = list(zip(kept["document_id"], kept["text"], titles, strict=True))
+    items = progress(items) if progress else items
+    articles = (annotate_document(d, text, annotator, title=title, given={n: given.get(d, {}).get(n, []) for n in names})
+                for d, text, title in items)
+    return finalise_corpus(documents, articles, annotator, sides=(study or {}).get("sides"))
+
+
+def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
+    """Show what framelens finds in a text and by which rule: one row a finding, in the order of the text.
+
+    Parameters
+    ----------
+    text : str
+        A sentence or more, read as body.
+    lexicon : str or Lexicon
+        As in :func:`annotate`.
+
+    Returns
+    -------
+    DataFrame
+        ``what`` (attribution, label), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
+
+    Examples
+    --------
+    >>> explain("The rioters left, according to police.")[["what", "words", "voice"]].values.tolist()
+    [['attribution', 'The rioters left', 'indirect'], ['label', 'rioters', 'indirect'], ['label', 'police', 'narrator']]
+    """
+    zones = [{"start": 0, "end": len(text), "kind": "body", "rule": "given"}]
+    found = annotate_document("text", text, Annotator.read(lexicon), given={"zones": zones})
+    rows: list[Row] = []
+    for a in found["attributions"]:
+        parts = [s for s in found["attribution_spans"] if s["attribution_id"] == a["attribution_id"] and s["role"] == "content"]
+        for s in parts:
+            detail = f"{a['kind']}, level {a['level']}, source: {a['source'] or '-'} ({a['source_type']}), cue: {a['cue'] or '-'}"
+            rows.append({"what": "attribution", "start": s["start"], "end": s["end"], "words": text[s["start"]:s["end"]],
+                         "voice": "direct" if a["type"] == "direct" else a["type"], "rule": a["rule"], "detail": detail})
+    for m in found["mentions"]:
+        flags = ", ".join(f for f in ("negated", "scare_quoted", "contested") if m[f])
+        rows.append({"what": "label", "start": m["start"], "end": m["end"], "words": m["surface"], "voice": m["voice"],
+                     "rule": f"term {m['term']!r}", "detail": f"{m['group']}, {m['stance']}" + (f", {flags}" if flags else "")})
+    columns = ["what", "start", "end", "words", "voice", "rule", "detail"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["start", "end"], ascending=[True, False], ignore_index=True)

@@ -1,0 +1,196 @@
+"""What the figures share: rows under bold headings, dots with intervals, a column of n, a key."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from framelens.errors import SchemaError
+from framelens.report.figures_rows import find_places, name_place
+from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_width, wrap_name
+
+__all__ = [
+    "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_units", "draw_zero", "name_places",
+    "split_columns", "split_rows",
+]
+
+HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
+GAP = 0.35  # rows between blocks
+MM = 25.4 / 72  # of a point
+INDENT = 4.0  # points
+BIG, SMALL = 11.0, 4.0  # area of a dot in square points
+LEAST_PITCH = 3.1  # millimetres from row to row, below which 7-point lines touch
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of a figure stand: y by (heading, line), headings with their text and y, and the extent."""
+
+    y: Mapping[tuple[str, str], float]
+    heads: Sequence[tuple[str, float]]
+    names: Mapping[str, str]
+    extent: float
+
+    @property
+    def blocks(self) -> list[list[float]]:
+        """The y of the lines under each heading."""
+        out: dict[str, list[float]] = {}
+        for (head, _), y in self.y.items():
+            out.setdefault(head, []).append(y)
+        return list(out.values())
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How high a figure gets: millimetres from row to row, and for all that is not rows."""
+
+    pitch: float
+    around: float
+
+    def height(self, rows: Rows) -> float:
+        """Return the height in millimetres, closing up the rows where the page is too short."""
+        wanted = rows.extent * self.pitch + self.around
+        if wanted <= MAX_HEIGHT:
+            return wanted
+        if (MAX_HEIGHT - self.around) / rows.extent < LEAST_PITCH:
+            most = int((MAX_HEIGHT - self.around) / LEAST_PITCH / (rows.extent / len(rows.heads)))
+            raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
+                              f"{MAX_HEIGHT:g} mm in {TEXT:g}-point type; at most {most} do. Draw a selection, or "
+                              "measure by outlet.")
+        return MAX_HEIGHT
+
+
+def name_places(rows: pd.DataFrame, labels: Mapping[str, str] | None) -> dict[str, str]:
+    """Name each outlet or article for the reader, in the order of the table."""
+    return {place: name_place(place, labels) for place in find_places(rows)}
+
+
+def split_rows(heads: Mapping[str, str], lines: Mapping[str, Sequence[str]], names: Mapping[str, str], *,
+               room: float = HEAD_ROOM) -> Rows:
+    """Give each heading and each line below it its place on the y axis, in row units from the top.
+
+    ``heads`` maps a heading to its text, ``lines`` a heading to its lines, ``names`` a line to its text; headings
+    break at ``room`` points.
+
+    Examples
+    --------
+    >>> rows = split_rows({"a": "Herald"}, {"a": ["direct", "indirect"]}, {})
+    >>> rows.y
+    {('a', 'direct'): 1.0, ('a', 'indirect'): 2.0}
+    """
+    y, found, titles = 0.0, {}, []
+    for head, text in heads.items():
+        title = _fit(text, room, bold=True)
+        deep = title.count("\n") + 1
+        titles.append((title, y + (deep - 1) / 2))
+        y += deep
+        for line in lines[head]:
+            found[head, line] = y
+            y += 1
+        y += GAP
+    return Rows(found, titles, dict(names), y - GAP)
+
+
+def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
+    """Break names to stand over the columns of a figure of 89 mm, upright where a word is too long for its column.
+
+    Returns the texts, whether they stand upright, and how many millimetres they need.
+    """
+    room = (SINGLE / MM - _indent(rows) - 8) / len(names) - 3
+    level = [_fit(name, room, within_words=False) for name in names]
+    lines = max(text.count("\n") + 1 for text in level)
+    if max(map(_widest, level)) <= room and lines <= 3:
+        return level, False, 3.0 * lines
+    upright = [wrap_name(name) for name in names]
+    return upright, True, max(map(_widest, upright)) * MM
+
+
+def _widest(text: str, *, bold: bool = False) -> float:
+    return max(text_width(line, bold=bold) for line in text.split("\n"))
+
+
+def _fit(name: str, room: float, *, bold: bool = False, within_words: bool = True) -> str:
+    """Break a name into as few lines as fit the room; letters differ in width, so it is tried."""
+    for chars in range(len(name), 0, -1):
+        text = "\n".join(textwrap.wrap(name, chars, break_long_words=within_words))
+        if _widest(text, bold=bold) <= room:
+            return text
+    return name
+
+
+def _indent(rows: Rows) -> float:
+    """Return the width that the names of the lines take, in points."""
+    return INDENT + max(text_width(rows.names.get(line, line)) for _, line in rows.y) + 5
+
+
+def draw_rows(ax: Axes, rows: Rows, *, names: bool = True) -> None:
+    """Lay the rows out on the y axis: bold headings at the far left, each above its lines."""
+    ax.set_ylim(rows.extent - 0.5, -0.5)
+    ax.spines[["left", "top", "right"]].set_visible(False)
+    if not names:
+        ax.set_yticks([])
+        return
+    texts = [rows.names.get(line, line) for _, line in rows.y]
+    ax.set_yticks([y for _, y in rows.heads] + list(rows.y.values()), [text for text, _ in rows.heads] + texts)
+    ax.tick_params(axis="y", length=0, pad=_indent(rows))
+    shift = ScaledTranslation(INDENT / 72, 0, ax.figure.dpi_scale_trans)
+    for number, label in enumerate(ax.get_yticklabels()):
+        label.set_horizontalalignment("left")
+        if number < len(rows.heads):
+            label.set_fontweight("bold")
+        else:
+            label.set_transform(label.get_transform() + shift)
+
+
+def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, mixed: bool) -> None:
+    """Draw estimates as dots and, where a row has one, its interval as a bar.
+
+    Where only some dots of a figure have one (``mixed``), those without are small: too few to weigh as much.
+    """
+    at = np.asarray(list(y), dtype=float)
+    known = rows["estimate"].notna().to_numpy()
+    barred = known & rows["ci_low"].notna().to_numpy() & rows["ci_high"].notna().to_numpy()
+    ax.hlines(at[barred], rows["ci_low"][barred], rows["ci_high"][barred], colors=mark.colour, linewidth=1, zorder=2)
+    sizes = np.where(barred | (not mixed), BIG, SMALL)[known]
+    ax.scatter(rows["estimate"][known], at[known], s=sizes, marker=mark.shape, facecolors=mark.face,
+               edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
+
+
+def draw_zero(ax: Axes, rows: Rows) -> None:
+    """Draw the zero line beside the rows only, so that no heading is crossed out."""
+    for block in rows.blocks:
+        ax.vlines(0, block[0] - 0.5, block[-1] + 0.5, colors="black", linewidth=LINE, linestyles=(0, (2, 2)), zorder=1)
+
+
+def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], header: str = "n") -> None:
+    """Print how much stands behind each row, in a column at the right."""
+    texts = {rows.y[key]: f"{n:.0f}" for key, n in counts.items() if pd.notna(n)}
+    right = 6 + max(map(text_width, [header, *texts.values()]))
+    for at, text in [(rows.heads[0][1], header), *texts.items()]:
+        ax.annotate(text, (1, at), xycoords=ax.get_yaxis_transform(), xytext=(right, 0), textcoords="offset points",
+                    ha="right", va="center_baseline")
+
+
+def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) -> None:
+    """Write a number or a dash beside a place, ``shift`` points to its right."""
+    ax.annotate(text, (x, y), xytext=(shift, 0), textcoords="offset points", ha="left", va="center_baseline")
+
+
+def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figure | None = None) -> Legend:
+    """Explain the marks in one line: above the axes, or above all panels of a figure."""
+    handles = [Line2D([], [], linestyle="none", marker=mark.shape, markersize=3.5, markerfacecolor=mark.face,
+                      markeredgecolor=mark.colour, markeredgewidth=0.7, label=name) for name, mark in marks.items()]
+    if figure is not None:
+        return figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
+    assert ax is not None
+    ax.set_title(ax.get_title(loc="left"), loc="left", pad=TEXT + 6)  # the key stands between title and rows
+    return ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))

@@ -1,0 +1,180 @@
+"""The dictionary of fields: one column name, one meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column name with one meaning.
+
+    Attributes
+    ----------
+    name, dtype, description, unit : str
+        ``dtype`` is one of str, int, float, bool.
+    allowed : tuple of str
+        The only values, where there is a closed list; the usual ones where ``open_ended``.
+    share : {"keep", "drop", "label", "content"}
+        What the text-free form does: keeps the column, drops it, keeps labels of up to three words, or keeps
+        the offsets of content spans only.
+    """
+
+    name: str
+    dtype: str
+    description: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+    open_ended: bool = False
+    share: str = "keep"
+
+
+ZONES = ("body", "headline", "byline", "dateline", "caption", "crosslink", "furniture")
+MEASURED_ZONES = ("body", "headline")
+VOICES = ("narrator", "direct", "indirect")
+STANCES = ("delegitimising", "neutral", "legitimising")
+SOURCE_TYPES = (
+    "government", "president", "police", "military", "alliance", "foreign_government", "international_org", "politician",
+    "state_media", "news_agency", "witness", "protester", "opposition", "civil_society", "expert", "company", "document",
+    "person", "unnamed",
+)
+SIDES = ("official", "challenger", "media", "other")
+# Whose side a kind of source speaks for, unless a study says otherwise.
+DEFAULT_SIDES: Mapping[str, str] = MappingProxyType({
+    **dict.fromkeys(("government", "president", "police", "military", "alliance", "state_media"), "official"),
+    **dict.fromkeys(("protester", "opposition", "civil_society"), "challenger"),
+    "news_agency": "media",
+    **dict.fromkeys(("foreign_government", "international_org", "politician", "witness", "expert", "company", "document",
+                     "person", "unnamed"), "other"),
+})
+KINDS = ("speech", "claim", "attitude", "decree", "evidence", "scare_quote")
+CUE_CLASSES = ("reporting", "claim", "attitude", "decree", "evidence")
+CONSTRUCTIONS = ("active", "passive_agent", "passive_agentless", "nominal", "intransitive")
+COPY_STATUSES = ("original", "agency", "republished", "suspect_paraphrase", "unknown")
+REFERENTS = ("own event", "other", "generic")
+ROLES = ("source", "cue", "content")
+
+
+def _fields() -> Iterator[Field]:
+    """Yield the dictionary, a line a field: name | type | unit | share | description."""
+    allowed = {
+        "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "stance": STANCES, "type": ("direct", "indirect", "mixed"),
+        "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
+        "copy_status": COPY_STATUSES, "referent": REFERENTS,
+    }
+    usual = {"source_type": SOURCE_TYPES, "originator_type": SOURCE_TYPES, "conduit_type": SOURCE_TYPES, "side": SIDES}
+    for line in _DICTIONARY.strip().splitlines():
+        name, dtype, unit, share, description = (part.strip() for part in line.split("|"))
+        yield Field(name, dtype, description, unit, allowed.get(name, usual.get(name, ())), name in usual, share)
+
+
+_DICTIONARY = """
+document_id | str | | keep | The article.
+outlet | str | | keep | The outlet, as the study compares outlets.
+publisher | str | | keep | Where the article appeared.
+origin | str | | keep | The agency or newsroom that wrote it.
+event | str | | keep | The event that the article reports.
+title | str | | drop | The headline, if it is known apart from the text.
+published | str | | keep | When it was published, ISO 8601.
+url | str | | keep | Where it stands on the web.
+licence | str | | keep | The licence of the text.
+language | str | | keep | ISO 639-1 code of the language.
+encoding | str | | keep | How the bytes were decoded.
+text | str | | drop | The decoded source, unchanged.
+text_sha256 | str | | keep | SHA-256 of the raw bytes.
+exclusion_reason | str | | keep | Why the article is not measured; empty where it is.
+cluster_id | str | | keep | The syndication cluster: the smallest document_id among the copies.
+copy_status | str | | keep | Whether the text is an original or a copy.
+evidence | str | | keep | What the status rests on.
+start | int | character | keep | First character of the span, an offset into documents.text.
+end | int | character | keep | First character after the span.
+attribution_spans.start | int | character | content | First character of the span; in the text-free form of content spans only.
+attribution_spans.end | int | character | content | First character after the span; in the text-free form of content spans only.
+zones.kind | str | | keep | What part of the page the span is.
+rule | str | | keep | The name of the rule that decided.
+sentence | int | | keep | Number of the sentence in its article, from 0.
+paragraph | int | | keep | Number of the paragraph in its article, from 0.
+zone | str | | keep | The zone in which the row stands.
+voice | str | | keep | Whose voice: the outlet's own, direct or indirect speech. Empty outside body and headline.
+n_words | int | word | keep | Number of words.
+n_sentences | int | sentence | keep | Number of sentences; a sentence counts in the voice that holds most of its words.
+mention_id | str | | keep | Name of the mention, made of article and offsets.
+surface | str | | label | The label as it stands in the text.
+term | str | | keep | The term of the lexicon, or the word counted.
+group | str | | keep | The group that is labelled.
+stance | str | | keep | What the label does to the legitimacy of its own referent.
+favours | str | | keep | The side that the label favours: that of its group, of the other, or none.
+referent | str | | keep | Whether the label means the study's own event.
+negated | bool | | keep | The label is denied ("no rioters").
+scare_quoted | bool | | keep | The label alone stands in quotation marks.
+contested | bool | | keep | The writer disputes the label or takes distance from it.
+attribution_id | str | | keep | The (innermost) attribution, made of article and offsets.
+type | str | | keep | Whether the content stands in quotation marks, not at all, or in part.
+attributions.kind | str | | keep | What is attributed.
+cue | str | | drop | The words that signal the attribution.
+cue_lemma | str | | keep | Its dictionary form.
+cue_class | str | | keep | The class of the cue.
+source | str | | drop | The words that name the source.
+source_name | str | | keep | One name for one source, across spellings.
+source_type | str | | keep | What kind of source it is.
+originator_type | str | | keep | Kind of the innermost source, whose words they are.
+conduit_type | str | | keep | Kind of the source that passed them on, if there is one.
+level | int | | keep | Depth of nesting, 1 for the outermost.
+parent_id | str | | keep | The attribution in which this one stands.
+confidence | float | probability | keep | How often the rule is right on annotated news.
+role | str | | keep | What the span is in its attribution.
+target_group | str | | keep | The group whose label stands in the scored text; "any" for all text.
+scorer | str | | keep | What made the score.
+score | float | | keep | The score, in the unit of the scorer.
+matched | str | | drop | The words that made the score.
+clause_id | str | | keep | Name of the clause, made of article and offsets.
+verb | str | | label | The verb or noun of harm as it stands in the text.
+verb_lemma | str | | keep | Its dictionary form.
+construction | str | | keep | How the clause is built.
+agent | str | | drop | The words that name the agent.
+agent_group | str | | keep | The group of the agent.
+patient | str | | drop | The words that name the patient.
+patient_group | str | | keep | The group of the patient.
+fact_id | str | | keep | Name of the fact, made of article and offsets.
+fact | str | | keep | What was counted.
+who | str | | drop | The words for whom it was counted.
+value | str | | keep | The value.
+facts.value | float | see unit | keep | The number reported.
+unit | str | | keep | The unit of the number.
+hedge | str | | keep | How the number is hedged ("at least").
+time | str | | keep | For what time it is reported.
+statement_id | str | | keep | Name of the parallel statement.
+similarity | float | 0 to 1 | keep | How alike the sentence is to the statement's others.
+slot | str | | keep | The slot of the statement.
+filler | str | | label | What fills the slot.
+differs | bool | | keep | Whether the filler differs between outlets.
+count | int | word | keep | How often the word stands there.
+coder | str | | keep | Who coded.
+variable | str | | keep | What was coded.
+measure | str | | keep | The name of the measure.
+contrast | str | | keep | What is compared.
+reference | str | | keep | What it is compared with.
+side | str | | keep | The side to which the source type belongs.
+period | str | | keep | The time span.
+spec | str | | keep | The choices of one cell of a multiverse.
+estimate | float | see unit | keep | The estimate.
+ci_low | float | see unit | keep | Lower end of the interval.
+ci_high | float | see unit | keep | Upper end of the interval.
+ci_level | float | probability | keep | Nominal coverage of the interval.
+n_documents | int | article | keep | Articles behind the estimate.
+n_clusters | int | cluster | keep | Syndication clusters behind it, the unit of resampling.
+n_units | float | see measure | keep | Units counted: mentions, attributions, words or sentences.
+p_value | float | probability | keep | The p value.
+q_value | float | probability | keep | The p value adjusted over its family.
+family | str | | keep | What was tested together.
+power | float | probability | keep | Power of the test.
+corrected | bool | | keep | Corrected for known errors of the annotation.
+validated | bool | | keep | Checked against human codings of this study.
+method | str | | keep | How estimate and interval were made.
+seed | int | | keep | Seed of the random numbers.
+note | str | | keep | What a reader must know.
+"""
+
+FIELDS: Mapping[str, Field] = MappingProxyType({f.name: f for f in _fields()})

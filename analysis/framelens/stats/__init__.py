@@ -1,0 +1,1 @@
+"""Arrays in, numbers out: the statistics behind every estimate, free of tables."""

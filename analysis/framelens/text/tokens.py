@@ -1,0 +1,46 @@
+"""Words with offsets, by one pattern, found once an article and shared by all steps."""
+
+from __future__ import annotations
+
+import re
+
+from nltk.tokenize import RegexpTokenizer
+
+__all__ = ["NUMBER", "WORD", "normal", "spans"]
+
+_LETTER = r"[^\W_][\w\u0300-\u036f]*"
+# A word keeps its inner apostrophes (o'clock, don’t) and hyphens (pro-democracy, Nur-Sultan) but not a possessive 's:
+# so the police's van holds the word "police". A hyphenated compound is one word: "anti-riot" holds no "riot".
+WORD = (
+    r"\d+(?:[.,]\d+)+"  # 1,000 or 2.5
+    r"|(?:[^\W\d_]\.){2,}(?!\w)"  # U.S. or a.m.
+    rf"|(?!(?<=\w['’ʼ])s\b){_LETTER}(?:(?:['’ʼ](?!s\b)|[-‐‑]){_LETTER})*"
+)
+NUMBER = re.compile(r"\d")
+_TOKENIZER = RegexpTokenizer(WORD, flags=re.UNICODE)
+_CURLY = str.maketrans("’ʼ‐‑", "''--")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return the half-open offsets of the words of a text.
+
+    Examples
+    --------
+    >>> text = "The U.S. police's anti-riot squad didn't fire 1,000 rounds."
+    >>> [text[s:e] for s, e in spans(text)]
+    ['The', 'U.S.', 'police', 'anti-riot', 'squad', "didn't", 'fire', '1,000', 'rounds']
+    """
+    return list(_TOKENIZER.span_tokenize(text))
+
+
+def normal(word: str) -> str:
+    """Return the form of a word that is compared: lower case, straight apostrophe and hyphen.
+
+    Only ever of a word by itself: lower-casing can change a text's length (İ), so offsets are never taken from it.
+
+    Examples
+    --------
+    >>> normal("O’Neill")
+    "o'neill"
+    """
+    return word.translate(_CURLY).lower()

@@ -1,0 +1,110 @@
+"""One reading of an article, shared by all steps: paragraphs, sentences, words and quotations with offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from framelens import schema
+from framelens.text.quotes import Quote, find_quotes
+from framelens.text.sentences import paragraphs, sentences
+from framelens.text.tokens import normal, spans
+
+__all__ = ["Sentence", "View", "read_view", "read_views"]
+
+Zone = tuple[int, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: offsets, the range of its words, its paragraph and zone."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text and all that every step looks at.
+
+    ``starts``, ``ends`` and ``words`` are parallel: offsets and normal forms of the words of the whole text.
+    ``sentences`` cover body and headline; ``quotes`` stand in them.
+    """
+
+    document_id: str
+    text: str
+    zones: tuple[Zone, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[Quote, ...]
+
+    def words_in(self, start: int, end: int) -> range:
+        """Return the numbers of the words that begin in ``[start, end)``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def surface(self, word: int) -> str:
+        """Return a word as it stands in the text."""
+        return self.text[self.starts[word]:self.ends[word]]
+
+    def sentence_at(self, offset: int) -> int | None:
+        """Return the number of the sentence that holds an offset."""
+        at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        return at if at >= 0 and offset < self.sentences[at].end else None
+
+    def paragraph_span(self, paragraph: int) -> tuple[int, int]:
+        """Return where the sentences of a paragraph begin and end."""
+        inside = [s for s in self.sentences if s.paragraph == paragraph]
+        return inside[0].start, inside[-1].end
+
+
+def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple[str, ...]) -> View:
+    """Read one article: its words everywhere, its sentences and quotations in the measured zones.
+
+    Parameters
+    ----------
+    document_id, text : str
+        The article.
+    zones : list of (start, end, kind, rule)
+        A partition of the text.
+    measured : tuple of str
+        Kinds of zone in which sentences are sought.
+
+    Returns
+    -------
+    View
+    """
+    found = spans(text)
+    starts, ends = tuple(s for s, _ in found), tuple(e for _, e in found)
+    parts: list[Sentence] = []
+    blocks: list[tuple[int, int]] = []
+    for zone_start, zone_end, kind, _rule in zones:
+        if kind not in measured:
+            continue
+        for low, high in paragraphs(text, zone_start, zone_end):
+            pieces = sentences(text[low:high]) if kind == "body" else [(0, high - low)]
+            for s, e in pieces:
+                first, last = bisect_left(starts, low + s), bisect_left(starts, low + e)
+                parts.append(Sentence(low + s, low + e, first, last, len(blocks), kind))
+            blocks.append((low, high))
+    quotes = find_quotes(text, blocks, [s.end for s in parts])
+    return View(document_id, text, tuple(zones), starts, ends, tuple(normal(text[s:e]) for s, e in found), tuple(parts),
+                tuple(quotes))
+
+
+def read_views(documents: pd.DataFrame, zones: pd.DataFrame) -> Iterator[View]:
+    """Yield a view of every article that is measured, from the tables ``documents`` and ``zones``."""
+    rows = schema.rows_by_document(schema.validate(zones, "zones").sort_values(["document_id", "start"]))
+    by_document: dict[str, list[Zone]] = {
+        document_id: [(z["start"], z["end"], z["kind"], z["rule"]) for z in part] for document_id, part in rows.items()}
+    kept = documents[documents["exclusion_reason"].isna() & documents["text"].notna()]
+    for document_id, text in zip(kept["document_id"].astype(str), kept["text"].astype(str), strict=True):
+        yield read_view(document_id, text, by_document.get(document_id, []), measured=schema.MEASURED_ZONES)

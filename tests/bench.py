@@ -1,0 +1,73 @@
+"""Speed, as ratios against a named baseline in the same run, and how cost grows: `make bench`.
+
+The baseline is the loop that a user would write first: TextBlob(sentence).sentiment over the sentences of the articles.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from textblob import TextBlob
+
+from framelens import read_corpus, schema
+from framelens.annotate.attribution import attributions_of
+from framelens.annotate.sentiment import sentiment_of
+from framelens.annotate.voice import voice_of
+from framelens.corpus.zones import split_zones
+from framelens.pipeline import Annotator, annotate, annotate_document
+from framelens.text.view import read_view
+
+TEXTS = Path(__file__).resolve().parents[1] / "data" / "demo" / "texts"
+REPEAT = 3
+
+
+def best(work: Callable[[], object]) -> float:
+    """Return the quickest of a few runs: noise only ever slows."""
+    times = []
+    for _ in range(REPEAT):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    """Print the table."""
+    documents = read_corpus(TEXTS)
+    annotator = Annotator.read("protest")
+    texts = list(zip(documents["document_id"], documents["text"], strict=True))
+    zones = {d: split_zones(t) for d, t in texts}
+    views = [read_view(d, t, zones[d], measured=schema.MEASURED_ZONES) for d, t in texts]
+    spoken = [attributions_of(v, annotator.cues) for v in views]
+    voices = [[{"source_type": None, **s} for s in voice_of(v, *a)] for v, a in zip(views, spoken, strict=True)]
+    words = sum(len(v.words) for v in views)
+    sentences = [v.text[s.start:s.end] for v in views for s in v.sentences]
+    annotator.finder(views[0])
+    steps: dict[str, Callable[[], object]] = {
+        "baseline: TextBlob(sentence).sentiment": lambda: [TextBlob(s).sentiment for s in sentences],
+        "zones": lambda: [split_zones(t) for _, t in texts],
+        "words, sentences, quotations": lambda: [read_view(d, t, zones[d], measured=schema.MEASURED_ZONES) for d, t in texts],
+        "labels": lambda: [annotator.finder(v) for v in views],
+        "attributions": lambda: [attributions_of(v, annotator.cues) for v in views],
+        "sentiment by voice, two scores": lambda: [sentiment_of(v, s) for v, s in zip(views, voices, strict=True)],
+        "whole article (all steps)": lambda: [annotate_document(d, t, annotator) for d, t in texts],
+    }
+    times = {name: best(work) for name, work in steps.items()}
+    baseline = times["baseline: TextBlob(sentence).sentiment"]
+    print(f"{len(texts)} articles, {words:,} words, one core, best of {REPEAT}\n")
+    print(f"{'step':42}{'words/s':>12}{'time / baseline':>18}")
+    for name, seconds in times.items():
+        print(f"{name:42}{words / seconds:12,.0f}{seconds / baseline:18.2f}")
+    print(f"\n{'articles':>10}{'annotate(), s':>16}{'per article, ms':>18}")
+    for factor in (1, 2, 4):
+        copies = [documents.assign(document_id=documents["document_id"] + f"-{i}") for i in range(factor)]
+        many = pd.concat(copies, ignore_index=True)
+        seconds = best(lambda many=many: annotate(many))  # type: ignore[misc]
+        print(f"{len(many):10}{seconds:16.2f}{1000 * seconds / len(many):18.1f}")
+
+
+if __name__ == "__main__":
+    main()

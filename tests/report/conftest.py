@@ -1,0 +1,103 @@
+"""Invented estimates, in the form in which the measures write them."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens import schema
+
+GROUPS = ("protesters", "event", "security")
+OUTLETS = ("The Northmere Courier and Evening Standard", "Gazette of the Free Orle Valley", "Herald", "Open Quay")
+ARTICLES = ("000_0f1e2d3c4b5a6978", "001_a1b2c3d4e5f60718", "002_99887766554433aa", "003_1234567890abcdef",
+            "004_fedcba0987654321")
+BAR = {"ci_level": 0.95, "method": "cluster bootstrap, studentised, 2000 resamples", "seed": 0}
+BARE = {"method": "description", "note": "Described only: too few."}
+
+
+def _bar(rng: np.random.Generator, value: float, width: float, low: float = 0, high: float = 1) -> dict:
+    return {"ci_low": max(low, value - width * rng.uniform(0.5, 1)),
+            "ci_high": min(high, value + width * rng.uniform(0.5, 1)), **BAR}
+
+
+def _rows(rng: np.random.Generator, place: dict, articles: int) -> list[dict]:
+    """Measure one outlet or article as the measures would; intervals from 10 articles on."""
+    few = articles < 10
+    told = {**place, "corrected": False, "validated": False, "n_documents": articles, "n_clusters": articles, **BARE}
+    rows: list[dict] = []
+    for zone, group, voice in product(schema.MEASURED_ZONES, GROUPS, schema.VOICES):
+        counts = rng.poisson([3.0 * articles**0.6 if voice == "narrator" else 0.6 * articles**0.6] * 3)
+        cell = {**told, "zone": zone, "group": group, "voice": voice}
+        for stance, n in zip(schema.STANCES, counts, strict=True):
+            total = counts.sum()
+            share = n / total if total else np.nan
+            rows.append({**cell, "stance": stance, "measure": "label_count", "unit": "mentions", "estimate": n,
+                         "n_units": n})
+            bar = _bar(rng, share, 0.2) if not few and min(n, total - n) >= 5 else {}
+            rows.append({**cell, "stance": stance, "measure": "label_share", "unit": "share", "estimate": share,
+                         "n_units": total, **bar})
+    for measure, mean in (("attribution_density", 30), ("reported_speech_density", 22)):
+        value = rng.uniform(0.5, 1.5) * mean
+        bar = {} if few else _bar(rng, value, 8, high=100)
+        rows.append({**told, "measure": measure, "unit": "per 1,000 words", "estimate": value,
+                     "n_units": round(value * articles / 5), **bar})
+    counts = rng.poisson(np.geomspace(2.0 * articles, 0.05, len(schema.SOURCE_TYPES)))
+    counts[-4] = 0  # a kind of source that nobody cites
+    for kind, n in zip(schema.SOURCE_TYPES, counts, strict=True):
+        cell = {**told, "source_type": kind, "side": schema.DEFAULT_SIDES[kind]}
+        rows.append({**cell, "measure": "source_type_count", "unit": "attributions", "estimate": n, "n_units": n})
+        rows.append({**cell, "measure": "source_type_share", "unit": "share", "estimate": n / counts.sum(),
+                     "n_units": counts.sum()})
+    for scorer, voice in product(("textblob_polarity", "textblob_subjectivity"), schema.VOICES):
+        value = rng.uniform(-0.12, 0.1) if scorer.endswith("polarity") else rng.uniform(0.2, 0.45)
+        bar = {} if few else _bar(rng, value, 0.08, low=-1)
+        rows.append({**told, "measure": "mean_sentiment", "unit": scorer, "scorer": scorer, "voice": voice,
+                     "target_group": "any", "estimate": value, "n_units": int(rng.integers(3, 30)) * articles, **bar})
+    return rows
+
+
+def make_estimates(places: tuple[str, ...], by: str, articles: int, seed: int = 7) -> pd.DataFrame:
+    """Make the estimates of a study."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for place in places:
+        named = {"outlet": place} if by == "outlet" else {"outlet": "an outlet", "document_id": place}
+        rows += _rows(rng, named, articles)
+    return schema.validate(pd.DataFrame(rows), "estimates")
+
+
+@pytest.fixture(scope="session")
+def demo() -> pd.DataFrame:
+    """Four outlets of twelve articles, with intervals."""
+    return make_estimates(OUTLETS, "outlet", 12)
+
+
+@pytest.fixture(scope="session")
+def small() -> pd.DataFrame:
+    """Five single articles with long names, without intervals."""
+    return make_estimates(ARTICLES, "document_id", 1, seed=3)
+
+
+@pytest.fixture(scope="session")
+def seven() -> pd.DataFrame:
+    """Seven outlets of a hundred articles."""
+    return make_estimates(tuple(f"Outlet {letter} of the Capital" for letter in "ABCDEFG"), "outlet", 130, seed=5)
+
+
+ABOUT = {"framelens": "0.0.1", "lexicon": {"name": "invented", "version": "3", "sha256": "f" * 64, "terms": 7}}
+
+
+@pytest.fixture(scope="session")
+def written(demo: pd.DataFrame, small: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two studies, as `make figures` leaves it; read only."""
+    from framelens.report.gallery import write_gallery, write_study
+
+    folder = tmp_path_factory.mktemp("figures")
+    write_study(demo, folder / "demo", ABOUT, title="An invented [event]")
+    write_study(small, folder / "small", ABOUT, labels={ARTICLES[0]: "A (agency)"})
+    write_gallery(folder)
+    return folder

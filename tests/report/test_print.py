@@ -1,0 +1,188 @@
+"""What a journal checks: nothing collides, nothing is cut, type is large enough and embedded, sizes are exact."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Bbox
+from PIL import Image
+
+from framelens.report.figures import plot_attribution_density, plot_labelling, plot_sentiment, plot_source_types
+from framelens.report.figures_study import plot_study
+from framelens.report.style import journal_style, new_figure
+
+STUDIES = ("demo", "small", "seven")
+WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 89, "03_source_types": 89, "04_sentiment_by_voice": 183}
+DPI = 300
+SLACK = 0.2  # points: antialiasing, not reading
+
+
+class Drawn:
+    """What reaches the renderer: matplotlib keeps texts that it never draws, such as ticks beyond an axis."""
+
+    def __init__(self, figure: Figure) -> None:
+        reached: dict[Text, None] = {}
+        original = Text.draw
+
+        def spy(text, renderer):
+            reached[text] = None
+            return original(text, renderer)
+
+        figure.set_dpi(DPI)
+        canvas = FigureCanvasAgg(figure)
+        figure.draw_without_rendering()  # lays out
+        Text.draw = spy
+        try:
+            figure.draw_without_rendering()
+        finally:
+            Text.draw = original
+        points = Affine2D().scale(72 / DPI)
+        self.canvas = Bbox.from_bounds(0, 0, *(figure.get_size_inches() * 72))
+        self.texts = [(t, t.get_window_extent(canvas.get_renderer()).transformed(points)) for t in reached
+                      if t.get_text().strip() and t.get_visible()]
+        self.dots = [tuple(xy) for ax in figure.axes for artist in ax.collections if isinstance(artist, PathCollection)
+                     for xy in points.transform(ax.transData.transform(np.asarray(artist.get_offsets())))]
+
+    def faults(self) -> list[str]:
+        """Name the texts that collide, are cut, or cover a dot."""
+        found = [f"{a.get_text()!r} on {b.get_text()!r}" for (a, x), (b, y) in combinations(self.texts, 2)
+                 if min(x.x1, y.x1) - max(x.x0, y.x0) > SLACK and min(x.y1, y.y1) - max(x.y0, y.y0) > SLACK]
+        found += [f"{t.get_text()!r} leaves the canvas" for t, box in self.texts
+                  if box.x0 < self.canvas.x0 - SLACK or box.y0 < self.canvas.y0 - SLACK
+                  or box.x1 > self.canvas.x1 + SLACK or box.y1 > self.canvas.y1 + SLACK]
+        return found + [f"{t.get_text()!r} on a dot" for t, box in self.texts
+                        for dot in self.dots if box.contains(*dot)]
+
+
+@pytest.fixture(scope="module", params=STUDIES)
+def figures(request):
+    return list(plot_study(request.getfixturevalue(request.param)))
+
+
+@pytest.fixture(params=STUDIES[:2])
+def folder(request, written) -> Path:
+    return written / request.param
+
+
+def test_the_detector_finds_what_is_wrong():
+    with journal_style():
+        figure = new_figure(89, 30)
+        figure.text(0.5, 0.5, "one word")
+        figure.text(0.55, 0.55, "another")
+        figure.text(0.97, 0.1, "cut off")
+        ax = figure.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        figure.set_layout_engine(None)
+        ax.text(0.1, 0.2, "covers", va="center")
+        ax.scatter([0.13, 0.9], [0.2, 0.9])
+    found = Drawn(figure).faults()
+    assert sorted(found) == ["'covers' on a dot", "'cut off' leaves the canvas", "'one word' on 'another'"]
+
+
+def test_nothing_collides_and_nothing_is_cut(figures):
+    for f in figures:
+        drawn = Drawn(f.figure)
+        assert len(drawn.texts) > 10
+        assert not drawn.faults(), f.name
+
+
+@pytest.mark.parametrize("plot", [plot_labelling, plot_attribution_density, plot_sentiment, plot_source_types])
+@pytest.mark.parametrize("name", STUDIES)
+def test_nothing_collides_on_one_column(plot, name, request):
+    estimates = request.getfixturevalue(name)
+    assert not Drawn(plot(estimates).figure).faults()
+
+
+def test_nothing_collides_with_short_names_and_three_digit_counts(small):
+    counts = small["measure"].isin(["label_count", "source_type_count"])
+    big = small.assign(estimate=small["estimate"].mask(counts, small["estimate"] * 123))
+    labels = dict(zip(small["document_id"].unique(), "ABCDE", strict=True))
+    for f in plot_study(big, labels=labels):
+        assert not Drawn(f.figure).faults(), f.name
+
+
+@pytest.mark.parametrize("name", ["THE WWW NEWS AND MAIL OF THE LOWER MAMMOTH VALLEY AND ITS SEVEN MOUNTAIN TOWNS",
+                                  "m" * 70, "The Long but Narrow-Lettered Illustrated Title of a Little Weekly"])
+def test_names_of_any_width_stay_readable(demo, name):
+    for f in plot_study(demo.assign(outlet=demo["outlet"].replace("Herald", name))):
+        drawn = Drawn(f.figure)
+        assert not drawn.faults(), f.name
+        shown = {"".join(t.get_text().split()) for t, _ in drawn.texts}
+        assert "".join(name.split()) in shown  # broken, never cut
+
+
+@pytest.mark.parametrize(("last", "upright"), [("Times", False), ("A very much longer name than these", True)])
+def test_column_heads_stand_level_where_they_fit(small, last, upright):
+    names = ["One Post", "A News", "The Sun", "Vale", last]
+    ax = plot_source_types(small, labels=dict(zip(small["document_id"].unique(), names, strict=True)))
+    assert {t.get_rotation() for t in ax.get_xticklabels()} == {90.0 if upright else 0.0}
+    assert not Drawn(ax.figure).faults()
+
+
+def test_all_type_is_seven_points_and_black(figures):
+    for f in figures:
+        for text, _ in Drawn(f.figure).texts:
+            assert text.get_fontsize() == 7, text.get_text()
+            assert text.get_color() in ("black", "k", "#000000", (0.0, 0.0, 0.0, 1.0)), text.get_text()
+            assert text.get_fontfamily() == ["DejaVu Sans"]
+
+
+def test_type_stays_when_the_style_is_over(demo):
+    """Some ticks are made at draw time, outside our style."""
+    import matplotlib
+
+    ax = plot_sentiment(demo)
+    with matplotlib.rc_context({"font.size": 30, "xtick.labelsize": 30, "font.family": "monospace"}):
+        ax.set_xticks([-0.1, 0, 0.1, 0.2])
+        drawn = Drawn(ax.figure).texts
+    assert {(t.get_fontsize(), *t.get_fontfamily()) for t, _ in drawn} == {(7, "DejaVu Sans")}
+
+
+def test_pdf_page_is_exact_and_type_is_truetype(folder):
+    for name, width in WIDTHS.items():
+        data = (folder / f"{name}.pdf").read_bytes()
+        boxes = re.findall(rb"/MediaBox \[ ([\d. ]+) \]", data)
+        assert len(boxes) == 1
+        x, y, w, h = map(float, boxes[0].split())
+        assert (x, y) == (0, 0)
+        assert w * 25.4 / 72 == pytest.approx(width, abs=1e-6)
+        assert 20 < h * 25.4 / 72 <= 170
+        assert b"/Type3" not in data
+        assert b"/FontFile2" in data  # TrueType, embedded
+        assert {f.split(b"+")[-1] for f in re.findall(rb"/BaseFont /([\w+-]+)", data)} <= {b"DejaVuSans",
+                                                                                          b"DejaVuSans-Bold"}
+
+
+def test_png_has_the_pixels_of_its_millimetres(folder):
+    for name, width in WIDTHS.items():
+        with Image.open(folder / f"{name}.png") as image:
+            assert image.size[0] == int(width / 25.4 * 300)
+            assert image.info["dpi"] == pytest.approx((300, 300), abs=0.01)
+            grey = np.asarray(image.convert("L"))
+        assert grey[:3].min() == grey[-3:].min() == 255  # nothing runs into the edge
+        assert grey[:, :2].min() == grey[:, -2:].min() == 255
+
+
+def test_svg_keeps_text_as_text(folder):
+    for name, width in WIDTHS.items():
+        data = (folder / f"{name}.svg").read_text("utf-8")
+        found = re.search(r'<svg [^>]*?width="([\d.]+)pt"', data)
+        assert found
+        assert float(found[1]) * 25.4 / 72 == pytest.approx(width, abs=1e-3)
+        assert data.count("<text") > 10
+        assert "DejaVuSans-" not in data  # else glyphs are drawn as paths
+        sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", data)]
+        assert sizes
+        assert min(sizes) >= 6
+
+
+def test_files_are_light(folder):
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import pickle
+
+import pandas as pd
+import pytest
+
+from framelens import schema
+from framelens.annotate.bundle import Annotations
+from framelens.errors import CorpusError, SchemaError
+from framelens.pipeline import Annotator, annotate, annotate_document, explain
+
+TEXTS = (
+    "Rioters storm the bridge\n\nPolice said on Tuesday that “rioters” had thrown stones. The demonstrators denied it.\n\n"
+    "“We came with bread,” said Mira Quell, a student.\n\nRead more: The price of flour",
+    "Crowd holds the quay\n\nAccording to the ministry, troops fired on hooligans. A protest went on.",
+)
+
+
+@pytest.fixture(scope="module")
+def annotations():
+    return annotate(pd.DataFrame({"document_id": ["b", "a"], "outlet": ["Post", "Mail"], "text": TEXTS}))
+
+
+def test_every_table_is_valid_and_sorted(annotations):
+    for name, table in annotations.tables.items():
+        pd.testing.assert_frame_equal(schema.validate(table, name), table)
+    assert set(annotations.tables) == {"documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions",
+                                       "attribution_spans", "voice", "sentiment", "term_counts"}
+
+
+def test_offsets_lead_to_the_text(annotations):
+    texts = annotations.documents.set_index("document_id")["text"]
+    for m in annotations.mentions.itertuples():
+        assert texts[m.document_id][m.start:m.end] == m.surface
+    sources = annotations.attribution_spans[annotations.attribution_spans.role == "source"]
+    by_id = annotations.attributions.set_index("attribution_id")["source"]
+    for s in sources.itertuples():
+        assert texts[s.document_id][s.start:s.end] == by_id[s.attribution_id]
+
+
+def test_voices_of_the_labels(annotations):
+    found = annotations.mentions[["document_id", "surface", "zone", "voice"]].values.tolist()
+    assert ["b", "Rioters", "headline", "narrator"] in found
+    assert ["b", "rioters", "body", "direct"] in found
+    assert ["b", "demonstrators", "body", "narrator"] in found
+    assert ["a", "hooligans", "body", "indirect"] in found
+
+
+def test_sizes_add_up_to_the_words_of_the_text(annotations):
+    from framelens.text.tokens import spans
+
+    for document_id, text in annotations.documents.set_index("document_id")["text"].items():
+        sizes = annotations.sizes[annotations.sizes.document_id == document_id]
+        assert sizes["n_words"].sum() == len(spans(text))
+        assert sizes["n_sentences"].sum() == (annotations.sentences.document_id == document_id).sum()
+
+
+def test_an_article_alone_gives_the_same_rows(annotations):
+    alone = annotate(annotations.documents[annotations.documents.document_id == "a"])
+    for name in ("mentions", "attributions", "voice", "sentiment", "sizes"):
+        there = annotations.tables[name].query("document_id == 'a'").reset_index(drop=True)
+        pd.testing.assert_frame_equal(alone.tables[name], there)
+
+
+def test_the_order_of_articles_does_not_matter(annotations):
+    turned = annotate(annotations.documents.iloc[::-1])
+    for name in annotations.tables:
+        if name != "documents":
+            pd.testing.assert_frame_equal(turned.tables[name], annotations.tables[name])
+
+
+@pytest.mark.parametrize("format_", ["csv", "parquet"])
+def test_saved_and_loaded(annotations, tmp_path, format_):
+    loaded = Annotations.load(annotations.save(tmp_path / "out", format=format_))
+    assert loaded.about == annotations.about
+    for name, table in annotations.tables.items():
+        pd.testing.assert_frame_equal(loaded.tables[name], table)
+    copied = pickle.loads(pickle.dumps(annotations))
+    pd.testing.assert_frame_equal(copied.mentions, annotations.mentions)
+
+
+def test_the_text_free_form_holds_no_run_of_words(annotations, tmp_path):
+    folder = annotations.save(tmp_path / "free", form="text_free")
+    written = " ".join(p.read_text(encoding="utf-8").lower() for p in folder.iterdir())
+    for text in annotations.documents["text"]:
+        words = text.lower().split()
+        for i in range(len(words) - 3):
+            assert " ".join(words[i:i + 4]) not in written
+    loaded = Annotations.load(folder)
+    assert loaded.form == "text_free"
+    assert "text" not in loaded.documents
+    assert len(loaded.mentions) == len(annotations.mentions)
+    again = loaded.save(tmp_path / "again", form="text_free")
+    assert (again / "mentions.csv").read_bytes() == (folder / "mentions.csv").read_bytes()
+    with pytest.raises(SchemaError, match="text-free"):
+        loaded.save(tmp_path / "full")
+
+
+def test_tables_of_others_take_the_place_of_ours(annotations):
+    attributions = annotations.attributions.iloc[:0]
+    spans = annotations.attribution_spans.iloc[:0]
+    none = annotate(annotations.documents, tables={"attributions": attributions, "attribution_spans": spans})
+    assert set(none.voice["voice"]) == {"narrator"}
+    assert set(none.mentions["voice"]) == {"narrator"}
+    assert none.sizes.query("voice == 'direct'")["n_words"].sum() == 0
+    same = annotate(annotations.documents, tables={"attributions": annotations.attributions,
+                                                   "attribution_spans": annotations.attribution_spans})
+    pd.testing.assert_frame_equal(same.voice, annotations.voice)
+    with pytest.raises(SchemaError, match="attribution_spans"):
+        annotate(annotations.documents, tables={"attributions": attributions})
+    with pytest.raises(SchemaError, match="sizes"):
+        annotate(annotations.documents, tables={"sizes": annotations.sizes})
+    marked = annotations.replace(mentions=annotations.mentions.assign(stance="neutral"))
+    assert set(marked.mentions["stance"]) == {"neutral"}
+    with pytest.raises(SchemaError, match="'stance'"):
+        annotations.replace(mentions=annotations.mentions.assign(stance="bad"))
+
+
+def test_excluded_articles_stay_without_annotations(annotations):
+    documents = annotations.documents.assign(exclusion_reason=[None, "not about the event"])
+    found = annotate(documents)
+    assert len(found.documents) == 2
+    assert set(found.mentions["document_id"]) == {"b"}
+
+
+def test_a_bundle_says_what_it_lacks(annotations):
+    with pytest.raises(SchemaError, match="no table 'agency'"):
+        _ = annotations.agency
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = annotations.nothing
+
+
+def test_nothing_saved_there(tmp_path):
+    with pytest.raises(CorpusError, match=r"Annotations\.save"):
+        Annotations.load(tmp_path)
+
+
+def test_an_annotator_goes_to_a_worker_and_gives_the_same():
+    annotator = Annotator.read("protest")
+    there = pickle.loads(pickle.dumps(annotator))
+    assert annotate_document("x", TEXTS[0], there) == annotate_document("x", TEXTS[0], annotator)
+
+
+def test_explain_names_rule_source_and_term():
+    rows = explain("Police said the rioters had left.")
+    assert rows["what"].tolist() == ["attribution", "label", "label"] or rows["what"].tolist() == ["label", "attribution", "label"]
+    assert rows.loc[rows.what == "attribution", "rule"].item() == "bare_clause"
+    assert "police" in rows.loc[rows.what == "attribution", "detail"].item()
+    assert rows.loc[rows.words == "rioters", "voice"].item() == "indirect"
+    assert len(explain("")) == 0

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framelens import io, schema
+from framelens.errors import SchemaError
+
+ZONES = pd.DataFrame({"document_id": ["a", "a"], "start": [0, 4], "end": [4, 9], "kind": ["headline", "body"], "rule": "x"})
+
+
+def broken(**columns):
+    return ZONES.assign(**columns)
+
+
+@pytest.mark.parametrize("table, words", [
+    (ZONES.drop(columns="kind"), ["'zones'", "'kind'", "missing", "Add it"]),
+    (broken(kind=["headline", "boddy"]), ["'kind'", "row 1", "'boddy'", "Allowed: body, headline"]),
+    (broken(start=["0", "x"]), ["'start'", "row 1", "'x'", "not a number"]),
+    (broken(start=[0.5, 4]), ["'start'", "row 0", "not a whole number"]),
+    (broken(rule=["x", None]), ["'rule'", "row 1", "missing"]),
+    (broken(rule=["x", ""]), ["'rule'", "row 1", "missing"]),
+    (broken(end=[0, 9]), ["'end'", "row 0", "no span"]),
+    (broken(start=[0, 0], end=[4, 9]), ["document_id + start", "rows 0, 1", "twice"]),
+])
+def test_a_bad_table_is_named_by_table_column_row_and_remedy(table, words):
+    with pytest.raises(SchemaError) as error:
+        schema.validate(table, "zones")
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_unknown_table_and_form():
+    with pytest.raises(SchemaError, match="documents, copies, zones"):
+        schema.validate(ZONES, "zone")
+    with pytest.raises(SchemaError, match="text_free"):
+        schema.validate(ZONES, "zones", form="short")
+
+
+def test_own_columns_stay_behind_and_the_given_table_is_not_changed():
+    table = ZONES.assign(mine=[1, 2])[["mine", *ZONES.columns]]
+    before = table.copy()
+    checked = schema.validate(table, "zones")
+    assert list(checked.columns) == [*schema.TABLES["zones"].columns, "mine"]
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize("value", [1, "True", "true", True])
+def test_booleans_in_their_usual_spellings(value):
+    slots = pd.DataFrame({"statement_id": ["s"], "document_id": ["a"], "slot": ["who"], "differs": [value]})
+    assert schema.validate(slots, "slots")["differs"].tolist() == [True]
+    with pytest.raises(SchemaError, match="neither True nor False"):
+        schema.validate(slots.assign(differs="maybe"), "slots")
+
+
+def test_every_field_is_used_and_described():
+    used = {c for t in schema.TABLES.values() for c in t.columns}
+    for name, field in schema.FIELDS.items():
+        assert name.rpartition(".")[2] in used, name
+        assert field.description, name
+        assert field.dtype in ("str", "int", "float", "bool")
+        assert field.share in ("keep", "drop", "label", "content")
+    for table in schema.TABLES.values():
+        assert set(table.key) <= set(table.columns)
+        assert table.nullable <= set(table.columns)
+        assert len(set(table.columns)) == len(table.columns)
+
+
+@pytest.mark.parametrize("name", list(schema.TABLES))
+@pytest.mark.parametrize("form", ["full", "text_free"])
+def test_empty_tables_are_valid(name, form):
+    table = schema.empty(name, form=form)
+    assert len(schema.validate(table, name, form=form)) == 0
+
+
+def test_the_text_free_form_has_no_text_title_or_phrase():
+    for name, table in schema.TABLES.items():
+        free = {f.name for f in table.fields("text_free")}
+        assert not free & {"text", "title", "source", "agent", "patient", "cue", "who"}, name
+    mentions = pd.DataFrame({
+        "mention_id": ["1", "2"], "document_id": "a", "start": [0, 50], "end": [10, 90],
+        "surface": ["angry mob", "a mob of four words"], "term": "mob", "group": "protesters", "stance": "neutral",
+        "favours": "none", "zone": "body", "negated": False, "scare_quoted": False, "contested": False})
+    assert schema.text_free(mentions, "mentions")["surface"].isna().tolist() == [False, True]
+
+
+def test_the_data_dictionary_in_docs_is_the_one_of_the_schema(root):
+    assert (root / "docs" / "data-dictionary.md").read_text(encoding="utf-8") == schema.data_dictionary(), \
+        "run: python -c 'from framelens import schema; print(schema.data_dictionary(), end=\"\")' > docs/data-dictionary.md"
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=5))
+def test_a_table_survives_csv_and_parquet(tmp_path_factory, texts):
+    folder = tmp_path_factory.mktemp("tables")
+    documents = schema.validate(pd.DataFrame({
+        "document_id": [f"00{i}" for i in range(len(texts))], "outlet": "NA", "text": texts}), "documents")
+    for ending in ("csv", "parquet"):
+        path = io.write_table(documents, folder / f"documents.{ending}", "documents")
+        pd.testing.assert_frame_equal(io.read_table(path, "documents"), documents)
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
+def test_floats_survive_csv_to_the_last_bit(tmp_path_factory, values):
+    folder = tmp_path_factory.mktemp("floats")
+    table = schema.validate(pd.DataFrame({"measure": "m", "unit": "u", "method": "x", "document_id": [str(i) for i in range(len(values))],
+                                          "estimate": values}), "estimates")
+    back = io.read_table(io.write_table(table, folder / "e.csv", "estimates"), "estimates")
+    assert back["estimate"].tolist() == table["estimate"].tolist()

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from framelens.errors import MarksError
+from framelens.text.marks import read_marks
+from framelens.text.trie import Trie
+from framelens.text.view import read_view
+
+
+def test_a_view_covers_its_zones_only():
+    text = "Crowd gathers\nBy A. Roe\nPolice came. “Go,” they said."
+    zones = [(0, 14, "headline", "first"), (14, 24, "byline", "by"), (24, len(text), "body", "rest")]
+    view = read_view("d", text, zones, measured=("body", "headline"))
+    assert [(text[s.start:s.end], s.zone, s.paragraph) for s in view.sentences] == [
+        ("Crowd gathers", "headline", 0), ("Police came.", "body", 1), ("“Go,” they said.", "body", 1)]
+    assert [view.words[i] for i in range(view.sentences[1].first, view.sentences[1].last)] == ["police", "came"]
+    assert view.sentence_at(text.index("Go")) == 2
+    assert view.sentence_at(text.index("By")) is None
+    assert len(view.quotes) == 1
+
+
+def test_the_trie_prefers_no_part_of_a_word():
+    trie = Trie([(("riot",), 1), (("march*", "on"), 2)])
+    assert trie.matches(["rioters"], 0) == []
+    assert trie.matches(["marching", "on"], 0) == [(2, 2)]
+    assert trie.matches(["marching"], 0) == []
+
+
+@pytest.mark.parametrize("text, message", [
+    ("a\n<label g=\"x\">b", "line 2: <label> is never closed"),
+    ("</cue>", "line 1: </cue> closes nothing"),
+    ("<label g=\"protesters\" s=\"neutral\">b</label>", "lacks the attribute 'v'"),
+])
+def test_broken_marks_are_named_by_line(text, message):
+    with pytest.raises(MarksError) as error:
+        read_marks(text)
+    assert message in str(error.value)
+
+
+def test_marks_may_overlap_and_repeat():
+    marked = '<con a="1" type="mixed" kind="speech" by="police"><con a="2" type="direct" kind="claim" by="person" in="1">A</con> b</con> <src a="1 2">c</src>'
+    found = read_marks(marked)
+    assert found.text == "A b c"
+    assert [(s["number"], s["role"], s["start"], s["end"]) for s in found.spans] == [
+        ("2", "content", 0, 1), ("1", "content", 0, 3), ("1", "source", 4, 5), ("2", "source", 4, 5)]
+    assert found.attributions[0]["parent"] == "1"

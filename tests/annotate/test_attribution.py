@@ -82,6 +82,20 @@ def test_nesting():
     assert attributions[1]["parent_id"] == attributions[0]["attribution_id"]
 
 
+def test_a_cited_source_is_nested_in_the_one_that_cites_it():
+    for text in ("Channel One, citing officials, reported that two men were missing.",
+                 "Two men were missing, Channel One reported, citing officials."):
+        rows = {r[0]: (r[2].rstrip("."), r[4]) for r in found(text)}
+        outer, inner = rows["Channel One"], rows["officials"]
+        assert outer[0] == inner[0]
+        assert "two men were missing" in outer[0].lower()
+        assert (outer[1], inner[1]) == (1, 2)
+
+
+def test_an_absolute_construction_has_its_own_subject():
+    assert found("Troops met the crowd, with police saying that ten had died.")[0][:2] == ("police", "saying")
+
+
 def test_a_quotation_over_paragraphs_is_one_attribution():
     text = "“We came early,” said Ana Roe.\n“We saw it all.\n“Then we left.”"
     view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))

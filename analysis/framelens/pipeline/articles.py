@@ -16,7 +16,7 @@ from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import label_finder
 from framelens.annotate.sentiment import sentiment_of
-from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of
+from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
 from framelens.corpus.copies import find_copies
@@ -132,6 +132,10 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
             tables[name] = table.sort_values(list(dict.fromkeys(key)), ignore_index=True)
         else:
             tables[name] = schema.empty(name)
+    tables["attributions"] = unify_sources(tables["attributions"])
+    types = tables["attributions"].set_index("attribution_id")["source_type"]
+    spoken = tables["voice"]["attribution_id"]
+    tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
     tables["term_counts"] = common_terms(tables["term_counts"])
     tables["copies"] = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
     about = {

@@ -194,7 +194,7 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
     """
     found = list(found)
     _loose_quotes(view, found)
-    found = _drop_doubles(sorted(found, key=lambda c: (min(c.contents), c.cue or (0, 0), c.cites)))
+    found = _drop_doubles(sorted(found, key=lambda c: (min(c.contents), c.cites, c.cue or (0, 0))))
     resolved = _nest(found)
     # An id is made of the content's offsets alone: those of source and cue do not leave the house.
     ids = [f"{view.document_id}:a:{'+'.join(f'{s}-{e}' for s, e in r.spans)}{':cited' if r.candidate.cites else ''}"

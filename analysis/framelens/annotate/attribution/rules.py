@@ -20,6 +20,7 @@ from framelens.text.wordclass import BE, DAYS, DETERMINERS, PREPOSITIONS, SUBORD
 
 __all__ = ["read_sentence"]
 
+_ARTICLES = frozenset("the a an this these those his her its their our my".split())
 _HUMAN_OBJECT = frozenset("him her them us me you reporters journalists him".split())
 _SUBJECT_PRONOUNS = frozenset("he she they it we i".split())
 
@@ -189,7 +190,7 @@ def _verb_use(stream: Stream, at: int, readings: tuple[Cue, ...]) -> bool:
     """Tell whether a form that may be a noun (claims, reports, plans) stands as a verb."""
     form = stream.norms[at]
     if form.endswith(("ed", "ing")) or form in ("said", "told", "wrote", "found", "thought", "knew", "says", "saying", "tells"):
-        return stream.norm(at - 1) not in DETERMINERS or form in ("said", "says")
+        return stream.norm(at - 1) not in _ARTICLES or form in ("said", "says")
     low, high = at, at + 1
     while low and stream.is_word(low - 1):
         low -= 1

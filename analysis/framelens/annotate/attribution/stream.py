@@ -20,6 +20,7 @@ _TIME = DAYS | MONTHS | frozenset((
     "hours weekend noon the a of and"
 ).split())
 _RELATIVE = frozenset(["who", "whose", "which"])
+_PRONOUNS = frozenset("he she it they we i".split())
 _NO_SUBJECT = frozenset("there and or but then to not".split())
 _STOPS = frozenset(',;:—–()[]?!"“”…-')
 _FINITE = frozenset((
@@ -87,6 +88,8 @@ class Stream:
 
     def noun_phrase_left(self, high: int) -> tuple[int, int] | None:
         """Find the noun phrase that ends before item ``high``: its items, or None."""
+        if high and self.norms[high - 1] in _PRONOUNS:
+            return high - 1, high
         low, last_and = high, -1
         while low > 0:
             at = low - 1
@@ -147,6 +150,8 @@ class Stream:
             if before <= 0 or before == at - 2:
                 return None
             head = self.noun_phrase_left(before)
+            if head and self.norm(before + 1) in ("citing", "quoting"):
+                return head  # whom it cites is a source of its own
             return (head[0], at - 1) if head else None
         if self.norms[at - 1] == "and" or self.norms[at - 1] == "but":  # a coordinated verb: the first verb's subject
             return None

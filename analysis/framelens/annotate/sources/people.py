@@ -24,7 +24,7 @@ __all__ = ["Named", "People", "read_people"]
 
 _CLOSED = (DETERMINERS | PREPOSITIONS | SUBORDINATORS | PRONOUNS | DAYS | MONTHS
            | frozenset("and or but yet so not if as in".split()))
-_NO_NAMES = DETERMINERS | PRONOUNS | DAYS | MONTHS
+_NO_NAMES = _CLOSED - {"per"}  # within a sentence: Per is a preposition, and a Norwegian
 _PARTY = re.compile(r"[RDI]-\w+")  # the party and state of a legislator
 # Words behind a name, and before one, that only politicians have: weak, for those whom nothing else describes.
 _FOLLOWING = ("campaign", "candidacy", "nomination", "supporters", "backers", "voters", "delegates")
@@ -78,7 +78,7 @@ class People:
         """Return the fullest form of a name: that of the last bearer before offset ``at``, else of the next."""
         fits = [m for m in self._bearers(name) if len(m.name) > 1 and _same(name, m.name)]
         if len(name) == 1:  # a surname before a first name; that only of one who is called a person: not "Roe Tower"
-            first = [m for m in fits if any(r.number == "person" for r in m.readings)]
+            first = [m for m in fits if any(r.number in ("person", "any") for r in m.readings)]
             fits = [m for m in fits if m.name[-1].casefold() == name[0].casefold()] or first
         if not fits:
             return name
@@ -201,7 +201,7 @@ class _Reader:
             return False
         if not (token.capital or (inner and token.norm in PARTICLES)) or token.surface == "I":
             return False
-        if token.norm in (_CLOSED if at == 0 else _NO_NAMES):  # Per is a preposition, and a Norwegian
+        if token.norm in (_CLOSED if at == 0 else _NO_NAMES):
             return False
         if at in self.match and self.match[at].spelling:  # the study's own names may be persons'
             return False

@@ -13,6 +13,7 @@ from framelens.annotate.sources.segment import (
     find_parts,
     find_phrase,
     find_pronoun,
+    is_ours,
     read_segments,
 )
 from framelens.annotate.sources.words import (
@@ -24,7 +25,6 @@ from framelens.annotate.sources.words import (
     gender_of,
     is_person,
     is_plural,
-    may_be_person,
     stays_unnamed,
     takes_part,
 )
@@ -35,6 +35,8 @@ STATE = frozenset(("government", "president", "military", "police"))  # foreign 
 PRIVATE = frozenset(("", "person", "unnamed"))  # kinds that yield to whatever else is known of a person
 _FORMER = frozenset("former ex one-time onetime erstwhile".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
+_NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
+_DEMONYMS = ("ian", "ean", "ish", "ese")
 _FOR = frozenset(("for", "on", "at"))
 _REACH = 6  # words of the body that a role speaks for
 Typed = tuple[str, int]  # type and weight
@@ -62,6 +64,7 @@ class Reading:
     owner: str = ""
     definite: bool = False
     bare: bool = False  # nothing but article and head: "the ministry"
+    land: str = ""  # whose government, parliament or head of state it is, where the lists do not know: "Korvia's"
 
 
 def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Reading:
@@ -107,7 +110,8 @@ def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Re
     return replace(
         first, type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
         owner=next((r.owner for r in readings if r.owner), ""), label=first.label or best.label,
-        number="person" if named.name else first.number, gender=next((r.gender for r in readings if r.gender), ""))
+        land=next((r.land for r in readings if r.land), ""), number=named.number if named.name else first.number,
+        gender=next((r.gender for r in readings if r.gender), ""))
 
 
 def is_statement(reading: Reading) -> bool:
@@ -138,21 +142,35 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
         kind = "politician" if _FORMER & set(segment.norms(low, high)) else kind
     if not kind and not name and match is None and is_person(head):
         kind, weight = "person", 1
-    number = "person" if name else _number(segment, match, head, len(parts) > 1)
+    single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
+    number = _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.tokens[0].norm]) if number == "person" else "", head=head,
         owner=find_owner(segment, match is not None and weight == 0), definite=segment.tokens[0].norm == "the",
-        bare=high - low == 1 and segment.high == len(segment.tokens))
+        bare=single and segment.high == len(segment.tokens), land=_land(segment, match))
 
 
-def _number(segment: Segment, match: Match | None, head: str, several: bool) -> str:
-    """Return what pronoun agrees with a source without a name; a study's name may be a person's or a body's."""
-    if match and not match.spelling and segment.tokens[segment.high - 1].capital:
-        spelt = [t.surface for t in segment.tokens[match.start:match.end]]
-        if segment.tokens[0].norm not in ARTICLES and may_be_person(spelt):
-            return "any"
+def _land(segment: Segment, match: Match | None) -> str:
+    """Return the unknown country beside a body that only countries have: "Korvia's prime minister", "the Korvian army"."""
+    if match is None or match.start == 0 or _NATIONAL.isdisjoint(w.lower() for w in match.spelling):
+        return ""
+    before = segment.tokens[match.start - 1]
+    unknown = segment.match_at(match.start - 1) is None and segment.place_at(match.start - 1) is None
+    return before.surface if before.capital and unknown and (before.owner or before.norm.endswith(_DEMONYMS)) else ""
+
+
+def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool, bool]) -> str:
+    """Return what pronoun agrees with a source, by its head and whether it is named and several.
+
+    A study's own name may be a person's or a body's, unless a title stands before it or an article.
+    """
+    named, several = about
+    if match and match.end == segment.high and is_ours(segment, match) and match is segment.matches[0]:
+        return "any" if segment.tokens[0].norm not in ARTICLES else "institution"
+    if named:
+        return "person"
     if several or is_plural(head):
         return "plural"
     return "person" if is_person(head) else "institution"
@@ -236,13 +254,12 @@ def _at_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gaz
         kind, weight = ("person", 1) if place.people else ("government", 2)
     elif place is not None and not kind and SPEAKING_FOR & set(segment.norms(0, segment.high)):
         kind, weight = "government", 1
+    if place is not None and kind == "witness" and segment.tokens[segment.high - 1].norm.startswith("neighb"):
+        return "foreign_government", weight  # a country's neighbours are countries
     if not gazetteer.home_known:
         return kind, weight
     if place is None:
-        # Only a country has a foreign ministry, so whose it is must be one, listed or not.
-        foreign = any(m.type == "government" and "foreign" in m.spelling for m in segment.matches)
-        owned = any(t.owner and t.capital for t in segment.tokens[:segment.high])
-        return ("foreign_government" if foreign and owned and kind == "government" else kind), weight
+        return kind, weight
     if kind in STATE and not place.home:
         return "foreign_government", weight
     if kind == "foreign_government" and place.home:

@@ -13,7 +13,7 @@ import pandas as pd
 from framelens.annotate.sources.gazetteer import Gazetteer, read_tokens
 from framelens.annotate.sources.people import People, best_reading, read_people
 from framelens.annotate.sources.phrase import PRIVATE, STATE, Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, saw_it
+from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, PROTEST, gender_of, tells_of
 from framelens.text.view import View
 
 __all__ = ["Entity", "Item", "read_entities", "read_items"]
@@ -124,9 +124,28 @@ class _Article:
                 self.past.append((item.paragraph, item.start, item.entity))
         for item in late:
             item.entity = self._maker(item) if is_statement(item.reading) else self._speaker(item)
+        self._hear()
+
+    def _hear(self) -> None:
+        """Make witnesses and protesters of private persons whose own words say so."""
+        protest = sum(w in PROTEST for w in self.view.words) > 1
+        said: dict[str, list[str]] = {}
+        for item in self.items:
+            entity = item.entity or UNNAMED
+            if entity.type == "person" and entity.number == "person":
+                words = [self.view.words[w] for s, e in item.contents for w in self.view.words_in(s, e)]
+                said.setdefault(entity.key or item.row["attribution_id"], []).extend([*words, "."])
+        for item in self.items:
+            entity = item.entity or UNNAMED
+            if entity.type == "person" and entity.number == "person":
+                told = tells_of(said[entity.key or item.row["attribution_id"]], protest=protest)
+                item.entity = replace(entity, type=told or "person")
 
     def _entity(self, item: Item) -> Entity:
         reading = item.reading
+        abroad = reading.land and reading.type in STATE and self.gazetteer.home_known
+        if abroad and not self._is_somebody(reading.land, item):
+            item.reading = reading = replace(reading, type="foreign_government")
         if reading.pronoun:
             return self._pronoun(item, reading.pronoun, reading.gender)
         last = item.text.split()[-1]
@@ -145,6 +164,10 @@ class _Article:
             return self._plain(item, near[-1].type if near else "")
         return self._plain(item, reading.type)
 
+    def _is_somebody(self, word: str, item: Item) -> bool:
+        """Tell whether a word is a person's name: "Lund's government" is no other country's."""
+        return len(self.people.full((word,), item.start)) > 1
+
     def _plain(self, item: Item, kind: str) -> Entity:
         """Make the source that a phrase without a name describes."""
         reading = item.reading
@@ -153,8 +176,6 @@ class _Article:
         kind = kind or "unnamed"
         if reading.weight == 1 and kind == "military":
             kind = self._force
-        if kind == "person" and self._tells_of_seeing(item):
-            kind = "witness"
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
 
@@ -171,14 +192,11 @@ class _Article:
         if weight == 1 and kind == "military":
             kind = self._force
         if kind in PRIVATE:
-            kind = "witness" if self._tells_of_seeing(item) else "person"
+            kind = "person"
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
         return Entity(kind, name, number, reading.gender or self.genders.get(name) or self.people.gender(full), True)
-
-    def _tells_of_seeing(self, item: Item) -> bool:
-        return any(saw_it([self.view.words[w] for w in self.view.words_in(s, e)]) for s, e in item.contents)
 
     @cached_property
     def _force(self) -> str:
@@ -215,7 +233,7 @@ class _Article:
 
     def _he(self, item: Item, gender: str) -> Entity:
         """Find whom "he" or "she" means: the nearest paragraph first, in it a gender that is known, then a name."""
-        near = [p for p in self._near(item) if p[2].number in ("person", "any")]
+        near = [p for p in self._near(item) if p[2].number == "person" or self._may_be(p[2])]
         sources = {p[2].name for p in self.past if p[2].named}
         rest: list[tuple[int, int, Entity]] = []  # persons who are named, but not as subjects
         for named in self.people.mentions:
@@ -233,6 +251,10 @@ class _Article:
         if found.name:
             self.genders[found.name] = gender
         return replace(found, gender=gender)
+
+    def _may_be(self, entity: Entity) -> bool:
+        """Tell whether a study's own name is called like a person somewhere in the article."""
+        return entity.number == "any" and entity.name is not None and self.people.is_person(tuple(entity.name.split()))
 
     def _who(self, item: Item) -> Entity:
         """Find whom a relative pronoun means: what stands right before it."""

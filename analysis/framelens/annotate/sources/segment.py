@@ -21,11 +21,13 @@ from framelens.annotate.sources.words import (
     SUBJECTS,
     is_person,
     is_plural,
+    may_be_person,
 )
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = [
-    "Segment", "find_label", "find_name", "find_owner", "find_parts", "find_phrase", "find_pronoun", "read_segments",
+    "Segment", "find_label", "find_name", "find_owner", "find_parts", "find_phrase", "find_pronoun", "is_ours",
+    "read_segments",
 ]
 
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
@@ -138,9 +140,9 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     """Find a person's name: the capitalised words, unknown to the lists, with which the core ends."""
     tokens, at = segment.tokens, segment.high
     while at > segment.low:
-        token = tokens[at - 1]
-        named = token.capital or token.norm in PARTICLES
-        if token.owner or not named or segment.match_at(at - 1) or _is_country(segment, at - 1):
+        token, match = tokens[at - 1], segment.match_at(at - 1)
+        listed = match is not None and not is_ours(segment, match)
+        if token.owner or listed or not (token.capital or token.norm in PARTICLES) or _is_country(segment, at - 1):
             break
         at -= 1
     while at < segment.high and not tokens[at].capital:
@@ -154,6 +156,11 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     if initial and not titled and len(words) == 1 and is_person(words[0].lower()) and is_plural(words[0].lower()):
         return ()  # "Fishermen said": a noun with the capital of its sentence
     return words
+
+
+def is_ours(segment: Segment, match: Match) -> bool:
+    """Tell whether a phrase is a study's own name that may be a person's."""
+    return not match.spelling and may_be_person([t.surface for t in segment.tokens[match.start:match.end]])
 
 
 def _is_country(segment: Segment, at: int) -> bool:

@@ -10,7 +10,7 @@ from framelens.text.wordclass import DETERMINERS, PREPOSITIONS
 __all__ = [
     "ARTICLES", "CLAUSE", "COUNTS", "ELLIPTIC", "GENERIC", "LEADING", "MEDIA_HEADS", "PARTICLES", "POSSESSIVE",
     "PRONOUN", "QUANTIFIERS", "RELATION", "RELATIVE", "SPEAKING_FOR", "STATEMENTS", "SUBJECTS", "gender_of",
-    "is_person", "is_plural", "may_be_person", "saw_it", "stays_unnamed", "takes_part",
+    "is_person", "is_plural", "may_be_person", "stays_unnamed", "takes_part", "tells_of", "PROTEST",
 ]
 
 
@@ -81,6 +81,17 @@ _SCENE = _set(
     "shot shots gunfire shooting fire smoke flames explosion blast police officer officers soldiers troops crowd "
     "mob clash clashes fight attack attacker attackers charge stones glass bodies body blood van truck trucks car "
     "people man men boy woman flash flashes gun guns gunman knife running screaming")
+# What "we" do in a protest, and what is done to "us".
+_WE_ACT = _set(
+    "marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
+    "protested protesting demonstrated demand demanded want came carried shouting shouted")
+_US = _set("us")
+_AGAINST = _set(
+    "came fired shot shoot charged ran threw beat hit pushed dragged sprayed kicked arrested detained gassed chased "
+    "clubbed aimed pointed")
+PROTEST = _set(
+    "protest protests protester protesters protestors demonstration demonstrations demonstrators marchers riot riots "
+    "rioters unrest uprising")  # what an article on a protest speaks of
 _DWELLING = (_set("lives living lived"), _set("opposite near nearby above next beside across close overlooking"))
 _HIDING = _set("anonymous anonymity unidentified unnamed")
 _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|person|ent|ant|ess|ee|[iu]c)s?$"
@@ -142,10 +153,26 @@ def gender_of(words: Sequence[str]) -> str:
     return ""
 
 
-def saw_it(words: Sequence[str]) -> bool:
-    """Tell whether words in normal form are a witness's own: "I saw a man running"."""
-    return any(word in _SEEING and _SCENE & set(words[at + 1:at + 12])
-               and {"i", "we", "he", "she"} & set(words[max(0, at - 2):at]) for at, word in enumerate(words))
+def tells_of(words: Sequence[str], *, protest: bool) -> str:
+    """Return "protester" or "witness" where a private person's own words tell of it, else nothing.
+
+    A witness has seen the scene; a protester (in an article on a ``protest``) was there as one of us.
+
+    Examples
+    --------
+    >>> tells_of("we were singing when they ran at us".split(), protest=True), tells_of("i saw a man run".split(), protest=False)
+    ('protester', 'witness')
+    >>> tells_of("we want lower taxes".split(), protest=False)
+    ''
+    """
+    for at, word in enumerate(words):
+        before = set(words[max(0, at - 5):at])
+        if protest and ((word in _WE_ACT and "we" in words[max(0, at - 3):at]) or (word in _US and before & _AGAINST)):
+            return "protester"
+    if any(word in _SEEING and _SCENE & set(words[at + 1:at + 12])
+           and {"i", "we", "he", "she"} & set(words[max(0, at - 2):at]) for at, word in enumerate(words)):
+        return "witness"
+    return ""
 
 
 def stays_unnamed(words: Sequence[str]) -> bool:

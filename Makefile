@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STUDIES := $(sort $(wildcard data/*/study.toml))
+STUDIES := $(patsubst data/%/study.toml,%,$(sort $(wildcard data/*/study.toml)))
 SETTINGS := pyproject.toml constraints.txt
 
 .PHONY: figures test check lab bench clean
@@ -23,8 +23,16 @@ $(VENV)/.dev: $(SETTINGS)
 	$(call install,.[dev])
 	@touch $(VENV)/.base
 
+# A study runs again where anything that it is made of is newer, its figures are gone, or texts are named elsewhere.
 figures: $(VENV)/.base
-	@for study in $(dir $(STUDIES)); do $(BIN)/framelens figures $$study --out figures || exit 1; done
+	@for study in $(STUDIES); do \
+		ran=$(VENV)/.ran-$$study; \
+		if [ ! -e $$ran ] || [ ! -e figures/$$study/manifest.json ] || [ -n "$$FRAMELENS_TEXTS" ] || \
+			[ -n "$$(find analysis data/$$study -newer $$ran -not -name '*.pyc' -not -name __pycache__ -print | head -n 1)" ]; then \
+			$(BIN)/framelens figures data/$$study --out figures && touch $$ran || exit 1; \
+		fi; \
+	done
+	@echo "figures are up to date: figures/README.md"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto

@@ -6,7 +6,10 @@ neither pandas nor matplotlib.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from inspect import signature
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 _HOMES = {
@@ -33,6 +36,36 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  # names are strings, made above
 
 
+class _Named(ModuleType):
+    """A sub-package that bears the name of a public function (``framelens.annotate``) and can be called as that."""
+
+    def _function(self) -> Any:
+        name = self.__name__.rpartition(".")[2]
+        return getattr(import_module(_HOME[name]), name)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._function()(*args, **options)
+
+    @property
+    def __doc__(self) -> str:  # type: ignore[override]  # what help() shows
+        return str(self._function().__doc__)
+
+    @property
+    def __signature__(self) -> Any:
+        return signature(self._function())
+
+
+class _Package(ModuleType):
+    def __setattr__(self, name: str, value: Any) -> None:
+        # The import system sets a sub-package as an attribute of its parent, over the function of the same name.
+        if name in _HOME and isinstance(value, ModuleType):
+            value.__class__ = _Named
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version
@@ -41,8 +74,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'framelens' has no attribute {name!r}")
     value = getattr(import_module(_HOME[name]), name)
-    globals()[name] = value
-    return value
+    return globals().setdefault(name, value)
 
 
 def __dir__() -> list[str]:

@@ -83,6 +83,18 @@ def test_the_longest_phrase_wins_and_the_study_over_the_list():
     assert types("brassmen") == ["brass"]
 
 
+def test_a_studys_name_is_known_by_its_last_word():
+    gazetteer = read_gazetteer({"sources": {
+        "northern compact": "alliance", "fjord one": "state_media", "harbour police": "x"}})
+
+    def types(text):
+        return [m.type for m in gazetteer.find(read_tokens(text))]
+
+    assert types("a Compact soldier") == ["alliance", "military"]
+    assert types("a compact car") == [], "with a capital only"
+    assert types("One and police") == ["police"], "neither numbers nor words of the list"
+
+
 @pytest.mark.parametrize(("text", "kinds"), [
     ("WHO", ["international_org"]), ("who", []), ("Nato", ["alliance"]), ("the us", []), ("EU", ["international_org"]),
     ("Times", ["news_agency"]), ("times", []), ("MPs", ["politician"]), ("Democrats", ["politician"]),
@@ -113,7 +125,7 @@ PHRASES = {
     "authorities": "government", "city hall": "government", "the customs service": "government",
     "the mayor": "government", "Prime Minister Ada Roe": "president", "the former prime minister": "politician",
     "the presidential spokesman": "president", "a police spokeswoman for the interior ministry": "police",
-    "a spokesman for the dockers' union": "protester", "the president of the teachers' union": "protester",
+    "the spokesman for the dockers' union": "protester", "the president of the teachers' union": "protester",
     "the university president": "expert", "soldiers": "military", "a retired general": "military",
     "state television": "state_media", "the news agency Reuters": "news_agency", "Xinhua": "state_media",
     "a newspaper reporter": "news_agency", "two residents": "witness", "some marchers": "protester",

@@ -186,19 +186,20 @@ def test_runs_and_shows_known_numbers(path, run, tmp_path):
 
 
 @pytest.mark.material
-@every_notebook
-def test_prints_no_text_of_others(path, run, material):
-    """What needs no demonstration runs by itself, from texts as from tables, shows the same, and shows no sentence."""
-    cells = nbformat.read(path, as_version=4).cells
-    first = next(i for i, cell in enumerate(cells) if UNPUBLISHED in cell.source)
-    part = [cell for cell in cells[first:] if cell.cell_type == "code"]
-    setup = [cell for cell in cells if cell.id == "setup"]
+def test_prints_no_text_of_others(run, material):
+    """The unpublished study's part of each notebook shows the same from texts as from tables, and no sentence."""
+    setup, part = [], []
+    for path in NOTEBOOKS:  # in one kernel, to save time; each alone is run above
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        first = next(i for i, cell in enumerate(cells) if UNPUBLISHED in cell.source)
+        setup += [{**cell, "id": f"{path.stem}-{cell.id}"} for cell in cells if cell.id == "setup"]
+        part += [{**cell, "id": f"{path.stem}-{cell.id}"} for cell in cells[first:]]
     folder = str(material / "seeds")
-    again = [{**cell, "id": f"{cell.id}-again"} for cell in part]
     switch = new_code_cell(f"import os\nos.environ[{TEXTS!r}] = {folder!r}")
+    again = [{**cell, "id": f"{cell['id']}-again"} for cell in part]
     ran = run([nbformat.from_dict(cell) for cell in [*setup, *part, switch, *again]])
     check_shown(ran)
-    tables, texts = ran[1:1 + len(part)], ran[-len(part):]
+    tables, texts = ran[len(setup):-len(part) - 1], ran[-len(part):]
     assert "made from its tables" in " ".join(displayed(tables)) and "made from its texts" in " ".join(displayed(texts))
     theirs = {words for file in Path(folder).glob("*.txt") for words in word_runs(file.read_text(encoding="utf-8"))}
     assert len(theirs) > 1000  # there is something to compare with

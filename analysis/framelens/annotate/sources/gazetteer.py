@@ -31,6 +31,7 @@ _POSSESSIVE = re.compile(r"['’ʼ](?:s\b|(?!\w))")
 # Kinds whose words are surnames as well (baker, miller, deal), and whose names are first names as well.
 _SURNAMES = frozenset(("person", "company", "document", "expert"))
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
+_NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
 _SHORT = 3  # an acronym of up to three letters must stand in capitals: WHO is not who
 
 
@@ -172,6 +173,8 @@ def _in_name(entry: _Entry, tokens: Sequence[Token], at: int) -> bool:
     before = at > 0 and tokens[at - 1].capital and not tokens[at].mark and not tokens[at - 1].owner
     if word[0].isupper():
         return entry.weight > 1 and entry.type in _BRANDS and not word.isupper() and following
+    if entry.type == "person" and at > 0:
+        return True  # no trade has a capital within a sentence, but Ms Baker has
     return (at > 0 or word == "bill") and entry.type in _SURNAMES and (before or following)
 
 
@@ -289,6 +292,18 @@ def _study_sources(given: Any) -> list[_Entry]:
     return out
 
 
+def _short_forms(own: Sequence[_Entry], listed: Iterable[_Entry]) -> list[_Entry]:
+    """Let a study's longer names be called by their last word, with a capital: the Compact, Roe."""
+    taken = {normal(e.words[0]) for e in (*listed, *own) if len(e.words) == 1}
+    out = []
+    for entry in own:
+        last = entry.words[-1]
+        if len(entry.words) > 1 and not last.endswith("*") and normal(last) not in taken | _NO_SHORT:
+            taken.add(normal(last))
+            out.append(_Entry((last[:1].upper() + last[1:],), entry.type, entry.weight, True))
+    return out
+
+
 def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
     """Build the gazetteer from the packaged lists and what a study adds.
 
@@ -297,8 +312,8 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
     study : mapping, optional
         ``home``: a list of names of the study's own country ("Kazakhstan", "Kazakh"); one name that the packaged
         list knows brings its others, capital and seat of government included. ``sources``: a mapping of phrase to
-        source type; a phrase with capitals, or with ``*`` at a word's end, is matched accordingly. Other keys are
-        not looked at.
+        source type; a phrase with capitals, or with ``*`` at a word's end, is matched accordingly, and a name of
+        several words also by the last of them with a capital ("the Compact"). Other keys are not looked at.
 
     Returns
     -------
@@ -326,4 +341,4 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
         raise StudyError(f"The study's key home must be a list of names such as ['Norway', 'Norwegian'], not {home!r}.")
     entries, countries = _packaged()
     own = _study_sources(study.get("sources") or {})
-    return Gazetteer(_compile([*entries, *own]), _countries(countries, home), bool(home))
+    return Gazetteer(_compile([*entries, *own, *_short_forms(own, entries)]), _countries(countries, home), bool(home))

@@ -27,9 +27,8 @@ _CLOSED = (DETERMINERS | PREPOSITIONS | SUBORDINATORS | PRONOUNS | DAYS | MONTHS
 _NO_NAMES = _CLOSED - {"per"}  # within a sentence: Per is a preposition, and a Norwegian
 _PARTY = re.compile(r"[RDI]-\w+")  # the party and state of a legislator
 # Words behind a name, and before one, that only politicians have: weak, for those whom nothing else describes.
-_FOLLOWING = ("campaign", "candidacy", "nomination", "supporters", "backers", "voters", "delegates")
-_OF_OFFICE = {**dict.fromkeys(_FOLLOWING, "politician"),
-              **dict.fromkeys(("presidency", "administration", "cabinet"), "president")}
+_OF_OFFICE = frozenset(
+    "campaign candidacy nomination supporters backers voters delegates presidency administration".split())
 _ELECTING = frozenset("endorse endorsed endorsing elect elected electing nominate nominated nominating".split())
 _VOTING = frozenset(("vote", "votes", "voting", "voted"))
 _HIS, _HER = frozenset(("he", "his", "him")), frozenset(("she", "her"))
@@ -82,6 +81,7 @@ class People:
             fits = [m for m in fits if m.name[-1].casefold() == name[0].casefold()] or first
         if not fits:
             return name
+        fits = [m for m in fits if m.readings] or fits  # not the "See Roe" of "(See Roe's book)"
         chosen = next((m for m in reversed(fits) if m.start <= at), fits[0])
         return max([chosen.name, *(m.name for m in fits if _same(chosen.name, m.name))], key=len)
 
@@ -91,7 +91,9 @@ class People:
 
     def is_person(self, name: Name) -> bool:
         """Tell whether anything in the article says that a name is a person's."""
-        return any(sum(m.pronouns) or any(r.number == "person" for r in m.readings) for m in self._bearers(name))
+        called = self._bearers(name)
+        return any(sum(m.pronouns) for m in called) or any(
+            r.number == "person" for m in called for r in m.readings)
 
     def gender(self, name: Name) -> str:
         """Return "m" or "f" where a title, or the pronouns of sentences about a person alone, say so."""
@@ -240,7 +242,7 @@ class _Reader:
         if title < at:
             yield self._slice(title, end)
         elif before in _ELECTING or (before == "for" and self._norm(at - 2) in _VOTING):
-            yield Reading(type="politician", weight=1, number="person")
+            yield Reading(type="politician", number="person")
         elif self.tokens[at].mark == "," and self._closed(at, end):
             for low in range(at - 1, max(-1, at - _BACK), -1):
                 norm = self._norm(low)
@@ -267,7 +269,7 @@ class _Reader:
             yield Reading(type="politician", weight=2, number="person")
         elif not after.mark:
             if after.norm in _OF_OFFICE:
-                yield Reading(type=_OF_OFFICE[after.norm], weight=1, number="person")
+                yield Reading(type="politician", number="person")
             elif after.norm in ("is", "was", "became", "remains"):
                 yield from self._copula(end + 1)
             elif after.norm in ("of", "for", "from"):

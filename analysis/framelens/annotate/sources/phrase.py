@@ -138,8 +138,9 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     kind, weight = _at_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
     if kind == "document" and (name or is_person(head)):
         kind, weight = "", 0  # "the leader in the polls" is no poll
-    if kind in ("government", "president") and match and not _OFFICES.isdisjoint(w.lower() for w in match.spelling):
-        kind = "politician" if _FORMER & set(segment.norms(low, high)) else kind
+    office = match is not None and not _OFFICES.isdisjoint(w.lower() for w in match.spelling)
+    if (kind == "president" or (kind == "government" and office)) and _FORMER & set(segment.norms(low, high)):
+        kind = "politician"  # who held an office holds it no more
     if not kind and not name and match is None and is_person(head):
         kind, weight = "person", 1
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
@@ -153,7 +154,7 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
 
 
 def _land(segment: Segment, match: Match | None) -> str:
-    """Return the unknown country beside a body that only countries have: "Korvia's prime minister", "the Korvian army"."""
+    """Return the unknown country beside a body that countries have: "Korvia's prime minister", "the Korvian army"."""
     if match is None or match.start == 0 or _NATIONAL.isdisjoint(w.lower() for w in match.spelling):
         return ""
     before = segment.tokens[match.start - 1]

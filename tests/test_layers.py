@@ -105,7 +105,8 @@ def test_import_is_quick_and_light():
 @pytest.mark.parametrize("first", ["", "import framelens.annotate.labels; ", "framelens.measure_tone; "])
 def test_a_function_with_the_name_of_a_sub_package_stays_callable(first):
     code = (f"import framelens; {first}import inspect; import framelens.annotate.voice as voice; assert voice.assign_voice; "
-            "assert 'lexicon' in inspect.signature(framelens.annotate).parameters; assert 'Examples' in framelens.annotate.__doc__; "
+            "assert 'lexicon' in inspect.signature(framelens.annotate).parameters; "
+            "assert 'Examples' in framelens.annotate.__doc__; "
             "import pandas as pd; "
             "found = framelens.annotate(pd.DataFrame({'document_id': ['a'], 'outlet': ['P'], 'text': ['The mob left.']})); "
             "assert len(found.mentions) == 1")

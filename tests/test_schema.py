@@ -107,7 +107,42 @@ def test_a_table_survives_csv_and_parquet(tmp_path_factory, texts):
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
 def test_floats_survive_csv_to_the_last_bit(tmp_path_factory, values):
     folder = tmp_path_factory.mktemp("floats")
-    table = schema.validate(pd.DataFrame({"measure": "m", "unit": "u", "method": "x", "document_id": [str(i) for i in range(len(values))],
-                                          "estimate": values}), "estimates")
+    table = schema.validate(pd.DataFrame({"measure": "m", "unit": "u", "method": "x",
+                                          "document_id": [str(i) for i in range(len(values))], "estimate": values}), "estimates")
     back = io.read_table(io.write_table(table, folder / "e.csv", "estimates"), "estimates")
     assert back["estimate"].tolist() == table["estimate"].tolist()
+
+
+def test_a_column_that_stands_twice_is_refused():
+    twice = pd.concat([ZONES, ZONES[["rule"]]], axis=1)
+    with pytest.raises(SchemaError, match="'zones', column 'rule': the table has two columns of that name"):
+        schema.validate(twice, "zones")
+
+
+def test_a_nullable_boolean_with_a_gap_survives_csv(tmp_path):
+    rows = {"measure": "m", "unit": "u", "method": "x", "document_id": ["a", "b", "c"]}
+    table = schema.validate(pd.DataFrame({**rows, "validated": ["True", None, "false"], "corrected": [1, 0, 1]}), "estimates")
+    assert table["validated"].dtype == "boolean" and table["corrected"].dtype == bool
+    assert table["validated"].fillna(False).astype(int).tolist() == [1, 0, 0]
+    assert table["validated"].isna().tolist() == [False, True, False]
+    for ending in ("csv", "parquet"):
+        path = io.write_table(table, tmp_path / f"e.{ending}", "estimates")
+        pd.testing.assert_frame_equal(io.read_table(path, "estimates"), table)
+    with pytest.raises(SchemaError, match="'validated': row 2: 'no' is neither"):
+        schema.validate(pd.DataFrame({**rows, "validated": ["True", None, "no"]}), "estimates")
+
+
+@pytest.mark.parametrize(("ids", "read"), [([1.0, 2.0], ["1", "2"]), ([1.5, 2.0], ["1.5", "2"]), (["1.0", 2.0], ["1.0", "2"])])
+def test_whole_numbers_become_text_without_a_point(ids, read):
+    table = pd.DataFrame({"document_id": ids, "cluster_id": "a", "copy_status": "unknown", "evidence": [7.0, None]})
+    checked = schema.validate(table, "copies")
+    assert checked["document_id"].tolist() == read
+    assert checked["evidence"][0] == "7" and pd.isna(checked["evidence"][1])
+
+
+@pytest.mark.parametrize("column", ["evidence", "mine"])
+def test_a_lone_surrogate_is_named_by_its_column(column):
+    table = pd.DataFrame({"document_id": ["a"], "cluster_id": "a", "copy_status": "unknown"})
+    table[column] = pd.Series(["so \ud83d"], dtype=object)
+    with pytest.raises(SchemaError, match=f"'copies', column '{column}': a value holds a lone surrogate"):
+        schema.validate(table, "copies")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from framelens import io, schema
-from framelens.errors import StudyError
+from framelens.errors import CorpusError, StudyError
 from framelens.pipeline import read_study
 from framelens.pipeline.study import TEXTS_VARIABLE
 
@@ -37,7 +38,7 @@ def from_tables(root):
 
 
 def test_the_committed_tables_are_those_of_the_texts(root, from_texts, tmp_path):
-    from_texts.save(tmp_path, form="text_free")
+    tmp_path = replace(read_study(root / "data" / KAZAKHSTAN), folder=tmp_path).write_tables(from_texts)
     committed = root / "data" / KAZAKHSTAN / "tables"
     assert {p.name for p in committed.iterdir()} == {p.name for p in tmp_path.iterdir()}
     for path in sorted(tmp_path.iterdir()):
@@ -111,6 +112,13 @@ def test_the_demonstration_runs_from_its_texts(root):
     ('[study]\nname = "x"\ntitle = "X"\nby = "town"\n', ["line 4", "'town'", "outlet, document_id"]),
     ('[studie]\n', ["[studie]", "study, sources, sides, labels"]),
     ('[study]\nname = "x"\ntitle = "X"\n[sides]\npolice = "state"\n', ["'state'", "official, challenger"]),
+    ('[study]\nname = "x"\ntitle = "X"\n[sides]\npolice = ["x"]\n', ["sides.police", "['x']", "official, challenger"]),
+    ('[study]\nname = "x"\ntitle = "X"\nby = 5\n', ["line 4", "study.by", "5", "string"]),
+    ('[study]\nname = "x"\ntitle = "X"\nhome = "Maravel"\n', ["home", "'Maravel'", "list"]),
+    ('[study]\nname = "x"\ntitle = "X"\n[labels]\na = 1\n', ["line 5", "labels.a", "string"]),
+    ('sources = 5\n[study]\nname = "x"\ntitle = "X"\n', ["line 1", "[sources]"]),
+    ('[study]\nname = "../../evil"\ntitle = "X"\n', ["line 2", "name is", "'../../evil'"]),
+    ('[study]\nname = "..x"\ntitle = "X"\n', ["line 2", "name is", "'..x'"]),
 ])
 def test_a_broken_study_is_named_by_file_line_and_remedy(tmp_path, text, words):
     (tmp_path / "corpus.csv").write_text("document_id,outlet\n")
@@ -124,3 +132,122 @@ def test_a_broken_study_is_named_by_file_line_and_remedy(tmp_path, text, words):
 def test_a_study_needs_its_files(tmp_path):
     with pytest.raises(StudyError, match=r"study\.toml: missing"):
         read_study(tmp_path)
+
+
+TEXTS = {"a": "Rioters burned a car, police said.", "b": "The mob left. “We stay,” a protester said.", "c": "Marchers sang."}
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """Return a study of three articles, one hash in upper case."""
+    monkeypatch.delenv(TEXTS_VARIABLE, raising=False)
+    folder = tmp_path / "small"
+    (folder / "texts").mkdir(parents=True)
+    rows = ["document_id,outlet,publisher,origin,event,text_sha256,exclusion_reason"]
+    for name, text in TEXTS.items():
+        (folder / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+        digest = io.sha256(text.encode())
+        rows.append(f"{name},Post,P,P,e,{digest.upper() if name == 'a' else digest},")
+    (folder / "corpus.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "study.toml").write_text('[study]\nname = "small"\ntitle = "S"\nhome = ["Maravel"]\n[sources]\n'
+                                       '"maravel one" = "state_media"\n[sides]\nwitness = "challenger"\n', encoding="utf-8")
+    return folder
+
+
+def change(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def without_texts(small):
+    study = read_study(small)
+    annotations, source = study.annotate()
+    assert source == "texts"
+    study.write_tables(annotations)
+    shutil.rmtree(small / "texts")
+    return small
+
+
+def test_hashes_are_compared_in_lower_case(small):
+    assert read_study(small).find_texts()["text"].tolist() == list(TEXTS.values())
+
+
+def test_a_row_with_an_exclusion_reason_needs_no_text(small):
+    (small / "texts" / "c.txt").unlink()
+    with pytest.raises(StudyError, match=rf"1 of 3 texts .*: c\. Put them into .*texts.*{TEXTS_VARIABLE}"):
+        read_study(small).find_texts()
+    lines = (small / "corpus.csv").read_text().splitlines()
+    (small / "corpus.csv").write_text("\n".join([*lines[:3], "c,Post,P,P,e,,a double"]) + "\n")
+    documents = read_study(small).find_texts()
+    assert documents["text"].notna().tolist() == [True, True, False]
+    annotations, source = read_study(small).annotate()
+    assert source == "texts"
+    assert set(annotations.mentions["document_id"]) == {"a", "b"}
+
+
+def test_an_error_names_three_missing_texts_at_most(small):
+    with (small / "corpus.csv").open("a") as file:
+        file.writelines(f"x{i},Post,P,P,e,{i:064d},\n" for i in range(5))
+    with pytest.raises(StudyError, match=r"5 of 8 texts .*: x0, x1, x2 and 2 more"):
+        read_study(small).find_texts()
+
+
+def test_no_text_at_all_means_tables(small):
+    shutil.rmtree(small / "texts")
+    assert read_study(small).find_texts() is None
+    table = io.read_csv(small / "corpus.csv").drop(columns="text_sha256")
+    io.write_csv(table, small / "corpus.csv")
+    assert read_study(small).find_texts() is None
+
+
+def test_a_text_that_cannot_be_decoded_is_named(small):
+    raw = b"PK\x03\x04 and more"
+    (small / "texts" / "c.txt").write_bytes(raw)
+    change(small / "corpus.csv", io.sha256(TEXTS["c"].encode()), io.sha256(raw))
+    with pytest.raises(CorpusError, match=r"c\.txt: it is a ZIP"):
+        read_study(small).find_texts()
+
+
+def test_a_blank_text_is_excluded_and_says_so(small):
+    (small / "texts" / "c.txt").write_bytes(b" \n")
+    change(small / "corpus.csv", io.sha256(TEXTS["c"].encode()), io.sha256(b" \n"))
+    study = read_study(small)
+    documents = study.find_texts()
+    assert documents["exclusion_reason"].fillna("").tolist() == ["", "", "no text"]
+    study.write_tables(study.annotate()[0])
+    shutil.rmtree(small / "texts")
+    assert study.annotate()[0].documents["exclusion_reason"].fillna("").tolist() == ["", "", "no text"]
+
+
+def test_tables_follow_sides_and_metadata_as_they_stand_now(without_texts):
+    change(without_texts / "study.toml", 'witness = "challenger"', 'expert = "official"')
+    text = (without_texts / "corpus.csv").read_text().splitlines()
+    text = [text[0], text[3], text[1].replace("a,Post,P,P,e", "a,Gazette,G,P,e2"), text[2]]  # another order of rows
+    (without_texts / "corpus.csv").write_text("\n".join(text) + "\n")
+    annotations, source = read_study(without_texts).annotate()
+    assert source == "tables"
+    assert annotations.about["sides"] == {"expert": "official"}
+    assert annotations.sides["witness"] == schema.DEFAULT_SIDES["witness"]
+    documents = annotations.documents.set_index("document_id")
+    assert documents.loc["a", ["outlet", "publisher", "event"]].tolist() == ["Gazette", "G", "e2"]
+    assert documents.loc["b", ["outlet", "publisher", "event"]].tolist() == ["Post", "P", "e"]
+    status = annotations.copies.set_index("document_id")["copy_status"]
+    assert status.to_dict() == {"a": "republished", "b": "original", "c": "original"}
+
+
+@pytest.mark.parametrize("file, old, new, words", [
+    ("study.toml", '"Maravel"', '"Korvia"', "home"),
+    ("study.toml", '"state_media"', '"opposition"', "sources"),
+    ("corpus.csv", "c,Post", "d,Post", r"corpus\.csv: other articles .*c, d"),
+    ("corpus.csv", io.sha256(TEXTS["c"].encode()), "0" * 64, "text_sha256.*: c"),
+    ("corpus.csv", io.sha256(TEXTS["c"].encode()) + ",", io.sha256(TEXTS["c"].encode()) + ",a double", "excluded.*: c"),
+    ("corpus.csv", "c,Post", "b,Post", "twice: b"),
+])
+def test_tables_made_with_other_settings_are_refused(without_texts, file, old, new, words):
+    assert read_study(without_texts).annotate()[1] == "tables"
+    change(without_texts / file, old, new)
+    with pytest.raises(StudyError, match=words) as error:
+        read_study(without_texts).annotate()
+    assert "framelens tables" in str(error.value) or "twice" in words

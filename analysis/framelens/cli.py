@@ -131,6 +131,10 @@ def main() -> None:
     except FramelensError as error:
         click.echo(f"framelens: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
+    except OSError as error:  # the last net: a folder that vanishes, a full disk
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"framelens: {place}{error.strerror or error}. Check the path, its permissions and the space left.", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

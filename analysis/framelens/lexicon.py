@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
 from framelens import io
-from framelens.errors import LexiconError
+from framelens.errors import FramelensError, LexiconError
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import normal, spans
 
-__all__ = ["Condition", "Lexicon", "Term", "read_lexicon"]
+__all__ = ["Condition", "Lexicon", "Term", "parse_lexicon", "read_lexicon"]
 
 SIDES = ("challenger", "official", "none")
 INFLECTIONS = ("noun", "verb", "none")
 POS = ("noun", "verb", "adjective")
 _TERM_KEYS = frozenset(("term", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
                         "article", "favours", "note"))
+_HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "licence")
+_TABLES = ("lexicon", "references", "contexts", "groups")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+_WILD = re.compile(r"(?<!\w)\*|\*(?!\s|\Z)")  # a wildcard that does not end a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,18 @@ def _words(phrase: str) -> tuple[str, ...]:
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in found)
 
 
+def find_key(text: str, path: str) -> int | None:
+    """Find the line (from 1) on which a TOML text says ``table.key``, or begins the table of that name."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        key = re.match(r"""\s*["']?([^"'=]*[^"'=\s])["']?\s*=""", line)
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = header[1].strip()
+        if path == (table if header else f"{table}.{key[1]}".lstrip(".") if key else None):
+            return number
+    return None
+
+
 class _Reader:
     """Reads one TOML text; knows where it is, so that an error can say so."""
 
@@ -111,9 +127,11 @@ class _Reader:
             self.data: dict[str, Any] = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise LexiconError(f"{file}: not valid TOML: {error}.") from error
+        self.known(self.data, "", _TABLES)
+        self.named = self.contexts()
 
     def fail(self, path: str, what: str, *words: str) -> NoReturn:
-        line = io.toml_line(self.text, *words) if words else None
+        line = find_key(self.text, path) or (io.toml_line(self.text, *words) if words else None)
         raise LexiconError(f"{self.file}{f', line {line}' if line else ''}, key {path}: {what}")
 
     def text_at(self, table: Mapping[str, Any], path: str, key: str, allowed: Sequence[str] = (), default: str = "") -> str:
@@ -124,31 +142,59 @@ class _Reader:
             self.fail(f"{path}.{key}", f"{value!r} is not allowed. Allowed: {', '.join(allowed)}.", value)
         return value
 
+    def known(self, table: Mapping[str, Any], path: str, allowed: Sequence[str]) -> None:
+        for key in table:
+            if key not in allowed:
+                self.fail(f"{path}.{key}" if path else key, f"unknown key. Known: {', '.join(allowed)}.", key)
+
+    def table(self, value: Any, path: str, what: str) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.fail(path, f"{what}, not {value!r}.", path.rpartition(".")[2])
+        return value
+
     def phrases(self, values: Any, path: str) -> tuple[tuple[str, ...], ...]:
         if not isinstance(values, list) or not all(isinstance(v, str) and _words(v) for v in values):
             self.fail(path, f"must be a list of phrases, not {values!r}.", path.rpartition(".")[2])
+        for value in values:
+            if _WILD.search(value):
+                self.fail(path, f"{value!r}: a * stands at the end of a word only.", value)
         return tuple(_words(v) for v in values)
+
+    def contexts(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Read all contexts, used or not: tables with words, or plain lists."""
+        out = {}
+        for name, given in self.table(self.data.get("contexts", {}), "contexts", "must hold tables [contexts.NAME]").items():
+            path = f"contexts.{name}"
+            if not isinstance(given, list):
+                given = self.table(given, path, f"a context is a table [{path}] with words = […], or a list of phrases")
+                self.known(given, path, ("words",))
+                path, given = f"{path}.words", given.get("words")
+            out[name] = self.phrases(given, path)
+        return out
+
+    def references(self) -> dict[str, str]:
+        given = self.table(self.data.get("references", {}), "references", "must be a table of name = \"where it comes from\"")
+        return {name: self.text_at(given, "references", name) for name in given}
 
     def condition(self, entry: Mapping[str, Any], path: str, key: str) -> Condition | None:
         if key not in entry:
             return None
         patterns = self.patterns(entry[key], path, key)
         window = entry.get("window", 5)
-        if not isinstance(window, int) or window < 1:
+        if not isinstance(window, int) or isinstance(window, bool) or window < 1:
             self.fail(f"{path}.window", f"must be a whole number of words from 1, not {window!r}.", "window", str(window))
         side = self.text_at(entry, path, "side", ("before", "after", "both"), "both")
         return Condition(patterns, side, window)
 
     def patterns(self, given: Any, path: str, key: str) -> tuple[tuple[str, ...], ...]:
         """Read patterns, or the names of contexts that hold them."""
-        contexts = self.data.get("contexts", {})
         values = given if isinstance(given, list) else [given]
         patterns: list[tuple[str, ...]] = []
         for value in values:
-            if value in contexts:
-                patterns += self.phrases(contexts[value].get("words"), f"contexts.{value}.words")
+            if isinstance(value, str) and value in self.named:
+                patterns += self.named[value]
             elif isinstance(value, str) and "_" in value:
-                self.fail(f"{path}.{key}", f"there is no context {value!r}. Contexts: {', '.join(contexts) or 'none'}.", value)
+                self.fail(f"{path}.{key}", f"there is no context {value!r}. Contexts: {', '.join(self.named) or 'none'}.", value)
             else:
                 patterns += self.phrases([value], f"{path}.{key}")
         return tuple(patterns)
@@ -162,6 +208,10 @@ class _Reader:
         unknown = set(entry) - _TERM_KEYS
         if unknown:
             self.fail(path, f"unknown key {min(unknown)!r} in term {name!r}. Known: {', '.join(sorted(_TERM_KEYS))}.", name)
+        self.phrases([name], f"{path}.term")
+        for key in ("window", "side"):
+            if key in entry and not {"when", "unless"} & set(entry):
+                self.fail(f"{path}.{key}", f"in term {name!r} needs a condition: add when or unless, or take it out.", name)
         inflect = self.text_at(entry, path, "inflect", INFLECTIONS, "noun")
         forms = self.forms(name, inflect)
         if "forms" in entry:
@@ -188,7 +238,8 @@ class _Reader:
                 out += [(*words[:-1], form) for form in noun_forms(last)]
         return tuple(out)
 
-    def groups(self) -> dict[str, dict[str, Any]]:
+    def groups(self, base: Lexicon | None) -> dict[str, dict[str, Any]]:
+        """Read the groups; what one does not say is as in the lexicon that is extended."""
         groups = self.data.get("groups")
         if not isinstance(groups, dict) or not groups:
             self.fail("groups", "a lexicon needs at least one [groups.NAME] table.")
@@ -197,14 +248,24 @@ class _Reader:
             path = f"groups.{group}"
             if not _NAME.match(group):
                 self.fail(path, "a group's name is lower case letters, digits and underscores.", group)
-            stances = [key for key in table if isinstance(table[key], dict)]
-            wrong = [s for s in stances if s not in STANCES]
-            if wrong:
-                self.fail(f"{path}.{wrong[0]}", f"unknown stance. Allowed: {', '.join(STANCES)}.", f"{group}.{wrong[0]}")
+            self.table(table, path, f"a group is a table [{path}]")
+            for key, value in table.items():
+                if key in STANCES:
+                    self.table(value, f"{path}.{key}", f"a stance is a table [{path}.{key}] with terms = […]")
+                elif isinstance(value, dict):
+                    self.fail(f"{path}.{key}", f"unknown stance. Allowed: {', '.join(STANCES)}.", f"{group}.{key}")
+            self.known(table, path, ("title", "side", "exceptions", *STANCES))
+            old: Mapping[str, Any] = base.groups.get(group, {}) if base else {}
+            if not old and not set(STANCES) & set(table):
+                self.fail(path, f"a group needs a stance with terms: [{path}.…], one of {', '.join(STANCES)}.", path)
+            side = self.text_at(table, path, "side", SIDES, old.get("side", "none"))
+            if old and side != old["side"]:  # the terms of the base were read with its side
+                self.fail(f"{path}.side", f"is {side!r}, but {old['side']!r} in the lexicon extended. Give the group another "
+                          "name, or give single terms favours.", "side", side)
             out[group] = {
-                "title": self.text_at(table, path, "title", default=group.replace("_", " ").capitalize()),
-                "side": self.text_at(table, path, "side", SIDES, "none"),
-                "stances": [s for s in STANCES if s in stances],
+                "title": self.text_at(table, path, "title", default=old.get("title", group.replace("_", " ").capitalize())),
+                "side": side,
+                "stances": [s for s in STANCES if s in table],
                 "exceptions": self.phrases(table.get("exceptions", []), f"{path}.exceptions"),
             }
         return out
@@ -213,10 +274,13 @@ class _Reader:
         out = []
         for group, about in groups.items():
             for stance in about["stances"]:
-                entries = self.data["groups"][group][stance].get("terms")
-                path = f"groups.{group}.{stance}.terms"
-                if not isinstance(entries, list):
-                    self.fail(path, "a stance needs a list of terms.", f"groups.{group}.{stance}")
+                table, path = self.data["groups"][group][stance], f"groups.{group}.{stance}"
+                self.known(table, path, ("terms", "references"))
+                sources, entries, path = table.get("references", []), table.get("terms"), f"{path}.terms"
+                if not isinstance(sources, list) or not all(isinstance(s, str) for s in sources):
+                    self.fail(f"groups.{group}.{stance}.references", f"must be a list of names, not {sources!r}.", "references")
+                if not isinstance(entries, list) or not entries:
+                    self.fail(path, "a stance needs a list of at least one term.", f"groups.{group}.{stance}")
                 out += [self.term(e, f"{path}[{i}]", group, stance, about["side"]) for i, e in enumerate(entries)]
         return out
 
@@ -227,7 +291,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
     for name, group in groups.items():
         old = merged.get(name)
         if old:
-            group = {**old, "exceptions": (*old["exceptions"], *group["exceptions"]),
+            group = {**group, "exceptions": (*old["exceptions"], *group["exceptions"]),
                      "stances": [s for s in STANCES if s in (*old["stances"], *group["stances"])]}
         merged[name] = group
     taken = {form for term in terms for form in term.forms}
@@ -235,8 +299,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
     for term in base.terms:
         forms = tuple(f for f in term.forms if f not in taken)
         if forms:
-            kept.append(Term(term.term, term.group, term.stance, term.favours, forms, term.pos, term.when, term.unless,
-                             term.after, term.article, term.exceptions))
+            kept.append(replace(term, forms=forms))
     return merged, kept + terms
 
 
@@ -257,7 +320,8 @@ def read_lexicon(source: str | Any) -> Lexicon:
     Parameters
     ----------
     source : str or path
-        ``"protest"``, or the path of a ``.toml`` file. The format is described in ``docs/lexicons.md``.
+        ``"protest"``, or the path of a ``.toml`` file. The format is described in ``docs/lexicons.md``. A file that the
+        lexicon ``extends`` is sought from the lexicon's own folder.
 
     Returns
     -------
@@ -276,33 +340,56 @@ def read_lexicon(source: str | Any) -> Lexicon:
     >>> [" ".join(f) for t in lexicon.terms if t.term == "rioter" for f in t.forms]
     ['rioter', 'rioters']
     """
-    name = str(source)
-    if name.endswith(".toml"):
-        text, file = io.read_text(name), name
-    else:
-        known = [n.removesuffix(".toml") for n in io.packaged_names(".toml")]
-        if name not in known:
-            raise LexiconError(f"There is no packaged lexicon {name!r}. Packaged: {', '.join(known)}. A file ends in .toml.")
-        text, file = io.packaged_text(f"{name}.toml"), f"{name}.toml"
-    return parse_lexicon(text, file)
+    text, file, place = _source(str(source))
+    return _parse(text, file, (place,))
 
 
 def parse_lexicon(text: str, file: str = "lexicon") -> Lexicon:
     """Read a lexicon from TOML text; ``file`` is what errors call it. See :func:`read_lexicon`."""
+    return _parse(text, file, (str(Path(file).resolve()),))
+
+
+def _source(name: str) -> tuple[str, str, str]:
+    """Return the text of a lexicon, what errors call it, and what tells it from all others."""
+    if name.endswith(".toml"):
+        return io.read_text(name), name, str(Path(name).resolve())
+    known = [n.removesuffix(".toml") for n in io.packaged_names(".toml")]
+    if name not in known:
+        raise LexiconError(f"There is no packaged lexicon {name!r}. Packaged: {', '.join(known)}. A file ends in .toml.")
+    return io.packaged_text(f"{name}.toml"), f"{name}.toml", name
+
+
+def _base(reader: _Reader, head: Mapping[str, Any], chain: tuple[str, ...]) -> Lexicon | None:
+    """Read the lexicon that this one extends; ``chain`` are those being read."""
+    given = reader.text_at(head, "lexicon", "extends")
+    if not given:
+        return None
+    try:
+        text, file, place = _source(str(Path(reader.file).parent / given) if given.endswith(".toml") else given)
+    except FramelensError as error:
+        reader.fail("lexicon.extends", str(error), "extends", given)
+    if place in chain:
+        reader.fail("lexicon.extends", f"{given!r} extends itself, by way of {' and '.join(Path(c).name for c in chain)}. "
+                    "Extend a lexicon that does not lead back here.", "extends", given)
+    return _parse(text, file, (*chain, place))
+
+
+def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:
     reader = _Reader(text, file)
     head = reader.data.get("lexicon")
     if not isinstance(head, dict):
         reader.fail("lexicon", "a lexicon begins with a [lexicon] table (name, version, language).")
-    for key in ("name", "version"):
-        if not reader.text_at(head, "lexicon", key):
+    reader.known(head, "lexicon", _HEAD_KEYS)
+    for key in _HEAD_KEYS:
+        if not reader.text_at(head, "lexicon", key) and key in ("name", "version"):
             reader.fail(f"lexicon.{key}", "is missing.", "[lexicon]")
-    groups = reader.groups()
+    base = _base(reader, head, chain)
+    groups = reader.groups(base)
     terms = reader.terms(groups)
     _check_double(reader, terms)
-    references = {str(k): str(v) for k, v in reader.data.get("references", {}).items()}
+    references = reader.references()
     digest = io.sha256(text.encode())
-    if head.get("extends"):
-        base = read_lexicon(head["extends"])
+    if base:
         groups, terms = _merge(base, groups, terms)
         references = {**base.references, **references}
         digest = io.sha256((base.sha256 + digest).encode())

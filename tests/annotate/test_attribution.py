@@ -36,7 +36,8 @@ def found(text):
     ("“We stay,” Mira Quell, a student, said, “and we wait.”",
      [("Mira Quell, a student", "said", "“We stay,” … “and we wait.”", "direct", 1)]),
     # indirect speech
-    ("The ministry said on Monday that the port was closed.", [("The ministry", "said", "that the port was closed", "indirect", 1)]),
+    ("The ministry said on Monday that the port was closed.",
+     [("The ministry", "said", "that the port was closed", "indirect", 1)]),
     ("Officials said the port was closed.", [("Officials", "said", "the port was closed", "indirect", 1)]),
     ("The port was closed, officials said.", [("officials", "said", "The port was closed", "indirect", 1)]),
     ("The port was closed, said Joss Delmare, the mayor.",
@@ -105,6 +106,13 @@ def test_a_quotation_over_paragraphs_is_one_attribution():
     assert all(v["voice"] == "direct" for v in voice if "saw" in text[v["start"]:v["end"]])
 
 
+def test_a_speaker_named_in_a_later_paragraph_owns_the_whole_quotation():
+    text = "“We saw rioters.\n“They burned cars,” said Ana Roe.\nRain fell."
+    attributions, spans = attributions_of(read(text), read_cues())
+    assert [(a["source"], a["kind"]) for a in attributions] == [("Ana Roe", "speech")]
+    assert [text[s["start"]:s["end"]] for s in spans if s["role"] == "content"] == ["“We saw rioters.", "“They burned cars,”"]
+
+
 def test_an_odd_number_of_marks_is_normal_input():
     assert found("“We stay, she said. They left.")
 
@@ -129,7 +137,8 @@ def test_every_rule_gives_spans_in_the_text_and_unique_ids(material):
 def test_the_voice_partition_covers_body_and_headline(make_documents):
     text = "Crowd: “We stay”\nPolice said the square was calm. “No,” said Ana Roe."
     documents = make_documents(text)
-    zones = pd.DataFrame({"document_id": "d0", "start": [0, 17], "end": [17, len(text)], "kind": ["headline", "body"], "rule": "x"})
+    zones = pd.DataFrame({"document_id": "d0", "start": [0, 17], "end": [17, len(text)], "kind": ["headline", "body"],
+                          "rule": "x"})
     view = read_view("d0", text, [(0, 17, "headline", "x"), (17, len(text), "body", "x")], measured=("body", "headline"))
     attributions, spans = attributions_of(view, read_cues())
     voice = assign_voice(documents, zones, pd.DataFrame(attributions), pd.DataFrame(spans))

@@ -68,7 +68,8 @@ def test_what_counts_as_a_label(text, expected):
 
 
 def test_flags():
-    text = "They were not rioters. So-called rioters met “rioters”. No angry mob came. “The mob and all its many friends,” he said."
+    text = ("They were not rioters. So-called rioters met “rioters”. No angry mob came. "
+            "“The mob and all its many friends,” he said.")
     view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))
     rows = label_finder(parse_lexicon(SMALL))(view)
     assert [(r["surface"], r["negated"], r["scare_quoted"], r["contested"]) for r in rows] == [
@@ -103,7 +104,8 @@ def test_an_unknown_lexicon_names_the_packaged_ones():
 
 
 def test_a_study_extends_a_packaged_lexicon():
-    mine = parse_lexicon(HEAD + 'extends = "protest"\n[groups.protesters]\n[groups.protesters.neutral]\nterms = ["rioter", "marcher of mine"]\n')
+    mine = parse_lexicon(HEAD + 'extends = "protest"\n[groups.protesters]\n[groups.protesters.neutral]\n'
+                         'terms = ["rioter", "marcher of mine"]\n')
     stances = {(t.term, t.stance) for t in mine.terms}
     assert ("rioter", "neutral") in stances
     assert ("rioter", "delegitimising") not in stances
@@ -127,7 +129,8 @@ def test_the_packaged_lexicon():
     assert again.sha256 == lexicon.sha256
 
 
-WORDS = st.lists(st.sampled_from("police mob angry rioters riot the group alliance people protested , . “ ” 's station".split()), max_size=30)
+WORDS = st.lists(st.sampled_from("police mob angry rioters riot the group alliance people protested , . “ ” 's station".split()),
+                 max_size=30)
 
 
 @given(WORDS)
@@ -150,3 +153,93 @@ def test_mentions_stand_in_body_and_headline_only(make_documents):
     assert mentions["mention_id"].is_unique
     excluded = documents.assign(exclusion_reason="double")
     assert len(find_mentions(excluded, zones, parse_lexicon(SMALL))) == 0
+
+
+ONE = '[groups.event.neutral]\nterms = ["march"]\n'
+
+
+def with_term(term):
+    return HEAD + f"[groups.event.neutral]\nterms = [{term}]\n"
+
+
+@pytest.mark.parametrize("text, words", [
+    (HEAD + 'languag = "en"\n' + ONE, ["line 4", "lexicon.languag", "language"]),
+    (HEAD + 'title = 5\n' + ONE, ["line 4", "lexicon.title", "string"]),
+    (HEAD + '[groups.event]\nsid = "official"\n' + ONE, ["line 5", "groups.event.sid", "side"]),
+    (HEAD + ONE + 'term = ["x"]\n', ["groups.event.neutral.term", "terms, references"]),
+    (HEAD + ONE + 'references = "x"\n', ["line 6", "groups.event.neutral.references", "list"]),
+    (HEAD + ONE + '[group.security]\n', ["key group:", "groups"]),
+    (HEAD + '[groups.event]\nside = "official"\n', ["line 4", "groups.event", "a stance with terms"]),
+    (HEAD + '[groups.event.neutral]\nterms = []\n', ["line 5", "groups.event.neutral.terms", "at least one"]),
+    (HEAD + 'extends = "protest"\n[groups.event.neutral]\nterms = []\n', ["groups.event.neutral.terms", "at least one"]),
+    (HEAD + 'extends = "protest"\n[groups.mine]\nside = "none"\n', ["groups.mine", "a stance with terms"]),
+    (HEAD + 'extends = "protest"\n[groups.event]\nside = "official"\n', ["groups.event.side", "'challenger'"]),
+    (HEAD + '[groups.event]\nneutral = ["x"]\n', ["line 5", "groups.event.neutral", "table"]),
+    (with_term('"*riot"'), ["line 5", "groups.event.neutral.terms[0].term", "'*riot'", "end of a word"]),
+    (with_term('"r*t"'), ["'r*t'", "end of a word"]),
+    (with_term('"march *"'), ["'march *'", "end of a word"]),
+    (with_term('{term = "riot", forms = ["rio*ts"]}'), ["terms[0].forms", "'rio*ts'", "end of a word"]),
+    (with_term('{term = "riot", when = ["*x"]}'), ["terms[0].when", "'*x'", "end of a word"]),
+    (with_term('{term = "riot", window = 3}'), ["line 5", "terms[0].window", "when or unless"]),
+    (with_term('{term = "riot", side = "after"}'), ["line 5", "terms[0].side", "when or unless"]),
+    (with_term('{term = "riot", when = ["x"], window = true}'), ["terms[0].window", "whole number", "True"]),
+    (with_term('{term = "riot", when = [["a"]]}'), ["line 5", "terms[0].when", "phrases", "['a']"]),
+    (with_term('{term = "riot", after = 5}'), ["line 5", "terms[0].after", "phrases", "5"]),
+    (HEAD + '[groups]\nx = 5\n', ["line 5", "groups.x", "table [groups.x]", "5"]),
+    ('references = "x"\n' + HEAD + ONE, ["line 1", "references", "table", "'x'"]),
+    (HEAD + ONE + '[references]\na = 5\n', ["line 7", "references.a", "string"]),
+    (HEAD + ONE + '[contexts]\nfoo = 5\n', ["line 7", "contexts.foo", "[contexts.foo]", "words"]),
+    (HEAD + ONE + '[contexts.foo]\nwrds = ["a"]\n', ["line 7", "contexts.foo.wrds", "words"]),
+    (HEAD + ONE + '[contexts.foo]\nwords = [["a"]]\n', ["line 7", "contexts.foo.words", "phrases"]),
+    ('contexts = 5\n' + HEAD + ONE, ["line 1", "contexts", "5"]),
+])
+def test_a_mistake_is_never_taken_in_silence(text, words):
+    with pytest.raises(LexiconError) as error:
+        parse_lexicon(text, "mine.toml")
+    for word in ["mine.toml", *words]:
+        assert word in str(error.value)
+
+
+def test_a_context_may_be_a_plain_list():
+    text = with_term('{term = "riot", when = "foo"}') + '[contexts]\nfoo = ["crowd*"]\n'
+    assert found("A riot of crowds. A riot of colour.", text) == ["riot"]
+    assert parse_lexicon(text).terms[0].when.patterns == (("crowd*",),)
+
+
+def test_a_group_of_an_extension_may_hold_settings_only():
+    mine = parse_lexicon(HEAD + 'extends = "protest"\n[groups.protesters]\ntitle = "Them"\nexceptions = ["mob of mine"]\n')
+    assert mine.groups["protesters"]["title"] == "Them"
+    assert ("mob", "of", "mine") in mine.groups["protesters"]["exceptions"]
+    assert mine.terms == read_lexicon("protest").terms
+
+
+def test_a_term_of_an_extension_favours_by_the_side_of_the_group_extended():
+    mine = parse_lexicon(HEAD + 'extends = "protest"\n[groups.protesters.delegitimising]\nterms = ["wrecker of mine"]\n')
+    assert mine.terms[-1].favours == "official"
+
+
+def test_a_base_is_sought_from_the_folder_of_the_lexicon(tmp_path, monkeypatch):
+    place = tmp_path / "in" / "deep"
+    place.mkdir(parents=True)
+    (tmp_path / "in" / "base.toml").write_text(HEAD + ONE)
+    (place / "mine.toml").write_text(HEAD + 'extends = "../base.toml"\n[groups.event.legitimising]\nterms = ["uprising"]\n')
+    monkeypatch.chdir(tmp_path)
+    assert [t.term for t in read_lexicon("in/deep/mine.toml").terms] == ["march", "uprising"]
+    monkeypatch.chdir(place)
+    assert [t.term for t in read_lexicon("mine.toml").terms] == ["march", "uprising"]
+    (tmp_path / "in" / "base.toml").unlink()
+    with pytest.raises(LexiconError, match=r"mine\.toml, line 4, key lexicon\.extends: .*base\.toml"):
+        read_lexicon(place / "mine.toml")
+
+
+@pytest.mark.parametrize("extends", [{"a": "a"}, {"a": "b", "b": "a"}, {"a": "b", "b": "c", "c": "./b"}])
+def test_a_lexicon_that_extends_itself_is_refused(tmp_path, extends):
+    for name, base in extends.items():
+        (tmp_path / f"{name}.toml").write_text(HEAD + f'extends = "{base}.toml"\n' + ONE)
+    with pytest.raises(LexiconError, match=r"\.toml, line 4, key lexicon\.extends: .* extends itself"):
+        read_lexicon(tmp_path / "a.toml")
+
+
+def test_an_extension_of_an_unknown_lexicon_names_its_file():
+    with pytest.raises(LexiconError, match=r"mine\.toml, line 4, key lexicon\.extends: .*'protests'.*Packaged: "):
+        parse_lexicon(HEAD + 'extends = "protests"\n' + ONE, "mine.toml")

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens import io, schema
-from framelens.corpus.ingest.decoding import decode
 from framelens.corpus.ingest import read_corpus
+from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError
 
 ENGLISH = "The mayor’s office said “no comment” on Tuesday — a café nearby was shut, said José Muñoz.\n"
@@ -200,6 +200,44 @@ def test_tables_that_cannot_be_read(tmp_path: Path) -> None:
     assert "line 2: not valid JSON" in message(write(tmp_path / "c.jsonl", '{"document_id": "a"}\n{"x": \n'))
     assert "cannot be read as Parquet" in message(write(tmp_path / "d.parquet", "no parquet"))
     assert "holds no article" in message(write(tmp_path / "e.jsonl", "\n"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_csv_that_would_be_read_askew_is_refused(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path / "c.csv", "document_id,outlet,text\na,Café,One, two\nb,Café,Three, four\n", encoding)
+    assert "c.csv: row 2 has 4 fields, the header has 3; put quotation marks" in message(path)
+    write(path, "document_id,outlet,text\n\na,Café,One\nb,Café\n", encoding)
+    assert "c.csv: row 4 has 2 fields, the header has 3" in message(path)
+    write(path, "document_id,outlet,text,text\na,Café,One,Two\n", encoding)
+    assert "c.csv: the header has two columns 'text'" in message(path)
+    folder(tmp_path, a="One.")
+    write(tmp_path / "corpus.csv", "document_id,outlet\na,Café, later\n", encoding)
+    assert "corpus.csv: row 2 has 3 fields" in message(tmp_path)
+
+
+def test_a_parquet_column_that_stands_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = table(tmp_path / "c.parquet", [{"document_id": "a", "outlet": "X", "text": "One."}])
+    read = io.read_parquet(path)
+    monkeypatch.setattr(io, "read_parquet", lambda _: pd.concat([read, read[["text"]]], axis=1))
+    assert "c.parquet: it has two columns 'text'" in message(path)
+
+
+def test_rows_have_the_numbers_of_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "c.csv", 'document_id , outlet, text\n\na,X,"One.\n\nTwo."\n,,\n\nb,X,\n')
+    assert "c.csv: 1 problem. row 6: column 'text' is empty" in message(path)
+    assert read_corpus(path, on_error="skip")["document_id"].tolist() == ["a", "b"]
+    path = write(tmp_path / "c.jsonl", '\n{"document_id": "a", "outlet": "X", "text": "One."}\n\n'
+                                       '{"document_id": "b", "outlet": "X"}\n')
+    assert "c.jsonl: 1 problem. line 4: column 'text' is empty" in message(path)
+
+
+def test_long_numbers_beside_a_missing_one_are_not_altered(tmp_path: Path) -> None:
+    long = 2**53 + 1
+    path = table(tmp_path / "c.jsonl", [{"document_id": long, "outlet": "X", "text": "One.", "post": long},
+                                        {"outlet": "X", "text": "Two."}])
+    documents = read_corpus(path, on_error="skip")
+    assert documents["document_id"].tolist() == [str(long), "line-2"]
+    assert documents["post"][0] == long and pd.isna(documents["post"][1])
 
 
 def test_a_spreadsheet_saved_in_a_windows_encoding_is_read_and_said_so(tmp_path: Path) -> None:

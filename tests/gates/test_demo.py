@@ -53,7 +53,8 @@ def test_the_page_on_accuracy_is_what_is_measured(root):
 
 def test_the_scorer_by_hand():
     gold = scoring.read_marks(
-        'x <label g="protesters" s="neutral" v="narrator">mob</label> <con a="1" type="direct" kind="speech" by="police">“abcd”</con>')
+        'x <label g="protesters" s="neutral" v="narrator">mob</label> <con a="1" type="direct" kind="speech" '
+        'by="police">“abcd”</con>')
     rows = {"mentions": [{"start": 2, "end": 5, "group": "protesters", "stance": "delegitimising", "voice": "narrator"},
                          {"start": 6, "end": 8, "group": "event", "stance": "neutral", "voice": "direct"}],
             "attributions": [{"attribution_id": "a", "type": "direct", "kind": "claim", "source_type": "police", "level": 1}],

@@ -76,7 +76,7 @@ PROBES = {
     },
     "04_sentiment": {
         "means": "polarity.set_index(['voice', 'outlet'])['estimate'].unstack(0).to_dict()",
-        "negation": "negation.set_index('text')['score'].to_dict()",
+        "errors": "errors.groupby('text')['score'].agg(list).to_dict()",
         "kazakhstan": "real_polarity.set_index(['voice', 'document_id'])['estimate'].unstack(0).to_dict()",
     },
 }
@@ -105,11 +105,14 @@ def known(stem: str, demo, real) -> dict:
                 "kazakhstan": density(theirs, real, {d: d for d in real.documents["document_id"]})}
     if stem == "04_sentiment":
         return {"means": means(demo, outlet), "kazakhstan": means(real, {d: d for d in real.documents["document_id"]}),
-                "negation": {  # TextBlob's list: peaceful 0.25, violent -0.8, single -1/14; after "not" or "no" × -0.5
-                    "The march was peaceful.": 0.25, "The march was not peaceful.": -0.125,
-                    "The march was not at all peaceful.": 0.25, "The march was hardly peaceful.": 0.25,
-                    "The march was violent.": -0.8, "The march was not violent.": 0.4,
-                    "Without a single violent act, the march ended.": (-0.8 - 1 / 14) / 2}}
+                "errors": {  # TextBlob's list: peaceful 0.25, violent -0.8, killed -0.2; after "not" times -0.5
+                    "The march was peaceful.": [0.25], "The march was not peaceful.": [-0.125],
+                    "The march was not at all peaceful.": [0.25], "The march was hardly peaceful.": [0.25],
+                    "The march was violent.": [-0.8], "Soldiers shot four bakers.": [0],
+                    "Without a single violent act, the march ended.": [(-0.8 - 1 / 14) / 2],  # single -1/14
+                    "Soldiers killed four bakers.": [-0.2], "Bakers killed four soldiers.": [-0.2],
+                    "Ten more trucks left the other side of the first bridge.": [(0.5 + 0 + 0 - 0.125 + 0.25) / 5],
+                    "The mayor denied that the march had been violent.": [0, -0.8]}}
     raise AssertionError(f"{stem}.ipynb has no known number. Add one to PROBES and known: a run alone proves little.")
 
 

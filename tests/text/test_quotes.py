@@ -28,6 +28,7 @@ def outer(text, blocks=None, ends=None):
     ("‘He called us “bandits”,’ she said.", ["‘He called us “bandits”,’"]),
     ("“He called us ‘bandits’,” she said.", ["“He called us ‘bandits’,”"]),
     ("rock ’n’ roll and ’em", []),
+    ("&quot;We stay,&quot; she said. &ldquo;No.&rdquo;", ["&quot;We stay,&quot;", "&ldquo;No.&rdquo;"]),
     ("A 6\" pipe and 5' wall.", []),
 ])
 def test_marks_of_every_kind(text, expected):

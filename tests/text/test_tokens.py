@@ -9,6 +9,11 @@ from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import normal, spans
 
 
+def test_marks_that_no_reader_sees_part_no_word():
+    text = "riot\u00adous pro\u200btesters"
+    assert [normal(w) for w in words(text)] == ["riotous", "protesters"]
+
+
 def words(text):
     return [text[s:e] for s, e in spans(text)]
 

@@ -39,7 +39,8 @@ def test_broken_marks_are_named_by_line(text, message):
 
 
 def test_marks_may_overlap_and_repeat():
-    marked = '<con a="1" type="mixed" kind="speech" by="police"><con a="2" type="direct" kind="claim" by="person" in="1">A</con> b</con> <src a="1 2">c</src>'
+    marked = ('<con a="1" type="mixed" kind="speech" by="police"><con a="2" type="direct" '
+              'kind="claim" by="person" in="1">A</con> b</con> <src a="1 2">c</src>')
     found = read_marks(marked)
     assert found.text == "A b c"
     assert [(s["number"], s["role"], s["start"], s["end"]) for s in found.spans] == [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -88,7 +87,7 @@ class Annotations:
         Parameters
         ----------
         folder : path
-            Made if need be; tables of the same name are replaced.
+            Made if need be. Tables that an earlier save wrote there are replaced or removed; others are never touched.
         format : {"csv", "parquet"}
             The format of each table.
         form : {"full", "text_free"}
@@ -98,16 +97,22 @@ class Annotations:
         -------
         Path
             The folder.
+
+        Raises
+        ------
+        CorpusError
+            The folder holds a file with the name of a table that no save wrote (your own ``codings.csv``, say).
         """
         if self.form == "text_free" and form == "full":
             raise SchemaError("This bundle is text-free; save it with form='text_free'.")
-        tables = dict(self.tables)
-        if self.form == "text_free":  # already without phrases: write as it is
-            for name, table in tables.items():
-                io.write_csv(schema.validate(table, name, form="text_free"), Path(folder) / f"{name}.csv")
-        else:
-            io.write_tables(tables, folder, format=format, form=form)
-        io.write_json({**self.about, "form": form}, Path(folder) / ABOUT)
+        path = Path(folder) / ABOUT
+        ours = set(io.read_json(path).get("files", ())) if path.is_file() else set()
+        others = sorted(io.declared_files(folder) - ours)
+        if others:
+            raise CorpusError(f"{folder}: holds {', '.join(others[:3])}, not written by a save. Move it, or save to another "
+                              "folder: it would be lost, or be read as part of this bundle.")
+        written = io.write_tables(self.tables, folder, format=format, form=form, as_is=self.form == form)
+        io.write_json({**self.about, "form": form, "files": sorted(p.name for p in written)}, path)
         return Path(folder)
 
     @classmethod
@@ -116,6 +121,7 @@ class Annotations:
         path = Path(folder) / ABOUT
         if not path.is_file():
             raise CorpusError(f"{folder}: no {ABOUT}, so this is no saved annotation. Make one with Annotations.save.")
-        about = json.loads(io.read_text(path))
+        about = io.read_json(path)
         form = about.pop("form", "full")
+        about.pop("files", None)
         return cls(io.read_tables(folder, form=form), about, form)

@@ -18,6 +18,7 @@ from framelens.text.wordclass import word_class
 __all__ = ["find_mentions", "label_finder"]
 
 _GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑]+(?:[\"“‘'«]?)")  # what may stand between the words of one label
+_SPACE = re.compile(r"\s+")
 # The writer's distance: a word right before the label (give or take an adjective), or a phrase that leads up to it.
 _NEAR_WORDS = frozenset("so-called alleged allegedly supposed supposedly purported self-styled self-proclaimed would-be".split())
 _LEADING = Trie((tuple(p.split()), True) for p in (
@@ -85,6 +86,14 @@ def _whole(view: View, first: int, last: int) -> bool:
     return all(_GAP.fullmatch(view.text[view.ends[i]:view.starts[i + 1]]) for i in range(first, last - 1))
 
 
+def _run_before(view: View, first: int, sentence: Sentence) -> tuple[str, ...]:
+    """Return the words before a match, back to the first punctuation or quotation mark."""
+    low = first
+    while low > sentence.first and _SPACE.fullmatch(view.text[view.ends[low - 1]:view.starts[low]]):
+        low -= 1
+    return view.words[low:first]
+
+
 def _scare_quoted(view: View, start: int, end: int) -> bool:
     """Does the label, give or take a word, stand alone in quotation marks?"""
     size = len(view.words_in(start, end))
@@ -143,7 +152,7 @@ def _choose(view: View, matches: list[tuple[int, int, int, Term]],
             "mention_id": f"{view.document_id}:m:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
             "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": term.stance,
             "favours": term.favours, "referent": None, "zone": sentence.zone,
-            "negated": is_negated(view.words[sentence.first:first]), "scare_quoted": _scare_quoted(view, start, end),
+            "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
             "contested": _contested(view, first, sentence), "voice": None, "attribution_id": None,
         }))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]

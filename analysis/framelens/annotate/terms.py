@@ -31,15 +31,17 @@ def terms_of(view: View, voice: list[Row]) -> list[Row]:
             for (zone, v, term), n in sorted(counts.items())]
 
 
-def common_terms(counts: pd.DataFrame, *, min_documents: int = 2) -> pd.DataFrame:
-    """Keep the terms that stand in at least ``min_documents`` articles: rarer ones could rebuild a text.
+def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = 2) -> pd.DataFrame:
+    """Keep the terms that stand in at least ``min_clusters`` articles that are no copies: rarer ones could rebuild a text.
 
     Parameters
     ----------
     counts : DataFrame
         ``term_counts`` of all articles.
-    min_documents : int
-        The least number of articles.
+    copies : DataFrame
+        ``copies``: articles of one cluster count once.
+    min_clusters : int
+        The least number of clusters.
 
     Returns
     -------
@@ -50,10 +52,12 @@ def common_terms(counts: pd.DataFrame, *, min_documents: int = 2) -> pd.DataFram
     --------
     >>> counts = pd.DataFrame({"document_id": ["a", "b", "b"], "zone": "body", "voice": "narrator",
     ...                        "term": ["mob", "mob", "pier"], "count": [1, 2, 1]})
-    >>> common_terms(counts)["term"].unique().tolist()
+    >>> copies = pd.DataFrame({"document_id": ["a", "b"], "cluster_id": ["a", "b"]})
+    >>> common_terms(counts, copies)["term"].unique().tolist()
     ['mob']
     """
     if counts.empty:
         return schema.empty("term_counts")
-    kept = counts.groupby("term")["document_id"].transform("nunique") >= min_documents
+    cluster = counts["document_id"].map(copies.set_index("document_id")["cluster_id"])
+    kept = cluster.groupby(counts["term"]).transform("nunique") >= min_clusters
     return schema.validate(counts[kept].sort_values(["document_id", "zone", "voice", "term"]), "term_counts")

@@ -10,7 +10,7 @@ from scipy import sparse
 from framelens import schema
 from framelens.text.tokens import normal, spans
 
-__all__ = ["find_copies"]
+__all__ = ["copy_statuses", "find_copies"]
 
 SHINGLE = 8  # words; fewer let stock phrases look like copying (the code doubles 1, 2, 4, 8)
 CONTAINMENT = 0.6
@@ -71,7 +71,7 @@ def find_copies(documents: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
     found = [likest.get(i) for i in range(len(names))]
     evidence = [f"containment {-like[0]:.2f} with {like[1]}" if like else None for like in found]
     return schema.validate(pd.DataFrame({
-        "document_id": names, "cluster_id": cluster, "copy_status": _status(documents, cluster), "evidence": evidence,
+        "document_id": names, "cluster_id": cluster, "copy_status": copy_statuses(documents, cluster), "evidence": evidence,
     }), "copies")
 
 
@@ -119,7 +119,7 @@ def _find_pairs(bodies: list[list[str]]) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def _status(documents: pd.DataFrame, cluster: pd.Series) -> list[str]:
+def copy_statuses(documents: pd.DataFrame, cluster: pd.Series) -> list[str]:
     """Say of each article what its publisher, its origin and those of its copies allow."""
     def known(column: str) -> pd.Series:
         given = documents[column] if column in documents else pd.Series(index=documents.index, dtype="str")

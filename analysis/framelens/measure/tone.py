@@ -6,6 +6,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
+from framelens.annotate.sentiment import SCORERS
 from framelens.measure._rows import Count, Measure, Tallies, combinations, estimate_rows, find_frame, finish, tally
 
 __all__ = ["measure_tone"]
@@ -67,9 +68,9 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: i
     seen = set(table["target_group"])
     groups = list(annotations.groups)
     known = [*(seen & {ANY}), *(groups if seen & set(groups) else [])]
-    targets = list(dict.fromkeys([*known, *sorted(seen)]))
+    targets = list(dict.fromkeys([*known, *sorted(seen)])) or [ANY]
     rows = []
-    for scorer in sorted(set(table["scorer"])):
+    for scorer in sorted(set(table["scorer"])) or SCORERS:  # an article without a score keeps its rows
         scored = table[table["scorer"] == scorer]
         combos = combinations(scorer=[scorer], target_group=targets, voice=schema.VOICES)
         den = tally(frame, scored, "sentiment", combos)

@@ -21,8 +21,9 @@ from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
 from framelens.corpus.copies import find_copies
 from framelens.corpus.zones import split_zones
-from framelens.errors import SchemaError
 from framelens.lexicon import Lexicon, read_lexicon
+from framelens.pipeline.given import read_given
+from framelens.pipeline.settings import check_settings
 from framelens.text.view import View, read_view
 
 __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus"]
@@ -30,7 +31,6 @@ __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_co
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
                "term_counts")
-GIVEN = ("zones", "attributions", "attribution_spans", "mentions")  # tables of another's that ours are built upon
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     types = tables["attributions"].set_index("attribution_id")["source_type"]
     spoken = tables["voice"]["attribution_id"]
     tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
-    tables["term_counts"] = common_terms(tables["term_counts"])
     tables["copies"] = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
+    tables["term_counts"] = common_terms(tables["term_counts"], tables["copies"])
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
@@ -147,17 +147,11 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     return Annotations(tables, about)
 
 
-def _given_rows(tables: Mapping[str, pd.DataFrame] | None) -> dict[str, dict[str, list[Row]]]:
-    """Sort the rows of tables made elsewhere by article."""
-    by_document: dict[str, dict[str, list[Row]]] = {}
-    for name, table in (tables or {}).items():
-        if name not in GIVEN:
-            raise SchemaError(f"tables={name!r}: only {', '.join(GIVEN)} can be given; replace others with Annotations.replace.")
-        checked = schema.validate(table, name)
-        checked = checked.sort_values("start") if "start" in checked else checked
-        for document_id, rows in schema.rows_by_document(checked).items():
-            by_document.setdefault(document_id, {})[name] = rows
-    return by_document
+def _without_empty(documents: pd.DataFrame) -> pd.DataFrame:
+    """Say of articles without text that they are excluded: else they would count as articles without labels."""
+    blank = documents["text"].isna() | (documents["text"].str.strip() == "")
+    return documents.assign(exclusion_reason=documents["exclusion_reason"].mask(
+        blank & documents["exclusion_reason"].isna(), "no text"))
 
 
 def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, study: Mapping[str, Any] | None = None,
@@ -198,11 +192,10 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     >>> found.mentions[["surface", "stance", "voice"]].values.tolist()
     [['Police', 'neutral', 'narrator'], ['rioters', 'delegitimising', 'direct'], ['protesters', 'neutral', 'narrator']]
     """
-    documents = schema.validate(documents, "documents")
-    annotator = Annotator.read(lexicon, study)
-    given = _given_rows(tables)
-    if tables and "attributions" in tables and "attribution_spans" not in tables:
-        raise SchemaError("tables: 'attributions' need their 'attribution_spans' beside them, for where they stand.")
+    documents = _without_empty(schema.validate(documents, "documents"))
+    settings = check_settings(study or {})
+    annotator = Annotator.read(lexicon, settings)
+    given = read_given(tables or {}, documents)
     names = tuple(tables or ())
     kept = documents[documents["exclusion_reason"].isna() & documents["text"].notna()]
     titles = kept["title"].astype(object).where(kept["title"].notna(), None)
@@ -210,7 +203,7 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     items = progress(items) if progress else items
     articles = (annotate_document(d, text, annotator, title=title, given={n: given.get(d, {}).get(n, []) for n in names})
                 for d, text, title in items)
-    return finalise_corpus(documents, articles, annotator, sides=(study or {}).get("sides"))
+    return finalise_corpus(documents, articles, annotator, sides=settings.get("sides"))
 
 
 def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:

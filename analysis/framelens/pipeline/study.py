@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,22 +13,29 @@ import pandas as pd
 
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
-from framelens.corpus.ingest.decoding import decode
+from framelens.corpus.copies import copy_statuses
 from framelens.corpus.ingest import read_corpus
-from framelens.errors import StudyError
-from framelens.lexicon import Lexicon, read_lexicon
+from framelens.corpus.ingest.decoding import decode
+from framelens.errors import CorpusError, StudyError
+from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
+from framelens.pipeline.settings import check_settings, settings_hash
 
 __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 
 TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
+SETTINGS_HASH = "settings_sha256"
 _KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home"),
          "sources": (), "sides": (), "labels": ()}
+_NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
+_METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
+SHOWN = 3  # how many articles an error names
+NO_TEXT = "no text"
 Progress = Callable[[Iterable[Any]], Iterable[Any]]
 
 
@@ -69,7 +77,15 @@ class Study:
         Returns
         -------
         DataFrame or None
-            ``documents`` with texts, or None where any text is absent.
+            ``documents`` with texts, or None where none is found. A row with an ``exclusion_reason`` needs no text and
+            gets none; a blank text is kept with the exclusion_reason "no text".
+
+        Raises
+        ------
+        StudyError
+            Some of the texts are found and some are not.
+        CorpusError
+            A text cannot be decoded; the message names its file.
         """
         wanted = io.read_csv(self.folder / "corpus.csv")
         places = [self.folder / "texts", *(Path(p) for p in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if p)]
@@ -79,10 +95,22 @@ class Study:
         for place in places:
             for path in sorted(place.rglob("*.txt")) if place.is_dir() else ():
                 found.setdefault(io.sha256(io.read_bytes(path)), path)
-        if not set(wanted["text_sha256"]) <= set(found):
+        reasons = _reasons(wanted)
+        hashes = wanted["text_sha256"].fillna("").str.strip().str.lower()
+        needed = reasons.isna()
+        missing = wanted.loc[needed & ~hashes.isin(list(found)), "document_id"].tolist()
+        if missing and len(missing) == needed.sum():
             return None
-        read = [decode(io.read_bytes(found[digest])) for digest in wanted["text_sha256"]]
-        table = wanted.assign(text=[text for text, _ in read], encoding=[encoding for _, encoding in read])
+        if missing:
+            raise StudyError(f"{self.folder}: {len(missing)} of {needed.sum()} texts are not found by their text_sha256: "
+                             f"{_some(missing)}. Put them into {self.folder / 'texts'} or name their folder in "
+                             f"{TEXTS_VARIABLE}, or give their rows of corpus.csv an exclusion_reason.")
+        read = [_decoded(found[digest]) if need else (None, None) for digest, need in zip(hashes, needed, strict=True)]
+        texts = [text for text, _ in read]
+        blank = pd.Series([text is not None and not text.strip() for text in texts], index=wanted.index, dtype=bool)
+        encodings = pd.Series([encoding for _, encoding in read], index=wanted.index, dtype="str")
+        table = wanted.assign(text=pd.Series(texts, index=wanted.index, dtype="str"), encoding=encodings,
+                              exclusion_reason=reasons.mask(blank, NO_TEXT))
         return schema.validate(table, "documents")
 
     def annotate(self, *, progress: Progress | None = None) -> tuple[Annotations, str]:
@@ -97,7 +125,8 @@ class Study:
         Raises
         ------
         StudyError
-            Neither texts nor tables are there.
+            Neither texts nor tables are there, only some of the texts are, or the tables were made with another lexicon,
+            other settings or other articles.
         """
         documents = self.find_texts()
         if documents is not None:
@@ -106,12 +135,48 @@ class Study:
         if not tables.is_dir():
             raise StudyError(f"{self.folder}: neither the texts (in texts/ or a folder named in {TEXTS_VARIABLE}) nor {TABLES}/ "
                              "are there. Put the articles into texts/, or the text-free tables into tables/.")
+        return self._load(tables), "tables"
+
+    def _load(self, tables: Path) -> Annotations:
+        """Load text-free tables; refuse those of another study, and let what needs no text follow the settings."""
         found = Annotations.load(tables)
-        made_with = found.about.get("lexicon", {}).get("sha256")
-        if made_with != self.read_lexicon().sha256:
-            raise StudyError(f"{tables}: made with another lexicon than {self.lexicon}. Run `framelens tables {self.folder}` "
-                             "where the texts are, or put the old lexicon back.")
-        return found, "tables"
+        again = f"Run `framelens tables {self.folder}` where the texts are"
+        if found.about.get("lexicon", {}).get("sha256") != self.read_lexicon().sha256:
+            raise StudyError(f"{tables}: made with another lexicon than {self.lexicon}. {again}, or put the old lexicon back.")
+        if found.about.get(SETTINGS_HASH) != settings_hash(self.settings):
+            raise StudyError(f"{tables}: made with another home or other [sources] than study.toml has. {again}, or put the "
+                             "old ones back.")
+        documents = self._overlay(found.documents, again)
+        about = {**found.about, "sides": dict(self.settings["sides"])}
+        copies = found.copies.set_index("document_id").loc[documents["document_id"]].reset_index()  # as documents stand
+        copies["copy_status"] = copy_statuses(documents, copies["cluster_id"])  # follows publisher and origin
+        copies = copies.sort_values("document_id", ignore_index=True)
+        return Annotations({**found.tables, "documents": documents, "copies": copies}, about, found.form)
+
+    def _overlay(self, documents: pd.DataFrame, again: str) -> pd.DataFrame:
+        """Lay what corpus.csv says of the articles over the documents of the tables."""
+        file = self.folder / "corpus.csv"
+        corpus = io.read_csv(file)
+        if "document_id" not in corpus:
+            raise StudyError(f"{file}: there is no column document_id. Add it, one row an article.")
+        if (double := corpus["document_id"].duplicated()).any():
+            raise StudyError(f"{file}: document_id twice: {_some(corpus.loc[double, 'document_id'].tolist())}. Take one row out.")
+        corpus = corpus.set_index("document_id")
+        ids = documents["document_id"]
+        others = sorted(set(ids) ^ set(corpus.index), key=str)
+        if others:
+            raise StudyError(f"{file}: other articles than in {TABLES}/ (differing: {_some(others)}). {again}, or put the old "
+                             "rows back.")
+        corpus = corpus.loc[ids].reset_index()
+        reasons = documents["exclusion_reason"].mask(documents["exclusion_reason"] == NO_TEXT)
+        changed = _reasons(corpus).isna() != reasons.isna()
+        if "text_sha256" in corpus:
+            changed |= corpus["text_sha256"].fillna("").str.lower() != documents["text_sha256"].fillna("").str.lower()
+        if changed.any():  # what is measured of an article is in the tables, or it is not
+            raise StudyError(f"{file}: another text_sha256, or excluded here and not in {TABLES}/ or the other way round: "
+                             f"{_some(ids[changed].tolist())}. {again}.")
+        laid = {column: corpus[column] for column in _METADATA if column in corpus}
+        return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
         """Measure labelling, sourcing and tone of annotated articles, compared by :attr:`by`.
@@ -127,7 +192,28 @@ class Study:
 
     def write_tables(self, annotations: Annotations) -> Path:
         """Write the text-free tables of annotations made from texts into the study's folder."""
-        return annotations.save(self.folder / TABLES, form="text_free")
+        about = {**annotations.about, SETTINGS_HASH: settings_hash(self.settings)}
+        made = Annotations(annotations.tables, about, annotations.form)
+        return made.save(self.folder / TABLES, form="text_free")
+
+
+def _reasons(corpus: pd.DataFrame) -> pd.Series:
+    """Return why each row of a corpus.csv is excluded, missing where it is not."""
+    if "exclusion_reason" not in corpus:
+        return pd.Series(None, index=corpus.index, dtype="str")
+    return corpus["exclusion_reason"]
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(map(str, names[:SHOWN])) + (f" and {more} more" if more > 0 else "")
+
+
+def _decoded(path: Path) -> tuple[str, str]:
+    try:
+        return decode(io.read_bytes(path))
+    except CorpusError as error:
+        raise CorpusError(f"{path}: {error}") from error
 
 
 def read_study(folder: str | Path) -> Study:
@@ -157,20 +243,26 @@ def read_study(folder: str | Path) -> Study:
     for table, content in data.items():
         if table not in _KEYS:
             raise StudyError(f"{file}: unknown table [{table}]. Known: {', '.join(_KEYS)}.")
+        if not isinstance(content, dict):
+            raise StudyError(f"{file}, line {find_key(text, table)}: {table} is {content!r}. Write it as a table [{table}].")
         for key in content if _KEYS[table] else ():
             if key not in _KEYS[table]:
-                raise StudyError(f"{file}, line {io.toml_line(text, key)}: unknown key {table}.{key}. "
+                raise StudyError(f"{file}, line {find_key(text, f'{table}.{key}')}: unknown key {table}.{key}. "
                                  f"Known: {', '.join(_KEYS[table])}.")
-    head = data.get("study", {})
+    head = {"description": "", "by": "outlet", "lexicon": "protest", **data.get("study", {})}
+    for table, content in (("study", {k: v for k, v in head.items() if k != "home"}), ("labels", data.get("labels", {}))):
+        for key, value in content.items():
+            if not isinstance(value, str):
+                raise StudyError(f"{file}, line {find_key(text, f'{table}.{key}')}: {table}.{key} is {value!r}. Write a string.")
     for key in ("name", "title"):
         if not head.get(key):
             raise StudyError(f"{file}: [study] needs a {key}.")
-    by = head.get("by", "outlet")
+    if not _NAME.fullmatch(head["name"]):
+        raise StudyError(f"{file}, line {find_key(text, 'study.name')}: name is {head['name']!r}. Allowed: letters, digits, "
+                         "_, - and ., not beginning with a dot; figures go into a folder of that name.")
+    by = head["by"]
     if by not in _COMPARABLE:
-        raise StudyError(f"{file}, line {io.toml_line(text, 'by', by)}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
-    bad = {v for v in data.get("sides", {}).values() if v not in schema.SIDES}
-    if bad:
-        raise StudyError(f"{file}: sides has {min(bad)!r}. Allowed: {', '.join(schema.SIDES)}.")
-    settings = {"home": head.get("home", []), "sources": data.get("sources", {}), "sides": data.get("sides", {})}
-    return Study(folder, head["name"], head["title"], head.get("description", ""), by, head.get("lexicon", "protest"), settings,
-                 data.get("labels", {}))
+        raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
+    given = {"home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides")}
+    return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
+                 check_settings(given, where=str(file)), data.get("labels", {}))

@@ -30,13 +30,19 @@ def _fail(table: str, column: str, what: str, mend: str) -> SchemaError:
     return SchemaError(f"Table {table!r}, column {column!r}: {what}. {mend}")
 
 
+def _surrogate(table: str, column: str) -> SchemaError:
+    return _fail(table, column, "a value holds a lone surrogate, which is no character", "Take it out of the text.")
+
+
 def _as_bool(values: pd.Series, table: str, column: str) -> pd.Series:
     known = {True: True, False: False, "True": True, "False": False, "true": True, "false": False}  # 1 == True
-    bad = ~values.map(lambda v: v in known if not pd.isna(v) else False).astype(bool)
+    missing = values.isna()
+    bad = ~missing & ~pd.Series([bool(m) or v in known for v, m in zip(values, missing, strict=True)], values.index, dtype=bool)
     if bad.any():
         raise _fail(table, column, f"{_rows(bad)}: {values[bad].iloc[0]!r} is neither True nor False",
                     "Write True or False.")
-    return values.map(known.__getitem__).astype(bool)
+    flags = [None if m else known[v] for v, m in zip(values, missing, strict=True)]
+    return pd.Series(flags, values.index, dtype="boolean" if missing.any() else "bool")
 
 
 def _as_number(values: pd.Series, field: Field, table: str, nullable: bool) -> pd.Series:
@@ -54,8 +60,18 @@ def _as_number(values: pd.Series, field: Field, table: str, nullable: bool) -> p
     return numbers.astype("Int64" if nullable else "int64")
 
 
+def _whole(value: Any) -> Any:
+    """Return a whole number that pandas holds as a float, for the sake of a gap beside it, as the integer it was."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else value
+
+
 def _as_text(values: pd.Series, field: Field, table: str) -> pd.Series:
-    text = values.astype("str") if values.dtype != "str" else values
+    try:
+        if values.dtype == object or pd.api.types.is_float_dtype(values):
+            values = values.map(_whole)
+        text = values.astype("str") if values.dtype != "str" else values
+    except UnicodeEncodeError as error:
+        raise _surrogate(table, field.name) from error
     text = text.where(values.notna() & (text != ""))  # missing and empty are one thing: NaN
     text = text.astype("str")
     if field.allowed:
@@ -76,7 +92,7 @@ def _coerce(values: pd.Series, field: Field, table: str, nullable: bool) -> pd.S
     if missing.any() and not nullable:
         raise _fail(table, field.name, f"{_rows(missing)}: the value is missing", "Every row needs one.")
     if field.dtype == "bool":
-        return _as_bool(values, table, field.name) if not missing.any() else values
+        return _as_bool(values, table, field.name)
     if field.dtype in ("int", "float"):
         return _as_number(values, field, table, nullable)
     return _as_text(values, field, table)
@@ -102,7 +118,7 @@ def validate(table: pd.DataFrame, name: str, *, form: str = "full") -> pd.DataFr
     Raises
     ------
     SchemaError
-        A column is missing, a value is missing, of the wrong type or not allowed, a span is empty or
+        A column is missing or stands twice, a value is missing, of the wrong type or not allowed, a span is empty or
         negative, or two rows share a key. The message names table, column, rows and remedy.
 
     Examples
@@ -120,6 +136,9 @@ headline, byline, dateline, caption, crosslink, furniture.
     spec = _spec(name)
     if form not in ("full", "text_free"):
         raise SchemaError(f"form is 'full' or 'text_free', not {form!r}.")
+    double = table.columns[table.columns.duplicated()]
+    if len(double):
+        raise _fail(name, str(double[0]), "the table has two columns of that name", "Rename one or take it out.")
     fields = list(spec.fields(form))
     wanted = [f.name for f in fields]
     absent = [f.name for f in fields if f.name not in table.columns and not spec.may_miss(f.name, form)]
@@ -133,13 +152,16 @@ headline, byline, dateline, caption, crosslink, furniture.
         out[field.name] = _coerce(values, field, name, spec.may_miss(field.name, form))
     checked = pd.DataFrame(out, columns=wanted)
     _check_spans(checked, name)
-    double = checked.duplicated([c for c in spec.key if c in checked], keep=False)
-    if double.any():
-        raise _fail(name, " + ".join(spec.key), f"{_rows(double)}: the same key stands twice",
+    same = checked.duplicated([c for c in spec.key if c in checked], keep=False)
+    if same.any():
+        raise _fail(name, " + ".join(spec.key), f"{_rows(same)}: the same key stands twice",
                     "Each row needs a key of its own; remove or rename the double.")
     for column in table.columns:
         if column not in spec.columns:
-            checked[column] = table[column].to_numpy()
+            try:
+                checked[column] = table[column].to_numpy()
+            except UnicodeEncodeError as error:
+                raise _surrogate(name, str(column)) from error
     return checked
 
 

@@ -78,7 +78,7 @@ origin | str | | keep | The agency or newsroom that wrote it.
 event | str | | keep | The event that the article reports.
 title | str | | drop | The headline, if it is known apart from the text.
 published | str | | keep | When it was published, ISO 8601.
-url | str | | keep | Where it stands on the web.
+url | str | | drop | Where it stands on the web.
 licence | str | | keep | The licence of the text.
 language | str | | keep | ISO 639-1 code of the language.
 encoding | str | | keep | How the bytes were decoded.
@@ -140,7 +140,7 @@ patient_group | str | | keep | The group of the patient.
 fact_id | str | | keep | Name of the fact, made of article and offsets.
 fact | str | | keep | What was counted.
 who | str | | drop | The words for whom it was counted.
-value | str | | keep | The value.
+value | str | | label | The value.
 facts.value | float | see unit | keep | The number reported.
 unit | str | | keep | The unit of the number.
 hedge | str | | keep | How the number is hedged ("at least").

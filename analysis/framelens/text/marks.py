@@ -52,7 +52,8 @@ def read_marks(marked: str, name: str = "text") -> Marked:
 
     Examples
     --------
-    >>> m = read_marks('<src a="1">Roe</src> <cue a="1">said</cue> <con a="1" type="indirect" kind="speech" by="person">no</con>.')
+    >>> marked = '<src a="1">Roe</src> <cue a="1">said</cue> <con a="1" type="indirect" kind="speech" by="person">no</con>.'
+    >>> m = read_marks(marked)
     >>> m.text, m.spans[0]
     ('Roe said no.', {'number': '1', 'role': 'source', 'start': 0, 'end': 3})
     """

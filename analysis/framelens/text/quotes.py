@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 __all__ = ["Quote", "find_quotes"]
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‹›'`]")
+# Scraped pages leave marks as HTML entities.
+_ENTITIES = {"&quot;": '"', "&#34;": '"', "&ldquo;": "“", "&#8220;": "“", "&rdquo;": "”", "&#8221;": "”", "&laquo;": "«",
+             "&raquo;": "»", "&lsquo;": "‘", "&#8216;": "‘", "&rsquo;": "’", "&#8217;": "’", "&#39;": "'", "&apos;": "'"}
+_MARK = re.compile(rf"{'|'.join(_ENTITIES)}|''|``|[\"“”„‟«»‘’‚‹›'`]")
 _FAMILY = {
     **dict.fromkeys(("“", "”", "„", "‟", '"', "''", "``"), "double"),
     **dict.fromkeys(("«", "»"), "guillemet"), **dict.fromkeys(("‹", "›"), "guillemet1"),
     **dict.fromkeys(("‘", "’", "‚", "'", "`"), "single"),
 }
+_FAMILY |= {entity: _FAMILY[mark] for entity, mark in _ENTITIES.items()}
 _OPENERS = frozenset("“„‟«‹‘‚") | {"``"}
 _CLOSERS = frozenset("”»›")
 _BEFORE_OPEN = re.compile(r"[\s(\[{—–\-/\"“‘«:…,]")
@@ -73,6 +77,7 @@ def _possessive(text: str, start: int, high: int) -> bool:
 def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], stack: list[_Open]) -> str:
     """Decide whether a mark opens, closes or is no quotation mark."""
     (start, end), (low, high), family = span, bounds, _FAMILY[mark]
+    mark = _ENTITIES.get(mark, mark)
     can_open, can_close = _sides(text, start, end, low, high)
     is_open = any(o.family == family for o in stack)
     if family == "single":

@@ -11,7 +11,8 @@ __all__ = ["paragraphs", "sentences"]
 _SPACE = re.compile(r"[^\S ]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
-_ENDS_OPEN = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp)\.)\s*$")
+_TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp"
+_ENDS_OPEN = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.\s*$")
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

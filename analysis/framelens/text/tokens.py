@@ -8,7 +8,9 @@ from nltk.tokenize import RegexpTokenizer
 
 __all__ = ["NUMBER", "WORD", "normal", "spans"]
 
-_LETTER = r"[^\W_][\w\u0300-\u036f]*"
+# Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
+_LETTER = rf"[^\W_][\w\u0300-\u036f{_HIDDEN}]*"
 # A word keeps its inner apostrophes (o'clock, don’t) and hyphens (pro-democracy, Nur-Sultan) but not a possessive 's:
 # so the police's van holds the word "police". A hyphenated compound is one word: "anti-riot" holds no "riot".
 WORD = (
@@ -18,7 +20,7 @@ WORD = (
 )
 NUMBER = re.compile(r"\d")
 _TOKENIZER = RegexpTokenizer(WORD, flags=re.UNICODE)
-_CURLY = str.maketrans("’ʼ‐‑", "''--")
+_CURLY = str.maketrans("’ʼ‐‑", "''--", _HIDDEN)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -34,7 +36,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def normal(word: str) -> str:
-    """Return the form of a word that is compared: lower case, straight apostrophe and hyphen.
+    """Return the form of a word that is compared: lower case, straight apostrophe and hyphen, no hidden mark.
 
     Only ever of a word by itself: lower-casing can change a text's length (İ), so offsets are never taken from it.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from framelens import schema
+from framelens.errors import SchemaError
 from framelens.text.quotes import Quote, find_quotes
 from framelens.text.sentences import paragraphs, sentences
 from framelens.text.tokens import normal, spans
@@ -105,6 +106,10 @@ def read_views(documents: pd.DataFrame, zones: pd.DataFrame) -> Iterator[View]:
     rows = schema.rows_by_document(schema.validate(zones, "zones").sort_values(["document_id", "start"]))
     by_document: dict[str, list[Zone]] = {
         document_id: [(z["start"], z["end"], z["kind"], z["rule"]) for z in part] for document_id, part in rows.items()}
-    kept = documents[documents["exclusion_reason"].isna() & documents["text"].notna()]
+    for column in ("document_id", "text"):
+        if column not in documents:
+            raise SchemaError(f"Table 'documents', column {column!r}: the column is missing. Add it.")
+    kept = documents[documents["text"].notna()]
+    kept = kept[kept["exclusion_reason"].isna()] if "exclusion_reason" in kept else kept
     for document_id, text in zip(kept["document_id"].astype(str), kept["text"].astype(str), strict=True):
         yield read_view(document_id, text, by_document.get(document_id, []), measured=schema.MEASURED_ZONES)

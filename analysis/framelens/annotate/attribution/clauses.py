@@ -60,7 +60,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
             stop = next((k for k in range(at + 1, min(len(stream), at + 10))
                          if stream.norms[k] in ("that", ",", QUOTE, ":")), None)
             medium = next((k for k in range(at + 1, min(len(stream), at + 7)) if stream.norms[k] in _MEDIUM), None)
-            if (stop is not None and stream.norms[stop] in ("that", QUOTE, ":") and norm != "to") or (stop is not None and norm == "to" and stream.norms[stop] == "that"):
+            marks = ("that",) if norm == "to" else ("that", QUOTE, ":")
+            if stop is not None and stream.norms[stop] in marks:
                 at = stop
             elif medium is not None:
                 at = medium + 1
@@ -136,7 +137,8 @@ def phrase_end(stream: Stream, low: int) -> int:
     """Find the end of a noun phrase: punctuation, a subordinator, or a preposition other than of."""
     high = low
     while high < len(stream) and not stream.boundary(high) and stream.norms[high] not in SUBORDINATORS:
-        if high > low and ((stream.norms[high] in PREPOSITIONS and stream.norms[high] not in ("of", "to")) or stream.finite(high)):
+        preposition = stream.norms[high] in PREPOSITIONS and stream.norms[high] not in ("of", "to")
+        if high > low and (preposition or stream.finite(high)):
             break
         high += 1
     return max(high, low + 1) if low < len(stream) else low

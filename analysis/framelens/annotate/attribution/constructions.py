@@ -32,7 +32,8 @@ def passive(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], cues:
     reading = readings[0]
     end = right_end(stream, begin, cues) if begin < high else begin
     if norm == "as" and stream.norm(begin + 1) == "saying":
-        return make(stream, "quoted_as_saying", reading, (at, begin + 2), subject, [(begin + 2, right_end(stream, begin + 2, cues))])
+        content = (begin + 2, right_end(stream, begin + 2, cues))
+        return make(stream, "quoted_as_saying", reading, (at, begin + 2), subject, [content])
     if norm == "that" and subject and stream.norm(subject[0]) == "it":
         return make(stream, "impersonal", reading, (at, begin), None, [(begin, end)])
     if norm == "to" and any(r.frames & {"t", "i"} for r in readings) and subject:
@@ -118,8 +119,8 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
 def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
     """Read "a statement that …", "reports of …", "criticism of …"."""
     norm = stream.norm(at + 1)
-    reading = next((r for r in readings if ("t" in r.frames and norm == "that") or ("of" in r.frames and norm in ("of", "about", "against"))
-                    or ("p" in r.frames and norm == "for")), None)
+    frame = "t" if norm == "that" else "of" if norm in ("of", "about", "against") else "p" if norm == "for" else ""
+    reading = next((r for r in readings if frame in r.frames), None)
     if reading is None or stream.norm(at - 1) in MODALS | {"to"}:
         return None
     following = stream.norm(at + 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from framelens.annotate.attribution.clauses import Candidate
@@ -85,15 +86,21 @@ def _previous(view: View, quote: Quote, found: list[Candidate]) -> Candidate | N
 
 def _loose_quotes(view: View, found: list[Candidate]) -> None:
     """Give every quotation that no rule took an attribution of its own, or to the one that it continues."""
-    for quote in (q for q in view.quotes if q.level == 1):
+    outer = [q for q in view.quotes if q.level == 1]
+    for earlier, later in reversed(list(pairwise(outer))):
+        # a quotation that goes on in the next paragraph is its speaker's who is named there
+        if later.continues and (owner := _owner(found, (later.start, later.end))) and not _owner(
+                found, (earlier.start, earlier.end)):
+            owner.contents.append((earlier.start, earlier.end))
+    for quote in outer:
         span = (quote.start, quote.end)
-        if any(_covers(c.contents, span) or any(s < quote.end and quote.start < e for s, e in c.contents) for c in found):
+        if _owner(found, span):
             continue
         n_words = len(view.words_in(*span))
         if not n_words:
             continue
         before = _previous(view, quote, found) if quote.continues or _alone(view, quote) else None
-        at, speaker = view.sentence_at(quote.start), _colon(view, quote)
+        speaker = _colon(view, quote)
         if speaker:
             found.append(Candidate("colon", "speech", None, "", "", speaker, [span]))
         elif before and (quote.continues or _same_turn(view, before, quote)):
@@ -103,9 +110,14 @@ def _loose_quotes(view: View, found: list[Candidate]) -> None:
         elif fragment := _fragment(view, quote, found):
             fragment.contents.append(span)
         else:
-            scare = n_words <= SCARE_WORDS or (at is not None and view.sentences[at].zone == "headline" and n_words <= SCARE_WORDS)
+            scare = n_words <= SCARE_WORDS and quote.closed and not quote.continues
             found.append(Candidate("scare_quote" if scare else "unattributed_quotation", "scare_quote" if scare else "speech",
                                    None, "", "", None, [span]))
+
+
+def _owner(found: list[Candidate], span: Span) -> Candidate | None:
+    """Return the attribution whose content touches a quotation."""
+    return next((c for c in found if any(s < span[1] and span[0] < e for s, e in c.contents)), None)
 
 
 def _same_turn(view: View, before: Candidate, quote: Quote) -> bool:

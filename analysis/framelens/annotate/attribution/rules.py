@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from framelens.annotate.attribution.clauses import (
-    PARTICIPLE_CUES,
     Candidate,
     Span,
     clause_start,
@@ -127,7 +126,8 @@ def _tells_where(stream: Stream, at: int) -> bool:
         norm.endswith("ed") and stream.norm(at - 1) not in DETERMINERS)
 
 
-def _clause(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], source: Span | None, cues: CueLexicon) -> Candidate | None:
+def _clause(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], source: Span | None,
+            cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     after = skip_adverbials(stream, at + size)
     high = stream.end_of_clause()
@@ -160,7 +160,8 @@ def _clause(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], sourc
     return _object(stream, cue, after, readings, source, cues)
 
 
-def _object(stream: Stream, cue: Span, after: int, readings: tuple[Cue, ...], source: Span | None, cues: CueLexicon) -> Candidate | None:
+def _object(stream: Stream, cue: Span, after: int, readings: tuple[Cue, ...], source: Span | None,
+            cues: CueLexicon) -> Candidate | None:
     """Read an object as content: accused X of Y, called X Y, denied X, urged X to Y."""
     if source is None:
         return None
@@ -175,7 +176,7 @@ def _object(stream: Stream, cue: Span, after: int, readings: tuple[Cue, ...], so
         ok = (("of" in frames and "of" in within) or ("a" in frames and ("as" in within or reading.lemma in (
                   "call", "label", "brand", "dub", "term") or QUOTE in within) and norm not in ("to", "for", "on", "in"))
               or ("oi" in frames and "to" in within and norm not in ("to", "in", "at", "that"))
-              or ("p" in frames and norm in ("of", "against", "about", "for")))
+              or ("p" in frames and (norm in ("of", "against", "about") or (norm == "for" and reading.lemma == "hope"))))
         if ok:
             return make(stream, "object", reading, cue, source, [(after, end)])
     for reading in readings:

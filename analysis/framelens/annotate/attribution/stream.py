@@ -20,6 +20,8 @@ _TIME = DAYS | MONTHS | frozenset((
     "hours weekend noon the a of and"
 ).split())
 _RELATIVE = frozenset(["who", "whose", "which"])
+_OPENERS = frozenset("and or but so then yet meanwhile however still".split())
+_CLAUSAL = _RELATIVE | {"which", "that", "where"}
 _PRONOUNS = frozenset("he she it they we i".split())
 _NO_SUBJECT = frozenset("there and or but then to not".split())
 _STOPS = frozenset(',;:—–()[]?!"“”…-')
@@ -82,8 +84,8 @@ class Stream:
             return not self.capital(at) or norm in AUXILIARIES
         if norm.endswith("ed") and len(norm) > 4 and not self.capital(at):
             before = self.norm(at - 1)
-            adjectival = before in DETERMINERS or before in PREPOSITIONS or before in ("and", "or") or before.isdigit() or not before
-            return not adjectival
+            adjectival = before in DETERMINERS or before in PREPOSITIONS or before in ("and", "or", "")
+            return not (adjectival or before.isdigit())
         return False
 
     def noun_phrase_left(self, high: int) -> tuple[int, int] | None:
@@ -113,7 +115,8 @@ class Stream:
         """Take times, places and conjunctions off the front of a noun phrase."""
         while low < high:
             norm = self.norms[low]
-            if norm in ("and", "or", "but", "so", "then", "yet", "meanwhile", "however", "still") or is_adverb(norm) or norm in DAYS or (norm in _TIME and low + 1 < high and self.norms[low + 1] in DAYS):
+            timed = norm in DAYS or (norm in _TIME and low + 1 < high and self.norms[low + 1] in DAYS)
+            if norm in _OPENERS or is_adverb(norm) or timed:
                 low += 1
             elif norm == "with" and low and low + 1 < high:  # "…, with police saying": what follows is the subject
                 return low + 1, high
@@ -170,7 +173,8 @@ class Stream:
                 and self.capital(high - 1)):
                 edges = (",", ";", QUOTE, "—", "–")
                 stop = next((k for k in range(high + 1, len(self)) if self.norms[k] in edges), self.end_of_clause())
-                told = following in ("who", "whose") or not any(self.finite(k) for k in range(high + 1, stop))
+                relative = next((k for k in range(high + 1, stop) if self.norms[k] in _CLAUSAL), stop)
+                told = not any(self.finite(k) for k in range(high + 1, relative))
                 if told and stop - high < 22 and self.capital(high - 1):
                     high = stop
         return low, high

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +87,18 @@ def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
             given = row.values.get("exclusion_reason")
             row.values.update(text=None, exclusion_reason=" ".join([given, *row.problems] if given else row.problems))
     known = {name: [row.values.get(name) for row in rows] for name in _COLUMNS}
-    own = {name: [row.values.get(name) for row in rows]
+    own = {name: _own([row.values.get(name) for row in rows])
            for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
     return schema.validate(pd.DataFrame({**known, **own}), "documents")
+
+
+def _own(values: list[Any]) -> Any:
+    """Keep whole numbers whole beside a missing one: as floats, long ones would be altered."""
+    given = [value for value in values if not (value is None or value is pd.NA or value != value)]
+    if len(given) < len(values) and given and all(type(value) is int for value in given):
+        return pd.Series(values, dtype=object) if max(map(abs, given)) >= 2**63 else pd.Series(
+            [value if type(value) is int else None for value in values], dtype="Int64")
+    return values
 
 
 def _read_folder(folder: Path) -> list[_Row]:
@@ -106,7 +113,7 @@ def _read_folder(folder: Path) -> list[_Row]:
         if "text" in table:
             raise CorpusError(f"{about}: a corpus.csv beside text files has no column 'text'. "
                               f"To read it as a table, give {about} itself; else take the column out.")
-        for row in _rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row", 2):
+        for row in _rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row"):
             rows.append(row)
             if isinstance(row.values["document_id"], str):
                 known.setdefault(row.values["document_id"], row)
@@ -133,15 +140,15 @@ def _read_folder(folder: Path) -> list[_Row]:
 
 def _read_rows(path: Path) -> list[_Row]:
     """Read the rows of a table; texts that stand in files of their own are fetched."""
-    encoding, first, word = "utf-8", 1, "row"
+    encoding, word = "utf-8", "row"
     match path.suffix.lower():
         case ".csv":
             table, encoding = _read_csv(path)
-            first = 2  # as a spreadsheet counts: the header is row 1
         case ".jsonl" | ".ndjson":
-            table, word = _read_json(path), "line"
+            table, word = io.read_json_lines(path), "line"
         case ".parquet":
             table = io.read_parquet(path)
+            table.index = pd.RangeIndex(1, len(table) + 1)
         case other:
             raise CorpusError(f"{path}: a corpus is a folder of .txt files or a .csv, .jsonl or .parquet table, not "
                               f"{other or 'a file without an ending'}.")
@@ -150,7 +157,7 @@ def _read_rows(path: Path) -> list[_Row]:
     _need(table, ("document_id", "outlet"), path)
     if "text" not in table and "path" not in table:
         _need(table, ("text",), path)
-    rows = _rows(table, word, first)
+    rows = _rows(table, word)
     for row in rows:
         values, file = row.values, row.values.pop("path", None)
         if not values.get("outlet"):
@@ -167,32 +174,23 @@ def _read_rows(path: Path) -> list[_Row]:
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame, str]:
     """Read a CSV and name its encoding: a spreadsheet program may have saved it as something else than UTF-8."""
-    raw = io.read_bytes(path)
+    raw, encoding = io.read_bytes(path), "utf-8"
     try:
-        raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
             text, encoding = decode(raw)
-            return pd.read_csv(StringIO(text, newline=""), dtype="str", keep_default_na=False, na_values=[""]), encoding
         except CorpusError as error:
             raise CorpusError(f"{path}: {error}") from error
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise CorpusError(f"{path}: cannot be read as CSV ({error}).") from error
-    return io.read_csv(path), "utf-8"
-
-
-def _read_json(path: Path) -> pd.DataFrame:
-    """Read JSON Lines; a lone surrogate, which pandas cannot hold as text, is kept for the error that names its row."""
-    try:
-        return io.read_json_lines(path)
-    except UnicodeEncodeError:
-        lines = io.read_bytes(path).decode("utf-8-sig", errors="surrogateescape").split("\n")
-        return pd.DataFrame([json.loads(line) for line in lines if line.strip()], dtype=object)
+    return io.parse_csv(text, path), encoding
 
 
 def _need(table: pd.DataFrame, columns: Iterable[str], path: Path) -> None:
     """Refuse a table without a column that it cannot do without."""
     names = [str(c) for c in table.columns]
+    double = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if double is not None:
+        raise CorpusError(f"{path}: it has two columns {double!r}. Rename one or take it out.")
     for column in columns:
         if column not in names:
             hint = " (Its fields are not separated by commas: save it so that they are.)" if any(
@@ -202,10 +200,10 @@ def _need(table: pd.DataFrame, columns: Iterable[str], path: Path) -> None:
             raise CorpusError(f"{path}: the column {column!r}{remedy} is missing; there are {there}. Add it.{hint}")
 
 
-def _rows(table: pd.DataFrame, word: str, first: int) -> list[_Row]:
-    """Turn a table into rows; values of declared columns become strings."""
+def _rows(table: pd.DataFrame, word: str) -> list[_Row]:
+    """Turn a table, whose index numbers the rows of its file, into rows; values of declared columns become strings."""
     rows = []
-    for number, record in enumerate(table.to_dict("records"), first):
+    for number, record in zip(table.index, table.to_dict("records"), strict=True):
         row = _Row(f"{word} {number}", {})
         for column, value in record.items():
             name = str(column)

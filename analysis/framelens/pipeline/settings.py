@@ -1,0 +1,93 @@
+"""The settings of a study: which keys there are, and what each may hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from framelens import io, schema
+from framelens.errors import StudyError
+
+__all__ = ["check_settings", "settings_hash"]
+
+KEYS = ("home", "sources", "sides")
+
+
+def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
+    """Check the settings of a study and return them as a plain dict.
+
+    Parameters
+    ----------
+    settings : mapping, Study or None
+        ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
+        side), each optional; or an object whose ``settings`` are that.
+    where : str
+        What an error names first: a file, or the argument.
+
+    Returns
+    -------
+    dict
+        ``home``, ``sources`` and ``sides``, empty where not given.
+
+    Raises
+    ------
+    StudyError
+        A key is unknown, or a value is of the wrong type or not allowed; the message names the key and what is allowed.
+
+    Examples
+    --------
+    >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
+    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}}
+    >>> check_settings({"sides": {"police": "state"}})
+    Traceback (most recent call last):
+      ...
+    framelens.errors.StudyError: study: key sides.police is 'state'. Allowed: official, challenger, media, other.
+    """
+    given = settings
+    if given is not None and not isinstance(given, Mapping):
+        given = getattr(given, "settings", None)
+        if not isinstance(given, Mapping):
+            raise StudyError(f"{where}: settings are a mapping with the keys {', '.join(KEYS)}, or a Study, not {settings!r}.")
+    given = dict(given or {})
+    unknown = sorted(str(key) for key in given if key not in KEYS)
+    if unknown:
+        raise StudyError(f"{where}: unknown key {unknown[0]!r}. Allowed: {', '.join(KEYS)}.")
+    home = given.get("home")
+    home = [] if home is None else home
+    if not isinstance(home, list | tuple) or not all(isinstance(name, str) and name.strip() for name in home):
+        raise StudyError(f"{where}: key home is {home!r}. Allowed: a list of names, such as ['Norway', 'Norwegian'].")
+    sources = _strings(given.get("sources"), f"{where}: key sources", "phrase to source type")
+    sides = _strings(given.get("sides"), f"{where}: key sides", f"source type to side ({', '.join(schema.SIDES)})")
+    for kind, side in sides.items():
+        if side not in schema.SIDES:
+            raise StudyError(f"{where}: key sides.{kind} is {side!r}. Allowed: {', '.join(schema.SIDES)}.")
+    return {"home": list(home), "sources": sources, "sides": sides}
+
+
+def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
+    """Return a mapping of strings to strings, or say what is none."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise StudyError(f"{what} is {value!r}. Allowed: a mapping of {allowed}.")
+    for key, content in value.items():
+        if not isinstance(key, str) or not isinstance(content, str):
+            raise StudyError(f"{what}.{key} is {content!r}. Allowed: a mapping of {allowed}, both strings.")
+    return dict(value)
+
+
+def settings_hash(settings: Any) -> str:
+    """Return the SHA-256 of the settings that annotations depend on: ``home`` and ``sources``, in any order.
+
+    ``sides`` are no part of it: they are read when something is measured.
+
+    Examples
+    --------
+    >>> a, b = {"home": ["Norway", "Norse"]}, {"home": ["Norse", "Norway"], "sides": {"witness": "media"}}
+    >>> settings_hash(a) == settings_hash(b)
+    True
+    """
+    checked = check_settings(settings)
+    made_of = {"home": sorted(checked["home"]), "sources": checked["sources"]}
+    return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

@@ -1,0 +1,50 @@
+"""Settings of a study: each key, each type, each allowed value."""
+
+from __future__ import annotations
+
+import pytest
+
+from framelens.errors import StudyError
+from framelens.pipeline import read_study
+from framelens.pipeline.settings import check_settings, settings_hash
+
+
+def test_good_settings_come_back_whole():
+    given = {"home": ("Maravel",), "sources": {"maravel one": "state_media"}, "sides": {"witness": "challenger"}}
+    assert check_settings(given) == {**given, "home": ["Maravel"]}
+    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}}
+
+
+@pytest.mark.parametrize("settings, words", [
+    ({"hom": ["Maravel"]}, ["'hom'", "home, sources, sides"]),
+    ({7: 1}, ["'7'", "home, sources, sides"]),
+    ({"home": "Maravel"}, ["home", "'Maravel'", "list"]),
+    ({"home": ["Maravel", 5]}, ["home", "5", "list"]),
+    ({"home": [" "]}, ["home", "list"]),
+    ({"sources": ["maravel one"]}, ["sources", "mapping"]),
+    ({"sources": {"maravel one": 5}}, ["sources.maravel one", "5", "mapping"]),
+    ({"sides": {"police": ["x"]}}, ["sides.police", "['x']", "official, challenger, media, other"]),
+    ({"sides": {"police": "state"}}, ["sides.police", "'state'", "official, challenger, media, other"]),
+    ({"sides": "official"}, ["sides", "mapping"]),
+    ("kazakhstan", ["mapping", "home, sources, sides", "Study"]),
+    (5, ["mapping", "5"]),
+])
+def test_a_wrong_setting_is_named_with_what_is_allowed(settings, words):
+    with pytest.raises(StudyError) as error:
+        check_settings(settings, where="mine")
+    for word in ["mine", *words]:
+        assert word in str(error.value)
+
+
+def test_a_study_stands_for_its_settings(root):
+    study = read_study(root / "data" / "demo")
+    assert check_settings(study) == study.settings
+    assert "Maravel" in study.settings["home"]
+
+
+def test_the_hash_is_of_home_and_sources_in_any_order():
+    settings = {"home": ["b", "a"], "sources": {"x": "police", "y": "military"}}
+    same = {"sources": {"y": "military", "x": "police"}, "home": ["a", "b"], "sides": {"police": "other"}}
+    assert settings_hash(settings) == settings_hash(same)
+    assert settings_hash({**settings, "home": ["a"]}) != settings_hash(settings)
+    assert settings_hash({**settings, "sources": {"x": "police"}}) != settings_hash(settings)

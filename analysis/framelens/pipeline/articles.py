@@ -186,6 +186,8 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from framelens import annotate
     >>> documents = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"],
     ...     "text": ["Police spoke of “rioters”. The protesters stayed."]})
     >>> found = annotate(documents)

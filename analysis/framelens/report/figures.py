@@ -49,6 +49,7 @@ SCORERS = {
 }
 LABELS, COUNTS, DENSITY = Layout(4.6, 15), Layout(3.8, 13), Layout(3.6, 10)
 STEPS = [1, 2, 5, 10]  # ticks at round numbers
+LEAST_TONE = 0.1  # mean scores are shown at least up to here
 DISC = 8.0  # points: the mark of the largest count; area is proportional to the count
 SHADES = LinearSegmentedColormap.from_list("framelens_shades", ["#FFFFFF", OKABE_ITO["sky blue"]])
 
@@ -292,6 +293,9 @@ def draw_sentiment(ax: Axes, rows: pd.DataFrame, where: Rows, *, names: bool = T
     draw_rows(ax, where, names=names)
     _draw_series(ax, rows, where, "voice", VOICE_MARKS)
     draw_zero(ax, where)
+    low, high = ax.get_xlim()  # differences of a hundredth must not fill the page
+    signed = bool((rows["estimate"] < 0).any())
+    ax.set_xlim(min(low, -LEAST_TONE) if signed else low, max(high, LEAST_TONE))
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=STEPS))
     ax.set_xlabel(f"mean {SCORERS.get(scorer, scorer)}")
 

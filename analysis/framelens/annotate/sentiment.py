@@ -18,9 +18,9 @@ Row = dict[str, Any]
 
 def sentiment_of(view: View, voice: list[Row]) -> list[Row]:
     """Score the sentences of one article's body by TextBlob; one that spans voices is scored by segment."""
-    from textblob.sentiments import PatternAnalyzer  # needs no corpus; TextBlob's tokenizers do, and are not used
+    # What TextBlob's default analyser calls: the analyser itself would score each text twice to show its words.
+    from textblob.en import sentiment
 
-    analyzer = PatternAnalyzer()
     rows: list[Row] = []
     at = 0
     for number, sentence in enumerate(view.sentences):
@@ -32,9 +32,9 @@ def sentiment_of(view: View, voice: list[Row]) -> list[Row]:
         while k < len(voice) and voice[k]["start"] < sentence.end:
             start, end = max(sentence.start, voice[k]["start"]), min(sentence.end, voice[k]["end"])
             if len(view.words_in(start, end)):
-                found = analyzer.analyze(view.text[start:end], keep_assessments=True)
+                found = sentiment(view.text[start:end])  # polarity, subjectivity
                 matched = "; ".join(" ".join(str(w) for w in part[0]) for part in found.assessments)
-                for scorer, score in zip(SCORERS, (found.polarity, found.subjectivity), strict=True):
+                for scorer, score in zip(SCORERS, found, strict=True):
                     rows.append({"document_id": view.document_id, "sentence": number, "start": start, "end": end,
                                  "voice": voice[k]["voice"], "attribution_id": voice[k]["attribution_id"],
                                  "target_group": ANY, "scorer": scorer, "score": score, "matched": matched or None})

@@ -48,9 +48,9 @@ def test_forms_agree_with_the_lemmatizer_simplemma():
     for noun in nouns:
         for form in noun_forms(noun):
             assert simplemma.lemmatize(form, lang="en") == noun, form
-    verbs = ["accuse", "deny", "vow", "plan", "claim", "reply", "hope", "stress", "admit"]
+    verbs = ["accuse", "deny", "vow", "plan", "claim", "reply", "hope", "stress"]
     for verb in verbs:
-        for form in verb_forms(verb) if verb not in ("plan", "admit") else []:
+        for form in verb_forms(verb):
             assert simplemma.lemmatize(form, lang="en") == verb, form
 
 

@@ -63,8 +63,62 @@ def test_errors_are_one_line_without_a_traceback(corpus, tmp_path):
     assert "3 articles (1 excluded" in done.stdout
 
 
+@pytest.fixture
+def gold(tmp_path):
+    """Marks of the articles of ``corpus``: one attribution that framelens finds, one label that it does not."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        '<src a="1">Police</src> <cue a="1">said</cue> <con a="1" type="mixed" kind="speech" by="police">the '
+        '“<label g="protesters" s="delegitimising" v="direct">rioters</label>” had left the protest</con>.\n', encoding="utf-8")
+    (folder / "b.txt").write_text(
+        'The rioters <label g="protesters" s="neutral" v="narrator">left</label>; a protest went on.\n', encoding="utf-8")
+    return folder
+
+
+def test_score_of_texts_and_of_tables(corpus, gold, tmp_path):
+    done = run("score", corpus, gold, "--out", tmp_path / "scores.csv")
+    assert done.stdout.startswith("All (articles: 2, clusters: 2)\n")
+    row = next(line.split() for line in done.stdout.splitlines() if line.startswith("attribution match=relaxed "))
+    assert row[2:] == ["1.000", "1", "1.000", "1", "1.000"]
+    assert "source_type_accuracy police" in done.stdout
+    estimates = io.read_table(tmp_path / "scores.csv", "estimates").query("measure == 'mention_recall' and group.isna()")
+    assert estimates["estimate"].item() == 0.5
+    run("annotate", corpus, "--out", tmp_path / "tables", "--quiet")
+    assert run("score", tmp_path / "tables", gold).stdout == done.stdout
+    assert run("score", tmp_path / "tables", gold, "--quiet").stdout == ""
+    by = run("score", gold, gold, "--by", "document_id", "--level", 1, "--no-scare-quotes").stdout
+    assert by.startswith("a (articles: 1, clusters: 1)") and "\nb (articles: 1, clusters: 1)" in by
+    (gold / "b.txt").unlink()
+    assert "Articles that gold does not have, not scored: 1." in run("score", tmp_path / "tables", gold).stdout
+
+
+def test_score_of_a_folder_of_three_tables(corpus, gold, tmp_path):
+    run("annotate", corpus, "--out", tmp_path / "all", "--format", "csv", "--quiet")
+    (tmp_path / "three").mkdir()
+    for name in ("documents", "attributions", "attribution_spans"):
+        (tmp_path / "all" / f"{name}.csv").rename(tmp_path / "three" / f"{name}.csv")
+    out = run("score", corpus, tmp_path / "three").stdout
+    assert "attribution match=strict " in out and "mention" not in out
+
+
+def test_score_names_what_does_not_fit(corpus, gold, tmp_path):
+    (tmp_path / "empty").mkdir()
+    (gold / "b.txt").write_text("The rioters went; a protest went on.\n", encoding="utf-8")
+    for arguments, words in [
+        ((corpus, gold), "article 'b' is not the same text on both sides. From character 12"),
+        ((corpus, tmp_path / "empty"), "neither tables"), ((tmp_path / "none", gold), "no such folder or file"),
+        ((gold / "b.txt", gold), "not .txt"),
+    ]:
+        done = run("score", *arguments, ok=False)
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr
+
+
 def test_help_names_every_command():
     out = run("--help").stdout
-    for command in ("annotate", "figures", "kwic", "tables"):
+    for command in ("annotate", "figures", "kwic", "score", "tables"):
         assert command in out
     assert run("--version").stdout.strip().endswith("0.1.0")

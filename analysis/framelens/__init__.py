@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 _HOMES = {
     "framelens.annotate.attribution": ("find_attributions",),
     "framelens.annotate.bundle": ("Annotations",),
+    "framelens.annotate.convert": ("attributions_from_spans",),
     "framelens.annotate.labels": ("find_mentions",),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
@@ -24,11 +25,14 @@ _HOMES = {
     "framelens.corpus.zones": ("find_zones",),
     "framelens.io": ("read_table", "write_table"),
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
+    "framelens.measure.accuracy": ("measure_accuracy",),
+    "framelens.measure.coded": ("read_coded",),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
-    "framelens.report.concordance": ("find_in_context",),
+    "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
+    "framelens.report.concordance": ("find_in_context", "find_quotations"),
     "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
     "framelens.schema": ("validate",),
 }
@@ -84,6 +88,7 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.attribution import find_attributions as find_attributions
     from framelens.annotate.bundle import Annotations as Annotations
+    from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
     from framelens.annotate.labels import find_mentions as find_mentions
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
@@ -95,6 +100,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.io import write_table as write_table
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
+    from framelens.measure.accuracy import measure_accuracy as measure_accuracy
+    from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone
@@ -102,7 +109,9 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.pipeline import annotate as annotate
     from framelens.pipeline import explain as explain
     from framelens.pipeline import read_study as read_study
+    from framelens.pipeline.spacy_docs import attributions_from_spacy as attributions_from_spacy
     from framelens.report.concordance import find_in_context as find_in_context
+    from framelens.report.concordance import find_quotations as find_quotations
     from framelens.report.figures import plot_attribution_density as plot_attribution_density
     from framelens.report.figures import plot_labelling as plot_labelling
     from framelens.report.figures import plot_sentiment as plot_sentiment

@@ -116,6 +116,103 @@ def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
         click.echo(f"{len(found)} found", err=True)
 
 
+@cli.command()
+@click.argument("predicted", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write all estimates here (.csv or .parquet).")
+@click.option("--level", type=click.IntRange(1), help="Attributions down to this depth only: 1, the outermost.  [default: all]")
+@click.option("--scare-quotes/--no-scare-quotes", default=True, show_default=True, help="Whether they count as attributions.")
+@click.option("--by", type=click.Choice(["outlet", "document_id"]), help="Measure apart by outlet or article.")
+@LEXICON
+@QUIET
+def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scare_quotes: bool, by: str | None, lexicon: str,
+          quiet: bool) -> None:
+    """Measure how far PREDICTED agrees with GOLD: precision, recall, F1 and rates with 95 % intervals.
+
+    GOLD is a folder of tables (documents, and attributions with attribution_spans, or mentions, or all) or of .txt files with
+    inline marks. PREDICTED is the same, or a study, or plain texts, which are annotated first.
+    """
+    from framelens import io
+    from framelens.measure.accuracy import measure_accuracy
+    from framelens.measure.coded import read_coded
+
+    coded = read_coded(gold)
+    found = _read_predicted(predicted, set(coded.documents["document_id"]), lexicon, _progress(quiet, "annotate"))
+    estimates = measure_accuracy(found, coded, level=level, scare_quotes=scare_quotes, by=by)
+    if out:
+        io.write_table(estimates, out, "estimates")
+    if not quiet:
+        for line in _score_lines(estimates):
+            click.echo(line)
+
+
+def _read_predicted(path: Path, wanted: set[str], lexicon: str, progress: Any) -> Any:
+    """Read annotations, or make them of the texts that are wanted."""
+    from framelens import io
+    from framelens.corpus.ingest import read_corpus
+    from framelens.measure.coded import read_coded
+    from framelens.pipeline import annotate as run
+    from framelens.pipeline import read_study
+
+    if (path / "study.toml").is_file():
+        return read_study(path).annotate(progress=progress)[0]
+    if path.is_dir():
+        coded = read_coded(path)
+        if io.declared_files(path) or len(coded.attributions) or len(coded.mentions):
+            return coded
+    documents = read_corpus(path)
+    return run(documents[documents["document_id"].isin(wanted)].reset_index(drop=True), lexicon, progress=progress)
+
+
+def _score_lines(estimates: Any) -> Iterable[str]:
+    """Lay out accuracy for a screen: precision, recall and F1 side by side, then the rates; what has no case is left out."""
+    shown = estimates[(estimates["n_units"] > 0) & ~estimates["contrast"].str.startswith("rule=", na=False)]
+    ends = ("_precision", "_recall", "_f1")
+    of = shown["document_id"].fillna(shown["outlet"]).fillna("")
+    for unit, part in shown.groupby(of, sort=False):
+        first = part.iloc[0]
+        said = [s for s in str(first["note"]).split(". ") if "not scored" in s or "left out" in s]
+        yield " ".join([f"{unit or 'All'} (articles: {part['n_documents'].max()}, clusters: {part['n_clusters'].max()})", *said])
+        cells: dict[tuple[str, ...], dict[str, tuple[str, str]]] = {}
+        for row in part.itertuples():
+            about = next((v for v in (row.contrast, row.group, row.voice, row.source_type) if isinstance(v, str)), "")
+            name, _, kind = row.measure.rpartition("_") if row.measure.endswith(ends) else (row.measure, "", "rate")
+            interval = f" [{row.ci_low:.3f}, {row.ci_high:.3f}]" if row.ci_low == row.ci_low else ""
+            number = f"{row.estimate:.3f}{interval}" if row.estimate == row.estimate else "-"
+            cells.setdefault((name, about), {})[kind] = (number, "" if kind == "f1" else f"{row.n_units:.0f}")
+        width = max(len(" ".join(key)) for key in cells) + 2
+        for kinds in (("precision", "recall", "f1"), ("rate",)):
+            head: tuple[str, ...] = ("",)
+            rows = {head: {kind: (kind, "" if kind == "f1" else "of") for kind in kinds}}
+            for key, values in {**rows, **{k: v for k, v in cells.items() if v.keys() & set(kinds)}}.items():
+                numbers = (values.get(kind, ("-", "")) for kind in kinds)
+                yield "".join([f"{' '.join(key):{width}}", *(f"{number:22}{n:>6}   " for number, n in numbers)]).rstrip()
+            yield ""
+
+
+@cli.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("speaker")
+@click.option("--ambiguous", type=click.Choice(["raise", "whole", "all"]), default="raise", show_default=True,
+              help="If SPEAKER fits several sources: stop and list them, take those of just that name, or take all.")
+@QUIET
+def quotes(corpus: Path, speaker: str, ambiguous: str, quiet: bool) -> None:
+    """Show all that SPEAKER (a name or surname) is said to have said in CORPUS (texts, or a folder of annotations)."""
+    from framelens.annotate.bundle import ABOUT, Annotations
+    from framelens.corpus.ingest import read_corpus
+    from framelens.pipeline import annotate as run
+    from framelens.report.concordance import find_quotations
+
+    known = (corpus / ABOUT).is_file()
+    annotations = Annotations.load(corpus) if known else run(read_corpus(corpus), progress=_progress(quiet, "read"))
+    found = find_quotations(annotations, speaker, ambiguous=ambiguous)
+    for row in found.to_dict("records"):
+        words = " ".join(str(row.get("content", f"[{row['start']}, {row['end']})")).split())
+        click.echo(f"{row['document_id']}  {row['source_name']} ({row['type']} {row['kind']}, level {row['level']}): {words}")
+    if not quiet:
+        click.echo(f"{len(found)} found", err=True)
+
+
 def main() -> None:
     """Run the command line; an error of ours is one line and exit code 2, never a traceback."""
     try:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from framelens import io, schema
 from framelens.annotate.sources import read_gazetteer, sources_of, unify_sources
-from framelens.annotate.sources.gazetteer import parse_countries, parse_sources, read_tokens
+from framelens.annotate.sources.gazetteer import read_tokens
+from framelens.annotate.sources.lists import parse_countries, parse_sources
 from framelens.annotate.sources.phrase import read_phrase
 from framelens.errors import CueError, StudyError
 from framelens.text.view import read_view
@@ -146,7 +147,17 @@ PHRASES = {
     "Ada Roe, who leads the dockers' union": "protester", "Fjord Watch": "watch_group",
     "the Harbour League": "opposition", "police and residents": "police", "the leader in the polls": "unnamed",
     "Capt. Roe, for the police": "police", "sixty thousand": "unnamed", "the Korvian army": "foreign_government",
-    "Korvia's prime minister": "foreign_government",
+    "Korvia's prime minister": "foreign_government", "the rights group Fjord Watch": "watch_group",
+    "the ruling party Law and Order": "politician", "the president's chief of staff": "president",
+    "the banker and opposition figure Ada Roe": "opposition", "police and opposition figure Ada Roe": "police",
+    "a Reuters witness": "news_agency", "the state-owned Herald newspaper": "state_media",
+    "the banned Harvest Party": "opposition", "the shadow finance minister": "opposition",
+    "the Bergen-based group": "civil_society", "the residents' committee": "civil_society",
+    "the dockers' federation": "civil_society", "a diplomat in Oslo": "foreign_government",
+    "an official at Sweden's foreign ministry": "foreign_government", "the president of the Swedish Congress": "politician",
+    "the ousted president": "politician", "the deputies": "politician", "his deputy": "unnamed",
+    "dockers on strike": "protester", "the convener of the march": "protester", "official statistics": "document",
+    "Northwind, which monitors arrests": "civil_society",
 }
 
 

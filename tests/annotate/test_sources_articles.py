@@ -223,6 +223,30 @@ def test_without_a_conduit_there_is_none():
     assert (row["originator_type"], row["conduit_type"]) == ("police", None)
 
 
+@pytest.mark.parametrize(("text", "conduit"), [
+    ("{1s|An official} told state television {1c|it was shut}.", "state_media"),
+    ("{1s|The mayor} told the news agency Reuters {1c|it was shut}.", "news_agency"),
+    ("{1s|The justice ministry}, as quoted by Reuters, said {1c|it was shut}.", "news_agency"),
+    ("{1s|The mayor} said on state television that {1c|it was shut}.", "state_media"),
+    ("{1s|The mayor} said in an interview with Reuters that {1c|it was shut}.", "news_agency"),
+    ("“{1c|It was shut},” {1s|the mayor} said in a speech carried by state television.", "state_media"),
+    ("{1s|Police} told reporters {1c|it was shut}.", None),
+    ("{1s|Police} said {1c|that he had told state television}.", None),
+    ("{1s|Police} said {1c|it was shut} by a Reuters van.", None),
+    ("{1s|State television} said on Reuters {1c|it was shut}.", None),
+    ("State television was off. {1s|Police} said {1c|it was shut}.", None),
+])
+def test_a_medium_that_the_sentence_names_is_the_conduit(text, conduit):
+    row = solve(text)["1"]
+    assert row["conduit_type"] == conduit
+    assert row["originator_type"] == row["source_type"]
+
+
+def test_an_attribution_around_is_the_conduit_before_what_the_sentence_names():
+    found = solve("{1s|Residents} said {1c|{2s<1|police} told state television {2c<1|it was shut}}.")
+    assert (found["2"]["originator_type"], found["2"]["conduit_type"]) == ("police", "witness")
+
+
 # ---------------------------------------------------------------- tables
 
 def tables(*marked: str):
@@ -320,7 +344,7 @@ def test_types_agree_with_the_readers_of_the_demonstration_corpus(root):
     assert right / total >= FLOOR, f"{right} of {total}"
 
 
-FLOOR = 0.82  # may only rise
+FLOOR = 0.85  # may only rise
 
 
 @pytest.mark.material

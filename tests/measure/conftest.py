@@ -12,6 +12,7 @@ import pytest
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
+from framelens.measure.coded import read_coded
 
 GROUPS = {"protesters": {"side": "challenger", "stances": list(schema.STANCES)},
           "police": {"side": "official", "stances": ["delegitimising", "neutral"]}}
@@ -101,3 +102,15 @@ def pick() -> Callable[..., pd.Series]:
         return rows.iloc[0]
 
     return one
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    """Return a function from marked texts to a bundle."""
+    def read(texts):
+        folder = tmp_path_factory.mktemp("coded")
+        for name, text in texts.items():
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8", newline="")
+        return read_coded(folder)
+
+    return read

@@ -343,7 +343,7 @@ def test_an_outlet_keeps_its_estimates_when_another_is_added(measure, drawn):
     alone = every(annotations, lambda table: table[table["document_id"].isin(herald)])
     one, other = measure(alone, n_resamples=500), measure(annotations, n_resamples=500)
     other = other[other["outlet"] == "Herald"].reset_index(drop=True)
-    keys = ["measure", "zone", "voice", "group", "stance", "source_type", "scorer", "target_group"]
+    keys = ["measure", "zone", "voice", "group", "stance", "source_type", "side", "scorer", "target_group"]
     both = one.merge(other, on=keys, suffixes=("", "_both"))
     assert len(both) == len(one)
     assert np.array_equal(both["estimate"], both["estimate_both"], equal_nan=True)

@@ -97,7 +97,7 @@ def known(stem: str, demo, real) -> dict:
                 "kazakhstan": voices, "kazakhstan rows": len(theirs)}
     if stem == "03_attribution":
         outer, theirs = (outermost(a.attributions) for a in (demo, real))
-        speech = outer[outer["kind"].isin(["speech", "claim"])]
+        speech = outer[outer["cue_class"].isin(["reporting", "claim"]) | outer["type"].isin(["direct", "mixed"])]
         police = outer[(outer["document_id"].map(outlet) == "Northmere Times") & (outer["source_type"] == "police")]
         body = demo.sizes[demo.sizes["zone"] == "body"]
         return {"wide": density(outer, demo, outlet), "narrow": density(speech, demo, outlet),

@@ -43,7 +43,7 @@ def test_the_whole_caption_by_hand():
         "fewer than 10 articles (Post). Note: Described only. Unvalidated: not checked against human codings of this "
         "study.")
     assert write_alt(hand(), "density") == (
-        "Dot plot with intervals, per 1,000 words. Herald: attributions 31.3 (25.0 to 40.0). Post: attributions 8.0.")
+        "Dot plot with intervals, per 1,000 words. Herald: wide attribution 31.3 (25.0 to 40.0). Post: wide attribution 8.0.")
 
 
 @pytest.mark.parametrize("kind", ["labels", "density", "sources", "sentiment"])
@@ -125,7 +125,7 @@ def test_short_names_lead_back_to_the_articles(small):
     first = small["document_id"].iloc[0]
     caption = write_caption(rows_of(small, "density"), "density", labels={first: "A (agency)"})
     assert f"(A (agency) is {first})" in caption
-    assert "A (agency): attributions" in write_alt(rows_of(small, "density"), "density", labels={first: "A (agency)"})
+    assert "A (agency): wide attribution" in write_alt(rows_of(small, "density"), "density", labels={first: "A (agency)"})
 
 
 def test_alt_text_names_the_extremes(small, demo):

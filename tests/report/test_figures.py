@@ -130,7 +130,7 @@ def test_densities(name, request):
     place = "outlet" if name == "demo" else "document_id"
     seen, drawn, printed = dots(ax), bars(ax), notes(ax, 1)
     assert len(seen) == 2 * estimates[place].nunique()
-    for measure, line in (("attribution_density", "attributions"), ("reported_speech_density", "reported speech")):
+    for measure, line in (("attribution_density", "wide attribution"), ("reported_speech_density", "reported speech")):
         for _, row in part(estimates, measure).iterrows():
             key = (row[place], line, DENSITY_MARKS[measure].colour)
             assert seen[key][0] == row["estimate"]
@@ -145,7 +145,7 @@ def test_an_outlet_without_a_value_keeps_its_row(demo):
     hole = (demo["measure"] == "attribution_density") & (demo["outlet"] == "Herald")
     results = ["estimate", "ci_low", "ci_high", "n_units"]
     ax = plot_attribution_density(demo.assign(**{c: demo[c].mask(hole) for c in results}))
-    assert notes(ax, 0) == {("Herald", "attributions"): "–"}
+    assert notes(ax, 0) == {("Herald", "wide attribution"): "–"}
     assert len(dots(ax)) == 7
 
 

@@ -22,6 +22,8 @@ def voice_of(view: View, attributions: list[Row], spans: list[Row]) -> list[Row]
 
     Inside the content of an attribution the voice is direct between quotation marks, indirect elsewhere; the
     innermost attribution owns the words. A word in quotation marks that no attribution holds is the narrator's.
+    Each segment stands wholly inside or wholly outside of every content, so that sums of ``n_words`` give the words of
+    any union of contents.
     """
     owners = {a["attribution_id"]: a for a in attributions}
     contents = sorted(((s["start"], s["end"], s["attribution_id"]) for s in spans
@@ -32,7 +34,7 @@ def voice_of(view: View, attributions: list[Row], spans: list[Row]) -> list[Row]
     for start, end, kind, _rule in view.zones:
         if kind in schema.MEASURED_ZONES:
             rows += _partition(view.document_id, (start, end, kind), contents, quotes, owners)
-    return rows
+    return [{**row, "n_words": len(view.words_in(row["start"], row["end"]))} for row in rows]
 
 
 def _partition(document_id: str, zone: tuple[int, int, str], contents: list[tuple[int, int, str]],
@@ -42,13 +44,16 @@ def _partition(document_id: str, zone: tuple[int, int, str], contents: list[tupl
     marks = [(max(s, start), min(e, end)) for s, e in quotes if s < end and e > start]
     cuts = sorted({start, end, *(x for s, e, _ in inside for x in (s, e)), *(x for s, e in marks for x in (s, e))})
     rows: list[Row] = []
+    before: tuple[str, list[str]] = ("", [])
     for low, high in pairwise(cuts):
-        owner = next((a for s, e, a in reversed(inside) if s <= low and high <= e), None)  # the innermost comes last
+        holders = [a for s, e, a in inside if s <= low and high <= e]
+        owner = holders[-1] if holders else None  # the innermost comes last
         quoted = any(s <= low and high <= e for s, e in marks)
         voice = "narrator" if owner is None else "direct" if quoted else "indirect"
-        if rows and rows[-1]["voice"] == voice and rows[-1]["attribution_id"] == owner:
+        if (voice, holders) == before:
             rows[-1]["end"] = high
             continue
+        before = (voice, holders)
         rows.append({"document_id": document_id, "start": low, "end": high, "zone": kind, "voice": voice,
                      "attribution_id": owner, "source_type": owners[owner]["source_type"] if owner else None})
     return rows

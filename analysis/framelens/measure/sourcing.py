@@ -1,12 +1,18 @@
-"""Attribution by outlet: how much is attributed, how directly, and to which kinds of source."""
+"""Attribution by outlet: how much is attributed, how directly, to which kinds of source, and passed on by whom."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
 from framelens.measure._rows import (
     Count,
     Floats,
@@ -20,37 +26,57 @@ from framelens.measure._rows import (
     tally,
     voiced,
 )
+from framelens.text.tokens import spans
 
 __all__ = ["measure_sourcing"]
 
-REPORTED = ("speech", "claim")
-ATTRIBUTED = ("direct", "indirect")
+REPORTED = ("reporting", "claim")
+CLASS_OF_KIND = {"speech": "reporting", "claim": "claim"}
+QUOTED = ("direct", "mixed")
 TYPES = ("direct", "mixed", "indirect")
+WHO = ("source", "originator", "conduit")
 ALL = pd.DataFrame(index=range(1))  # one combination, of no column
+UNCOUNTED = "words can be counted without n_words in voice; write the tables again where the texts are"
 
 
 def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resamples: int = 2000,
                      seed: int = 0) -> pd.DataFrame:
-    r"""Measure how much an outlet attributes, in which form, and to whom.
+    r"""Measure how much an outlet attributes, in which form, to whom, and through whom.
 
-    Over the outermost attributions (level 1) that are no scare quotes, and the words of body and headline together:
+    Two senses of attribution, each first in words, which do not depend on how speech is cut into attributions. Only the
+    outermost attributions (level 1) in body and headline count, and scare quotes never:
 
-    * ``attribution_density`` (per 1,000 words): attributions of every kind, the wide sense of attribution;
-    * ``reported_speech_density`` (per 1,000 words): those of the kinds speech and claim;
-    * ``attributed_words_share`` (share): words in direct or indirect voice among all words;
-    * ``voice_words_share`` (share) × voice: words of that voice among all words;
-    * ``direct_share``, ``mixed_share``, ``indirect_share`` (share): attributions of that type;
-    * ``source_type_share`` (share), ``source_type_count`` (attributions) × source_type, side: by who is cited;
-    * ``originator_type_share``, ``originator_type_count`` × source_type, side: by whose words they are in the end. An
-      attribution without a recorded originator counts by its source_type, and the note says how many did;
-    * ``scare_quote_count`` (scare quotes): scare quotes of any level.
+    * *wide*: every attribution (speech, claims, attitudes, decrees, evidence);
+    * *reported speech*: those of cue class reporting or claim, and every quotation (type direct or mixed). Where no cue
+      class is recorded the kind decides (speech, claim), and the note says of how many.
+
+    =============================  ===============  ==============================================================
+    measure                        unit             numerator / denominator
+    =============================  ===============  ==============================================================
+    reported_speech_words_share    share            words in the union of their content spans / words
+    attributed_words_share         share            the same, wide / words
+    reported_speech_density        per 1,000 words  attributions / words
+    attribution_density            per 1,000 words  the same, wide / words
+    voice_words_share × voice      share            words of that voice (scare quotes are direct voice) / words
+    direct_, mixed_,               share            wide attributions of that type / wide attributions
+    indirect_share
+    source_type_words_share        share            words of the union by source type / words attributed, wide
+    source_type_share, …_count     share, count     wide attributions by source type
+    source_side_words_share,       as above         the same by the side of the source type
+    …_share, …_count
+    originator_…                   as above         the same by whose words they are in the end; an attribution without
+                                                    a recorded originator counts by its source_type, see the note
+    conduit_…                      as above         the same by who passed on what another had said
+    scare_quote_count              count            scare quotes of any level
+    =============================  ===============  ==============================================================
 
     Parameters
     ----------
     annotations : Annotations
         Its tables documents (document_id, outlet, exclusion_reason and the column ``by``), copies (document_id,
-        cluster_id), sizes (document_id, zone, voice, n_words) and attributions (document_id, type, kind, level,
-        source_type, originator_type), in full or text-free form; ``annotations.sides`` gives the side of a source type.
+        cluster_id), sizes (document_id, zone, voice, n_words), attributions (document_id, attribution_id, type, kind,
+        cue_class, level, source_type, originator_type, conduit_type), and for words attributed attribution_spans and
+        voice, in full or text-free form; ``annotations.sides`` gives the side of a source type.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
     n_resamples, seed : int
@@ -60,10 +86,11 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resample
     -------
     DataFrame
         ``estimates``: a row for every combination, with all source types of the schema, of the study and of the table.
-        ``n_units`` is the attributions counted (count, density) or the attributions or words that the share is of;
-        ``n_documents`` and ``n_clusters`` are those with words, or with attributions, that the number is of. There is
-        an interval where 10 clusters count and 5 hits (and, of a share, 5 others) stand in 5 clusters; otherwise the
-        method is "description" and the note says why.
+        Type and side of whoever it is stand in ``source_type`` and ``side``. ``n_units`` is the attributions counted
+        (count, density) or the attributions or words that the share is of; ``n_documents`` and ``n_clusters`` are those
+        with words, or with attributions, that the number is of. There is an interval where 10 clusters count and 5 hits
+        (and, of a share, 5 others) stand in 5 clusters; otherwise the method is "description" and the note says why.
+        Without ``voice.n_words`` and without texts, shares of words attributed are missing, and the note says so.
 
     Raises
     ------
@@ -72,50 +99,84 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resample
 
     Notes
     -----
-    Intervals: cluster bootstrap-t over syndication clusters, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    A word is covered by a content span if the segment of ``voice`` in which it stands begins within the span; segments
+    end wherever a content span begins or ends. Shares by source type add up to more than 1 only where contents of
+    several types overlap. Intervals: cluster bootstrap-t over syndication clusters, see
+    :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     Examples
     --------
-    >>> said = {"document_id": "a", "kind": "speech", "level": 1, "originator_type": None}
+    >>> said = {"document_id": "a", "kind": "speech", "cue_class": "reporting", "level": 1, "originator_type": None}
     >>> tables = {
     ...     "documents": pd.DataFrame({"document_id": ["a"], "outlet": ["Herald"]}),
     ...     "copies": pd.DataFrame({"document_id": ["a"], "cluster_id": ["a"]}),
-    ...     "sizes": pd.DataFrame({"document_id": "a", "zone": "body", "voice": ["narrator", "direct"],
-    ...                            "n_words": [80, 20]}),
-    ...     "attributions": pd.DataFrame([{**said, "type": "direct", "source_type": "police"},
-    ...                                   {**said, "type": "indirect", "source_type": "witness"}])}
+    ...     "sizes": pd.DataFrame({"document_id": "a", "zone": "body", "voice": ["narrator", "direct", "indirect"],
+    ...                            "n_words": [70, 20, 10]}),
+    ...     "voice": pd.DataFrame({"document_id": "a", "start": [0, 120, 160], "end": [120, 160, 600],
+    ...                            "voice": ["direct", "indirect", "narrator"], "n_words": [20, 10, 70]}),
+    ...     "attributions": pd.DataFrame([
+    ...         {**said, "attribution_id": "x", "type": "direct", "source_type": "police"},
+    ...         {**said, "attribution_id": "y", "type": "indirect", "source_type": "witness", "kind": "attitude",
+    ...          "cue_class": "attitude"}]),
+    ...     "attribution_spans": pd.DataFrame({"attribution_id": ["x", "y"], "document_id": "a", "role": "content",
+    ...                                        "start": [0, 120], "end": [120, 160]})}
     >>> estimates = measure_sourcing(Annotations(tables)).set_index("measure")["estimate"]
-    >>> [float(estimates[name]) for name in ("attribution_density", "attributed_words_share", "direct_share")]
-    [20.0, 0.2, 0.5]
+    >>> [float(estimates[name]) for name in ("reported_speech_words_share", "attributed_words_share",
+    ...                                      "reported_speech_density", "attribution_density")]
+    [0.2, 0.3, 10.0, 20.0]
     """
     frame = find_frame(annotations, by, n_resamples, seed)
-    table = annotations.attributions
-    quotes = table["kind"] == "scare_quote"
-    outer = table[~quotes & (table["level"] == 1)]
     sizes = voiced(annotations.sizes, "sizes")
     words = tally(frame, sizes, "sizes", ALL, values="n_words")
+    table = annotations.attributions
+    cover = _read_cover(annotations)
+    scare = table["kind"] == "scare_quote"
+    outer = table[~scare & (table["level"] == 1)]
+    away = outer[~cover.holds(outer)]
+    outer = outer.drop(away.index)
+    reported, by_kind = _reported(outer)
+    if cover.segments is not None:
+        _check_words(frame, tally(frame, cover.segments, "voice", ALL, values="n_words"), words)
+
+    outside = Count("Attributions outside body and headline, not counted", tally(frame, away, "attributions", ALL))
+    undecided = Count("Counted by kind, no cue class recorded", tally(frame, by_kind, "attributions", ALL))
     count = tally(frame, outer, "attributions", ALL)
+    spoken = cover.words(frame, outer, ALL)
 
-    def number(name: str, unit: str, rows: pd.DataFrame) -> pd.DataFrame:
-        """Take the attributions in ``rows`` over all words, or as a share of all attributions."""
-        scale = {"share": "share", "per 1,000 words": "rate"}.get(unit, "count")
-        measure = Measure(name, unit, scale, "attributions" if scale == "share" else "words")
-        said = [Count("Words", words)] if scale == "rate" else []
-        hits = tally(frame, rows, "attributions", ALL)
-        return estimate_rows(frame, measure, ALL, Tallies(hits, count if scale == "share" else words, counts=said))
+    def share(name: str, hits: Floats | None, *notes: Count) -> pd.DataFrame:
+        measure, num, den = _in_words(name, hits, words, cover)
+        return estimate_rows(frame, measure, ALL, Tallies(num, den, counts=notes))
 
-    spoken = tally(frame, sizes[sizes["voice"].isin(ATTRIBUTED)], "sizes", ALL, values="n_words")
+    def density(name: str, hits: Floats, *notes: Count) -> pd.DataFrame:
+        tallies = Tallies(hits, words, counts=[Count("Words", words), *notes])
+        return estimate_rows(frame, Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies)
+
+    def form(kind: str) -> pd.DataFrame:
+        hits = tally(frame, outer[outer["type"] == kind], "attributions", ALL)
+        return estimate_rows(frame, Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
+
     voices = combinations(voice=schema.VOICES)
     by_voice = Tallies(tally(frame, sizes, "sizes", voices, values="n_words"), _spread(words, voices))
+    quotes = Tallies(tally(frame, table[scare], "attributions", ALL), words)
     return finish([
-        number("attribution_density", "per 1,000 words", outer),
-        number("reported_speech_density", "per 1,000 words", outer[outer["kind"].isin(REPORTED)]),
-        estimate_rows(frame, Measure("attributed_words_share", "share", "share", "words"), ALL, Tallies(spoken, words)),
+        share("reported_speech_words_share", cover.words(frame, reported, ALL), undecided),
+        share("attributed_words_share", spoken),
+        density("reported_speech_density", tally(frame, reported, "attributions", ALL), undecided, outside),
+        density("attribution_density", count, outside),
         estimate_rows(frame, Measure("voice_words_share", "share", "share", "words"), voices, by_voice),
-        *(number(f"{kind}_share", "share", outer[outer["type"] == kind]) for kind in TYPES),
-        *_by_type(frame, annotations, outer, (words, count)),
-        number("scare_quote_count", "scare quotes", table[quotes]),
+        *(form(kind) for kind in TYPES),
+        *_by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides),
+        estimate_rows(frame, Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes),
     ])
+
+
+def _reported(outer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the attributions that report speech, and those of them that only their kind makes reported speech."""
+    known = outer["cue_class"] if "cue_class" in outer else pd.Series(None, outer.index, dtype="str")
+    quoted = outer["type"].isin(QUOTED)
+    classes = known.where(known.notna(), outer["kind"].map(CLASS_OF_KIND))
+    reported = outer[quoted | classes.isin(REPORTED)]
+    return reported, reported[~quoted[reported.index] & known[reported.index].isna()]
 
 
 def _spread(values: Floats, combos: pd.DataFrame) -> Floats:
@@ -123,23 +184,137 @@ def _spread(values: Floats, combos: pd.DataFrame) -> Floats:
     return np.repeat(values, len(combos), axis=1)
 
 
-def _by_type(frame: Frame, annotations: Annotations, outer: pd.DataFrame,
-             sums: tuple[Floats, Floats]) -> list[pd.DataFrame]:
-    """Measure shares and counts by source type and by originator type."""
-    bare = outer["originator_type"].isna()
-    innermost = outer.assign(source_type=outer["originator_type"].where(~bare, outer["source_type"]))
-    sides = annotations.sides
-    extra = sorted((set(sides) | set(outer["source_type"]) | set(innermost["source_type"])) - set(schema.SOURCE_TYPES))
-    combos = combinations(source_type=[*schema.SOURCE_TYPES, *extra])
-    shown = combos.assign(side=[sides.get(kind, np.nan) for kind in combos["source_type"]])
-    words, count = (_spread(values, combos) for values in sums)
-    assumed = _spread(tally(frame, outer[bare], "attributions", ALL), combos)
-    said = {"source_type": [], "originator_type": [Count("Counted by source type, originator not recorded", assumed)]}
+def _in_words(name: str, hits: Floats | None, whole: Floats, cover: _Cover) -> tuple[Measure, Floats, Floats]:
+    """Return a share of words with numerator and denominator; of nothing, where words cannot be counted."""
+    if hits is None:
+        return Measure(name, "share", "share", cover.why), np.zeros_like(whole), np.zeros_like(whole)
+    return Measure(name, "share", "share", "words"), hits, whole
+
+
+def _check_words(frame: Frame, held: Floats, words: Floats) -> None:
+    """Hold the words of ``voice`` against those of ``sizes``: both are the words of body and headline."""
+    differs = np.flatnonzero((held != words).any(axis=1))
+    if len(differs):
+        first = differs[0]
+        raise SchemaError(f"Tables 'voice' and 'sizes': in article {frame.documents[first]!r} the segments of voice hold "
+                          f"{held[first, 0]:.0f} words, body and headline {words[first, 0]:.0f}. Make both from the same "
+                          "attributions and zones: give yours to annotate(documents, tables=…).")
+
+
+@dataclass(frozen=True)
+class _Cover:
+    """The words of body and headline by segment of ``voice``, and where contents stand.
+
+    Without segments, ``why`` ends the sentence "Nothing to measure: no …".
+    """
+
+    segments: pd.DataFrame | None
+    contents: pd.DataFrame
+    why: str = ""
+
+    def holds(self, attributions: pd.DataFrame) -> NDArray[Any]:
+        """Tell which attributions have content in body or headline; all, where that cannot be known."""
+        if self.segments is None:
+            return np.ones(len(attributions), bool)
+        own = self.contents[self.contents["attribution_id"].isin(attributions["attribution_id"])]
+        first, last = self._range(own)
+        return attributions["attribution_id"].isin(own.loc[first < last, "attribution_id"]).to_numpy(bool)
+
+    def words(self, frame: Frame, attributions: pd.DataFrame, combos: pd.DataFrame) -> Floats | None:
+        """Count words in the union of the contents by article and combination of one column, or None."""
+        if self.segments is None:
+            return None
+        if not len(combos.columns):
+            return tally(frame, self._union(attributions), "voice", combos, values="n_words")
+        column = str(combos.columns[0])
+        parts = [self._union(own).assign(**{column: value}) for value, own in attributions.groupby(column)]
+        held = pd.concat(parts) if parts else self.segments.iloc[:0].assign(**{column: None})
+        return tally(frame, held, "voice", combos, values="n_words")
+
+    def _union(self, attributions: pd.DataFrame) -> pd.DataFrame:
+        """Return the segments that begin in a content of one of the attributions."""
+        assert self.segments is not None
+        first, last = self._range(self.contents[self.contents["attribution_id"].isin(attributions["attribution_id"])])
+        depth = np.zeros(len(self.segments) + 1, int)
+        np.add.at(depth, first, 1)
+        np.add.at(depth, last, -1)
+        return self.segments[np.cumsum(depth)[:-1] > 0]
+
+    def _range(self, contents: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Number the segments that begin within each span: the first, and the one after the last."""
+        assert self.segments is not None
+        ids = pd.Index(self.segments["document_id"].astype(object).unique())
+        place = ids.get_indexer(pd.Index(contents["document_id"].astype(object)))
+        wide = 1 + max((int(t["end"].max()) for t in (self.segments, contents) if len(t)), default=0)
+        # article and offset in one number; what stands in an unknown article goes before all and covers nothing
+        articles = ids.get_indexer(pd.Index(self.segments["document_id"].astype(object)))
+        keys = articles * wide + self.segments["start"].to_numpy(int)
+        ends = (np.where(place < 0, -wide, place * wide + contents[side].to_numpy(int)) for side in ("start", "end"))
+        first, last = (np.searchsorted(keys, end) for end in ends)
+        return first, last
+
+
+def _read_cover(annotations: Annotations) -> _Cover:
+    """Read segments with their words, from ``voice.n_words`` or else from the texts."""
+    lacking = [name for name in ("voice", "attribution_spans") if name not in annotations.tables]
+    if lacking:
+        return _Cover(None, pd.DataFrame(), f"words can be counted without the table {lacking[0]!r}")
+    contents = annotations.attribution_spans
+    contents = contents[(contents["role"] == "content") & contents["start"].notna()]
+    voice = annotations.voice.sort_values(["document_id", "start"], ignore_index=True)
+    if "n_words" in voice and voice["n_words"].notna().all():
+        return _Cover(voice, contents)
+    documents = annotations.documents
+    if "text" not in documents:
+        return _Cover(None, contents, UNCOUNTED)
+    texts = dict(zip(documents["document_id"], documents["text"], strict=True))
+    counts = np.zeros(len(voice), int)
+    for name, own in voice.groupby("document_id", sort=False):
+        starts = [start for start, _ in spans(texts[name])] if isinstance(texts.get(name), str) else []
+        counts[own.index] = np.searchsorted(starts, own["end"]) - np.searchsorted(starts, own["start"])
+    return _Cover(voice.assign(n_words=counts), contents)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What shares are of: words of body and headline, attributions, words attributed (None where unknown)."""
+
+    frame: Frame
+    words: Floats
+    count: Floats
+    spoken: Floats | None
+
+
+def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, str]) -> list[pd.DataFrame]:
+    """Measure words, shares and counts by type and by side of source, originator and conduit."""
+    types = {who: outer[f"{who}_type"] if f"{who}_type" in outer else pd.Series(None, outer.index, dtype="str") for who in WHO}
+    bare = types["originator"].isna()
+    types["originator"] = types["originator"].where(~bare, types["source"])
+    named = set(sides).union(*(values.dropna() for values in types.values())) - set(schema.SOURCE_TYPES)
+    kinds = combinations(source_type=[*schema.SOURCE_TYPES, *sorted(named)])
+    shown = {"type": kinds.assign(side=[sides.get(kind, np.nan) for kind in kinds["source_type"]]),
+             "side": combinations(side=schema.SIDES)}
     rows = []
-    for name, table in (("source_type", outer), ("originator_type", innermost)):
-        hits = tally(frame, table, "attributions", combos)
-        share = Measure(f"{name}_share", "share", "share", "attributions")
-        total = Measure(f"{name}_count", "attributions", "count", "words")
-        rows.append(estimate_rows(frame, share, shown, Tallies(hits, count, counts=said[name])))
-        rows.append(estimate_rows(frame, total, shown, Tallies(hits, words, counts=said[name])))
+    for who, what in product(WHO, shown):
+        table = outer.assign(source_type=types[who], side=types[who].map(sides))
+        notes = [("Counted by source type, originator not recorded", outer[bare])] if who == "originator" else []
+        if what == "side":
+            notes.append(("Attributions whose type has no side", table[table["side"].isna() & table["source_type"].notna()]))
+        rows += _rows_of(whole, f"{who}_{what}", (shown[what], table), cover, notes)
     return rows
+
+
+def _rows_of(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], cover: _Cover,
+             notes: list[tuple[str, pd.DataFrame]]) -> list[pd.DataFrame]:
+    """Make the rows of one grouping: share of the words attributed, share of the attributions, their number."""
+    (shown, table), frame = by, whole.frame
+    keys = shown.iloc[:, :1]
+    words, count = (_spread(values, keys) for values in (whole.words, whole.count))
+    said = [Count(label, _spread(tally(frame, rows, "attributions", ALL), keys)) for label, rows in notes]
+    hits = tally(frame, table, "attributions", keys)
+    spoken = whole.words if whole.spoken is None else whole.spoken
+    held, num, den = _in_words(f"{name}_words_share", cover.words(frame, table, keys), _spread(spoken, keys), cover)
+    share = Measure(f"{name}_share", "share", "share", "attributions")
+    number = Measure(f"{name}_count", "attributions", "count", "words")
+    measured = [(held, num, den), (share, hits, count), (number, hits, words)]
+    return [estimate_rows(frame, measure, shown, Tallies(top, base, counts=said)) for measure, top, base in measured]

@@ -25,7 +25,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({
     "sentiment": ("voice", "scorer"),
 })
 _UNITS = {"labels": "labels", "density": "attributions", "sources": "attributions", "sentiment": "scored segments"}
-_WORDS = {"attribution_density": "attributions", "reported_speech_density": "reported speech",
+_WORDS = {"attribution_density": "wide attribution", "reported_speech_density": "reported speech",
           "textblob_polarity": "polarity", "textblob_subjectivity": "subjectivity"}
 _COUNTS = ("label_count", "source_type_count")
 

@@ -1,19 +1,32 @@
-"""Key word in context: every number leads back to its sentences."""
+"""Key word in context and the quotations of a speaker: every number leads back to its sentences."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
 
+import numpy as np
 import pandas as pd
 
+from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.text.tokens import normal, spans
 from framelens.text.trie import Trie
 
-__all__ = ["find_in_context"]
+__all__ = ["find_in_context", "find_quotations"]
 
 _SPACE = re.compile(r"\s+")
+_QUOTATION = ("attribution_id", "document_id", "outlet", "published", "source_name", "source_type", "type", "kind",
+              "cue_lemma", "level", "start", "end", "source", "content", "sentence")
+_TEXTUAL = ("source", "content", "sentence")  # what a text-free bundle cannot show
+_AMBIGUOUS = ("raise", "whole", "all")
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})  # no accents: letters
+_SUFFIXES = ("jr", "sr", "ii", "iii")
+_GAP = " … "
+NAMED = 8  # names that an error lists
 
 
 def find_in_context(annotations: Annotations, term: str, *, width: int = 40) -> pd.DataFrame:
@@ -73,3 +86,123 @@ def find_in_context(annotations: Annotations, term: str, *, width: int = 40) -> 
                                  _SPACE.sub(" ", right), zone, voice, source_type))
     columns = ["document_id", "outlet", "start", "end", "left", "match", "right", "zone", "voice", "source_type"]
     return pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
+
+
+def find_quotations(annotations: Annotations, speaker: str, *, ambiguous: str = "raise") -> pd.DataFrame:
+    """Find everything that a speaker is said to have said, thought, wanted or shown: one row an attribution.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        Its tables documents, attributions and attribution_spans, and sentences for the context; in full or
+        text-free form.
+    speaker : str
+        A whole name or its end (a surname, "interior ministry"), as in ``source_name``. Accents, case, a middle name
+        and a title before the name do not matter.
+    ambiguous : {"raise", "whole", "all"}
+        What to do where the name fits several sources ("Roe": Ada Roe and Bo Roe): raise an error that lists them,
+        take those of that whole name, or take all.
+
+    Returns
+    -------
+    DataFrame
+        ``attribution_id, document_id, outlet, published, source_name, source_type, type, kind, cue_lemma, level, start,
+        end`` and, in full form, ``source`` (as it stands), ``content`` (pieces joined by " … ") and ``sentence`` (the
+        sentences in which source, cue and content stand). ``[start, end)`` runs from the first to the last character of
+        the content. By article and place; level 2 and more stand in another's words. No row where nobody fits.
+
+    Raises
+    ------
+    SchemaError
+        The name holds no word, or it fits several sources and ``ambiguous`` is "raise".
+
+    Examples
+    --------
+    >>> from framelens.pipeline import annotate
+    >>> documents = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"],
+    ...     "text": ["“We stay,” said Zoë Quell. Police disagreed. Quell said the quay was ours."]})
+    >>> find_quotations(annotate(documents), "quell")[["source_name", "source", "content"]].values.tolist()
+    [['Zoë Quell', 'Zoë Quell', '“We stay,”'], ['Zoë Quell', 'Quell', 'the quay was ours']]
+    """
+    if ambiguous not in _AMBIGUOUS:
+        raise SchemaError(f"ambiguous is one of {', '.join(_AMBIGUOUS)}, not {ambiguous!r}.")
+    table = annotations.attributions
+    names = _find_names(table["source_name"].dropna(), speaker, ambiguous)
+    found = table[table["source_name"].isin(names)]
+    if annotations.form == "full":
+        found = found.assign(**_read_evidence(annotations, found))
+    contents = annotations.attribution_spans
+    contents = contents[(contents["role"] == "content") & contents["attribution_id"].isin(found["attribution_id"])]
+    place = contents.groupby("attribution_id").agg(start=("start", "min"), end=("end", "max"))
+    told = annotations.documents.set_index("document_id").reindex(columns=["outlet", "published"])
+    out = found.join(place, on="attribution_id").join(told, on="document_id")
+    columns = [c for c in _QUOTATION if annotations.form == "full" or c not in _TEXTUAL]
+    out = out.reindex(columns=columns).sort_values(["document_id", "start", "level"], ignore_index=True)
+    return out.astype({"start": "Int64", "end": "Int64"} if out["start"].isna().any() else {"start": "int64", "end": "int64"})
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name without case, accents and generational suffix."""
+    out = []
+    for start, end in spans(name):
+        bare = unicodedata.normalize("NFKD", normal(name[start:end]).translate(_PLAIN))
+        out.append("".join(c for c in bare if not unicodedata.combining(c)).casefold().rstrip("."))
+    return tuple(out[:-1] if len(out) > 1 and out[-1] in _SUFFIXES else out)
+
+
+def _fits(name: tuple[str, ...], asked: tuple[str, ...]) -> bool:
+    """Does a name end as asked, or agree in first and last word, or stand behind a title?"""
+    if not name:
+        return False
+    several = min(len(name), len(asked)) > 1
+    return name[-len(asked):] == asked or (several and (
+        (name[0], name[-1]) == (asked[0], asked[-1]) or asked[-len(name):] == name))
+
+
+def _find_names(names: pd.Series, speaker: str, ambiguous: str) -> set[str]:
+    """Find the source names that a speaker goes by; several sources only where that is asked for."""
+    asked = _words(speaker)
+    if not asked:
+        raise SchemaError(f"{speaker!r} holds no word. Give a name as in attributions.source_name.")
+    counts = Counter(names)
+    fitting = {name: words for name, words in ((n, _words(n)) for n in counts) if _fits(words, asked)}
+    if ambiguous == "whole":
+        return {name for name, words in fitting.items() if words == asked}
+    bearers = {(words[0], words[-1]) for words in fitting.values()}
+    if len(bearers) > 1 and ambiguous == "raise":
+        known = sorted(fitting, key=lambda name: (-counts[name], name))
+        listed = ", ".join(f"{name} ({counts[name]})" for name in known[:NAMED])
+        more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+        raise SchemaError(f"{speaker!r} fits several sources: {listed}{more}. Give one in full; or take those of just that "
+                          "name with ambiguous='whole', or all with ambiguous='all'.")
+    return set(fitting)
+
+
+def _read_evidence(annotations: Annotations, found: pd.DataFrame) -> dict[str, list[str | float]]:
+    """Read source, content and sentences of attributions from the texts."""
+    texts = dict(zip(annotations.documents["document_id"], annotations.documents["text"], strict=True))
+    places = annotations.attribution_spans
+    places = places[places["attribution_id"].isin(found["attribution_id"])].sort_values("start")
+    parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for name, role, start, end in zip(*(places[c] for c in ("attribution_id", "role", "start", "end")), strict=True):
+        parts.setdefault((name, role), []).append((int(start), int(end)))
+    sentences = annotations.tables.get("sentences", schema.empty("sentences")).sort_values("start")
+    limits = {name: (own["start"].tolist(), own["end"].tolist()) for name, own in sentences.groupby("document_id")}
+    out: dict[str, list[str | float]] = {name: [] for name in _TEXTUAL}
+    for name, document_id in zip(found["attribution_id"], found["document_id"], strict=True):
+        text, own = texts[document_id], {role: parts.get((name, role), []) for role in ("source", "cue", "content")}
+        out["source"].append(_GAP.join(text[s:e] for s, e in own["source"]) or np.nan)
+        out["content"].append(_GAP.join(text[s:e] for s, e in own["content"]) or np.nan)
+        span = [place for places_ in own.values() for place in places_]
+        out["sentence"].append(_around(text, span, limits.get(document_id)) if span else np.nan)
+    return out
+
+
+def _around(text: str, span: list[tuple[int, int]], limits: tuple[list[int], list[int]] | None) -> str:
+    """Return the text from the sentence in which the first span begins to that in which the last ends."""
+    low, high = min(s for s, _ in span), max(e for _, e in span)
+    if limits is not None:
+        starts, ends = limits
+        low = min(low, starts[max(0, bisect_right(starts, low) - 1)])
+        high = max(high, ends[min(len(ends) - 1, bisect_left(ends, high))])
+    return text[low:high]

@@ -42,7 +42,7 @@ __all__ = ["plot_attribution_density", "plot_labelling", "plot_sentiment", "plot
 
 LABEL_KEYS = ("group", "stance", "voice")
 LABEL_MEASURES = {"label_count": "labels (counts only)", "label_share": "share of the labels in that voice"}
-DENSITIES = {"attribution_density": "attributions", "reported_speech_density": "reported speech"}
+DENSITIES = {"attribution_density": "wide attribution", "reported_speech_density": "reported speech"}
 SOURCES = ("source_type_count", "source_type_share")
 SCORERS = {
     "textblob_polarity": "TextBlob polarity (−1 to 1)", "textblob_subjectivity": "TextBlob subjectivity (0 to 1)",
@@ -195,7 +195,7 @@ def _count(n: float | None) -> str:
 
 def plot_attribution_density(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None,
                              zone: str = "body", labels: Mapping[str, str] | None = None) -> Axes:
-    """Draw how much of the news is attributed: attributions and reported speech per 1,000 words.
+    """Draw how much of the news is attributed: wide attribution and reported speech per 1,000 words.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ originator_type | str | | keep | Kind of the innermost source, whose words they 
 conduit_type | str | | keep | Kind of the source that passed them on, if there is one.
 level | int | | keep | Depth of nesting, 1 for the outermost.
 parent_id | str | | keep | The attribution in which this one stands.
-confidence | float | probability | keep | How often the rule is right on annotated news.
+confidence | float | probability | keep | How often this rule and kind were right on PolNeAR train; empty where not counted.
 role | str | | keep | What the span is in its attribution.
 target_group | str | | keep | The group whose label stands in the scored text; "any" for all text.
 scorer | str | | keep | What made the score.

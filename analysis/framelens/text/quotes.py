@@ -10,7 +10,7 @@ __all__ = ["Quote", "find_quotes"]
 # Scraped pages leave marks as HTML entities.
 _ENTITIES = {"&quot;": '"', "&#34;": '"', "&ldquo;": "“", "&#8220;": "“", "&rdquo;": "”", "&#8221;": "”", "&laquo;": "«",
              "&raquo;": "»", "&lsquo;": "‘", "&#8216;": "‘", "&rsquo;": "’", "&#8217;": "’", "&#39;": "'", "&apos;": "'"}
-_MARK = re.compile(rf"{'|'.join(_ENTITIES)}|''|``|[\"“”„‟«»‘’‚‹›'`]")
+_MARK = re.compile(rf"{'|'.join(_ENTITIES)}|(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‘’‚‹›'`]")
 _FAMILY = {
     **dict.fromkeys(("“", "”", "„", "‟", '"', "''", "``"), "double"),
     **dict.fromkeys(("«", "»"), "guillemet"), **dict.fromkeys(("‹", "›"), "guillemet1"),
@@ -21,7 +21,7 @@ _OPENERS = frozenset("“„‟«‹‘‚") | {"``"}
 _CLOSERS = frozenset("”»›")
 _BEFORE_OPEN = re.compile(r"[\s(\[{—–\-/\"“‘«:…,]")
 _AFTER_CLOSE = re.compile(r"[\s)\]}—–\-/\"”’»:;,.?!…]")
-_ELISION = re.compile(r"['’‘](?:em|til|tis|twas|cause|bout|n|round|\d0s)\b", re.IGNORECASE)
+_ELISION = re.compile(r"['’‘](?:em|til|tis|twas|cause|bout|n|round|\d0s|\d\d)\b", re.IGNORECASE)
 # A paragraph that ends in "…, he said." did close its quotation, though the mark was lost.
 _TAG = re.compile(r"[,?!](?=\s+(?:[\w’'.-]+\s+){0,5}?(?:said|says|added|told|asked|replied|recalled|wrote)\b[^“”\"]{0,60}$)")
 
@@ -81,8 +81,8 @@ def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], 
     can_open, can_close = _sides(text, start, end, low, high)
     is_open = any(o.family == family for o in stack)
     if family == "single":
-        if _ELISION.match(text, start):
-            return ""
+        if _ELISION.match(text, start) or (mark == "‘" and start > low and text[start - 1].isalnum()):
+            return ""  # ’90s; and an apostrophe turned the wrong way
         if mark in "‘‚`" or (mark == "'" and can_open and not is_open):
             return "open" if can_open or mark == "‘" else ""
         if is_open and can_close:

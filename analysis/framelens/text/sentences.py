@@ -12,7 +12,20 @@ _SPACE = re.compile(r"[^\S ]")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp"
+_DANGLING = re.compile(r"\s[“\"‘]\s*\Z")
+_LONGEST_TITLE = 8  # with its stop and what parts it from the word before
 _ENDS_OPEN = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.\s*$")
+
+
+# “Who are they?” Roe asked: who speaks belongs to what is said, though a question mark stands between.
+_SAID = "said says asked asks told tells wrote writes added adds replied tweeted recalled shouted continued explained".split()
+_QUESTION = re.compile(r"[?!…]['’]{0,2}[\"”’']$")
+_SPEAKER = re.compile(rf"(?:(?!(?:But|And|When|As|If|After|In|On)\b)[\w.’'-]+,?\s+){{1,6}}?(?:{'|'.join(_SAID)})\b(?!\s*:)")
+
+
+# "… before 11 p.m. “We stay,” …": the stop ends the sentence too, unless a day or a time zone follows.
+_AFTER_TIME = re.compile(
+    r"(?<=\b[ap]\.m\.)\s+(?=[“\"‘]?[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{2,4}\b|Eastern|Central|Pacific|Mountain|Local)")
 
 
 def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -42,16 +55,27 @@ def sentences(text: str) -> list[tuple[int, int]]:
     plain = _SPACE.sub(" ", text)
     out: list[tuple[int, int]] = []
     joined = False
+    carried = -1
     for part in get_sentence_boundaries("en", plain):
         start, end = part["start_index"], part["end_index"]
+        if carried >= 0:
+            start, carried = carried, -1
+        dangling = _DANGLING.search(plain, max(start, end - 6), end) if end < len(plain) else None
+        if dangling:  # an opening mark belongs to the sentence that it opens
+            end, carried = dangling.start(), dangling.end() - 1
         piece = plain[start:end]
         left, right = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
         if left >= right:
             continue
+        if ".m." in piece and not joined:
+            for gap in _AFTER_TIME.finditer(plain, left, right):
+                out.append((left, gap.start()))
+                left = gap.end()
         # a piece that goes on in lower case, or follows an initial or a title, is no new sentence
-        if out and (joined or _LOWER.match(plain, left)):
+        if out and (joined or _LOWER.match(plain, left) or (
+                _QUESTION.search(plain[max(out[-1][0], out[-1][1] - 4):out[-1][1]]) and _SPEAKER.match(plain, left, right))):
             out[-1] = (out[-1][0], right)
         else:
             out.append((left, right))
-        joined = bool(_ENDS_OPEN.search(plain[left:right]))
+        joined = plain[right - 1] == "." and bool(_ENDS_OPEN.search(plain[max(left, right - _LONGEST_TITLE):right]))
     return out

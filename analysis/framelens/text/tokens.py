@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from nltk.tokenize import RegexpTokenizer
+from functools import lru_cache
 
 __all__ = ["NUMBER", "WORD", "normal", "spans"]
 
@@ -19,7 +18,7 @@ WORD = (
     rf"|(?!(?<=\w['’ʼ])s\b){_LETTER}(?:(?:['’ʼ](?!s\b)|[-‐‑]){_LETTER})*"
 )
 NUMBER = re.compile(r"\d")
-_TOKENIZER = RegexpTokenizer(WORD, flags=re.UNICODE)
+_PATTERN = re.compile(WORD)
 _CURLY = str.maketrans("’ʼ‐‑", "''--", _HIDDEN)
 
 
@@ -32,9 +31,10 @@ def spans(text: str) -> list[tuple[int, int]]:
     >>> [text[s:e] for s, e in spans(text)]
     ['The', 'U.S.', 'police', 'anti-riot', 'squad', "didn't", 'fire', '1,000', 'rounds']
     """
-    return list(_TOKENIZER.span_tokenize(text))
+    return [match.span() for match in _PATTERN.finditer(text)]
 
 
+@lru_cache(maxsize=200_000)
 def normal(word: str) -> str:
     """Return the form of a word that is compared: lower case, straight apostrophe and hyphen, no hidden mark.
 

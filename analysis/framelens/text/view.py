@@ -84,7 +84,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
     View
     """
     found = spans(text)
-    starts, ends = tuple(s for s, _ in found), tuple(e for _, e in found)
+    starts, ends = zip(*found, strict=True) if found else ((), ())
     parts: list[Sentence] = []
     blocks: list[tuple[int, int]] = []
     for zone_start, zone_end, kind, _rule in zones:
@@ -97,8 +97,25 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
                 parts.append(Sentence(low + s, low + e, first, last, len(blocks), kind))
             blocks.append((low, high))
     quotes = find_quotes(text, blocks, [s.end for s in parts])
-    return View(document_id, text, tuple(zones), starts, ends, tuple(normal(text[s:e]) for s, e in found), tuple(parts),
-                tuple(quotes))
+    return View(document_id, text, tuple(zones), starts, ends, tuple([normal(text[s:e]) for s, e in found]),
+                tuple(_whole(parts, quotes)), tuple(quotes))
+
+
+def _whole(parts: list[Sentence], quotes: list[Quote]) -> list[Sentence]:
+    """Join the sentences that a quotation holds together, whatever marks it bears."""
+    out: list[Sentence] = []
+    spans_ = iter([q for q in quotes if q.level == 1 and q.closed])
+    quote = next(spans_, None)
+    for part in parts:
+        while quote is not None and quote.end <= (out[-1].end if out else part.start):
+            quote = next(spans_, None)
+        last = out[-1] if out else None
+        if quote is not None and last is not None and quote.start < last.end and part.start < quote.end and (
+                part.paragraph == last.paragraph):
+            out[-1] = Sentence(last.start, part.end, last.first, part.last, part.paragraph, part.zone)
+        else:
+            out.append(part)
+    return out
 
 
 def read_views(documents: pd.DataFrame, zones: pd.DataFrame) -> Iterator[View]:

@@ -11,7 +11,7 @@ from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.cues import CueLexicon, read_cues
 from framelens.annotate.attribution.resolve import resolve
 from framelens.annotate.attribution.rules import read_sentence
-from framelens.annotate.attribution.stream import read_stream
+from framelens.annotate.attribution.stream import read_streams
 from framelens.text.view import View, read_views
 
 __all__ = ["attributions_of", "find_attributions", "read_cues"]
@@ -20,8 +20,8 @@ __all__ = ["attributions_of", "find_attributions", "read_cues"]
 def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Find the attributions of one article; return rows of ``attributions`` and ``attribution_spans``."""
     found: list[Candidate] = []
-    for sentence in view.sentences:
-        found += read_sentence(read_stream(view, sentence), cues)
+    for stream in read_streams(view, cues.wanted):
+        found += read_sentence(stream, cues)
     return resolve(view, found)
 
 

@@ -1,27 +1,28 @@
-"""What the rules share: a candidate, and where cues, clauses and contents begin and end."""
+"""What the rules share: a candidate, and where contents begin and end."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.stream import QUOTE, Stream
-from framelens.text.wordclass import DAYS, MODALS, PREPOSITIONS, SUBORDINATORS, is_adverb
+from framelens.annotate.attribution.phrases import CLAUSE, MEDIA, TIME_NOUNS
+from framelens.annotate.attribution.stream import Span, Stream
 
-__all__ = ["PARTICIPLE_CUES", "Candidate", "Span", "clause_start", "cue_at", "has_verb", "make", "phrase_end", "right_end",
-           "skip_adverbials"]
+__all__ = ["Candidate", "clause_at", "has_verb", "make", "medial", "object_end", "right_end", "skip_adverbials"]
 
-Span = tuple[int, int]
-_CLAUSE_BREAKS = frozenset("but while whereas although though".split())
-_OBJECT_BREAKS = frozenset("while whereas which after before when".split())
-PARTICIPLE_CUES = frozenset((
+_CONTRAST = frozenset("but while whereas although though".split())
+_PARTICIPLES = frozenset((
     "adding saying telling noting warning arguing insisting claiming calling accusing describing citing "
-    "stressing urging denying explaining suggesting declaring"
+    "stressing urging denying explaining suggesting declaring referring pointing blaming dismissing vowing"
 ).split())
-_MEDIUM = frozenset((
-    "statement interview speech post tweet email e-mail message briefing letter report address broadcast "
-    "conference telegram facebook twitter phone television radio article memo note call text"
-).split())
+_RESUMES = re.compile(r"A*[dzMHIX]")  # behind "Roe, who had left, …" the clause goes on
+_CLAUSE_EDGES = re.compile("[;gpncbws]|(?<=,)[DNSPJ0Uy]")
+_SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
+_VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
+_COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
+_TIMES = frozenset(("after", "before", "since", "until"))
+_OBJECT_EDGES = re.compile("[;,csbr-]")
 
 
 @dataclass(slots=True)
@@ -30,43 +31,52 @@ class Candidate:
 
     rule: str
     kind: str
-    cue: Span | None
+    cue: list[Span]
     lemma: str
     cue_class: str
     source: Span | None
     contents: list[Span] = field(default_factory=list)
     cites: bool = False  # an inner source named beside an outer one, with the same content
+    cited: tuple[Span, Span] | None = None  # cue and source of such an inner one, still to be made
 
 
-def cue_at(stream: Stream, cues: CueLexicon, at: int) -> tuple[int, tuple[Cue, ...]]:
-    """Return how many items a cue verb at ``at`` has, and its readings."""
-    for size in (3, 2, 1):
-        found = cues.verbs.get(tuple(stream.norms[at:at + size])) if at + size <= len(stream) else None
-        if found:
-            return size, found
-    return 0, ()
+def clause_at(stream: Stream, at: int) -> bool:
+    """Does a clause, subject and finite verb, begin at an item?"""
+    return bool(CLAUSE.match(stream.codes, at, stream.high))
 
 
 def skip_adverbials(stream: Stream, at: int) -> int:
     """Skip times, media and the like behind a cue: "said on Thursday in a statement that"."""
-    while at < len(stream):
-        norm, following = stream.norm(at), stream.norm(at + 1)
-        if norm in DAYS or (is_adverb(norm) and norm not in ("now", "only", "even")):
+    codes, norms, high = stream.codes, stream.norms, stream.high
+    while at < high:
+        code, norm = codes[at], norms[at]
+        following = norms[at + 1] if at + 1 < high else ""
+        after = codes[at + 1] if at + 1 < high else "."
+        if code == "Y" or (code == "A" and norm not in ("now", "only", "even", "just", "not")):
             at += 1
-        elif norm in ("late", "early", "on", "last", "this", "earlier") and (
-                following in DAYS or following in ("week", "month", "year", "morning", "evening", "night", "late", "early")):
+        elif norm in ("late", "early", "on", "last", "this", "earlier", "in", "at", "next") and (
+                after == "Y" or following in TIME_NOUNS or (after == "0" and code == "p")):
             at += 2
-        elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after"):
-            stop = next((k for k in range(at + 1, min(len(stream), at + 10))
-                         if stream.norms[k] in ("that", ",", QUOTE, ":")), None)
-            medium = next((k for k in range(at + 1, min(len(stream), at + 7)) if stream.norms[k] in _MEDIUM), None)
-            marks = ("that",) if norm == "to" else ("that", QUOTE, ":")
-            if stop is not None and stream.norms[stop] in marks:
+            while at < high and codes[at] in "Y0":
+                at += 1
+        elif norm == "to" and after in "vVAIH":
+            return at
+        elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after", "with", "before", "of", "about"):
+            stop = at + 1
+            while stop < high and stop < at + 12 and codes[stop] not in "h,Q:dzMHIX;.":
+                stop += 1
+            marks = codes[stop] if stop < high else "."
+            medium = next((k for k in range(at + 1, min(stop, at + 6)) if norms[k] in MEDIA), -1)
+            if marks == "h" or marks in "Q:" or (marks == "," and codes[stop + 1:stop + 2] == "Q" and norm != "of"):
                 at = stop
-            elif medium is not None:
+            elif medium > 0 and norm not in ("of", "about", "with", "from"):
                 at = medium + 1
-                if stream.norm(at) in ("on", "to", "with"):
-                    at = min(at + 2, len(stream))
+                while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS):
+                    at += 1
+                if stream.norm(at) in ("on", "to", "with") and at + 1 < high:
+                    at += 2
+                    while at < high and codes[at] in "NSP" and codes[at + 1:at + 2] not in ("d", "z", "M", "H", "I", "X"):
+                        at += 1
             else:
                 return at
         else:
@@ -74,71 +84,124 @@ def skip_adverbials(stream: Stream, at: int) -> int:
     return at
 
 
-def right_end(stream: Stream, at: int, cues: CueLexicon, *, clause: bool = True) -> int:
-    """Find where the content that begins at ``at`` ends: the clause's end, or what cannot belong to it."""
-    high = stream.end_of_clause()
-    for k in range(at + 1, high):
-        norm, before = stream.norms[k], stream.norm(k - 1)
-        if norm == ";":
+def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
+    """Find where the clause that is said ends: the sentence's end, or what more often than not is the narrator's again.
+
+    A relative clause, a participle or a new subject behind a comma ends it, unless a quotation is still to come; so
+    does a second verb of saying behind "and" or "but".
+    """
+    codes, norms, high = stream.codes, stream.norms, stream.high
+    last_quote = codes.rfind("Q", 0, high)
+    for match in _CLAUSE_EDGES.finditer(codes, at + 1, high):
+        k = match.start()
+        code = codes[k]
+        if code == ";":
             return k
-        if norm == "according" and stream.norm(k + 1) == "to":
-            return k - 1 if before == "," else k
-        if before == "," and (norm in _CLAUSE_BREAKS or norm in PARTICIPLE_CUES):
-            return k - 1
-        if not clause and norm in _OBJECT_BREAKS:
-            return k - 1 if before == "," else k
-        if norm in ("and", "but", "while") or (norm in PARTICIPLE_CUES and before in ("while", "but")):
+        comma = codes[k - 1] == ","
+        if code == "p" or code == "g" or code == "n":
+            if norms[k] == "according" and stream.norm(k + 1) == "to":
+                return k - 1 if comma else k
+            if comma and norms[k] in _PARTICIPLES and stream.code(k - 2) not in "hscb":
+                return k - 1
+            continue
+        if code in "DNSPJ0Uy":
+            speaker = _SPEAKER.match(codes, k, high)
+            if speaker and any("q" in r.frames for r in cues.verbs.get((norms[speaker.end() - 1],), ())):
+                return k - 1
+            if code != "D":
+                continue
+            noun = _VERDICT.match(codes, k, high)
+            if noun and norms[k] in ("a", "an", "the") and k > last_quote and (norms[noun.end() - 1],) in cues.nouns and (
+                    codes[noun.end():noun.end() + 1] not in "dzMHIX"):
+                return k - 1
+            continue
+        if code == "w":
+            if comma and k > last_quote and not medial(codes, k - 1, high):
+                return k - 1
+            continue
+        norm = norms[k]
+        if code in "cb" or norm == "while":
+            if comma and k > last_quote and clause_at(stream, k + 1):
+                return k - 1
+            if norm == "while":
+                continue
             j = k + 1
-            while j < high and is_adverb(stream.norms[j]):
+            while j < high and codes[j] == "A":
                 j += 1
-            size, readings = cue_at(stream, cues, j) if j < high else (0, ())
-            if size and stream.norms[j].endswith("ed") | (stream.norms[j] in ("said", "told")) and any(
-                    r.cue_class in ("reporting", "claim", "decree") for r in readings) and norm != "while":
-                return k - 1 if before == "," else k
+            if j < high and codes[j] in "dz":
+                readings = cues.verbs.get((norms[j],))
+                if codes[j] == "z" or (readings and any(
+                        r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):
+                    return k - 1 if comma else k
+            if comma and j < high and norms[j] in _PARTICIPLES and k > last_quote:
+                return k - 1
+        elif comma and norm in _CONTRAST and k > last_quote:
+            return k - 1
     return high
 
 
-def clause_start(stream: Stream, before: int) -> int:
-    """Find where the clause begins that ends before item ``before``: the sentence's start, or behind a semicolon."""
-    for k in range(before - 1, -1, -1):
-        if stream.norms[k] == ";":
-            return k + 1
-    low = 0
-    while low < before and not (stream.is_word(low) or stream.norms[low] == QUOTE):
-        low += 1
-    if stream.norm(low) in ("but", "and") and before - low > 3:
-        low += 1
-    return low
+def medial(codes: str, comma: int, high: int) -> bool:
+    """Does what a comma opens close with another comma, and the clause go on behind that?"""
+    closing = codes.find(",", comma + 1, high)
+    return closing > 0 and bool(_RESUMES.match(codes, closing + 1, high))
 
 
-def _kind(cue: Cue, quoted: bool) -> str:
-    if cue.cue_class == "reporting" or (quoted and "q" in cue.frames):
-        return "speech"
-    return cue.cue_class
+def object_end(stream: Stream, at: int) -> int:
+    """Find where an object or an infinitive that is content ends: at a comma that opens something else, or a new clause."""
+    codes, high = stream.codes, stream.high
+    for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
+        k = match.start()
+        code, following, second = codes[k], stream.code(k + 1), stream.code(k + 2)
+        if code in ";-sb":
+            return k
+        if code == ",":
+            ends = following in "gswrdb" or (following in "DNSPUyJAE" and _told(codes, k + 1, high)) or (
+                following == "c" and (second in "dz" or clause_at(stream, k + 2)))
+        elif code == "r":
+            ends = stream.norms[k] in _TIMES or clause_at(stream, k + 1)  # when it was done, not what
+        else:
+            ends = following in "dz" or (following == "A" and second in "dz") or clause_at(stream, k + 1)
+        if ends:
+            return k
+    return high
+
+
+def _told(codes: str, low: int, high: int) -> bool:
+    """Does a finite verb stand before the next comma?"""
+    stop = codes.find(",", low, high)
+    return any(c in "dzMHIX" for c in codes[low:stop if stop > 0 else high])
 
 
 def has_verb(stream: Stream, low: int, high: int) -> bool:
-    """Guess whether a verb, or a quotation, stands among the items."""
-    return any(stream.finite(k) or stream.norms[k] in MODALS or stream.norms[k] == QUOTE
-               or (stream.norms[k].endswith("s") and stream.norm(k - 1) in ("he", "she", "it")) for k in range(low, high))
+    """Does a finite verb, or a quotation, stand among the items?"""
+    return any(c in "dzMHIXQ" for c in stream.codes[low:high]) or "v" in stream.codes[low:high]
 
 
-def make(stream: Stream, rule: str, reading: Cue, cue: Span, source: Span | None, contents: list[Span]) -> Candidate | None:
+def _joined(spans: list[Span]) -> list[Span]:
+    """Join a preposition or colon to the cue that it stands beside."""
+    out = spans[:1]
+    for start, end in spans[1:]:
+        if start - out[-1][1] <= 1:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span | None, contents: list[Span]) -> Candidate | None:
     """Make a candidate of items; None where no content is left."""
-    parts = [(a, b) for a, b in contents if a < b and any(stream.is_word(k) or stream.norms[k] == QUOTE for k in range(a, b))]
+    codes = stream.codes
+    parts = []
+    for a, b in contents:
+        while a < b and codes[a] in ",":
+            a += 1
+        while b > a and codes[b - 1] in ",-(":
+            b -= 1
+        if a < b:
+            parts.append((a, b))
     if not parts:
         return None
-    quoted = any(stream.norms[k] == QUOTE for a, b in parts for k in range(a, b))
-    return Candidate(rule, _kind(reading, quoted), stream.span(*cue), reading.lemma, reading.cue_class,
+    quoted = any("Q" in codes[a:b] for a, b in parts)
+    kind = "speech" if reading.cue_class == "reporting" or (quoted and "q" in reading.frames) else reading.cue_class
+    return Candidate(rule, kind, _joined([stream.span(a, b) for a, b in cue if a < b]), reading.lemma, reading.cue_class,
                      stream.span(*source) if source and source[0] < source[1] else None, [stream.span(a, b) for a, b in parts])
-
-
-def phrase_end(stream: Stream, low: int) -> int:
-    """Find the end of a noun phrase: punctuation, a subordinator, or a preposition other than of."""
-    high = low
-    while high < len(stream) and not stream.boundary(high) and stream.norms[high] not in SUBORDINATORS:
-        preposition = stream.norms[high] in PREPOSITIONS and stream.norms[high] not in ("of", "to")
-        if high > low and (preposition or stream.finite(high)):
-            break
-        high += 1
-    return max(high, low + 1) if low < len(stream) else low

@@ -1,136 +1,196 @@
-"""Constructions other than subject and verb: "according to", "as S put it", passives, noun cues."""
+"""Constructions other than subject and verb: "according to", "as S put it", noun cues, "reportedly"."""
 
 from __future__ import annotations
 
-from framelens.annotate.attribution.clauses import (
-    PARTICIPLE_CUES,
-    Candidate,
-    clause_start,
-    cue_at,
-    make,
-    phrase_end,
-    right_end,
-)
-from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.stream import QUOTE, Stream
-from framelens.text.wordclass import AUXILIARIES, BE, MODALS, is_adverb
+from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
+from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
+from framelens.annotate.attribution.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
+from framelens.annotate.attribution.stream import Stream
 
-__all__ = ["according", "as_clause", "in_account", "noun_cue", "passive"]
+__all__ = ["according", "adverb_cue", "as_clause", "in_account", "in_findings", "labelled", "noun_cue", "so_called"]
 
-_ACCOUNTS = frozenset("version view account words telling opinion reading estimate estimation".split())
-
-
-def passive(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
-    """Read "was quoted as saying …", "is believed to …", "it is feared that …", "was accused of … by …"."""
-    begin = at + size
-    be = at - 1
-    while be > 0 and stream.norms[be] not in BE:
-        be -= 1
-    subject = stream.noun_phrase_left(be - 1 if be and stream.norms[be - 1] in ("has", "had", "have") else be)
-    high = stream.end_of_clause()
-    norm = stream.norm(begin)
-    reading = readings[0]
-    end = right_end(stream, begin, cues) if begin < high else begin
-    if norm == "as" and stream.norm(begin + 1) == "saying":
-        content = (begin + 2, right_end(stream, begin + 2, cues))
-        return make(stream, "quoted_as_saying", reading, (at, begin + 2), subject, [content])
-    if norm == "that" and subject and stream.norm(subject[0]) == "it":
-        return make(stream, "impersonal", reading, (at, begin), None, [(begin, end)])
-    if norm == "to" and any(r.frames & {"t", "i"} for r in readings) and subject:
-        return make(stream, "reputed", reading, (be, begin), None, [subject, (begin, end)])
-    by = next((k for k in range(begin, end) if stream.norms[k] == "by"), None)
-    if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} for r in readings) and subject:
-        source = stream.noun_phrase_right(by + 1) if by else None
-        return make(stream, "passive", reading, (be, begin), source, [subject, (begin, by or end)])
-    return None
+_Q = frozenset("q")
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "according to S"."""
-    source = stream.noun_phrase_right(at + 2)
+    source = noun_phrase_right(stream, at + 2)
     if not source:
         return None
-    high = stream.end_of_clause()
+    codes, high = stream.codes, stream.high
     behind = source[1]
-    while behind < high and stream.norms[behind] != ",":
-        if stream.boundary(behind) or behind - source[1] > 12:
-            break
+    while behind < high and codes[behind] not in ",;:Q-" and behind - source[1] <= 12:
         behind += 1
-    reading = Cue("according to", "reporting", frozenset("q"))
-    leading = all(not stream.is_word(k) or is_adverb(stream.norms[k]) or stream.norms[k] in ("and", "but") for k in range(at))
+    reading = Cue("according to", "reporting", _Q)
+    cue = [(at, at + 2)]
+    leading = all(c in "Acb.,(:-" for c in codes[:at])
     if leading:
-        begin = behind + 1 if stream.norm(behind) == "," else behind
+        begin = behind + 1 if stream.code(behind) == "," else behind
         if stream.norm(begin) in ("reporting", "citing", "quoting"):
-            begin = next((k + 1 for k in range(begin, high) if stream.norms[k] == ","), begin)
-        return make(stream, "according_to", reading, (at, at + 2), source, [(begin, right_end(stream, begin, cues))])
-    edge = at - 1 if stream.norm(at - 1) == "," else at
+            begin = next((k + 1 for k in range(begin, high) if codes[k] == ","), begin)
+        end = right_end(stream, begin, cues) if begin < high else begin
+        return make(stream, "according_to", reading, cue, source, [(begin, end)])
+    edge = at - 1 if codes[at - 1] == "," else at
     contents = [(clause_start(stream, edge), edge)]
-    if stream.norm(behind) == "," and behind + 1 < high and stream.norm(behind + 1) not in ("who", "which", *PARTICIPLE_CUES):
+    if stream.code(behind) == "," and behind + 1 < high and codes[behind + 1] not in "wgbs" and "according" not in (
+            stream.norms[behind:]) and (
+            not has_verb(stream, *contents[0]) or has_verb(stream, behind + 1, high)):
         contents.append((behind + 1, high))
-    return make(stream, "according_to", reading, (at, at + 2), source, contents)
+    return make(stream, "according_to", reading, cue, source, contents)
+
+
+
+
+def in_findings(stream: Stream, at: int) -> Candidate | None:
+    """Read "In a poll released on Monday, half of voters chose …": what a poll or study is the place of, it shows."""
+    codes = stream.codes
+    comma = codes.find(",", at, at + 14)
+    if comma < 0 or codes[:at].strip("cbA") or FINDINGS.isdisjoint(stream.norms[at + 1:comma]):
+        return None
+    if any(c in "gdzMHIXwqh" for c in codes[at:comma]) or not has_verb(stream, comma + 1, stream.high):
+        return None
+    reading = Cue(stream.norms[at], "evidence", _Q)
+    return make(stream, "in_findings", reading, [(at, at + 1)], (at + 1, comma), [(comma + 1, stream.high)])
+
+
+_NO_SPEAKERS = frozenset((
+    "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
+    "guide watch latest correction clarification editor's editor next here question answer step part chapter background facts "
+    "warning source sources contact tel phone email website date time place score result results"
+).split())
+
+
+def labelled(stream: Stream) -> Candidate | None:
+    """Read «ROE: We stay.» and «Minister: No talks»: a name or an office, a colon, and what is said without marks."""
+    codes, norms, view = stream.codes, stream.norms, stream.view
+    low = 1 if codes[0] == "-" else 0
+    at = codes.find(":", low + 1, low + 8)
+    if at < 1 or at + 2 >= stream.high or any(c in ".;Q-MHIXUywqhs" for c in codes[low:at]):
+        return None
+    words = [k for k in range(low, at) if norms[k][0].isalpha() and codes[k] not in "fp'"]
+    if not words or not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words) or len(words) > 4:
+        return None
+    if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
+        return None  # labels stand at the beginning of lines
+    if not has_verb(stream, at + 1, stream.high):
+        return None
+    reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
+    return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
+
+
+def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
+    """Read "the so-called “reform”": the narrator keeps the word at a distance, as scare quotes do."""
+    begin = at + size
+    end = begin + 1 if stream.code(begin) == "Q" else object_phrase(stream, begin)
+    found = make(stream, "so_called", Cue("so-called", "claim", frozenset()), [(at, begin)], None, [(begin, end)])
+    if found:
+        found.kind = "scare_quote"
+    return found
 
 
 def in_account(stream: Stream, at: int) -> Candidate | None:
     """Read "…, in the ministry's version"."""
-    high = min(len(stream), at + 8)
-    noun = next((k for k in range(at + 2, high) if stream.norms[k] in _ACCOUNTS), None)
-    if noun is None or any(stream.boundary(k) for k in range(at, noun)):
+    codes = stream.codes
+    high = min(len(stream), at + 9)
+    noun = next((k for k in range(at + 2, high) if stream.norms[k] in ACCOUNTS), None)
+    if noun is None or any(c in ",;:Q-.dzMHIX" for c in codes[at:noun]):
         return None
-    possessive = stream.view.text[stream.ends[noun - 1]:stream.starts[noun]].startswith(("'", "’"))
-    if not possessive and stream.norms[noun - 1] not in ("his", "her", "their", "its"):
+    owner = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun)
+    if codes[noun - 1] != "'" and stream.norms[noun - 1] not in ("his", "her", "their", "its"):
         return None
-    trailing = stream.norm(at - 1) == "," and noun + 1 >= stream.end_of_clause()
-    if trailing:
+    if stream.code(at - 1) == "," and noun + 1 >= stream.high:
         content = (clause_start(stream, at - 1), at - 1)
-    elif at == 0 and stream.norm(noun + 1) == ",":
-        content = (noun + 2, stream.end_of_clause())
+    elif at == 0 and stream.code(noun + 1) == ",":
+        content = (noun + 2, stream.high)
     else:
         return None
-    reading = Cue(stream.norms[noun], "reporting", frozenset("q"))
-    return make(stream, "in_account", reading, (noun, noun + 1), (at + 1, noun), [content])
+    return make(stream, "in_account", Cue(stream.norms[noun], "reporting", _Q), [(noun, noun + 1)], owner, [content])
 
 
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
-    """Read "as S put it" and "what S called Y"."""
-    for k in range(at + 1, min(len(stream), at + 10)):
-        if stream.boundary(k):
+    """Read "as S put it", "as S said, …" and "what S called Y"."""
+    codes, norms = stream.codes, stream.norms
+    for k in range(at + 1, min(stream.high, at + 12)):
+        if codes[k] in ",;:Q-.":
             return None
-        if stream.norms[k] in ("put", "puts") and stream.norm(k + 1) == "it" and stream.norms[at] == "as":
-            edge = at - 1 if stream.norm(at - 1) == "," else at
+        low = k
+        while low > at + 1 and codes[low - 1] in "AMHI":
+            low -= 1
+        if low == at + 1:
+            continue
+        if norms[k] in ("put", "puts") and stream.norm(k + 1) == "it" and norms[at] == "as":
+            edge = at - 1 if stream.code(at - 1) == "," else at
             first = clause_start(stream, edge)
-            contents = [(first, edge)] if edge > first else [(k + 3, stream.end_of_clause())]
-            quoted = [c for c in range(first, edge) if stream.norms[c] == QUOTE]
+            contents = [(first, edge)] if edge > first else [(k + 3, stream.high)]
+            quoted = [c for c in range(first, edge) if codes[c] == "Q"]
             if quoted:  # "…, or “order”, as the ministry put it": the fragment is the content
                 contents = [(quoted[-1], quoted[-1] + 1)]
-            return make(stream, "as_clause", Cue("put it", "reporting", frozenset("q")), (k, k + 2), (at + 1, k), contents)
-        size, readings = cue_at(stream, cues, k)
+            return make(stream, "as_clause", Cue("put it", "reporting", _Q), [(low, k + 2)], (at + 1, low), contents)
+        readings = cues.verbs.get((norms[k],)) if codes[k] in "dznvQe" else None
+        if not readings:
+            continue
         naming = next((r for r in readings if "a" in r.frames), None)
-        if stream.norms[at] == "what" and size and naming and k > at + 1:
-            begin = k + size + (1 if stream.norm(k + size) == "as" else 0)
-            end = begin + 1 if stream.norm(begin) == QUOTE else phrase_end(stream, begin)
-            low = at + 1
-            high = k
-            while high > low and (stream.norms[high - 1] in ("has", "have", "had") or is_adverb(stream.norms[high - 1])):
-                high -= 1
-            return make(stream, "what_called", naming, (k, begin), (low, high), [(begin, end)])
+        if norms[at] == "what" and naming:
+            begin = k + (2 if stream.norm(k + 1) == "as" else 1)
+            fragment = stream.code(begin) == "Q"
+            end = begin + 1 if fragment and stream.code(begin + 1) not in "NSJ" else object_phrase(stream, begin + fragment)
+            return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, end)])
+        said = next((r for r in readings if "q" in r.frames and r.cue_class in ("reporting", "claim")), None)
+        if norms[at] == "as" and said and not codes[:at].strip("cbAs(-"):
+            stop = skip_adverbials(stream, k + 1)
+            if stream.code(stop) == "," and stop + 1 < stream.high:
+                return make(stream, "as_clause", said, [(low, k + 1)], (at + 1, low), [(stop + 1, stream.high)])
+            return None
+        stop = skip_adverbials(stream, k + 1)
+        if norms[at] == "as" and said and stream.code(at - 1) == "," and (stop >= stream.high or codes[stop] == "p"):
+            return make(stream, "as_clause", said, [(low, k + 1)], (at + 1, low), [(clause_start(stream, at - 1), at - 1)])
+        if codes[k] in "dz":
+            return None
     return None
 
 
 def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
     """Read "a statement that …", "reports of …", "criticism of …"."""
-    norm = stream.norm(at + 1)
-    frame = "t" if norm == "that" else "of" if norm in ("of", "about", "against") else "p" if norm == "for" else ""
+    codes = stream.codes
+    following = stream.code(at + 1)
+    frame = {"h": "t", "f": "of", "t": "i"}.get(following, "")
+    if following == "p":
+        frame = "of" if stream.norm(at + 1) in ("about", "against") else "p"
     reading = next((r for r in readings if frame in r.frames), None)
-    if reading is None or stream.norm(at - 1) in MODALS | {"to"}:
+    if reading is None or stream.code(at - 1) in "Mt":
         return None
-    following = stream.norm(at + 2)
-    if norm == "that" and (following in AUXILIARIES or is_adverb(following) or stream.finite(at + 2)):
-        return None  # "a statement that called for …": a relative clause
     begin = at + 1
-    end = right_end(stream, begin, cues) if norm == "that" else phrase_end(stream, begin + 1)
-    owner = None
-    if at and stream.norm(at - 1) in ("his", "her", "their", "its"):
-        owner = (at - 1, at)
-    elif at and stream.view.text[stream.ends[at - 1]:stream.starts[at]].startswith(("'", "’")):
-        owner = stream.noun_phrase_left(at)
-    return make(stream, "noun_cue", reading, (at, at + 1), owner, [(begin, end)])
+    if frame == "t":
+        if stream.code(begin + 1) in "AdzMHIXe":
+            return None  # "a statement that called for …": a relative clause
+        end = right_end(stream, begin, cues)
+    elif frame == "i":
+        if stream.code(begin + 1) not in "vVIHA":
+            return None
+        end = object_end(stream, begin)
+    else:
+        begin += 1
+        end = object_end(stream, begin) if stream.code(begin) == "g" else object_phrase(stream, begin)
+    owner, low = None, at
+    while low and (codes[low - 1] in "JAn0" or (codes[low - 1] == "c" and codes[low - 2:low - 1] in ("J", "n"))):
+        low -= 1
+    if low and stream.norms[low - 1] in ("his", "her", "their", "its", "my", "our"):
+        owner = (low - 1, low)
+    elif low and codes[low - 1] == "'":
+        owner = noun_phrase_left(stream, low - 1)
+    return make(stream, "noun_cue", reading, [(at, begin if frame in ("of", "p") else at + 1)], owner, [(begin, end)])
+
+
+def adverb_cue(stream: Stream, at: int) -> Candidate | None:
+    """Read "reportedly", "allegedly": the verb's subject and what follows are the content."""
+    codes = stream.codes
+    low = at
+    while low and codes[low - 1] in "AMHXI":
+        low -= 1
+    contents = [(at + 1, object_end(stream, at))]
+    phrase = subject(stream, low) if low else None
+    if phrase and (low < at or stream.code(at + 1) in "dzMHIXe"):
+        contents.insert(0, (phrase[0], at))
+    elif low < at or stream.code(at + 1) in "dz":
+        return None
+    return make(stream, "adverb", Cue(stream.norms[at], "claim", _Q), [(at, at + 1)], None, contents)

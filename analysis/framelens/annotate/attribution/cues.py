@@ -14,7 +14,7 @@ from framelens.errors import CueError
 from framelens.schema import CUE_CLASSES
 from framelens.text.inflect import noun_forms, verb_forms
 
-__all__ = ["FRAMES", "Cue", "CueLexicon", "read_cues"]
+__all__ = ["ACCOUNTS", "FINDINGS", "FRAMES", "Cue", "CueLexicon", "read_cues"]
 
 # What may follow (or stand around) a cue, and so be its content.
 FRAMES: Mapping[str, str] = MappingProxyType({
@@ -28,9 +28,16 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "a": "an object and a predicate: called it a riot, described it as a riot",
     "of": "an object and of …: accused them of …",
     "p": "a preposition and an object: warned of …, blamed it on …",
+    "m": "an object and a measure: put the number at 800",
+    "w": "a question: asked whether …",
+    "g": "a gerund: denied taking …",
     "n": "the cue is a noun: the claim that …, reports of …",
 })
-SPEECH_CLASSES = ("reporting", "claim")
+# Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
+_BEGIN = frozenset("according citing quoting so-called reportedly allegedly supposedly purportedly".split())
+_HELP = frozenset("in as what so".split())
+ACCOUNTS = frozenset("version view account words telling opinion reading estimate estimation".split())
+FINDINGS = frozenset("poll polls survey surveys study studies analysis census".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class CueLexicon:
     verbs: Mapping[tuple[str, ...], tuple[Cue, ...]]
     nouns: Mapping[tuple[str, ...], tuple[Cue, ...]]
     adjectives: Mapping[tuple[str, ...], tuple[Cue, ...]]
+    longest: Mapping[str, int]
+    triggers: frozenset[str]  # words at which a rule begins
+    wanted: frozenset[str]  # words without which a sentence holds no attribution but a quotation
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
         return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.adjectives))
@@ -58,7 +68,13 @@ _Forms = dict[tuple[str, ...], tuple[Cue, ...]]
 
 
 def _freeze(verbs: _Forms, nouns: _Forms, adjectives: _Forms) -> CueLexicon:
-    return CueLexicon(MappingProxyType(verbs), MappingProxyType(nouns), MappingProxyType(adjectives))
+    longest: dict[str, int] = {}
+    for form in verbs:
+        longest[form[0]] = max(longest.get(form[0], 0), len(form))
+    first = frozenset(form[0] for table in (verbs, nouns, adjectives) for form in table)
+    return CueLexicon(MappingProxyType(verbs), MappingProxyType(nouns), MappingProxyType(adjectives), MappingProxyType(longest),
+                      first | _BEGIN | _HELP, first | _BEGIN | ACCOUNTS | FINDINGS | {"put", "puts", "called"})
+
 
 
 def _forms(lemma: str, pos: str, given: str) -> list[tuple[str, ...]]:

@@ -2,213 +2,42 @@
 
 from __future__ import annotations
 
-from framelens.annotate.attribution.clauses import (
-    Candidate,
-    Span,
-    clause_start,
-    cue_at,
-    has_verb,
-    make,
-    right_end,
-    skip_adverbials,
+import re
+from dataclasses import replace
+
+from framelens.annotate.attribution.clauses import Candidate, clause_at
+from framelens.annotate.attribution.constructions import (
+    according,
+    adverb_cue,
+    as_clause,
+    in_account,
+    in_findings,
+    labelled,
+    noun_cue,
+    so_called,
 )
-from framelens.annotate.attribution.constructions import according, as_clause, in_account, noun_cue, passive
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.stream import QUOTE, Stream
-from framelens.text.wordclass import BE, DAYS, DETERMINERS, PREPOSITIONS, SUBORDINATORS, is_adverb, word_class
+from framelens.annotate.attribution.phrases import Group, noun_phrase_right, subject, verb_group
+from framelens.annotate.attribution.stream import Span, Stream
+from framelens.annotate.attribution.verbs import active, asked, behind, first_subject, passive
 
 __all__ = ["read_sentence"]
 
-_ARTICLES = frozenset("the a an this these those his her its their our my".split())
-_HUMAN_OBJECT = frozenset("him her them us me you reporters journalists him".split())
-_SUBJECT_PRONOUNS = frozenset("he she they it we i".split())
+_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
+_IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
+_VERBAL = frozenset("dznvge")
 
 
-def _addressee(stream: Stream, at: int) -> int:
-    """Skip whom it was told: up to that, a quotation, a comma, or the clause that follows a short noun phrase."""
-    if stream.norm(at) in _HUMAN_OBJECT:
-        return at + 1
-    stop = next((k for k in range(at, min(len(stream), at + 14)) if stream.norms[k] in ("that", QUOTE, ",", ":")), None)
-    if stop is not None and not any(stream.norms[k] in _SUBJECT_PRONOUNS for k in range(at, stop)):
-        return stop
-    k = at
-    if stream.norm(k) in DETERMINERS:
-        k += 1
-    while k < len(stream) and k - at < 6:
-        norm = stream.norm(k)
-        if k > at and (norm in DETERMINERS or norm in _SUBJECT_PRONOUNS or norm in ("to", "how", "what", "there")):
-            return k
-        k += 1
-    return at + 1
-
-
-def _may_invert(stream: Stream, at: int, left: int) -> bool:
-    """May the subject follow the cue? After a quotation always; after a comma only "said" and the like."""
-    if not left or stream.norms[at].endswith("ing") or stream.passive(at):
-        return False
-    before = stream.norms[left - 1]
-    quoted = before == QUOTE or (before in (",", "—", "–") and left > 1 and stream.norms[left - 2] == QUOTE)
-    return quoted or (before in (",", "—", "–") and stream.norms[at] in ("said", "says"))
-
-
-def _closed_right(stream: Stream, phrase: Span) -> bool:
-    """Does nothing follow a noun phrase that would make it the subject of another verb?"""
-    low, high = phrase
-    if high <= low or stream.norm(low) in ("that", "to", "in", "on", "at", "there", "by", "of"):
-        return False
-    if stream.norm(low) in _SUBJECT_PRONOUNS and high - low > 1:
-        return False
-    following = stream.norm(high)
-    return (not following or stream.boundary(high) or following in DAYS or following in PREPOSITIONS
-            or following in ("who", "as", "after", "when", "while", "late", "early"))
-
-
-def _goes_on(stream: Stream, begin: int, high: int) -> bool:
-    """Does a clause behind the speaker go on with what was said, rather than tell of the speaker?"""
-    norm = stream.norm(begin)
-    return not norm.endswith("ing") and norm not in PREPOSITIONS and norm not in SUBORDINATORS - {"but", "if"} and (
-        has_verb(stream, begin, high))
-
-
-def _around(stream: Stream, at: int, size: int, reading: Cue, cues: CueLexicon) -> tuple[Candidate, Span] | None:
-    """Read content before the cue, or around it: "…, she said", "“…,” said Roe, “…”"; return it with its source."""
-    if "q" not in reading.frames or stream.norms[at].endswith("ing"):
-        return None
-    after = skip_adverbials(stream, at + size)
-    high = stream.end_of_clause()
-    inverted = None
-    left = at
-    while left and is_adverb(stream.norms[left - 1]):
-        left -= 1
-    if _may_invert(stream, at, left):
-        inverted = stream.noun_phrase_right(at + size)
-    if inverted and _closed_right(stream, inverted):
-        source, edge, rest = inverted, left, skip_adverbials(stream, inverted[1])
-        rule = "inverted"
-    else:
-        found = stream.subject(at)
-        if not found:
-            return None
-        source, edge, rest = found, found[0], after
-        rule = "trailing"
-    mark = edge - 1
-    if mark < 0 or stream.norms[mark] not in (",", QUOTE, "—", "–"):
-        return None
-    quoted = stream.norms[mark] == QUOTE or stream.norm(mark - 1) == QUOTE
-    if not quoted and not reading.frames & {"t", "z"}:
-        return None  # "begins", "shouts" introduce what stands in quotation marks only
-    end_before = mark if stream.norms[mark] != QUOTE else mark + 1
-    first = clause_start(stream, end_before)
-    last_quote = mark if stream.norms[mark] == QUOTE else mark - 1
-    if quoted and stream.norm(last_quote - 1) in (".", "?", "!", ":"):
-        first = last_quote  # the quotation is a sentence of its own
-    contents = [(first, end_before)]
-    if rest >= high:
-        pass
-    elif stream.norms[rest] in (",", ":", QUOTE, ".", "—"):
-        begin = rest if stream.norms[rest] == QUOTE else rest + 1
-        if begin < high and (stream.norm(begin) == QUOTE or _goes_on(stream, begin, high)):
-            contents.append((begin, right_end(stream, begin, cues)))
-            rule = f"{rule}_around"
-    elif rule == "trailing" and not quoted and not _tells_where(stream, rest):
-        return None  # "On Monday, police said that …": the content follows
-    bare = not quoted and not has_verb(stream, first, end_before)
-    if bare and len(contents) == 1 and (end_before - first < 3 or stream.norm(first) in PREPOSITIONS):
-        return None
-    candidate = make(stream, rule, reading, (at, at + size), source, contents)
-    return (candidate, source) if candidate else None
-
-
-def _tells_where(stream: Stream, at: int) -> bool:
-    """Do the words behind a cue tell where or how it was said, rather than what: "… in a statement read on television"?"""
-    norm = stream.norm(at)
-    return norm in PREPOSITIONS or norm in ("read", "when", "as") or is_adverb(norm) or (
-        norm.endswith("ed") and stream.norm(at - 1) not in DETERMINERS)
-
-
-def _clause(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], source: Span | None,
-            cues: CueLexicon) -> Candidate | None:
-    """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
-    after = skip_adverbials(stream, at + size)
-    high = stream.end_of_clause()
-    if after >= high:
-        return None
-    cue = (at, at + size)
-    for reading in readings:
-        frames = reading.frames
-        begin = _addressee(stream, after) if "d" in frames else after
-        begin = skip_adverbials(stream, begin) if "d" in frames else begin
-        if stream.norm(begin) == "," and stream.norm(begin + 1) in (QUOTE, "that"):
-            begin += 1
-        if stream.norm(begin) == ":":
-            begin += 1
-        norm = stream.norm(begin)
-        if norm == QUOTE and frames & {"q", "t", "z", "a"} and not ("o" in frames and begin + 1 < high):
-            return make(stream, "before_quotation", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if norm == "that" and frames & {"t", "z"}:
-            return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if norm in ("what", "how", "why", "whether", "if", "where") and frames & {"t", "q"}:
-            return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if norm == "to" and frames & {"i"}:
-            return make(stream, "infinitive", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if norm.endswith("ing") and reading.cue_class in ("reporting", "claim") and frames & {"t", "o"} and begin == at + size:
-            return make(stream, "gerund", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if "z" in frames and stream.is_word(begin) and norm not in PREPOSITIONS and norm not in SUBORDINATORS:
-            end = right_end(stream, begin, cues)
-            if has_verb(stream, begin + 1, end):
-                return make(stream, "bare_clause", reading, cue, source, [(begin, end)])
-    return _object(stream, cue, after, readings, source, cues)
-
-
-def _object(stream: Stream, cue: Span, after: int, readings: tuple[Cue, ...], source: Span | None,
-            cues: CueLexicon) -> Candidate | None:
-    """Read an object as content: accused X of Y, called X Y, denied X, urged X to Y."""
-    if source is None:
-        return None
-    norm = stream.norm(after)
-    end = right_end(stream, after, cues, clause=False)
-    within = stream.norms[after:end]
-    saying = next((k for k in range(after + 1, end) if stream.norms[k] == "as" and stream.norm(k + 1) == "saying"), None)
-    if saying is not None and readings[0].lemma in ("quote", "cite"):
-        return make(stream, "quoted_as_saying", readings[0], cue, source, [(saying + 2, end)])
-    for reading in readings:
-        frames = reading.frames
-        ok = (("of" in frames and "of" in within) or ("a" in frames and ("as" in within or reading.lemma in (
-                  "call", "label", "brand", "dub", "term") or QUOTE in within) and norm not in ("to", "for", "on", "in"))
-              or ("oi" in frames and "to" in within and norm not in ("to", "in", "at", "that"))
-              or ("p" in frames and (norm in ("of", "against", "about") or (norm == "for" and reading.lemma == "hope"))))
-        if ok:
-            return make(stream, "object", reading, cue, source, [(after, end)])
-    for reading in readings:
-        if "o" in reading.frames and (
-                norm in DETERMINERS or norm == QUOTE or stream.is_word(after)) and norm not in (
-                PREPOSITIONS | SUBORDINATORS | {"to", "by"}) and end > after:
-            return make(stream, "object", reading, cue, source, [(after, end)])
-    return None
-
-
-def _verb_use(stream: Stream, at: int, readings: tuple[Cue, ...]) -> bool:
-    """Tell whether a form that may be a noun (claims, reports, plans) stands as a verb."""
-    form = stream.norms[at]
-    if form.endswith(("ed", "ing")) or form in ("said", "told", "wrote", "found", "thought", "knew", "says", "saying", "tells"):
-        return stream.norm(at - 1) not in _ARTICLES or form in ("said", "says")
-    low, high = at, at + 1
-    while low and stream.is_word(low - 1):
-        low -= 1
-    while high < len(stream) and stream.is_word(high):
-        high += 1
-    words = stream.norms[low:high]
-    if stream.norm(at + 1) == "that" or (stream.norm(at + 1) == "to" and any("i" in r.frames for r in readings)):
-        return stream.norm(at - 1) not in DETERMINERS and not stream.norm(at - 1).endswith("'s")
-    return word_class(words, at - low) == "verb"
-
-
-def _copular(stream: Stream, at: int) -> bool:
-    """Does a form of be stand before an adjective, give or take adverbs?"""
-    k = at - 1
-    while k >= 0 and is_adverb(stream.norms[k]):
-        k -= 1
-    return k >= 0 and stream.norms[k] in BE
+def _cue_at(stream: Stream, cues: CueLexicon, at: int) -> tuple[int, tuple[Cue, ...]]:
+    """Return how many items a cue verb at ``at`` has, and its readings; the longest first."""
+    norms = stream.norms
+    first = norms[at]
+    longest = cues.longest.get(first, 0)
+    for size in range(min(longest, len(norms) - at), 0, -1):
+        found = cues.verbs.get(tuple(norms[at:at + size]))
+        if found:
+            return size, found
+    return 0, ()
 
 
 def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
@@ -229,73 +58,141 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     out: list[Candidate] = []
     cited: list[tuple[int, Span]] = []
     last_source: Span | None = None
-    at = 0
-    while at < len(stream):
-        norm = stream.norms[at]
-        step, candidate = 1, None
+    codes, norms, starts = stream.codes, stream.norms, stream.starts
+    if ":" in codes and (label := labelled(stream)):
+        out.append(label)
+    triggers, behind_last = cues.triggers, 0
+    for at in [k for k, norm in enumerate(norms) if norm in triggers]:
+        code = codes[at]
+        if at < behind_last or code in _IDLE:
+            continue
+        norm = norms[at]
+        step = 1
+        candidate: Candidate | None = None
         if norm == "according" and stream.norm(at + 1) == "to":
             candidate, step = according(stream, at, cues), 2
-        elif (feeling := cues.adjectives.get((norm,))) and _copular(stream, at):
-            candidate = _clause(stream, at, 1, feeling, stream.subject(at), cues)
-        elif norm == "in" and (account := in_account(stream, at)):
-            candidate = account
-        elif norm in ("citing", "quoting"):
-            passed_on = stream.noun_phrase_right(at + 1)
-            if passed_on:
-                cited.append((at, passed_on))
+        elif code == "g" and norm in ("citing", "quoting") and (passed_on := noun_phrase_right(stream, at + 1)):
+            cited.append((at, passed_on))
+        elif norm == "in" and (place := in_account(stream, at) or in_findings(stream, at)):
+            candidate = place
         elif norm in ("as", "what"):
             candidate = as_clause(stream, at, cues)
-        elif (readings := cues.nouns.get((norm,))) and (noun := noun_cue(stream, at, readings, cues)):
-            candidate = noun
-        else:
-            size, verbs = cue_at(stream, cues, at)
-            if size and _verb_use(stream, at, verbs):
+        elif norm == "so-called" or (norm == "so" and stream.norm(at + 1) == "called" and code in "As"):
+            step = 1 if norm == "so-called" else 2
+            candidate = so_called(stream, at, step)
+        elif norm in _ADVERBS:
+            candidate = adverb_cue(stream, at)
+        elif code in "NS" and stream.code(at - 1) in "SPNU" and cues.longest.get(norm, 0) > 1 and (
+                _cue_at(stream, cues, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
+            step, verbs = _cue_at(stream, cues, at)
+            candidate, source = _verb(stream, at, step, verbs, last_source, cues)
+            last_source = source or last_source
+        elif code in "NS" and (readings := cues.nouns.get((norm,))):
+            candidate = noun_cue(stream, at, readings, cues)
+        elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and "I" in codes[max(0, at - 3):at]:
+            group = verb_group(stream, at, 1)
+            candidate = behind(stream, [(group.low, at + 1)], feeling, subject(stream, group.low), cues)
+        elif code in _VERBAL:
+            size, verbs = _cue_at(stream, cues, at)
+            if size:
                 candidate, source = _verb(stream, at, size, verbs, last_source, cues)
                 last_source = source or last_source
                 step = size
         if candidate:
             out.append(candidate)
-        at += step
+            stream.taken = at + step
+            if candidate.cited:
+                cue, cited_source = candidate.cited
+                out.append(Candidate("citing", "speech", [cue], "cite", "reporting", cited_source, list(candidate.contents),
+                                     cites=True))
+            if candidate.rule in ("trailing", "inverted", "according_to") and candidate.contents[-1][1] <= starts[at]:
+                stream.floor = _behind(stream, candidate, at + step)
+        behind_last = at + step
     return out + [c for c in (_cited(stream, *place, out) for place in cited) if c]
 
 
-def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:
-    """Read "…, citing officials, reported that …": the inner source of the nearest attribution, with the same content."""
-    near = [c for c in found if c.cue]
-    if not near:
-        return None
-    place = stream.starts[at]
-    outer = min(near, key=lambda c: abs(c.cue[0] - place) if c.cue else 0)
-    if any(s <= place < e for s, e in outer.contents):  # "…, according to X, citing Y": it is no part of the content
-        outer.contents = [(s, min(e, stream.ends[at - 2]) if s <= place < e else e) for s, e in outer.contents]
-    return Candidate("citing", "speech", (place, stream.ends[at]), "cite", "reporting", stream.span(*source),
-                     list(outer.contents), cites=True)
+def _behind(stream: Stream, candidate: Candidate, at: int) -> int:
+    """Return the item behind an attribution and the comma or conjunction that follows it."""
+    end = max(e for _, e in (*candidate.cue, candidate.source or (0, 0)))
+    while at < len(stream) and (stream.starts[at] < end or stream.codes[at] in ",Y"):
+        at += 1
+    return at
 
 
 def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_source: Span | None,
           cues: CueLexicon) -> tuple[Candidate | None, Span | None]:
-    if stream.passive(at) and not stream.norms[at].endswith("ing"):
-        return passive(stream, at, size, readings, cues), None
-    for reading in readings:
-        around = _around(stream, at, size, reading, cues)
-        if around:
-            return around
-    dangling = stream.norms[at].endswith("ing") and stream.norm(at - 1) == "," and last_source is not None
-    source = last_source if dangling else stream.subject(at)
-    if source is None:
-        before = stream.norm(at - 1) if not is_adverb(stream.norm(at - 1)) else stream.norm(at - 2)
-        if before in ("and", "but", ",", "while") or stream.norms[at].endswith("ing"):
-            source = last_source or _first_subject(stream, at)
-    return _clause(stream, at, size, readings, source, cues), source
+    """Read a verb that is a cue: passive, finite, infinitive or participle."""
+    codes = stream.codes
+    group = verb_group(stream, at, size)
+    if group.passive:
+        return passive(stream, group, readings, cues), None
+    edge = group.low
+    while edge and codes[edge - 1] == "A":
+        edge -= 1
+    before = codes[edge - 1] if edge else ""
+    source = None
+    if codes[at] == "g" and not group.finite:
+        if not before or before in ",cs-)Q":
+            source = last_source or first_subject(stream, at)
+        elif before in "NSPu" and (group.low > 1):
+            source = subject(stream, group.low)
+        elif before in "prBt":
+            source = last_source or first_subject(stream, at)
+    elif codes[at] in "ne" and not group.finite:
+        question = next((r for r in readings if r.lemma in ("ask", "question", "press") and "w" in r.frames), None)
+        fronted = not before or before in ",s" or stream.norm(at - 1) == "when"
+        return (asked(stream, at, question) if question and fronted else None), None
+    elif before == "t":
+        source = first_subject(stream, group.low)
+    elif before in "cb," or not before:
+        source = subject(stream, group.low) if before == "," else None
+        source = source or last_source or (first_subject(stream, at) if before else None)
+    else:
+        source = subject(stream, group.low)
+    if source and group.low == group.head and _modifies(stream, group, source):
+        return None, None
+    if source:
+        stream = _within_clause(stream, source)
+    candidate = active(stream, group, readings, source, cues)
+    return candidate, source
 
 
-def _first_subject(stream: Stream, before: int) -> Span | None:
-    """Return the noun phrase that begins the sentence, up to its first finite verb."""
-    for k in range(1, before):
-        if stream.finite(k):
-            found = stream.noun_phrase_left(k)
-            if found:
-                return found
-        if stream.boundary(k) and stream.norms[k] != ",":
+def _within_clause(stream: Stream, source: Span) -> Stream:
+    """Cut the sentence behind a fronted subordinate clause, where the source is its subject: "When Roe asked …, they left"."""
+    codes = stream.codes
+    low = source[0]
+    start = codes.rfind(",", 0, low) + 1
+    if not re.match(r"[cbA]*[sr]", codes[start:low]) or stream.norms[start] == "as" or "Q" in codes[low:]:
+        return stream
+    for match in re.finditer(",", codes[source[1]:stream.high]):
+        k = source[1] + match.start()
+        if clause_at(stream, k + 1):
+            return replace(stream, high=k)
+    return stream
+
+
+def _modifies(stream: Stream, group: Group, source: Span) -> bool:
+    """Is a form in -ed rather a participle: its noun phrase is another verb's object ("they met a man called Roe")?"""
+    low = source[0]
+    return stream.norms[group.head].endswith("ed") and low > 0 and source[1] == group.low and (
+        stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS")
+
+
+def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:
+    """Read "…, citing officials, reported that …": the inner source of the nearest attribution, with the same content."""
+    near = [c for c in found if c.cue and c.kind != "scare_quote"]
+    if not near:
+        return None
+    place = stream.starts[at]
+    outer = min(near, key=lambda c: abs(c.cue[0][0] - place))
+    if outer.cue[0][0] < place and stream.view.text[outer.contents[0][0]] in "“\"'‘" and stream.norm(at - 1) == ",":
+        # “…,” Roe said, citing a report: what the speaker cites is content of its own
+        return Candidate("object", "speech", [(place, stream.ends[at])], "cite", "reporting", outer.source,
+                         [stream.span(*source)])
+    if any(s <= place < e for s, e in outer.contents):  # "…, according to X, citing Y": it is no part of the content
+        outer.contents = [(s, min(e, stream.ends[max(0, at - 2)]) if s <= place < e else e) for s, e in outer.contents]
+        outer.contents = [(s, e) for s, e in outer.contents if s < e]
+        if not outer.contents:
             return None
-    return None
+    return Candidate("citing", "speech", [(place, stream.ends[at])], "cite", "reporting", stream.span(*source),
+                     list(outer.contents), cites=True)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from framelens import schema
 from framelens.annotate.sources.across import unify_sources
-from framelens.annotate.sources.gazetteer import Gazetteer, read_gazetteer
-from framelens.annotate.sources.resolve import UNNAMED, Entity, Item, given, read_entities, read_items
+from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
+from framelens.annotate.sources.items import UNNAMED, read_items
+from framelens.annotate.sources.lists import read_gazetteer
+from framelens.annotate.sources.people import read_people
+from framelens.annotate.sources.relay import Passing
+from framelens.annotate.sources.resolve import read_entities
 from framelens.errors import SchemaError
 from framelens.text.view import View, read_views
 
 __all__ = ["Gazetteer", "assign_sources", "read_gazetteer", "sources_of", "unify_sources"]
 
 Row = dict[str, Any]
-COVERS = 0.8  # share of an attribution's words that another must hold to be what it passes on
 
 
 def sources_of(view: View, attributions: list[Row], spans: list[Row], gazetteer: Gazetteer) -> list[Row]:
@@ -38,56 +40,18 @@ def sources_of(view: View, attributions: list[Row], spans: list[Row], gazetteer:
         The attributions in their order with ``source_name``, ``source_type``, ``originator_type`` and
         ``conduit_type`` filled.
     """
-    items = read_items(view, attributions, spans, gazetteer)
-    read_entities(view, items, gazetteer)
-    by_id = {i.row["attribution_id"]: i for i in items}
-    children: dict[str, list[Item]] = {}
-    for item in items:
-        children.setdefault(given(item.row.get("parent_id")), []).append(item)
+    tokens = Tokens(view.text, view.starts, view.ends, view.words)
+    items = read_items(view, tokens, (attributions, spans), gazetteer)
+    people = read_people(view, tokens, gazetteer)
+    read_entities(view, people, items, gazetteer)
+    passing = Passing(view, people, items, gazetteer)
     out = []
     for item in items:
         entity = item.entity or UNNAMED
-        inner = _cited(view, item, children, frozenset())
-        outer = _outer(item, by_id)
-        conduit = outer.type if outer else entity.type if inner else None
+        originator, conduit = passing.types(item)
         out.append({**item.row, "source_name": entity.name, "source_type": entity.type,
-                    "originator_type": inner.type if inner else entity.type, "conduit_type": conduit})
+                    "originator_type": originator, "conduit_type": conduit})
     return out
-
-
-def _words(view: View, item: Item) -> set[int]:
-    return {w for s, e in item.contents for w in view.words_in(s, e)}
-
-
-def _differ(one: Entity, other: Entity) -> bool:
-    return one is not other and not (one.key and one.key == other.key)
-
-
-def _cited(view: View, item: Item, children: Mapping[str, list[Item]], seen: frozenset[str]) -> Entity | None:
-    """Find the innermost other source whose words an attribution passes on, or None."""
-    name = item.row["attribution_id"]
-    own = _words(view, item)
-    if not item.text or not own or name in seen:
-        return None
-    inner = [(len(own & _words(view, c)), c) for c in children.get(name, [])
-             if c.text and _differ(c.entity or UNNAMED, item.entity or UNNAMED)]
-    inner = [(n, c) for n, c in inner if n >= COVERS * len(own)]
-    if not inner:
-        return None
-    best = max(inner, key=lambda found: found[0])[1]
-    return _cited(view, best, children, seen | {name}) or best.entity
-
-
-def _outer(item: Item, by_id: Mapping[str, Item]) -> Entity | None:
-    """Find the source that passed an attribution on: the nearest other one around it."""
-    seen: set[str] = set()
-    at = by_id.get(given(item.row.get("parent_id")))
-    while at is not None and at.row["attribution_id"] not in seen:
-        if at.text and _differ(at.entity or UNNAMED, item.entity or UNNAMED):
-            return at.entity
-        seen.add(at.row["attribution_id"])
-        at = by_id.get(given(at.row.get("parent_id")))
-    return None
 
 
 def _by_document(table: pd.DataFrame) -> dict[str, list[Row]]:
@@ -122,7 +86,8 @@ def assign_sources(attributions: pd.DataFrame, spans: pd.DataFrame, documents: p
           words; missing for a single person without a name;
         * ``originator_type``: the type of the innermost source that holds at least 80 % of the words, which is
           ``source_type`` where nobody else is cited;
-        * ``conduit_type``: the type of the source that passed the words on; missing where there is none.
+        * ``conduit_type``: the type of the source that passed the words on: another attribution around or within it, or
+          a medium that its sentence names as the channel ("told X", "as quoted by X"); missing where there is none.
 
         Rows of articles that are excluded stay as they are.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, read_tokens
+from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens, read_tokens
 from framelens.annotate.sources.segment import (
     Segment,
     find_label,
@@ -18,10 +19,16 @@ from framelens.annotate.sources.segment import (
 )
 from framelens.annotate.sources.words import (
     ARTICLES,
+    BODIES,
+    EVENTS,
+    GENERIC,
     LEADING,
+    MEDIA_HEADS,
+    POSSESSIVE,
     RELATION,
     SPEAKING_FOR,
     STATEMENTS,
+    WATCHING,
     gender_of,
     is_person,
     is_plural,
@@ -29,22 +36,31 @@ from framelens.annotate.sources.words import (
     takes_part,
 )
 
-__all__ = ["PRIVATE", "STATE", "Reading", "is_statement", "read_phrase"]
+__all__ = ["MEDIA", "PRIVATE", "STATE", "Reading", "is_statement", "read_phrase"]
 
 STATE = frozenset(("government", "president", "military", "police"))  # foreign where they are another country's
+MEDIA = frozenset(("news_agency", "state_media"))
 PRIVATE = frozenset(("", "person", "unnamed"))  # kinds that yield to whatever else is known of a person
-_FORMER = frozenset("former ex one-time onetime erstwhile".split())
+_FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
 _NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
+_OWNERS = frozenset(("president", "international_org", "alliance", "military", "police", "company", "opposition",
+                     "politician", "state_media", "news_agency", "foreign_government"))
+_OWNED = frozenset(("government", "president", "person", "company", "document", "news_agency"))
+_KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
+_DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
+_STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
+                       "government-run government-controlled semi-official pro-government".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _FOR = frozenset(("for", "on", "at"))
+_MEMO = 50_000  # phrases remembered, a few hundred bytes each
+_STEPS = 3  # "head | of the arms programme | at the institute"
 _REACH = 6  # words of the body that a role speaks for
 Typed = tuple[str, int]  # type and weight
 Words = tuple[int, int]  # a range of words
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a phrase says of the source that it names.
 
     ``type`` is empty where the phrase gives none. ``name`` holds the words of a person's name, ``label`` the
@@ -67,8 +83,8 @@ class Reading:
     land: str = ""  # whose government, parliament or head of state it is, where the lists do not know: "Korvia's"
 
 
-def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Reading:
-    """Read a phrase that names a source; ``initial`` where it begins its sentence.
+def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = False) -> Reading:
+    """Read a phrase that names a source, alone or in its text; ``initial`` where it begins its sentence.
 
     How several words of a phrase combine:
 
@@ -80,10 +96,14 @@ def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Re
     4. Between the parts the highest weight decides, then the first.
     5. A state body with another country beside it than the study's home is a foreign government.
     6. A private person takes part ("who joined the march") or has seen it ("who saw the crowd run").
+    7. Whose it is decides over an office: "the president's chief of staff" | "the court's prosecutor". What is no head is
+       no document ("the ruling party"), and what stands in a body's name behind its kind says nothing ("the party Law
+       and Order").
+    8. Adjectives decide where they must: "state-owned", "banned", "shadow", "exiled", "former".
 
     Examples
     --------
-    >>> from framelens.annotate.sources.gazetteer import read_gazetteer
+    >>> from framelens.annotate.sources import read_gazetteer
     >>> gazetteer = read_gazetteer({"home": ["Norway"]})
     >>> for text in ("police spokeswoman for the interior ministry", "Ada Roe, a baker who joined the march",
     ...              "the Swedish foreign minister"):
@@ -93,7 +113,20 @@ def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Re
     protester ('Ada', 'Roe') baker
     foreign_government () Swedish foreign minister
     """
-    segments = read_segments(read_tokens(text), gazetteer)
+    memo = gazetteer.readings
+    text = phrase if isinstance(phrase, str) else phrase.phrase
+    found = memo.get((text, initial))
+    if found is None:
+        if len(memo) >= _MEMO:
+            memo.clear()
+        tokens = read_tokens(phrase) if isinstance(phrase, str) else phrase
+        found = memo[text, initial] = _read_phrase(tokens, gazetteer, initial)
+    return found
+
+
+def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading:
+    """Read a phrase for the first time."""
+    segments = read_segments(tokens, gazetteer)
     readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)]
     if not readings:
         return Reading()
@@ -104,11 +137,11 @@ def read_phrase(text: str, gazetteer: Gazetteer, *, initial: bool = False) -> Re
     named = next((r for r in readings if r.name), first)
     person = bool(named.name) or best.number == "person" or is_person(first.head)
     if best.type in PRIVATE and (person or best.type):
-        told = [norm for s in segments for norm in s.norms(s.high, len(s.tokens))]
+        told = [norm for s in segments for norm in s.norms(s.high, s.last)]
         part = takes_part(told) or ("unnamed" if not named.name and stays_unnamed(told) else "")
-        best = replace(best, type=part or best.type, weight=2 if part else best.weight)
-    return replace(
-        first, type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
+        best = best._replace(type=part or best.type, weight=2 if part else best.weight)
+    return first._replace(
+        type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
         owner=next((r.owner for r in readings if r.owner), ""), label=first.label or best.label,
         land=next((r.land for r in readings if r.land), ""), number=named.number if named.name else first.number,
         gender=next((r.gender for r in readings if r.gender), ""))
@@ -128,38 +161,69 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
         return _read_clause(segment, gazetteer)
     name = find_name(segment, initial)
     parts = find_parts(segment)
+    most = 2 if not name or not _is_one(segment, parts) else 3  # of two sources the first counts, of two roles the stronger
     low, high, match = max(((a, b, _choose(segment, a, b)) for a, b in parts),
-                           key=lambda t: min(t[2].weight, 2) if t[2] else -1)
+                           key=lambda t: min(t[2].weight, most) if t[2] else -1)
     end = max(low, high - len(name)) if name and high == segment.high else high  # where the words before a name end
-    head = segment.tokens[end - 1].norm if end > low else ""
+    head = segment.tokens.norms[end - 1] if end > low else ""
     kind, weight, body = _typed(segment, (low, high), match, head)
     place = _place(segment, low, high)
     is_place = not name and segment.place_at(high - 1) is not None and segment.match_at(high - 1) is None
     kind, weight = _at_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
     if kind == "document" and (name or is_person(head)):
         kind, weight = "", 0  # "the leader in the polls" is no poll
+    if kind == "president" and weight < 2 and segment.norm(segment.first) in POSSESSIVE:
+        kind, weight = "", 0  # "its president" is a body's
     office = match is not None and not _OFFICES.isdisjoint(w.lower() for w in match.spelling)
     if (kind == "president" or (kind == "government" and office)) and _FORMER & set(segment.norms(low, high)):
         kind = "politician"  # who held an office holds it no more
-    if not kind and not name and match is None and is_person(head):
+    if not kind and not name and (match is None or match.end < high) and is_person(head):
         kind, weight = "person", 1
+    kind, weight = _by_adjective(segment, (kind, weight), head)
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
     number = _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
-        gender=gender_of([head, segment.tokens[0].norm]) if number == "person" else "", head=head,
-        owner=find_owner(segment, match is not None and weight == 0), definite=segment.tokens[0].norm == "the",
-        bare=single and segment.high == len(segment.tokens), land=_land(segment, match))
+        gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
+        owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
+        bare=single and segment.high == segment.last, land=_land(segment, match))
+
+
+def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
+    """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
+    kind = found[0]
+    norms = segment.norms(segment.low, segment.high)
+    if kind == "politician" and not _DISSENT.isdisjoint(norms):
+        return "opposition", 3
+    if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
+        return "state_media", 3
+    if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
+        return "civil_society", 1  # "a group that monitors arrests"
+    if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
+        return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
+    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in _KIN
+    if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
+            segment.norms(segment.high, segment.high + 4)):
+        return "protester", 1  # "the convener of the march"
+    deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
+    return ("politician", 1) if deputy else found
+
+
+def _is_one(segment: Segment, parts: Sequence[Words]) -> bool:
+    """Tell whether parts joined by "and" are roles of one person: "the banker and opposition figure Roe"."""
+    heads = [segment.norm(high - 1) for _low, high in parts[:-1]]
+    return bool(heads) and all(is_person(h) and not is_plural(h) for h in heads)
 
 
 def _land(segment: Segment, match: Match | None) -> str:
     """Return the unknown country beside a body that countries have: "Korvia's prime minister", "the Korvian army"."""
-    if match is None or match.start == 0 or _NATIONAL.isdisjoint(w.lower() for w in match.spelling):
+    spelling = {w.lower() for w in match.spelling} if match else set()
+    if match is None or match.start == segment.first or _NATIONAL.isdisjoint(spelling) or "regional" in spelling:
         return ""
-    before = segment.tokens[match.start - 1]
-    unknown = segment.match_at(match.start - 1) is None and segment.place_at(match.start - 1) is None
-    return before.surface if before.capital and unknown and (before.owner or before.norm.endswith(_DEMONYMS)) else ""
+    tokens, at = segment.tokens, match.start - 1
+    unknown = tokens.capital(at) and segment.match_at(at) is None and segment.place_at(at) is None
+    return tokens.surface(at) if unknown and (tokens.owner(at) or tokens.norms[at].endswith(_DEMONYMS)) else ""
 
 
 def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool, bool]) -> str:
@@ -169,7 +233,7 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
     """
     named, several = about
     if match and match.end == segment.high and is_ours(segment, match) and match is segment.matches[0]:
-        return "any" if segment.tokens[0].norm not in ARTICLES else "institution"
+        return "any" if segment.norm(segment.first) not in ARTICLES else "institution"
     if named:
         return "person"
     if several or is_plural(head):
@@ -180,13 +244,37 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
 def _choose(segment: Segment, low: int, high: int) -> Match | None:
     """Choose the phrase that types some words: the highest weight, then the one nearest to the head."""
     inside = [m for m in segment.matches if low <= m.start < high]
+    if len(inside) > 1:  # "the ruling party": what is no head is no document
+        inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
+        inside = _before_name(segment, inside, high)
     # "the university president": of weak words any body counts before its head.
-    best = max(inside, key=lambda m: (m.weight, m.type != "president", m.end), default=None)
-    if best and best.type == "president" and best.weight == 1 and best.start > low:
+    best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
+    if best is None:
+        return None
+    if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in _KIN:  # "the president's chief of staff"
+        owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)]
+        best = owners[-1]._replace(weight=2) if owners else best
+    if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
+        if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):
+            return head
+        if segment.norm(high - 1) in GENERIC:
+            return best._replace(type="civil_society", weight=1)
+    if best.type == "witness" and (medium := segment.match_at(best.start - 1)) and medium.type in MEDIA:
+        return medium  # "a Reuters witness" is its reporter
+    if best.type == "president" and best.weight == 1 and best.start > low:
         before = best.start - 1
-        if segment.tokens[before].capital and segment.place_at(before) is None and segment.match_at(before) is None:
-            return replace(best, type="", weight=0)  # "Acme President": of a body that the lists do not know
+        if segment.tokens.capital(before) and segment.place_at(before) is None and segment.match_at(before) is None:
+            return best._replace(type="", weight=0)  # "Acme President": of a body that the lists do not know
     return best
+
+
+def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match]:
+    """Leave out what stands in a body's name behind its kind ("the party Law and Order"), unless a medium's or a study's."""
+    tokens = segment.tokens
+    kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
+                 and tokens.capital(k + 1)), None)
+    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling]
+    return kept if any(m.weight for m in kept) else inside
 
 
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:
@@ -197,44 +285,51 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
     beside = _beside(segment, any_weight=weight == 0)
     if beside:
         return beside[2].type, max(weight, beside[2].weight - 1, 1), beside[:2]
-    following = segment.tokens[segment.high:]
-    if match and weight == 1 and "president" in match.spelling and following and following[0].norm == "of":
+    if match and weight == 1 and "president" in match.spelling and segment.norm(segment.high) == "of":
         place = _place(segment, *core)
-        if place is None or not segment.high < place.start <= segment.high + 2:  # of a body, not of a state
+        if place is None or place.start <= segment.high or place.end < find_phrase(segment, segment.high + 1, _REACH)[1]:
+            # of a body, not of a state
             beside = _beside(segment, any_weight=True)
-            if beside or any(t.capital for t in following):
+            if beside or any(segment.tokens.capital(k) for k in range(segment.high, segment.last)):
                 return (beside[2].type, 1, core) if beside else ("", 0, core)
+    if not kind and head in GENERIC and any(n.endswith("-based") for n in segment.norms(core[0], core[1])):
+        return "civil_society", 1, core  # "the Oslo-based group"
     return kind, weight, core
 
 
 def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | None:
     """Find the body that a role speaks for: "spokesmen | for the union", "officials | at the bank"."""
-    tokens, at = segment.tokens, segment.high
-    if at < len(tokens) and tokens[at].norm.endswith("ed"):
+    at = segment.high
+    if segment.norm(at).endswith("ed"):
         at += 1
-    if at >= len(tokens) or tokens[at].norm not in RELATION:
-        return None
-    low, high = find_phrase(segment, at + 1, _REACH)
-    match = _choose(segment, low, high)
-    return (low, high, match) if match and match.weight and (any_weight or match.weight > 1) else None
+    for _step in range(_STEPS):
+        if segment.norm(at) not in RELATION or (not any_weight and segment.norm(at) == "for"):
+            return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
+        low, at = find_phrase(segment, at + 1, _REACH)
+        match = _choose(segment, low, at)
+        if match and match.weight and (any_weight or match.weight > 1):
+            return low, at, match
+    return None
 
 
 def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     """Read a part that begins with a preposition or a clause: "for the police", "who leads the union"."""
-    tokens = segment.tokens
-    at = next((k for k, t in enumerate(tokens[:4]) if t.norm in LEADING), None)
+    tokens, norms, first = segment.tokens, segment.tokens.norms, segment.first
+    at = next((k for k in range(first, min(first + 4, segment.last)) if norms[k] in LEADING), None)
+    if at is None and not WATCHING.isdisjoint(segment.norms(first, first + 3)):
+        return Reading(type="civil_society", weight=1)  # "Northwind, which monitors arrests"
     if at is None:
-        if tokens[0].norm not in ("for", "of", "from", "with"):
+        if norms[first] not in ("for", "of", "from", "with"):
             return Reading()
-        at = 0
-    elif tokens[at].norm.startswith(("spe", "spo", "work")) and not _FOR & set(segment.norms(at + 1, at + 2)):
+        at = first
+    elif norms[at].startswith(("spe", "spo", "work")) and not _FOR & {segment.norm(at + 1)}:
         return Reading()  # "speaking with the newspaper" speaks for nobody
-    while at + 1 < len(tokens) and tokens[at + 1].norm in RELATION:
+    while segment.norm(at + 1) in RELATION:
         at += 1
     low, high = find_phrase(segment, at + 1, _REACH)
     match = _choose(segment, low, high)
-    if match is None or not match.weight:
-        return Reading(owner=next((t.surface for t in tokens[low:high] if t.owner and t.capital), ""))
+    if match is None or not match.weight or match.type == "document":  # nobody leads a poll
+        return Reading(owner=next((tokens.surface(k) for k in range(low, high) if tokens.owner(k) and tokens.capital(k)), ""))
     kind, weight = _at_home(segment, (match.type, match.weight), _place(segment, low, high), gazetteer)
     return Reading(type=kind, weight=weight)
 
@@ -242,7 +337,7 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
 def _place(segment: Segment, low: int, high: int) -> Place | None:
     """Find the country beside a core: in it, or right behind it with "of", "in", "from"."""
     inside = next((p for p in segment.places if low <= p.start < high), None)
-    if inside or segment.norms(segment.high, segment.high + 1) not in (["of"], ["in"], ["from"]):
+    if inside or segment.norm(segment.high) not in ("of", "in", "from", "at", "for", "with"):
         return inside
     return next((p for p in segment.places if segment.high < p.start <= segment.high + _REACH), None)
 
@@ -253,9 +348,9 @@ def _at_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gaz
     kind, weight = found
     if place is not None and head_is_place and not kind:
         kind, weight = ("person", 1) if place.people else ("government", 2)
-    elif place is not None and not kind and SPEAKING_FOR & set(segment.norms(0, segment.high)):
+    elif place is not None and not kind and not SPEAKING_FOR.isdisjoint(segment.norms(segment.first, segment.high)):
         kind, weight = "government", 1
-    if place is not None and kind == "witness" and segment.tokens[segment.high - 1].norm.startswith("neighb"):
+    if place is not None and kind == "witness" and segment.norm(segment.high - 1).startswith("neighb"):
         return "foreign_government", weight  # a country's neighbours are countries
     if not gazetteer.home_known:
         return kind, weight
@@ -263,6 +358,7 @@ def _at_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gaz
         return kind, weight
     if kind in STATE and not place.home:
         return "foreign_government", weight
-    if kind == "foreign_government" and place.home:
+    posted = place.start >= segment.high and segment.norm(segment.high) == "in"  # "a Western diplomat in Minsk"
+    if kind == "foreign_government" and place.home and not posted:
         return "government", weight
     return kind, weight

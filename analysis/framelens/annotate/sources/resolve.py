@@ -3,109 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
-import pandas as pd
-
-from framelens.annotate.sources.gazetteer import Gazetteer, read_tokens
-from framelens.annotate.sources.people import People, best_reading, read_people
+from framelens.annotate.sources.gazetteer import Gazetteer
+from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
+from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import PRIVATE, STATE, Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, PROTEST, gender_of, tells_of
+from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, PROTEST, gender_of, may_be_person, tells_of
 from framelens.text.view import View
 
-__all__ = ["Entity", "Item", "read_entities", "read_items"]
+__all__ = ["read_entities"]
 
-Row = Mapping[str, Any]
 NEAR = 2  # paragraphs back to which a pronoun may reach
 MEDIA = frozenset(("news_agency", "state_media"))
 # What "the group" may name again, and whose "a spokesman" may be.
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A source: its name if it has one, its kind, and what a pronoun must agree with."""
-
-    type: str
-    name: str | None = None
-    number: str = ""
-    gender: str = ""
-    named: bool = False  # a person called by name
-
-    @property
-    def key(self) -> str:
-        """What two mentions of one source share; empty where that cannot be known."""
-        return (self.name or "").casefold()
-
-
-UNNAMED = Entity("unnamed")
-_CLAUSE = re.compile(r",? (?:who|whose|speaking)\b(?:(?!\bthat\b)[^,;:.“”\"\n]){1,90}")
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
-@dataclass(slots=True)
-class Item:
-    """An attribution on its way to a source."""
-
-    row: Row
-    text: str
-    start: int
-    end: int
-    paragraph: int
-    contents: list[tuple[int, int]]
-    reading: Reading = field(default_factory=Reading)
-    entity: Entity | None = None
-
-
-def replace_reading(item: Item, reading: Reading) -> Item:
-    """Return an item as if its source had read otherwise."""
-    return Item(item.row, item.text, item.start, item.end, item.paragraph, item.contents, reading)
-
-
-def given(value: Any) -> str:
-    """Return a cell as text; a missing one is empty."""
-    return "" if value is None or (not isinstance(value, str) and pd.isna(value)) else str(value)
-
-
-def read_items(view: View, attributions: Sequence[Row], spans: Sequence[Row], gazetteer: Gazetteer) -> list[Item]:
-    """Bring each attribution together with its spans, in the order given, and read its source phrase."""
-    parts: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for span in spans:
-        if not (pd.isna(span["start"]) or pd.isna(span["end"])):
-            roles = parts.setdefault(span["attribution_id"], {})
-            roles.setdefault(span["role"], []).append((int(span["start"]), int(span["end"])))
-    out = []
-    for row in attributions:
-        roles = {role: sorted(found) for role, found in parts.get(row["attribution_id"], {}).items()}
-        source = roles.get("source", [])
-        text = " ".join(view.text[s:e] for s, e in source) if source else given(row.get("source"))
-        text = text if any(c.isalnum() for c in text) else ""
-        anchor = source or roles.get("cue") or roles.get("content") or [(0, 0)]
-        start, end = anchor[0][0], anchor[0][1]
-        at = view.sentence_at(start)
-        paragraph = view.sentences[at].paragraph if at is not None else 0
-        initial = at is not None and not any(c.isalnum() for c in view.text[view.sentences[at].start:start])
-        item = Item(row, text, start, end, paragraph, roles.get("content", []))
-        clause = _CLAUSE.match(view.text, source[-1][1]) if source else None  # ", who leads the union," left outside
-        item.reading = read_phrase(text + (clause.group() if clause else ""), gazetteer, initial=initial)
-        out.append(item)
-    return out
-
-
-def read_entities(view: View, items: list[Item], gazetteer: Gazetteer) -> None:
+def read_entities(view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
     """Give each item its entity."""
-    _Article(view, items, read_people(view, gazetteer), gazetteer).resolve()
+    _Article(view, people, items, gazetteer).resolve()
 
 
 class _Article:
     """One article's sources, resolved in the order in which they stand."""
 
-    def __init__(self, view: View, items: list[Item], people: People, gazetteer: Gazetteer) -> None:
-        self.view, self.people, self.gazetteer = view, people, gazetteer
+    def __init__(self, view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
+        self.view, self.people, self.gazetteer, self.tokens = view, people, gazetteer, people.tokens
         self.items = sorted(items, key=lambda i: i.start)
         self.by_id = {i.row["attribution_id"]: i for i in items}
         self.past: list[tuple[int, int, Entity]] = []  # paragraph, offset, source
@@ -128,33 +54,33 @@ class _Article:
 
     def _hear(self) -> None:
         """Make witnesses and protesters of private persons whose own words say so."""
-        protest = sum(w in PROTEST for w in self.view.words) > 1
+        heard = [(i, e) for i in self.items
+                 if (e := i.entity or UNNAMED).type == "person" and e.number == "person"]
+        protest = bool(heard) and sum(w in PROTEST for w in self.view.words) > 1
         said: dict[str, list[str]] = {}
-        for item in self.items:
-            entity = item.entity or UNNAMED
-            if entity.type == "person" and entity.number == "person":
-                words = [self.view.words[w] for s, e in item.contents for w in self.view.words_in(s, e)]
-                said.setdefault(entity.key or item.row["attribution_id"], []).extend([*words, "."])
-        for item in self.items:
-            entity = item.entity or UNNAMED
-            if entity.type == "person" and entity.number == "person":
-                told = tells_of(said[entity.key or item.row["attribution_id"]], protest=protest)
-                item.entity = replace(entity, type=told or "person")
+        for item, entity in heard:
+            words = [self.view.words[w] for s, e in item.contents for w in self.view.words_in(s, e)]
+            said.setdefault(entity.key or item.row["attribution_id"], []).extend([*words, "."])
+        told = {key: tells_of(words, protest=protest) for key, words in said.items()}
+        for item, entity in heard:
+            item.entity = entity._replace(type=told[entity.key or item.row["attribution_id"]] or "person")
 
     def _entity(self, item: Item) -> Entity:
         reading = item.reading
         abroad = reading.land and reading.type in STATE and self.gazetteer.home_known
         if abroad and not self._is_somebody(reading.land, item):
-            item.reading = reading = replace(reading, type="foreign_government")
+            item.reading = reading = reading._replace(type="foreign_government")
         if reading.pronoun:
             return self._pronoun(item, reading.pronoun, reading.gender)
         last = item.text.split()[-1]
         if not reading.name and reading.bare and last[0].isupper() and not reading.definite:
             full = self.people.full((last,), item.start)
             if len(full) > 1 and full[-1].casefold() == reading.head:  # a surname that is a place or a listed word
-                return self._person(item, replace(reading, name=full, type="", weight=0))
+                return self._person(item, reading._replace(name=full, type="", weight=0))
         if reading.name:
             return self._person(item, reading)
+        if reading.owner and reading.type == "politician" and (owner := self._owner(item, reading.owner)):
+            return self._plain(item, owner.type if owner.type == "opposition" else reading.type)  # "her party's lawyers"
         if reading.owner and reading.weight < 2:
             return self._owned(item)
         if reading.bare and (found := self._again(item)):
@@ -166,7 +92,8 @@ class _Article:
 
     def _is_somebody(self, word: str, item: Item) -> bool:
         """Tell whether a word is a person's name: "Lund's government" is no other country's."""
-        return len(self.people.full((word,), item.start)) > 1
+        full = self.people.full((word,), item.start)
+        return len(full) > 1 and may_be_person(full)
 
     def _plain(self, item: Item, kind: str) -> Entity:
         """Make the source that a phrase without a name describes."""
@@ -180,8 +107,10 @@ class _Article:
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
 
     def _person(self, item: Item, reading: Reading) -> Entity:
-        full = self.people.full(reading.name, item.start)
+        full = self.people.full(reading.name, item.start, reading.gender)
         name = " ".join(full)
+        if len(full) == 1 and reading.gender and self.people.shared(full):
+            name = f"{'Ms' if reading.gender == 'f' else 'Mr'} {name}"
         own = [reading] if reading.type else []
         found = best_reading([*own, *filter(None, [self.people.described(full)])])
         kind, weight = (found.type, found.weight) if found else ("", 0)
@@ -209,12 +138,14 @@ class _Article:
             return self._he(item, gender)
         if pronoun == "who":
             return self._who(item)
+        if pronoun == "both":
+            return self._both(item)
         if pronoun == "one":
             last = self._last(item, ("person", "plural"), unnamed=True)
             return Entity(last.type if last else "unnamed", None, "person")
         numbers = {"they": ("plural", "institution"), "it": ("institution",)}.get(pronoun, ())
         last = self._last(item, numbers) if numbers else None
-        return last or replace(UNNAMED, number="plural" if pronoun == "they" else "")
+        return last or UNNAMED._replace(number="plural" if pronoun == "they" else "")
 
     def _near(self, item: Item) -> list[tuple[int, int, Entity]]:
         return [p for p in self.past if item.paragraph - NEAR <= p[0] <= item.paragraph and p[1] < item.start]
@@ -222,9 +153,9 @@ class _Article:
     def _last(self, item: Item, numbers: tuple[str, ...], *, unnamed: bool = False) -> Entity | None:
         """Return the last source, or subject of a sentence of the same paragraph, that agrees in number."""
         fits = [(o, e) for _p, o, e in self._near(item) if e.number in (*numbers, "any") and not (unnamed and e.named)]
-        for start, reading in self.people.bodies:
-            if start < item.start and self._paragraph(start) == item.paragraph and reading.number in numbers:
-                fits.append((start, self._plain(replace_reading(item, reading), reading.type)))
+        for start, reading in self.people.bodies(item.paragraph):
+            if start < item.start and reading.number in numbers:
+                fits.append((start, self._plain(item.read_as(reading), reading.type)))
         return max(fits, key=lambda f: f[0])[1] if fits else None
 
     def _paragraph(self, offset: int) -> int:
@@ -236,10 +167,8 @@ class _Article:
         near = [p for p in self._near(item) if p[2].number == "person" or self._may_be(p[2])]
         sources = {p[2].name for p in self.past if p[2].named}
         rest: list[tuple[int, int, Entity]] = []  # persons who are named, but not as subjects
-        for named in self.people.mentions:
-            paragraph = self._paragraph(named.start)
-            if named.start >= item.start or not item.paragraph - 1 <= paragraph <= item.paragraph:
-                continue
+        for named in self.people.between(item.paragraph - 1, item.paragraph, item.start):
+            paragraph = named.sentence.paragraph
             full = self.people.full(named.name, named.start)
             if len(full) > 1 and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
@@ -250,7 +179,17 @@ class _Article:
         found = max(fits, key=lambda p: (p[0], bool(p[2].gender), p[2].named, p[1]))[2]
         if found.name:
             self.genders[found.name] = gender
-        return replace(found, gender=gender)
+        return found._replace(gender=gender)
+
+    def _both(self, item: Item) -> Entity:
+        """Find of what kind "the two" are: the last two persons named, if they are of one kind."""
+        found: dict[str, str] = {e.name or "": e.type for _p, _o, e in self._near(item) if e.named}
+        for named in self.people.between(item.paragraph - NEAR, item.paragraph, item.start):
+            if len(full := self.people.full(named.name, named.start)) > 1 and self.people.is_person(full):
+                found[" ".join(full)] = self._person(item, Reading(name=full)).type
+        kinds = set([*found.values()][-2:])
+        kinds = kinds - PRIVATE or kinds
+        return Entity(kinds.pop() if len(found) > 1 and len(kinds) == 1 else "unnamed", None, "plural")
 
     def _may_be(self, entity: Entity) -> bool:
         """Tell whether a study's own name is called like a person somewhere in the article."""
@@ -268,7 +207,7 @@ class _Article:
         phrase = re.split(r"[,;:—–“”\"]|\b(?:by|to|of|with|from|told|said|and)\b", lead)[-1].strip()
         reading = read_phrase(phrase, self.gazetteer)
         if reading.type or reading.name:
-            return self._entity(replace_reading(item, reading))
+            return self._entity(item.read_as(reading))
         return self._last(item, ("person", "plural", "institution")) or UNNAMED
 
     def _owner(self, item: Item, owner: str) -> Entity | None:
@@ -277,6 +216,8 @@ class _Article:
             return None
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))
+            if found.type == "unnamed" and owner == "it":
+                found = self._mentioned(item, SPOKEN_FOR) or found  # "its director", of the hospital named before
             return None if found.type in ("unnamed", "document") else found
         full = self.people.full((owner,), item.start)
         found_of = self.people.described(full)
@@ -288,7 +229,7 @@ class _Article:
             return self._plain(item, reading.type)
         if reading.number != "person" and reading.type in ("", "document", "unnamed"):
             return owner  # "her account", "its statement": hers, its own
-        return replace(self._plain(item, owner.type), name=reading.label or None)
+        return self._plain(item, owner.type)._replace(name=reading.label or None)
 
     def _again(self, item: Item) -> Entity | None:
         """Follow a short form to what it names again: "the hospital", "the channel", "the group", "the mayor"."""
@@ -301,7 +242,10 @@ class _Article:
                 return entity
         if reading.number == "person":
             name = self.people.by_title(reading.head)
-            return self._person(item, replace(reading, name=name)) if name else None
+            told = self.people.described(name) if name else None
+            if name is None or (reading.type and told and told.type not in (reading.type, "foreign_government", *PRIVATE)):
+                return None  # "the president" of the country is not the president of the club
+            return self._person(item, reading._replace(name=name))
         if reading.head in MEDIA_HEADS and reading.type in (*MEDIA, ""):
             found = self._mentioned(item, MEDIA, MEDIA_HEADS[reading.head]) or self._mentioned(item, MEDIA)
             if found or reading.type:
@@ -321,21 +265,21 @@ class _Article:
         for sentence in reversed(self.view.sentences):
             if sentence.start >= item.start or not item.paragraph - NEAR <= sentence.paragraph <= item.paragraph:
                 continue
-            text = self.view.text[sentence.start:min(sentence.end, item.start)]
-            tokens = read_tokens(text)
-            matches = self.gazetteer.find(tokens)
+            tokens, first = self.tokens, sentence.first
+            last = min(sentence.last, self.view.words_in(0, item.start).stop)
+            matches = self.gazetteer.find(tokens.window(first, last, tokens.limit))
             for k in range(len(matches) - 1, -1, -1):
                 if matches[k].type not in kinds:
                     continue
                 low = k
-                while low and matches[low - 1].end == matches[low].start and not tokens[matches[low].start].mark:
+                while low and matches[low - 1].end == matches[low].start and not tokens.mark(matches[low].start):
                     low -= 1
-                start = matches[low].start
-                while start > 1 and tokens[start - 1].capital and not tokens[start].mark:
+                start, end = matches[low].start, matches[k].end
+                while start > first + 1 and tokens.capital(start - 1) and not tokens.mark(start):
                     start -= 1
-                if not words or words & {t.norm for t in tokens[start:matches[k].end]}:
-                    reading = read_phrase(text[tokens[start].start:tokens[matches[k].end - 1].end], self.gazetteer)
-                    return self._plain(replace_reading(item, reading), reading.type)
+                if not words or not words.isdisjoint(tokens.norms[start:end]):
+                    reading = read_phrase(tokens.window(start, end, tokens.ends[end - 1]), self.gazetteer)
+                    return self._plain(item.read_as(reading), reading.type)
         return None
 
     def _maker(self, item: Item) -> Entity:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from framelens.text.wordclass import DETERMINERS, PREPOSITIONS
 
 __all__ = [
     "ARTICLES",
+    "BODIES",
+    "BOTH",
     "CLAUSE",
     "COUNTS",
     "ELLIPTIC",
+    "EVENTS",
     "GENERIC",
     "LEADING",
     "MEDIA_HEADS",
@@ -22,13 +26,16 @@ __all__ = [
     "QUANTIFIERS",
     "RELATION",
     "RELATIVE",
+    "SAID",
     "SPEAKING_FOR",
     "STATEMENTS",
     "SUBJECTS",
+    "WATCHING",
     "gender_of",
     "is_person",
     "is_plural",
     "may_be_person",
+    "seeks_office",
     "stays_unnamed",
     "takes_part",
     "tells_of",
@@ -50,8 +57,10 @@ PRONOUN = {
 POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 RELATIVE = _set("who whom which that whose")
 # Words that leave out whom they count: "said another", "a second added".
+BOTH = frozenset(("the", word) for word in ("two", "pair", "duo", "couple", "three", "trio"))  # persons named before
 ELLIPTIC = _set("another second third other others one")
-COUNTS = _set("number numbers majority handful couple pair group groups lot lots half")  # before "of" only
+COUNTS = _set(  # before "of" only
+    "number numbers majority handful couple pair group groups lot lots half army chorus string host wave")
 QUANTIFIERS = DETERMINERS | COUNTS | _set(
     "about around some nearly almost at least more than up to dozens hundreds thousands scores other others these "
     "those certain various numerous first second third fourth fifth few own same unnamed unidentified anonymous")
@@ -66,7 +75,8 @@ LEADING = _set(
 # Roles that with a country beside them are its government's: "the Norwegian delegation".
 SPEAKING_FOR = _set(
     "spokesman spokeswoman spokesperson spokespeople spokesmen leader leaders envoy envoys negotiator negotiators "
-    "delegation representative representatives")
+    "delegation representative representatives office mission side")
+SAID = _set("said says told tells added")  # they end a phrase that runs on
 STATEMENTS = _set("statement communique communiqué release")  # they speak for whoever made them
 # Short forms that name again what was named before: "the group said".
 GENERIC = _set(
@@ -83,8 +93,10 @@ MEDIA_HEADS = {
 }
 _BODIES = _set(
     "party front union movement league federation foundation watch congress forum compact pact society club "
-    "company bank court one news television radio")
-_EVENTS = _set(
+    "company bank court one news television radio times post herald gazette tribune journal")
+BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
+WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")
+EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "
     "marchers strikers")
@@ -94,7 +106,7 @@ _JOINING = _set(
     "start started")
 _NEAR = _set("at in plan call help came among bring brought")
 _CALENDAR = _set("in on since last early late until by of from this next mid through")  # before "March" the month
-_ACTING = _set("marched marching protested protesting demonstrated demonstrating picketed picketing")
+_ACTING = _set("marched marching protested protesting demonstrated demonstrating picketed picketing blockaded blockading")
 _SEEING = _set("saw seen heard watched witnessed filmed smelled")
 # What a witness sees: "saw" alone is said of films and of chances as well.
 _SCENE = _set(
@@ -113,6 +125,15 @@ PROTEST = _set(
     "protest protests protester protesters protestors demonstration demonstrations demonstrators marchers riot riots "
     "rioters unrest uprising")  # what an article on a protest speaks of
 _DWELLING = (_set("lives living lived"), _set("opposite near nearby above next beside across close overlooking"))
+_CAMPAIGN = _set(
+    "candidacy nomination caucus caucuses primary primaries delegates re-election reelection campaigned campaigning "
+    "runoff run-off")
+_OFFICE_PAIRS = frozenset(tuple(p.split()) for p in (
+    "ran for", "running for", "run for", "runs for", "stood for", "standing for", "elected to", "elected as", "was elected",
+    "voted for", "his campaign", "her campaign", "has endorsed", "endorsed by", "his supporters", "her supporters",
+    "in polls", "presidential campaign", "presidential bid", "presidential race", "stump speech", "opinion polls"))
+_HARMED = _set("looted emptied smashed burned burnt torched ransacked damaged destroyed raided lost shattered")
+_TELLING = EVENTS | _ACTING | _DWELLING[0] | _SEEING | _set("whose")  # words without one of which nobody takes part
 _HIDING = _set("anonymous anonymity unidentified unnamed")
 _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|person|ent|ant|ess|ee|[iu]c)s?$"
                      r"|(?:men|women|people|persons)$")
@@ -122,7 +143,7 @@ _NO_PERSON = re.compile(
     r"press|congress|access|process|poster|banner|register|ledger|chapter|disaster|event|accent|percent|treasury|"
     r"harbour|harbor|factor|error|terror|horror|color|mirror|tenor|quarter|theatre|theater|charter|computer|offer|"
     r"answer|summer|winter|server|public|republic|music|traffic|clinic|topic|panic|chamber|barrier|sector|restaurant|"
-    r"plant)s?$")
+    r"plant|decree|degree|fee|tree|guarantee|coffee|(?:stat|pol|econom|tact|analyt|eth|metr|graph)(?:is)?(?:t)?ic)s?$")
 _PEOPLE = _set(
     "official general captain colonel mayor chief head mp mep boss mother father son daughter brother sister wife "
     "husband widow uncle aunt friend neighbour neighbor nurse clerk cook guard monk priest imam bishop archbishop "
@@ -187,14 +208,21 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
     >>> tells_of("we want lower taxes".split(), protest=False)
     ''
     """
-    for at, word in enumerate(words):
-        before = set(words[max(0, at - 5):at])
-        if protest and ((word in _WE_ACT and "we" in words[max(0, at - 3):at]) or (word in _US and before & _AGAINST)):
+    for at, word in enumerate(words) if protest else ():
+        if word in _WE_ACT and "we" in words[max(0, at - 3):at]:
+            return "protester"
+        if word in _US and not _AGAINST.isdisjoint(words[max(0, at - 5):at]):
             return "protester"
     if any(word in _SEEING and _SCENE & set(words[at + 1:at + 12])
            and {"i", "we", "he", "she"} & set(words[max(0, at - 2):at]) for at, word in enumerate(words)):
         return "witness"
     return ""
+
+
+def seeks_office(words: Sequence[str]) -> bool:
+    """Tell whether what is said of a person is said of politicians: "who is running for mayor", "won the primary"."""
+    return not _CAMPAIGN.isdisjoint(words) or any(
+        pair in _OFFICE_PAIRS for pair in pairwise(words))
 
 
 def stays_unnamed(words: Sequence[str]) -> bool:
@@ -217,15 +245,20 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
     >>> takes_part("who sells bread".split())
     ''
     """
+    if _TELLING.isdisjoint(words):
+        return ""
     joining = _JOINING if told else _JOINING | _NEAR
     for at, word in enumerate(words):
         before, after = words[max(0, at - 5):at], words[at + 1:at + 2]
         if word == "march" and ((before and before[-1] in _CALENDAR) or (after and after[0][0].isdigit())):
             continue
-        event = word in _EVENTS and not (told and word.startswith(("rall", "crowd")))
+        event = word in EVENTS and not (told and word.startswith(("rall", "crowd")))
         if word in _ACTING or (event and joining & set(before)):
             return "protester"
+        if word == "strike" and before[-1:] == ["on"]:
+            return "protester"
         dwells = word in _DWELLING[0] and _DWELLING[1] & set(words[at + 1:at + 4])
-        if dwells or (word in _SEEING and _SCENE & set(words[at + 1:at + 9])):
+        harmed = word == "whose" and not told and _HARMED & set(words[at + 1:at + 5])
+        if dwells or harmed or (word in _SEEING and _SCENE & set(words[at + 1:at + 9])):
             return "witness"
     return ""

@@ -1,0 +1,206 @@
+"""Word classes: one letter a word from closed lists, TextBlob's dictionary and endings; ambiguity is settled in context."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from framelens.text.inflect import verb_forms
+from framelens.text.wordclass import BE, DAYS, MODALS, MONTHS
+
+__all__ = ["CLASSES", "settle", "word_code"]
+
+CLASSES = {
+    "D": "determiner, possessive, quantifier", "N": "noun", "S": "plural noun", "P": "name", "J": "adjective",
+    "A": "adverb, not", "U": "subject pronoun", "y": "it, you", "u": "object pronoun", "0": "number", "Y": "day, month",
+    "p": "preposition", "f": "of", "B": "by", "t": "to", "r": "after, before, since, until, as, like", "c": "and, or",
+    "b": "but, nor",
+    "s": "subordinator", "w": "relative pronoun", "h": "that", "q": "what, how, why, whether",
+    "M": "modal", "H": "have", "X": "do", "I": "be", "d": "past tense", "e": "past tense or participle", "n": "past participle",
+    "g": "-ing form", "z": "third person", "v": "base form", "Z": "third person or plural noun", "V": "base form or noun",
+    "E": "there", "'": "possessive 's",
+}
+_CLOSED: dict[str, str] = {}
+for _code, _words in {
+    "D": "the a an this these those his her its their our my your some any no every each another such both all many few several "
+         "more most much little other either neither certain various two three four five six seven eight nine ten",
+    "U": "i he she we they", "y": "it you", "u": "him them me us himself herself themselves itself myself ourselves",
+    "p": "in on at for with from into over under during against amid among between about despite near outside inside through "
+         "throughout toward towards upon within without across along around behind beside beyond following via per than "
+         "including regarding concerning except besides above below off onto out up down alongside ahead versus vs",
+    "f": "of", "B": "by", "t": "to", "r": "after before since until as like",
+    "c": "and or &", "b": "but nor", "s": "while because if although though whereas when once unless whenever so lest",
+    "w": "who which whose whom where wherein", "h": "that", "q": "what how why whether whatever whoever",
+    "g": "being having",
+    "H": "have has had haven't hasn't hadn't i've we've they've you've", "X": "do does did don't doesn't didn't",
+    "A": "not also later earlier then now still already again repeatedly often never always just only even soon recently once "
+         "twice meanwhile however therefore thus instead further too thereby ever here there perhaps maybe long far well "
+         "yet rather quite almost nearly very",
+    "E": "there", "d": "said told went took made gave saw held began became kept left lost met paid ran sent spoke stood wrote "
+         "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid",
+    "v": "say tell think know believe go get make take give see want keep seem become agree",
+    "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
+    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people",
+}.items():
+    _CLOSED |= dict.fromkeys(_words.split(), _code.strip())
+_CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
+_CLOSED |= dict.fromkeys((DAYS | MONTHS) - {"may", "march"}, "Y")
+_CLOSED |= {"may": "M", "there": "E"}
+_NAMES_TOO = frozenset(("will", "mark", "may", "an", "so", "van", "no", "like"))
+_BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J", "JJS": "J", "RB": "A", "RBR": "A", "RBS": "A",
+           "IN": "p",
+           "CD": "0", "PRP": "u", "PRP$": "D", "DT": "D", "PDT": "D", "MD": "M", "VB": "v", "VBP": "v", "VBZ": "z", "VBD": "d",
+           "VBN": "n", "VBG": "g", "WRB": "q", "UH": "A", "CC": "c", "RP": "p"}
+_BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
+              ("able", "J"), ("s", "S"))
+_VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
+
+
+@cache
+def _dictionary() -> dict[str, str]:
+    """Load TextBlob's dictionary: the commonest tag of 94,000 words; a plain copy, as its own look-up is slow."""
+    from textblob.en import lexicon
+
+    lexicon.get("")  # it loads itself when first asked
+    return {word: tag.split("|")[0] for word, tag in dict.items(lexicon)}
+
+
+def _verbal(stem: str) -> bool:
+    """Has the word a form in -ed or -ing that the dictionary knows as a verb?"""
+    known = _dictionary()
+    return any(known.get(form) in ("VBD", "VBN", "VBG") for form in verb_forms(stem)[2:])
+
+
+def _of_noun(norm: str, tag: str) -> str:
+    if tag == "NN":
+        return "V" if _verbal(norm) else "N"
+    for ending, put in (("ies", "y"), ("es", ""), ("s", "")):
+        if norm.endswith(ending) and _verbal(norm[:-len(ending)] + put):
+            return "Z"
+    return "S"
+
+
+def _open_code(norm: str, known: str | None) -> str:
+    """Class of a word of the open classes, by the dictionary or by its ending."""
+    tag = known or _dictionary().get(norm)
+    if tag in ("NN", "NNS"):
+        if norm.endswith("ing") and _dictionary().get(norm) == "NN" and len(norm) > 5:
+            return "g" if _verbal(norm[:-3]) or _verbal(norm[:-3] + "e") else "N"
+        return _of_noun(norm, tag)
+    if tag == "VBZ":
+        return "Z" if norm.endswith("s") and _dictionary().get(norm[:-1]) == "NN" else "z"
+    if tag in ("VB", "VBP"):
+        return "V" if f"{norm}s" in _dictionary() and _dictionary()[f"{norm}s"] == "NNS" else "v"
+    if tag in ("VBD", "VBN"):
+        return "e" if norm.endswith("ed") else ("n" if tag == "VBN" else "d")
+    if tag == "JJ" and norm.endswith("ed") and len(norm) > 5 and (
+            _dictionary().get(norm[:-2], _dictionary().get(norm[:-1])) in _VERB_TAGS):
+        return "e"
+    if tag in _BY_TAG:
+        return _BY_TAG[tag]
+    for ending, code in _BY_ENDING:
+        if norm.endswith(ending) and len(norm) > len(ending) + 2:
+            return code
+    return "N"
+
+
+def _unheard(norm: str) -> bool:
+    """Has the dictionary neither the word nor what its ending was added to?"""
+    known = _dictionary()
+    return not any(norm.endswith(end) and (norm[:-len(end)] in known or norm[:-len(end)] + "e" in known)
+                   for end in ("s", "es", "ed", "d", "ing", "ly", "er", "ers"))
+
+
+@lru_cache(maxsize=100_000)
+def word_code(norm: str, capital: int) -> str:
+    """Return the class of a word, one letter of :data:`CLASSES`.
+
+    Parameters
+    ----------
+    norm : str
+        The word in normal form.
+    capital : {0, 1, 2}
+        0 without a capital; 1 with one that tells nothing (a sentence begins, or all words have one), so that only
+        what no dictionary knows is a name; 2 with a capital of its own.
+
+    Examples
+    --------
+    >>> [word_code(w, 0) for w in "the minister claims police said it".split()]
+    ['D', 'N', 'Z', 'N', 'd', 'y']
+    >>> word_code("roe", 2)
+    'P'
+    """
+    code = _CLOSED.get(norm)
+    if capital == 2 and norm in _NAMES_TOO:
+        return "P"
+    if code and (capital < 2 or code not in "NJVS"):
+        return code
+    if norm[0].isdigit():
+        return "0"
+    if capital == 2:  # Russian, Kazakh: names of peoples stand as adjectives
+        return "J" if _dictionary().get(norm.capitalize()) == "JJ" else "P"
+    if "'" in norm and _CLOSED.get(norm.partition("'")[0]) in ("U", "y", "w"):
+        return _CLOSED[norm.partition("'")[0]]
+    if "-" in norm:
+        last = norm.rpartition("-")[2]
+        return "J" if last.endswith(("ed", "ing")) or not last else (_CLOSED.get(norm) or word_code(last, 0).replace("e", "J"))
+    known = _dictionary().get(norm)
+    if known is None and ((capital and _unheard(norm)) or _dictionary().get(norm.capitalize()) in ("NNP", "NNPS")):
+        return "P"
+    return _open_code(norm, known)
+
+
+# In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
+_RULES = tuple((letters, re.compile(pattern), code) for letters, pattern, code in (
+    ("Z", r"(?:^|(?<=[DJ'0pcb,SNf]))Z(?=V)", "S"),  # plural noun before a base form: polls show
+    ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,c])e", "n"),  # has also said
+    ("d", r"(?<=[NSPZ])d(?=B)", "n"),  # records kept by the city
+    ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
+    ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
+          r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=,|\.?$)", "v"),  # to claim, critics claim that, records show.
+    ("AJ", r"^[JA](?=[dzMHIXe])", "P"),  # Young said
+    ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
+    ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
+    ("-V", r"(?<=[PNS])V(?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
+    ("V", r"V", "N"),
+    ("Z", r"(?<=[DJ'0pfBvt])Z", "S"),  # the claims, of claims
+    ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
+    ("Z", r"Z", "S"),
+    (",", r",", ","),  # here what stands behind commas is settled, by more than its neighbours
+    ("e", r"(?<=D)e(?=[DUyuhtQ])", "d"),  # some doubted the plan
+    ("e", r"e(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q])e", "n"),  # backed by
+    ("e", r"(?<=[UyuPNSwh0Y),\-Qcb])e|(?<=[UyuPNSwh0Y),cb]A)e", "d"),
+    ("e", r"e", "n"),
+))
+_FINITE = frozenset("dzvMHIX")
+_SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
+_BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?[pBrt.,])")
+_APPOSITION = re.compile(r"[P)],[DNSPJ0'fp]+,$")
+
+
+def _participle(found: re.Match[str]) -> str:
+    """Settle a form in -ed behind a comma, no object following: a participle, unless an apposition ends there."""
+    before, after = found.string[:found.start()], found.string[found.end():]
+    if any(c in "dzMHIX" for c in before):
+        return "n"
+    return "d" if _APPOSITION.search(before) or after[:1] == "t" or not any(c in "dzMHIX" for c in after) else "n"
+
+
+def settle(codes: str) -> str:
+    """Settle the ambiguous classes of a sentence by their neighbours.
+
+    Examples
+    --------
+    >>> settle("DNZDS"), settle("DZf"), settle("IAe"), settle("tV")
+    ('DNzDS', 'DSf', 'IAn', 'tv')
+    """
+    for letters, pattern, code in _RULES:
+        if letters == ",":
+            if ",e" in codes:
+                codes = _BEHIND_COMMA.sub(_participle, codes)
+        elif letters == "-V":
+            if "V" in codes and not _FINITE & set(codes):
+                codes = pattern.sub(code, codes, count=1)
+        elif letters in codes or (len(letters) > 1 and not _SETS[letters].isdisjoint(codes)):
+            codes = pattern.sub(code, codes)
+    return codes

@@ -1,0 +1,305 @@
+"""Noun phrases, verb groups and clauses by class letters: where sources and contents begin and end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from framelens.annotate.attribution.stream import Span, Stream
+
+__all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "Group", "clause_start", "cue_start", "noun_phrase_left", "noun_phrase_right",
+           "object_phrase", "subject", "verb_group"]
+
+_FINITE = frozenset("dzvMHIXe")
+_IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
+_RIGHT_STOPS = frozenset("dzvMHIXswhq;:Q-().,bcU")
+_OPENING = re.compile(  # what may stand before a subject: conjunctions, adverbs, a time, a place
+    r"(?:[cbAE](?=.)|(?:[pr]|J(?=Y))?(?:[DJ]*Y+0?0?|0(?=[DPNSU]))|s(?=[DPNSUJ])|"
+    r"[prft](?:[DJ'0n]*[NSg]*[NSg]|[DJ]*P)(?:f[DJ0]*[NSP]+)?(?=[DPSUyJ0]))+")
+_STEP = re.compile(r"[pr][DJ0']*[NSPYg]+")
+_MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
+CLAUSE = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy]|E)A?[dzvMHIX]")  # a subject and a finite verb
+_ADVERBIAL = frozenset("in on at during by after before via through to as".split())
+_OWN = frozenset("a an his her its their this last one".split())
+TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
+MEDIA = frozenset((
+    "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
+    "facebook twitter phone television radio article memo note call text release blog op-ed column rally hearing debate ad video "
+    "testimony appearance remarks press"
+).split())
+_LONGEST_APPOSITION = 26  # items
+_CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with what belongs to it: ``[low, high)`` from the first auxiliary to the verb; ``head`` is the verb."""
+
+    low: int
+    head: int
+    high: int
+    passive: bool
+    finite: bool
+
+
+def verb_group(stream: Stream, head: int, size: int) -> Group:
+    """Find the auxiliaries and adverbs before a verb, and its voice."""
+    codes = stream.codes
+    low = head
+    while low and (codes[low - 1] in "AMHXI" or (low > 1 and stream.norms[low - 1] == "being" and codes[low - 2] == "I")):
+        low -= 1
+    before = codes[low:head].rstrip("A")
+    kind = codes[head]
+    passive = before.endswith(("I", "g")) and kind in "ned"
+    if passive and stream.norms[head - 1] == "'s" and stream.code(head + size) not in "tr":
+        passive = False  # "he's said that …": has
+    finite = kind in "dzv" or bool(before) or (low > 0 and codes[low - 1] == "U" and stream.norms[low - 1].endswith(_CONTRACTED))
+    finite = finite and not (low and codes[low - 1] == "t")
+    while low < head and codes[low] == "A" and not (low and codes[low - 1] in "NSPUyw)',"):
+        low += 1
+    return Group(low, head, head + size, passive, finite)
+
+
+def cue_start(stream: Stream, group: Group) -> int:
+    """Find where a cue begins that a verb before it governs: "went on to say", "is quick to point out", "began by saying"."""
+    codes, low = stream.codes, group.low
+    if not low or codes[low - 1] not in "tB" or (codes[low - 1] == "B" and codes[group.head] != "g"):
+        return low
+    low -= 1
+    k = low
+    if k and codes[k - 1] in "pA" and k > 1 and codes[k - 2] in "dzvg":
+        k -= 1  # "went on to"
+    if k and codes[k - 1] in "dzvgn":
+        return verb_group(stream, k - 1, 1).low
+    if k > 1 and codes[k - 1] in "JN" and codes[k - 2] == "I":
+        return verb_group(stream, k - 2, 1).low
+    return low
+
+
+def _relative(stream: Stream, at: int) -> int:
+    """Return where the relative pronoun stands whose clause the finite verb at ``at`` belongs to, or -1."""
+    codes = stream.codes
+    k = at
+    while k > 0 and codes[k - 1] in "AMHXI":
+        k -= 1
+    for j in range(k - 1, max(-1, k - 8), -1):
+        if codes[j] in "wh":
+            return j if j and codes[j - 1] in "NSP0),'" else -1
+        if codes[j] not in "DNSPJ0'fUyuA":
+            return -1
+    return -1
+
+
+def noun_phrase_left(stream: Stream, high: int) -> Span | None:
+    """Find the noun phrase that ends before item ``high``: its items, or None."""
+    codes = stream.codes
+    if not high:
+        return None
+    if codes[high - 1] in "Uy":
+        return high - 1, high
+    low, joint = high, -1
+    while low:
+        at = low - 1
+        code = codes[at]
+        if code == ")":
+            at = codes.rfind("(", max(0, at - 12), at)
+            if at < 1:
+                break
+            low = at
+            continue
+        if code == "Q" and at and codes[at - 1] in "D'JfpN" and low <= high and stream.ends[at] - stream.starts[at] < 30:
+            low = at  # "the party's “old guard” said"
+            continue
+        if code in _FINITE:
+            relative = _relative(stream, at)
+            if relative > 0 and codes[relative - 1] != ",":
+                low = relative
+                continue
+            if code == "d" and joint < 0 and at and stream.norms[at].endswith("ed") and codes[at - 1] in "NSP" and (
+                    codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier")):
+                low = at  # "a poll released on Tuesday": a participle, as another verb follows
+                continue
+            if joint >= 0:
+                low = joint + 1
+            break
+        if code == "c":
+            if low == high:
+                return None
+            joint = at
+        elif (code == "," and (joint >= 0 and _listed(codes, at, low))) or (code == "t" and low < high and codes[low] in "DNSPJ"):
+            pass
+        elif code not in _IN_PHRASE:
+            break
+        low = at
+    return _stripped(stream, low, high)
+
+
+def _listed(codes: str, comma: int, low: int) -> bool:
+    """Is a comma one between members of a list: A, B and C?"""
+    return comma > 0 and codes[comma - 1] in "NSP" and bool(_MEMBER.match(codes, low, low + 12))
+
+
+def _stripped(stream: Stream, low: int, high: int) -> Span | None:
+    """Take conjunctions, times and places off the front of a noun phrase."""
+    codes = stream.codes
+    opening = _OPENING.match(codes, low, high)
+    if opening and opening.end() < high:
+        low = opening.end()
+    while low < high and codes[low] in "cbAprftBs'Y,":
+        if codes[low] in "pr":
+            step = _STEP.match(codes, low, high)
+            if step and step.end() < high:
+                low = step.end()
+                continue
+        low += 1
+    if high - low > 1 and codes[low] == "g" and codes[low + 1] in "DPUyu'":
+        low += 1  # "naming a firm called …": the object of a participle
+    if low >= high or codes[low] in "E" or (high - low == 1 and codes[low] in "A0cJ" and codes[low] != "0"):
+        return None
+    if not any(c in "NSPUyuJD0gZVwq" for c in codes[low:high]):
+        return None
+    return low, high
+
+
+def subject(stream: Stream, group: int) -> Span | None:
+    """Find the subject before a verb group: the items of its noun phrase with its apposition, or None."""
+    codes = stream.codes
+    at = group
+    while at and codes[at - 1] == "A":
+        at -= 1
+    if not at:
+        return None
+    mark = codes[at - 1]
+    if mark == "w":
+        return (at - 1, at) if stream.norms[at - 1] in ("who", "which") else None
+    if mark in ",-":
+        return _with_apposition(stream, at, mark)
+    if mark == ")":
+        opened = codes.rfind("(", 0, at - 1)
+        head = noun_phrase_left(stream, opened) if opened > 0 else None
+        return (head[0], at) if head else None
+    if mark == "Q" and at > 1 and codes[at - 2] in "D'Jf":
+        return noun_phrase_left(stream, at)
+    return noun_phrase_left(stream, at) if mark in _IN_PHRASE or mark == "y" else None
+
+
+def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
+    """Find «Roe, the mayor of Town,» before a verb at ``at``."""
+    codes, right = stream.codes, at - 1
+    best: Span | None = None
+    comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), right)
+    while comma > 0:
+        inner = codes[comma + 1:right]
+        told = any(c in _FINITE for c in inner) and inner[0] != "A" and "w" not in inner
+        head = None if not inner or told or inner[0] in ("cb" if best else "s") else noun_phrase_left(stream, comma)
+        if head is None:
+            break
+        before = codes[head[0] - 1] if head[0] else ""
+        if before and before not in "Q;:.,scbh(-wAY)" and any(c in _FINITE for c in codes[:head[0]]):
+            break  # the object of another verb: no host of an apposition
+        best = (head[0], comma if inner[0] in "prAg" and best is None else right)  # "Roe, for example, said"
+        if not before or before in "Q;:." or (codes[comma - 1] == codes[head[0]] == "P" and before != ","):
+            break
+        comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), comma)
+    return best
+
+
+def object_phrase(stream: Stream, low: int) -> int:
+    """Find where a noun phrase that is content ends, relative clause included."""
+    codes = stream.codes
+    high = _run(stream, low)
+    if high == low:
+        return high
+    if stream.code(high) in "wh" and stream.code(high - 1) in "NSPu":
+        return _until(codes, high, ",;:-.", stream.high)
+    return high
+
+
+def _run(stream: Stream, low: int) -> int:
+    """Find where the noun phrase that begins at ``low`` ends, without appositions."""
+    codes, high = stream.codes, stream.high
+    k = low
+    while k < high:
+        code = codes[k]
+        if code == "Y" and k > low:
+            break
+        if code == "c":
+            if k + 1 < high and codes[k + 1] in "DNSPJ0'" and k > low and not CLAUSE.match(codes, k + 1):
+                k += 1
+                continue
+            break
+        if code in _RIGHT_STOPS and not (code == "v" and k == low):  # "according to price boards"
+            break
+        if k > low and code in "pr" and _adverbial(stream, k):
+            break
+        if k > low and code in "rt" and (code == "r" or codes[k + 1:k + 2] in ("v", "u", "P", "S", "D", "N")):
+            break
+        if k > low and code == "A" and codes[k + 1:k + 2] not in ("J", "A"):
+            break
+        k += 1
+    return k
+
+
+def _adverbial(stream: Stream, at: int) -> bool:
+    """Does a preposition begin a time, a medium or a place that tells of the saying, not of the source?"""
+    norm, following = stream.norm(at), stream.norm(at + 1)
+    if norm not in _ADVERBIAL:
+        return False
+    if stream.code(at + 1) in "Y0" or following in ("twitter", "facebook", "late", "early"):
+        return True
+    if norm in ("by", "before", "to", "as"):
+        return False
+    if following == "the":
+        return stream.norm(at + 2) in TIME_NOUNS or any(stream.norm(k) in MEDIA for k in range(at + 1, min(at + 6, stream.high)))
+    return following in _OWN
+
+
+def noun_phrase_right(stream: Stream, low: int) -> Span | None:
+    """Find the noun phrase that begins at item ``low``, with its appositions."""
+    codes, top = stream.codes, stream.high
+    if low >= top:
+        return None
+    if codes[low] in "Uyu":
+        return low, low + 1
+    high = _run(stream, low)
+    if high == low:
+        return None
+    if stream.code(high) == "(":
+        closed = codes.find(")", high)
+        if closed > 0 and closed - high < 10:
+            high = closed + 1
+    while stream.code(high) == "," and high + 1 < top and (stop := _apposition_end(stream, high)):
+        high = stop
+    return low, high
+
+
+def _apposition_end(stream: Stream, comma: int) -> int:
+    """Return where the apposition or relative clause ends that a comma behind a noun phrase opens, or 0."""
+    codes, top = stream.codes, stream.high
+    code = codes[comma + 1]
+    named = codes[comma - 1] in "P)" or codes[comma - 2:comma] == "P0"
+    if code == "w":
+        stop = _until(codes, comma + 2, ",;:Q-.", top)
+    elif named and code in "D0JNSPen":
+        stop = _run(stream, comma + 1)
+        if stream.code(stop) == "w":
+            stop = _until(codes, stop, ",;:Q-.", top)
+    else:
+        return 0
+    told = stop < top and codes[stop] in "dzMHIX"
+    return 0 if told or stop <= comma + 1 or stop - comma > _LONGEST_APPOSITION else stop
+
+
+def _until(codes: str, low: int, marks: str, top: int) -> int:
+    return next((k for k in range(low, top) if codes[k] in marks), top)
+
+
+def clause_start(stream: Stream, before: int) -> int:
+    """Find where the content begins that ends before item ``before``: the sentence's start, or behind a semicolon."""
+    codes = stream.codes
+    low = max(codes.rfind(";", 0, before) + 1, stream.floor if stream.floor < before else 0)
+    while low < before and codes[low] in ",.:)(-":
+        low += 1
+    if before - low > 3 and codes[low] in "bc" and stream.norm(low) in ("but", "and", "so"):
+        low += 1
+    return low

@@ -1,0 +1,362 @@
+"""Verbs as cues: what stands before, behind and around them, by the frames that they take."""
+
+from __future__ import annotations
+
+import re
+
+from framelens.annotate.attribution.clauses import (
+    Candidate,
+    clause_at,
+    has_verb,
+    make,
+    medial,
+    object_end,
+    right_end,
+    skip_adverbials,
+)
+from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.phrases import Group, clause_start, cue_start, noun_phrase_left, noun_phrase_right, subject
+from framelens.annotate.attribution.stream import Span, Stream
+
+__all__ = ["active", "asked", "behind", "first_subject", "passive"]
+
+Readings = tuple[Cue, ...]
+_INVERTS = frozenset("said says added wrote noted reported reports announced argued claimed explained insisted".split())
+_LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
+_NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
+_MEASURE = re.compile(r"[NSV]p[AD]*0")  # "put the number at 800"
+_WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
+_APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
+_NAMING = frozenset("call label brand dub term name consider deem".split())
+_NAMED = re.compile(r"(?:[uy]|[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # called Roe a liar
+_ABOUT = frozenset("of against about".split())
+_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
+_THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
+
+
+def _addressee(stream: Stream, at: int) -> int:
+    """Skip whom it was told: up to that, a quotation, or the clause that follows a noun phrase."""
+    codes, high = stream.codes, stream.high
+    if at < high and codes[at] in "uy":
+        return at + 1
+    k = at
+    while k < high and k - at < 14 and codes[k] not in "hQ:tq.;":
+        if k > at and (codes[k] in "Uy" or (codes[k] in "DP" and codes[k - 1] in "NS'u" and clause_at(stream, k))):
+            return k
+        if codes[k] in "dzMHIX":
+            return at + 1
+        if codes[k] == "," and not _THAT.match(codes, k + 1):
+            return k
+        k += 1
+    return k
+
+
+def _inverted(stream: Stream, group: Group) -> Span | None:
+    """Find the subject behind the cue: after a quotation always, after a comma only of "said" and the like."""
+    codes, left = stream.codes, group.low
+    while left and codes[left - 1] == "A":
+        left -= 1
+    if not left or codes[group.head] in "gv" or group.passive or group.low < group.head:
+        return None
+    before = codes[left - 1]
+    quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
+    if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
+        return None
+    phrase = noun_phrase_right(stream, group.high)
+    if phrase is None or codes[phrase[0]] in "htpBfEqu":
+        return None
+    behind_it = phrase[1]
+    while stream.code(behind_it) == "A":
+        behind_it += 1
+    following = stream.code(behind_it)
+    if following in "dzMHIXv" or (codes[phrase[0]] in "Uy" and phrase[1] < stream.high and following not in ".,;:pr-Qt"):
+        return None
+    return phrase
+
+
+def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cues: CueLexicon) -> Candidate | None:
+    """Read content before the cue, or around it: "…, she said", "“…,” said Roe, “…”"."""
+    codes, high = stream.codes, stream.high
+    if "q" not in reading.frames or codes[group.head] == "g":
+        return None
+    inverted = _inverted(stream, group)
+    leads = source is not None and source[0] <= clause_start(stream, group.low) and source[1] >= group.low - 1
+    if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
+        source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
+        while edge and codes[edge - 1] == "A":
+            edge -= 1
+    elif source and source[1] <= group.low:
+        edge, rest, rule = source[0], skip_adverbials(stream, group.high), "trailing"
+        if "d" in reading.frames:
+            rest = skip_adverbials(stream, _addressee(stream, rest)) if rest < high and codes[rest] not in ",Q:h" else rest
+    else:
+        return None
+    mark = edge - 1
+    if mark < 0 or codes[mark] not in ",Q-":
+        return None
+    quoted = codes[mark] == "Q" or stream.code(mark - 1) == "Q"
+    last_quote = mark if codes[mark] == "Q" else mark - 1
+    if quoted and not _spoken(stream, last_quote, codes[mark] == "Q"):
+        if codes[mark] == "Q":
+            return None
+        quoted = False
+    if not quoted and not reading.frames & {"t", "z"}:
+        return None  # "begins", "shouts" introduce what stands in quotation marks only
+    end = mark if codes[mark] != "Q" else mark + 1
+    first = clause_start(stream, end)
+    if quoted and codes[last_quote - 1:last_quote] in (".", ":"):
+        first = last_quote  # the quotation is a sentence of its own
+    contents = [(first, end)]
+    if rest >= high:
+        pass
+    elif codes[rest] in ",:Q.-":
+        begin = rest if codes[rest] == "Q" else rest + 1
+        if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, quoted or has_verb(stream, first, end))):
+            contents.append((begin, right_end(stream, begin, cues)))
+            rule += "_around"
+    elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne" or stream.norms[rest] == "read"
+                                                    or _relative(codes, rest)):
+        return None  # "On Monday, police said that …": the content follows
+    if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prg"):
+        return None
+    return make(stream, rule, reading, [(group.low, group.high)], source, contents)
+
+
+def _relative(codes: str, at: int) -> bool:
+    """Does that begin a relative clause: "in a statement that spoke of …"?"""
+    return codes[at] == "h" and codes[at + 1:at + 2] in ("d", "z", "M", "H", "I", "X") and codes[at - 1] in "NSP"
+
+
+def _spoken(stream: Stream, at: int, ends: bool) -> bool:
+    """Is a quotation before a speaker what was said, rather than a title or a scare quote ("on “The Hour,” Roe …")?"""
+    span = stream.view.text[stream.starts[at]:stream.ends[at]].rstrip("\"'”’»")
+    if ends and not span.endswith((",", ".", "?", "!", "—", "…", "-", ";")):
+        return False
+    return not (stream.code(at - 1) in "pDf" and at > 0 and len(span.split()) <= 4)
+
+
+def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool) -> bool:
+    """Does a clause behind the speaker go on with what was said, rather than tell of the speaker?"""
+    code = stream.codes[begin]
+    if not whole and code not in "gprsw":
+        return True  # "In the end, Roe said, …": what stands before is no sentence
+    if code in "gprswnBe" and stream.norm(begin) not in ("if",):
+        return False
+    if code in "cb" and clause_at(stream, begin + 1):
+        return not quoted
+    return clause_at(stream, begin) or has_verb(stream, begin, stream.high)
+
+
+def active(stream: Stream, group: Group, readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
+    """Read an active cue verb with its source."""
+    for reading in readings:
+        around = _around(stream, group, reading, source, cues)
+        if around:
+            return around
+    return behind(stream, [(max(cue_start(stream, group), min(stream.taken, group.low)), group.high)], readings, source, cues)
+
+
+def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
+    """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
+    codes, high = stream.codes, stream.high
+    after = skip_adverbials(stream, cue[-1][1])
+    if after >= high:
+        introduces = next((r for r in readings if "q" in r.frames), None)
+        return _introduced(stream, cue, introduces, source) if introduces and source else None
+    for reading in readings:
+        frames = reading.frames
+        begin = after
+        if "d" in frames and codes[begin] not in "hQ:qsw":
+            begin = skip_adverbials(stream, _addressee(stream, after))
+        if stream.code(begin) == "," and stream.code(begin + 1) in "Qh":
+            begin += 1
+        colon = [(begin, begin + 1)] if stream.code(begin) == ":" else []
+        begin += len(colon)
+        if begin >= high:
+            continue
+        if codes[begin] == "," and "t" in frames:  # "said, through an interpreter, that …"
+            resumed = codes.find(",", begin + 1, begin + 9)
+            if resumed > 0 and stream.code(resumed + 1) == "h":
+                begin = resumed + 1
+        elif "t" in frames and not frames & {"d", "o"} and codes[begin] in "DNSPJ0uy":  # "warned Roe that …"
+            phrase = noun_phrase_right(stream, begin)
+            if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
+                begin = phrase[1]
+        code, norm = codes[begin], stream.norms[begin]
+        weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:"  # "will continue “primarily” …"
+        if code == "Q" and not weak and frames & {"q", "t", "z"} and (
+                "o" not in frames or begin + 1 >= high or codes[begin - 1] in ",:"):
+            return make(stream, "before_quotation", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
+        if code == "h" and frames & {"t", "z"} and stream.code(begin + 1) != "." and not _relative(codes, begin):
+            return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
+        if (code == "q" or norm in ("if", "where", "when", "who", "which")) and frames & {"t", "w"}:
+            return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
+        if code == "t" and frames & {"i"} and stream.code(begin + 1) in "vVAHIX":
+            return make(stream, "infinitive", reading, cue, source, [(begin, object_end(stream, begin))])
+        if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
+            return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])
+        if "z" in frames and code not in "prfBsw" and (
+                _clause_behind(stream, begin) or (reading.lemma == "say" and _LONG_SUBJECT.match(codes, begin, high))):
+            return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
+        if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
+            return _extracted(stream, cue, reading, source)
+    return _object(stream, cue, after, readings, source) or _far(stream, cue, after, readings, source, cues)
+
+
+def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None,
+         cues: CueLexicon) -> Candidate | None:
+    """Read content further off: "said after a vote in 2001 that …", "told those who came, “…”", or the next sentence."""
+    reading = next((r for r in readings if "q" in r.frames and r.cue_class in ("reporting", "claim")), None)
+    if reading is None or source is None:
+        return None
+    far = _NO_VERB.match(stream.codes, after, stream.high)
+    if far and (stream.codes[far.end()] == "Q" or "t" in reading.frames):
+        rule = "before_quotation" if stream.codes[far.end()] == "Q" else "that_clause"
+        return make(stream, rule, reading, cue, source, [(far.end(), right_end(stream, far.end(), cues))])
+    return _introduced(stream, cue, reading, source)
+
+
+def _introduced(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> Candidate | None:
+    """Read a cue with a colon that ends the sentence: the quotation is the next one."""
+    high = stream.high
+    if stream.code(high) != ":":
+        return None
+    return Candidate("introduced", "speech", [stream.span(*cue[0]), stream.span(high, high + 1)], reading.lemma,
+                     reading.cue_class, stream.span(*source))
+
+
+def _clause_behind(stream: Stream, begin: int) -> bool:
+    if clause_at(stream, begin):
+        return True
+    phrase = noun_phrase_right(stream, begin)
+    if phrase is None:
+        return False
+    following = stream.code(phrase[1])
+    return following in "dzMHIXvQ" or (following == "," and (
+        stream.code(phrase[1] + 1) in "dzMHIX" or medial(stream.codes, phrase[1], stream.high)))
+
+
+def _extracted(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> Candidate | None:
+    """Read "a law that he hopes can pass": the relative pronoun and what follows the cue."""
+    contents = [(cue[-1][1], object_end(stream, cue[-1][1]))]
+    if stream.code(source[0] - 1) in "wh":
+        contents.insert(0, (source[0] - 1, source[0]))
+    return make(stream, "extracted", reading, cue, source, contents)
+
+
+def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None) -> Candidate | None:
+    """Read an object as content: accused X of Y, called X Y, denied X, urged X to Y."""
+    if source is None:
+        return None
+    codes, norms = stream.codes, stream.norms
+    code = codes[after]
+    end = object_end(stream, after)
+    within = norms[after:end]
+    for reading in readings:
+        if reading.lemma in ("quote", "cite") and "as" in within and "saying" in within:
+            saying = after + within.index("saying")
+            found = make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, end)])
+            if found and saying - 1 > after:
+                found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1))
+            return found
+    appeal = next((r for r in readings if r.lemma in _APPEALS), None)
+    if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
+        return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
+    for reading in readings:
+        frames = reading.frames
+        if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end:
+            return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
+        if ("of" in frames and "of" in within and code not in "ptrf") or (
+                "a" in frames and code not in "ptrfB," and ("as" in within or (
+                    reading.lemma in _NAMING and _NAMED.match(codes, after, end)))) or (
+                "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
+            return make(stream, "object", reading, cue, source, [(after, end)])
+    for reading in readings:
+        if "m" in reading.frames and code in "D" and _MEASURE.search(codes[after:end]):
+            return make(stream, "object", reading, cue, source, [(after, end)])
+        if "o" in reading.frames and code in "DNSPJ0uyQVZgA":
+            return make(stream, "object", reading, cue, source, [(after, end)])
+    return None
+
+
+def _infinitive(codes: str) -> bool:
+    at = codes.find("t")
+    return at >= 0 and codes[at + 1:at + 2] in ("v", "V", "A", "I", "H")
+
+
+def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
+    """Read "was quoted as saying …", "is believed to …", "it is feared that …", "was accused of … by …"."""
+    codes, norms = stream.codes, stream.norms
+    begin, high = group.high, stream.high
+    source = subject(stream, group.low)
+    if source is None and stream.code(group.low - 1) in "cb":
+        source = first_subject(stream, group.low)
+    reading = readings[0]
+    cue = [(group.low, group.high)]
+    if begin >= high:
+        return None
+    norm, code = norms[begin], codes[begin]
+    if norm == "as" and stream.norm(begin + 1) == "saying":
+        return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
+                    [(begin + 2, right_end(stream, begin + 2, cues))])
+    said = skip_adverbials(stream, begin)
+    if source and norms[source[0]] == "it" and stream.code(said) == "h":
+        return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
+    if source is None:
+        return None
+    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
+        return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
+    naming = next((r for r in readings if "a" in r.frames), None)
+    if naming and code in "DJQ":
+        return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
+    end = object_end(stream, begin)
+    if norm == "by" and readings[0].lemma in ("quote", "cite"):
+        saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
+        if saying:
+            return make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, right_end(stream, saying + 1, cues))])
+    by = next((k for k in range(begin, min(end, begin + 14)) if codes[k] == "B"), None)
+    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < high else None
+    if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} or (r.cue_class == "claim" and "o" in r.frames)
+                                           for r in readings):
+        contents = [source, (begin, by if by is not None else end)]
+        return make(stream, "passive", reading, cue, agent, contents)
+    if agent and by == begin and any("o" in r.frames for r in readings):
+        return make(stream, "passive", reading, [(group.low, by + 1)], agent, [source])
+    if reading.lemma.endswith(" about"):
+        return make(stream, "passive", reading, cue, agent, [(begin, end)])
+    if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
+        return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
+    return None  # "was told that …": the hearer is no source
+
+
+def asked(stream: Stream, at: int, reading: Cue) -> Candidate | None:
+    """Read "Asked whether …, Roe left" and "when asked by Roe about …": the question, by whom it is known to be asked."""
+    codes, begin, agent = stream.codes, at + 1, None
+    if stream.code(begin) == "B":
+        agent = noun_phrase_right(stream, begin + 1)
+        begin = agent[1] if agent else begin
+    while stream.code(begin) in "YA":
+        begin += 1
+    end = codes.find(",", begin, stream.high)
+    end = end if end > 0 else stream.high
+    if stream.norm(begin) == "about":
+        return make(stream, "asked", reading, [(at, begin + 1)], agent, [(begin + 1, end)])
+    if stream.code(begin) in "qw" or stream.norm(begin) in ("if", "when", "where"):
+        return make(stream, "asked", reading, [(at, at + 1)], agent, [(begin, end)])
+    return None
+
+
+def first_subject(stream: Stream, before: int) -> Span | None:
+    """Return the subject of the sentence's first finite verb."""
+    codes = stream.codes
+    for k in range(1, before):
+        if codes[k] in "dzMHIX":
+            low = k
+            while low and codes[low - 1] in "AMHX":
+                low -= 1
+            found = subject(stream, low) or noun_phrase_left(stream, low)
+            if found:
+                return found
+        if codes[k] in ";:Q":
+            return None
+    return None

@@ -1,0 +1,198 @@
+"""Read the packaged lists of source words and countries, and what a study adds, into a gazetteer."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from framelens import io
+from framelens.annotate.sources.gazetteer import Entry, Gazetteer, Index
+from framelens.errors import CueError, StudyError
+from framelens.schema import SOURCE_TYPES
+from framelens.text.inflect import noun_forms
+from framelens.text.tokens import normal, spans
+
+__all__ = ["parse_countries", "parse_sources", "read_gazetteer"]
+
+WEIGHTS = {
+    "0": "a role or form of address without a type of its own (spokesman, director)",
+    "1": "a type that yields to a stronger word of the same phrase (officials, report, Capt)",
+    "2": "a type that decides (police, mayor)",
+    "3": "a type that decides over others of the phrase (opposition, critics)",
+}
+_STUDY_WEIGHT = 3
+_TYPE = re.compile(r"[a-z][a-z0-9_]*")
+_NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    """Split a phrase as a text is split, capitals and wildcards kept."""
+    return tuple(phrase[s:e] + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
+
+
+def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a phrase with its last word in singular and plural, capitals kept."""
+    *first, last = words
+    if last.endswith("*"):
+        return [words]
+    if last.isupper():
+        return [words, (*first, last + "s")]
+    return [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
+
+
+def _compile(entries: Iterable[Entry]) -> Index:
+    """Index phrases in all their forms; of two alike a study's comes first, then the one with more capitals."""
+    patterns = []
+    for entry in entries:
+        for form in _forms(entry.words) if not entry.study else [entry.words]:
+            spelt = tuple(w.rstrip("*") for w in form)
+            patterns.append(([normal(w) for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
+    return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True))
+
+
+def parse_sources(text: str, file: str) -> list[Entry]:
+    """Read a source list from CSV text with the columns phrase, type, weight, note."""
+    reader = csv.DictReader(text.splitlines())
+    wanted = ("phrase", "type", "weight", "note")
+    if tuple(reader.fieldnames or ()) != wanted:
+        raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
+    out: list[Entry] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in enumerate(reader, 2):
+        words = _split(row["phrase"] or "")
+        if not words:
+            raise CueError(f"{file}, row {number}, column phrase: {row['phrase']!r} holds no word.")
+        if words in seen:
+            raise CueError(f"{file}, row {number}, column phrase: {row['phrase']!r} stands already in row "
+                           f"{seen[words]}; take one out.")
+        seen[words] = number
+        if row["weight"] not in WEIGHTS:
+            raise CueError(f"{file}, row {number}, column weight: {row['weight']!r} is not allowed. Allowed: "
+                           + "; ".join(f"{k}: {v}" for k, v in WEIGHTS.items()) + ".")
+        kind = row["type"] or ""
+        if (kind not in SOURCE_TYPES) if row["weight"] != "0" else bool(kind):
+            raise CueError(f"{file}, row {number}, column type: {kind!r} is not allowed with weight {row['weight']}. "
+                           f"Allowed: {', '.join(SOURCE_TYPES) if row['weight'] != '0' else 'empty'}.")
+        out.append(Entry(words, kind, int(row["weight"]), False))
+    return out
+
+
+def parse_countries(text: str, file: str) -> list[tuple[tuple[str, ...], ...]]:
+    """Read countries from CSV text with the columns country, demonym, metonym; semicolons part several names."""
+    reader = csv.DictReader(text.splitlines())
+    wanted = ("country", "demonym", "metonym")
+    if tuple(reader.fieldnames or ()) != wanted:
+        raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
+    out = []
+    for number, row in enumerate(reader, 2):
+        names = tuple(tuple(n.strip() for n in (row[c] or "").split(";") if n.strip()) for c in wanted)
+        if not names[0]:
+            raise CueError(f"{file}, row {number}, column country: a name is needed.")
+        out.append(names)
+    return out
+
+
+@cache
+def _packaged() -> tuple[tuple[Entry, ...], tuple[tuple[tuple[str, ...], ...], ...]]:
+    return (tuple(parse_sources(io.packaged_text("sources.csv"), "sources.csv")),
+            tuple(parse_countries(io.packaged_text("countries.csv"), "countries.csv")))
+
+
+def _countries(rows: Iterable[tuple[tuple[str, ...], ...]], home: Sequence[str]) -> Index:
+    """Compile countries; all names of a row of which the study calls one its home are home."""
+    own = {tuple(normal(w) for w in _split(name)) for name in home}
+    patterns: list[tuple[list[str], Any]] = []
+    known: set[tuple[str, ...]] = set()
+
+    def add(name: str, is_home: bool, people: bool = False) -> None:
+        words = _split(name)
+        norms = tuple(normal(w) for w in words)
+        if norms not in known:
+            known.add(norms)
+            patterns.append((list(norms), (words, is_home, people)))
+
+    for country, demonyms, metonyms in rows:
+        names = (*country, *demonyms, *metonyms)
+        is_home = any(tuple(normal(w) for w in _split(n)) in own for n in names)
+        for name in names:
+            add(name, is_home)
+        for name in demonyms:
+            if name.endswith(("n", "i", "k", "b", "r", "e")) and not name.endswith("ese"):
+                add(name + "s", is_home, True)
+    for name in home:
+        add(name, True)
+    return Index(patterns)
+
+
+def _study_sources(given: Any) -> list[Entry]:
+    if not isinstance(given, Mapping):
+        raise StudyError(f"The study's key sources must be a mapping of phrase to source type, not {given!r}.")
+    out = []
+    for phrase, kind in given.items():
+        words = _split(phrase) if isinstance(phrase, str) else ()
+        if not words:
+            raise StudyError(f"The study's key sources.{phrase}: the phrase holds no word.")
+        if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
+            raise StudyError(f"The study's key sources.{phrase}: {kind!r} is no source type. Allowed: "
+                             f"{', '.join(SOURCE_TYPES)}, or a type of your own in lower case letters, digits and "
+                             "underscores.")
+        out.append(Entry(words, kind, _STUDY_WEIGHT, True))
+    return out
+
+
+def _short_forms(own: Sequence[Entry], listed: Iterable[Entry]) -> list[Entry]:
+    """Let a study's longer names be called by their last word, with a capital: the Compact, Roe."""
+    taken = {normal(e.words[0]) for e in (*listed, *own) if len(e.words) == 1}
+    out = []
+    for entry in own:
+        last = entry.words[-1]
+        if len(entry.words) > 1 and not last.endswith("*") and normal(last) not in taken | _NO_SHORT:
+            taken.add(normal(last))
+            out.append(Entry((last[:1].upper() + last[1:],), entry.type, entry.weight, True))
+    return out
+
+
+def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
+    """Build the gazetteer from the packaged lists and what a study adds.
+
+    Parameters
+    ----------
+    study : mapping, optional
+        ``home``: a list of names of the study's own country ("Kazakhstan", "Kazakh"); one name that the packaged
+        list knows brings its others, capital and seat of government included. ``sources``: a mapping of phrase to
+        source type; a phrase with capitals, or with ``*`` at a word's end, is matched accordingly, and a name of
+        several words also by the last of them with a capital ("the Compact"). Other keys are not looked at.
+
+    Returns
+    -------
+    Gazetteer
+
+    Raises
+    ------
+    CueError
+        A packaged list breaks its format.
+    StudyError
+        ``home`` is no list of names, a phrase is empty, or a type is no name of a type.
+
+    Examples
+    --------
+    >>> from framelens.annotate.sources.gazetteer import read_tokens
+    >>> gazetteer = read_gazetteer({"home": ["Norway"], "sources": {"Fjord Watch": "watch_group"}})
+    >>> [(m.type, m.weight) for m in gazetteer.find(read_tokens("Fjord Watch and the riot police"))]
+    [('watch_group', 3), ('police', 2)]
+    >>> [place.home for place in gazetteer.places(read_tokens("Oslo told Stockholm"))]
+    [True, False]
+    """
+    study = study or {}
+    home = study.get("home") or []
+    listed = isinstance(home, Sequence) and not isinstance(home, str)
+    if not listed or not all(isinstance(name, str) and _split(name) for name in home):
+        raise StudyError(f"The study's key home must be a list of names such as ['Norway', 'Norwegian'], not {home!r}.")
+    entries, countries = _packaged()
+    own = _study_sources(study.get("sources") or {})
+    phrases = [*entries, *own, *_short_forms(own, entries)]
+    media = frozenset(normal(e.words[-1].rstrip("*")) for e in phrases if e.type in ("news_agency", "state_media"))
+    return Gazetteer(_compile(phrases), _countries(countries, home), bool(home), media)

@@ -1,0 +1,236 @@
+"""Two annotations of the same articles: checked, as sets of tokens, and paired one to one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framelens import schema
+from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
+
+__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "jaccard", "pair_contents", "pair_spans", "read_rows", "read_said"]
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+Pairs = list[tuple[int, int]]
+
+LEAST = 0.5  # the Jaccard index of two contents that are still the same attribution
+_TOKEN = re.compile(r"(\w+)|[^\w\s]")
+_COLUMNS = {  # what is needed of a table, what is used of it where it is there
+    "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
+    "attribution_spans": ("attribution_id document_id role start end", ""),
+    "mentions": ("document_id start end", "group stance voice"),
+}
+
+
+class Tokens:
+    """The tokens of a text: runs of word characters, and every other mark by itself.
+
+    Examples
+    --------
+    >>> tokens = Tokens("“No,” she said.")
+    >>> sorted(tokens.covered([(0, 3)])), sorted(tokens.words)
+    ([0, 1], [1, 4, 5])
+    """
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
+        self.words = frozenset(i for i, m in enumerate(found) if m.group(1))
+
+    def covered(self, spans: Iterable[Span]) -> frozenset[int]:
+        """Number the tokens that share a character with one of the spans."""
+        return frozenset(i for start, end in spans
+                         for i in range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attribution: its row, and the tokens of its content, cue and source."""
+
+    row: dict[str, Any]
+    content: frozenset[int]
+    cue: frozenset[int]
+    source: frozenset[int]
+
+
+def jaccard(a: AbstractSet[int], b: AbstractSet[int]) -> float:
+    """Return the share of common members among all; 1 for two empty sets.
+
+    Examples
+    --------
+    >>> jaccard({1, 2, 3}, {2, 3, 4})
+    0.5
+    """
+    return len(a & b) / len(a | b) if a or b else 1.0
+
+
+def _match(options: Iterable[tuple[tuple[float, ...], int, int]]) -> Pairs:
+    """Pair one to one, the best first, equals in the order of the text; to exchange the two sides changes no pair."""
+    used: tuple[set[int], set[int]] = (set(), set())
+    pairs: Pairs = []
+    for _, i, j in sorted(options):
+        if i not in used[0] and j not in used[1]:
+            used[0].add(i)
+            used[1].add(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def pair_contents(gold: Sequence[Said], found: Sequence[Said]) -> Pairs:
+    """Pair attributions whose contents have a Jaccard index of at least .5, the highest first, then the likest source.
+
+    The source decides where contents are equally alike: an outer and an inner attribution may share theirs.
+    """
+    by_token: dict[int, list[int]] = defaultdict(list)
+    for j, f in enumerate(found):
+        for token in f.content:
+            by_token[token].append(j)
+    options = []
+    for i, g in enumerate(gold):
+        for j in {j for token in g.content for j in by_token.get(token, ())}:
+            alike = jaccard(g.content, found[j].content)
+            if alike >= LEAST:
+                options.append(((-alike, -jaccard(g.source, found[j].source)), i, j))
+    return _match(options)
+
+
+def pair_spans(gold: Sequence[Span], found: Sequence[Span]) -> Pairs:
+    """Pair spans that overlap, the largest overlap first.
+
+    Examples
+    --------
+    >>> pair_spans([(0, 5), (5, 9)], [(4, 8), (20, 30)])
+    [(1, 0)]
+    """
+    options = []
+    for i, (start, end) in enumerate(gold):
+        for j, (low, high) in enumerate(found):
+            if (shared := min(end, high) - max(start, low)) > 0:
+                options.append(((-float(shared),), i, j))
+    return _match(options)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The articles that are scored, the tables that both sides have, and what a reader must know of the rest."""
+
+    documents: pd.DataFrame
+    texts: Mapping[str, str]
+    tokens: Mapping[str, Tokens]
+    tables: Sequence[str]
+    notes: Sequence[str]
+
+
+def _some(names: Sequence[Any]) -> str:
+    """Name the first few."""
+    return ", ".join(repr(name) for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
+def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
+    """Find the articles that can be scored, each with the one text that both sides are about."""
+    for side, given in (("predicted", predicted), ("gold", gold)):
+        if given.form != "full":
+            raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
+                              "Give the full ones.")
+    tables = [n for n in ("attributions", "mentions") if n in predicted.tables and n in gold.tables]
+    if not tables:
+        raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
+                          f"{', '.join(gold.tables) or 'none'}. Both need attributions with attribution_spans, or mentions.")
+    ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
+    both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
+    if not both:
+        raise SchemaError(f"Nothing to score: no article in common. predicted has {_some(list(ours.index)) or 'none'}, gold has "
+                          f"{_some(absent) or 'none'}. An article needs one document_id on both sides.")
+    if absent:
+        raise SchemaError(f"Table 'documents' of predicted: {_some(absent)} of gold is not there. Annotate it as well, or take "
+                          "it out of gold: what was not annotated can be neither right nor wrong.")
+    out = {d for a in (ours, theirs) for d in a.index[a["exclusion_reason"].notna()]}
+    excluded = [d for d in both if d in out]
+    both = sorted(d for d in both if d not in out)
+    if not both:
+        raise SchemaError(f"Nothing to score: every article in common is excluded ({_some(excluded)}). See the column "
+                          "exclusion_reason of the tables 'documents'.")
+    texts = {d: _text(d, ours.at[d, "text"], theirs.at[d, "text"]) for d in both}
+    outlets = theirs["outlet"].mask(theirs["outlet"] == "unknown", ours["outlet"].reindex(theirs.index)).reindex(both)
+    documents = pd.DataFrame({"document_id": both, "outlet": outlets.to_numpy(object)}, dtype=object)
+    notes = [f"{what}, not scored: {n}." for what, n in (
+        ("Articles that gold does not have", len(ours) - len(theirs)), ("Excluded articles", len(excluded))) if n]
+    return Corpus(documents, texts, {d: Tokens(text) for d, text in texts.items()}, tables, notes)
+
+
+def _text(document_id: str, ours: Any, theirs: Any) -> str:
+    """Return the text of an article; the sides must agree on it, for offsets mean nothing in another text."""
+    given = [text for text in (ours, theirs) if isinstance(text, str)]
+    if not given:
+        raise SchemaError(f"Table 'documents', column 'text': neither side has the text of {document_id!r}. Add it to one.")
+    if given[0] == given[-1]:
+        return given[0]
+    at = next((i for i, (a, b) in enumerate(zip(*given, strict=False)) if a != b), min(map(len, given)))
+    raise SchemaError(f"Table 'documents', column 'text': article {document_id!r} is not the same text on both sides. From "
+                      f"character {at}, predicted has {given[0][at:at + 20]!r} and gold {given[1][at:at + 20]!r}. Offsets are "
+                      "those of the text as it was read: restore the one that was changed.")
+
+
+def read_rows(annotations: Annotations, name: str, corpus: Corpus, side: str) -> dict[str, list[Row]]:
+    """Give the rows of the articles that are scored, with the columns that are used; a column nobody filled is missing."""
+    table = getattr(annotations, name)
+    needed, used = (columns.split() for columns in _COLUMNS[name])
+    if lacking := [column for column in needed if column not in table]:
+        raise SchemaError(f"Table {name!r} of {side}, column {lacking[0]!r}: the column is missing. Add it: "
+                          f"{schema.TABLES[name].field(lacking[0]).description}")
+    known = set(annotations.documents["document_id"])
+    if strange := [d for d in table["document_id"].unique() if d not in known]:
+        raise SchemaError(f"Table {name!r} of {side}, column 'document_id': {_some(strange)} is not in table 'documents'. Mend "
+                          "the name, or add the article.")
+    table = table[table["document_id"].isin(list(corpus.texts))].reindex(columns=[*needed, *used])
+    if "start" in table and len(table):
+        bad = ~((table["start"] >= 0) & (table["end"] > table["start"])
+                & (table["end"] <= table["document_id"].map({d: len(t) for d, t in corpus.texts.items()})))
+        if bad.any():
+            row = table[bad].iloc[0]
+            raise SchemaError(f"Table {name!r} of {side}, article {row['document_id']!r}: [{row['start']}, {row['end']}) is no "
+                              f"span of its text ({len(corpus.texts[row['document_id']])} characters). Offsets are half-open "
+                              "and those of documents.text, unchanged.")
+    return schema.rows_by_document(table.astype(object).where(table.notna(), None))
+
+
+def read_said(annotations: Annotations, corpus: Corpus, level: int | None, scare_quotes: bool,
+              side: str) -> tuple[dict[str, list[Said]], int]:
+    """Give the attributions that count as sets of tokens, by article in the order of the text; count those without content."""
+    rows, spans = (read_rows(annotations, name, corpus, side) for name in ("attributions", "attribution_spans"))
+    said: dict[str, list[Said]] = {}
+    bare = 0
+    for d in corpus.texts:
+        places: dict[str, dict[str, list[tuple[int, int]]]] = {
+            row["attribution_id"]: {role: [] for role in schema.ROLES} for row in rows.get(d, ())}
+        if len(places) < len(rows.get(d, ())):
+            raise SchemaError(f"Table 'attributions' of {side}, article {d!r}: an attribution_id stands twice. Each attribution "
+                              "needs one of its own.")
+        for span in spans.get(d, ()):
+            if span["attribution_id"] not in places or span["role"] not in schema.ROLES:
+                raise SchemaError(f"Table 'attribution_spans' of {side}, article {d!r}: no attribution is called "
+                                  f"{span['attribution_id']!r}, or no role {span['role']!r}. Each span belongs to a row of "
+                                  f"'attributions' of the same article, as its {', '.join(schema.ROLES)}.")
+            places[span["attribution_id"]][span["role"]].append((span["start"], span["end"]))
+        for row in rows.get(d, ()):
+            depth = row["level"] = row["level"] or 1  # nobody coded levels: nothing is nested
+            if (level is not None and depth > level) or (row["kind"] == "scare_quote" and not scare_quotes):
+                continue
+            content, cue, source = (corpus.tokens[d].covered(places[row["attribution_id"]][role])
+                                    for role in ("content", "cue", "source"))
+            if content:
+                said.setdefault(d, []).append(Said(row, content, cue, source))
+            else:
+                bare += 1
+        said.get(d, []).sort(key=lambda s: (sorted(s.content), sorted(s.source), sorted(s.cue)))
+    return said, bare

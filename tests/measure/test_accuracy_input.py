@@ -1,0 +1,148 @@
+"""What accuracy refuses, what it leaves out and says so, and what people coded as it is read from a folder."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens import io, schema
+from framelens.annotate.bundle import Annotations
+from framelens.errors import CorpusError, FramelensError, MarksError, SchemaError
+from framelens.measure.accuracy import measure_accuracy
+from framelens.measure.coded import read_coded
+
+SAID = '<src a="1">Roe</src> <cue a="1">said</cue> <con a="1" type="{}" kind="{}" by="{}">the pier is safe</con>.'
+GOLD = {  # two articles: three attributions, one nested; two labels
+    "a": '<src a="1">Maravel One</src> <cue a="1">said</cue> <con a="1" type="indirect" kind="speech" by="state_media">'
+         '<src a="2">police</src> <cue a="2">believe</cue> <con a="2" type="indirect" kind="attitude" by="police" in="1">'
+         'the <label g="protesters" s="neutral" v="indirect">marchers</label> are gone</con></con>.',
+    "b": '“<con a="1" type="direct" kind="speech" by="person">We stay</con>,” <cue a="1">said</cue> <src a="1">Mira Quell</src>. '
+         'The <label g="protesters" s="delegitimising" v="narrator">mob</label> met troops.',
+}
+FOUND = {
+    "a": '<src a="1">Maravel One</src> said <con a="1" type="indirect" kind="claim" by="police">police believe the '
+         '<label g="event" s="neutral" v="indirect">marchers</label> are gone</con>.',
+    "b": '“<con a="1" type="direct" kind="speech" by="person">We stay</con>,” said Mira <src a="1">Quell</src>. '
+         'The mob met troops.',
+}
+
+
+def recall(estimates):
+    """Take the recall of attributions."""
+    return estimates.query("measure == 'attribution_recall' and contrast == 'match=relaxed'")["estimate"].item()
+
+
+# What is not scored, and what is refused
+
+def test_articles_without_gold_and_excluded_ones_are_counted_in_the_note(coded):
+    gold = coded({"a": GOLD["a"]})
+    found = coded(FOUND)
+    rows = measure_accuracy(found, gold)
+    assert rows["note"].str.contains("Articles that gold does not have, not scored: 1.", regex=False).all()
+    assert rows["n_documents"].max() == 1
+    shut = found.documents.assign(exclusion_reason=[np.nan, "no body"])
+    rows = measure_accuracy(Annotations({**found.tables, "documents": shut}), coded(GOLD))
+    assert rows["note"].str.contains("Excluded articles, not scored: 1.", regex=False).all()
+
+
+def test_an_attribution_without_content_is_counted_in_the_note(coded):
+    gold = coded({"a": GOLD["a"]})
+    spans_ = gold.attribution_spans
+    bare = Annotations({**gold.tables, "attribution_spans": spans_[spans_["role"] != "content"]})
+    rows = measure_accuracy(gold, bare)
+    assert rows["note"].str.contains("Attributions without a content, left out: 0 predicted, 2 gold.", regex=False).all()
+    assert rows.query("measure == 'attribution_precision' and contrast == 'match=relaxed'")["estimate"].item() == 0
+
+
+def test_a_side_without_texts_takes_the_other_s(coded):
+    gold = coded(GOLD)
+    bare = Annotations({**gold.tables, "documents": gold.documents.drop(columns="text")})
+    found = coded(FOUND)
+    pd.testing.assert_frame_equal(measure_accuracy(found, bare), measure_accuracy(found, gold))
+    with pytest.raises(SchemaError, match="neither side has the text of 'a'"):
+        measure_accuracy(bare, bare)
+
+
+def test_a_table_that_one_side_lacks_is_left_out(coded):
+    gold = coded(GOLD)
+    without = Annotations({n: t for n, t in gold.tables.items() if n != "mentions"})
+    measures = set(measure_accuracy(coded(FOUND), without)["measure"])
+    assert "attribution_f1" in measures and "mention_f1" not in measures
+    labels_only = Annotations({n: gold.tables[n] for n in ("documents", "mentions")})
+    assert measure_accuracy(coded(FOUND), labels_only)["measure"].str.startswith("mention_").all()
+    with pytest.raises(SchemaError, match=r"Nothing to score: predicted holds .*, gold documents"):
+        measure_accuracy(gold, Annotations({"documents": gold.documents}))
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    (lambda t: {"documents": t["documents"].assign(text=["Maravel Two", *t["documents"]["text"][1:]])},
+     r"article 'a' is not the same text on both sides. From character 8, predicted has 'One said .*' and gold 'Two'"),
+    (lambda t: {"documents": t["documents"].assign(document_id=["a", "z"])}, "of predicted: 'z' of gold is not there"),
+    (lambda t: {"documents": t["documents"].assign(document_id=["y", "z"])}, r"no article in common. predicted has 'a', 'b'"),
+    (lambda t: {"documents": t["documents"].assign(exclusion_reason="dull")}, r"in common is excluded \('a', 'b'\)"),
+    (lambda t: {"mentions": t["mentions"].assign(end=900)}, r"gold, article 'a': \[\d+, 900\) is no span"),
+    (lambda t: {"mentions": t["mentions"].assign(document_id="z")}, r"mentions' of gold, column 'document_id': 'z' is not in"),
+    (lambda t: {"mentions": t["mentions"].drop(columns="start")}, r"mentions' of gold, column 'start': the column is missing"),
+    (lambda t: {"attribution_spans": t["attribution_spans"].assign(attribution_id="q")}, "no attribution is called 'q'"),
+    (lambda t: {"attribution_spans": t["attribution_spans"].assign(role="verb")}, "no role 'verb'"),
+    (lambda t: {"attributions": t["attributions"].assign(attribution_id="a:1")}, r"article 'a': an attribution_id stands twice"),
+])
+def test_tables_that_do_not_fit_are_named(coded, change, message):
+    gold = coded(GOLD)
+    with pytest.raises(SchemaError, match=message):
+        measure_accuracy(coded(FOUND), Annotations({**gold.tables, **change(gold.tables)}))
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"level": 0}, "level=0"), ({"by": "event"}, "by='event' is no grouping"), ({"n_resamples": 3}, "too few")])
+def test_options_that_do_not_fit_are_named(coded, options, message):
+    with pytest.raises(FramelensError, match=message):
+        measure_accuracy(coded(FOUND), coded(GOLD), **options)
+
+
+def test_text_free_tables_are_refused(coded):
+    gold = coded(GOLD)
+    with pytest.raises(SchemaError, match="gold: the tables are text-free"):
+        measure_accuracy(gold, Annotations(gold.tables, form="text_free"))
+
+
+# Reading what people coded
+
+def test_marks_become_tables(coded):
+    bundle = coded(GOLD)
+    for name in ("documents", "attributions", "attribution_spans"):
+        pd.testing.assert_frame_equal(schema.validate(bundle.tables[name], name), bundle.tables[name])
+    said_ = bundle.attributions.set_index("attribution_id")
+    assert said_.loc["a:2", ["level", "parent_id", "source", "cue"]].tolist() == [2, "a:1", "police", "believe"]
+    text = bundle.documents["text"].iloc[0]
+    assert text == "Maravel One said police believe the marchers are gone."
+    assert all(text[m.start:m.end] == m.surface for m in bundle.mentions.itertuples() if m.document_id == "a")
+
+
+def test_a_folder_of_three_tables_will_do(coded, tmp_path):
+    bundle = coded(GOLD)
+    for name in ("documents", "attributions", "attribution_spans"):
+        io.write_table(bundle.tables[name], tmp_path / "coders" / f"{name}.csv", name)
+    assert recall(measure_accuracy(coded(FOUND), read_coded(tmp_path / "coders"))) == 2 / 3
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ('<cue a="3">said</cue> so', "a.txt: attribution 3 has no <con> with a type"),
+    (SAID.format("direct", "speech", 'police" in="7'), "a.txt: attribution 7 has no <con>"),
+    (SAID.format("direct", "speech", 'police" in="1'), "a.txt: attribution 1 stands in itself"),
+    (SAID.format("direct", "speech", "police") * 2, "a.txt: an attribution has two <con> with a type"),
+    (SAID.format("direct", "chat", "police"), "'chat' is not allowed"),
+    ('<con a="1">', "never closed"),
+])
+def test_marks_that_do_not_fit_are_named(coded, text, message):
+    with pytest.raises((MarksError, SchemaError), match=message):
+        coded({"a": text})
+
+
+def test_a_folder_without_anything_to_read_is_named(tmp_path):
+    with pytest.raises(CorpusError, match="neither tables"):
+        read_coded(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01")
+    with pytest.raises(CorpusError, match=r"a\.txt cannot be read"):
+        read_coded(tmp_path)

@@ -45,6 +45,7 @@ def found(text):
     # appositions and modifiers of the source
     ("Roe, who asked for calm to save the talks, said the dam holds.",
      ("bare_clause", "Roe, who asked for calm to save the talks", "said", "the dam holds", 1)),
+    ("Grant said the dam holds.", ("bare_clause", "Grant", "said", "the dam holds", 1)),
     ("Roe, for example, said the dam holds.", ("bare_clause", "Roe", "said", "the dam holds", 1)),
     ("A poll released on Tuesday showed that voters doubt it.", ("that_clause", "A poll released on Tuesday", "showed",
                                                                 "that voters doubt it", 1)),

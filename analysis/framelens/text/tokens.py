@@ -18,7 +18,8 @@ WORD = (
     rf"|(?!(?<=\w['’ʼ])s\b){_LETTER}(?:(?:['’ʼ](?!s\b)|[-‐‑]){_LETTER})*"
 )
 NUMBER = re.compile(r"\d")
-_PATTERN = re.compile(WORD)
+# The same words, sooner: most are letters with nothing behind them that could belong to them.
+_PATTERN = re.compile(rf"(?=\w)(?:(?![\d_s])\w\w+(?![\w\u0300-\u036f{_HIDDEN}'’ʼ‐‑.-])|{WORD})")
 _CURLY = str.maketrans("’ʼ‐‑", "''--", _HIDDEN)
 
 

@@ -47,6 +47,7 @@ class View:
     words: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
+    sentence_starts: tuple[int, ...]
 
     def words_in(self, start: int, end: int) -> range:
         """Return the numbers of the words that begin in ``[start, end)``."""
@@ -58,7 +59,7 @@ class View:
 
     def sentence_at(self, offset: int) -> int | None:
         """Return the number of the sentence that holds an offset."""
-        at = bisect_right(self.sentences, offset, key=lambda s: s.start) - 1
+        at = bisect_right(self.sentence_starts, offset) - 1
         return at if at >= 0 and offset < self.sentences[at].end else None
 
     def paragraph_span(self, paragraph: int) -> tuple[int, int]:
@@ -97,8 +98,9 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
                 parts.append(Sentence(low + s, low + e, first, last, len(blocks), kind))
             blocks.append((low, high))
     quotes = find_quotes(text, blocks, [s.end for s in parts])
-    return View(document_id, text, tuple(zones), starts, ends, tuple([normal(text[s:e]) for s, e in found]),
-                tuple(_whole(parts, quotes)), tuple(quotes))
+    whole = tuple(_whole(parts, quotes))
+    return View(document_id, text, tuple(zones), starts, ends, tuple([normal(text[s:e]) for s, e in found]), whole,
+                tuple(quotes), tuple([s.start for s in whole]))
 
 
 def _whole(parts: list[Sentence], quotes: list[Quote]) -> list[Sentence]:

@@ -125,7 +125,7 @@ def word_code(norm: str, capital: int) -> str:
 
     Examples
     --------
-    >>> [word_code(w, 0) for w in "the minister claims police said it".split()]
+    >>> [word_code(w, 0) for w in "the mayor claims police said it".split()]
     ['D', 'N', 'Z', 'N', 'd', 'y']
     >>> word_code("roe", 2)
     'P'
@@ -158,7 +158,7 @@ _RULES = tuple((letters, re.compile(pattern), code) for letters, pattern, code i
     ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
     ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
           r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=,|\.?$)", "v"),  # to claim, critics claim that, records show.
-    ("AJ", r"^[JA](?=[dzMHIXe])", "P"),  # Young said
+    ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
     ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
     ("-V", r"(?<=[PNS])V(?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men

@@ -93,7 +93,7 @@ def test_a_construction(text, expected):
 
 
 @pytest.mark.parametrize("text", [
-    "The minister visited the town and the crowd cheered him.",
+    "The minister visited the town and the crowd crossed the bridge.",
     "Protesters attacked a police station on Monday.",
     "The crowd seemed to grow.",
     "In a statement that called for calm, nothing was new.",
@@ -101,7 +101,7 @@ def test_a_construction(text, expected):
     "As the crowd moved on, the rain stopped.",
 ])
 def test_nothing_is_said(text):
-    assert [f for f in found(text) if f[4] == 1 and f[0] not in ("noun_cue", "object")] == [], found(text)
+    assert found(text) == []
 
 
 @pytest.mark.parametrize("text, expected", [
@@ -124,6 +124,11 @@ def test_each_of_two_sources_of_one_sentence_has_its_own_part():
 def test_a_cue_with_a_colon_owns_the_quotations_of_the_next_paragraphs():
     text = "Dr. Roe stated:\n\n“The dam holds.\n\n“The town is safe.”"
     assert found(text) == [("introduced", "Dr. Roe", "stated:", "“The dam holds. … “The town is safe.”", 1)]
+
+
+def test_a_source_cited_before_a_colon_breaks_nothing():
+    text = "The ministry stated, citing officials:\n\n“The dam holds.”"
+    assert [(cue, content) for _, _, cue, content, _ in found(text)] == [("stated … :", "“The dam holds.”")]
 
 
 def test_a_quotation_goes_on_behind_the_speaker_in_the_next_sentence():
@@ -162,7 +167,8 @@ def test_settling_keeps_the_length_and_leaves_nothing_open(codes):
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(
-    "Roe police said , that the town claims to “ ” . : ; \" who was told by according reports and a man — ' s 12 ( ) he".split()),
+    "Roe police said stated , that the town claims to “ ” . : ; \" who was told by according reports and a man — ' s 12 ( ) he "
+    "citing quoted as saying in poll what called so-called reportedly asked whether about put it version of hopes".split()),
     max_size=25))
 def test_any_string_of_words_gives_spans_in_the_text_and_levels_that_fit(words):
     text = " ".join(words)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+import confidence
 import pytest
 import scoring
 
 import report
+from framelens import io
 
 SHARED = {  # where the other scorer has a number of ours
     **{f"token_{m} role={r}": ("token", r, k) for r in ("content", "cue", "source")
@@ -65,3 +67,8 @@ def test_another_scorer_gives_the_same_numbers(dev, material):
 def test_the_page_is_what_is_measured(dev, root, material):
     page = (root / "docs" / "methods" / "accuracy-polnear.md").read_text(encoding="utf-8")
     assert page == report.write_polnear(dev, report.measure_seeds(material)), "run: python tests/gates/report.py --write"
+
+
+def test_the_packaged_confidence_is_what_is_counted(material):
+    assert io.packaged_text("rules.csv") == confidence.table(*confidence.count(material, "train")), \
+        "run: python tests/gates/confidence.py > analysis/framelens/lexicons/rules.csv"

@@ -9,7 +9,7 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.phrases import CLAUSE, MEDIA, TIME_NOUNS
 from framelens.annotate.attribution.stream import Span, Stream
 
-__all__ = ["Candidate", "clause_at", "has_verb", "make", "medial", "object_end", "right_end", "skip_adverbials"]
+__all__ = ["Candidate", "clause_at", "has_verb", "joined", "make", "medial", "object_end", "right_end", "skip_adverbials"]
 
 _CONTRAST = frozenset("but while whereas although though".split())
 _PARTICIPLES = frozenset((
@@ -177,7 +177,7 @@ def has_verb(stream: Stream, low: int, high: int) -> bool:
     return any(c in "dzMHIXQ" for c in stream.codes[low:high]) or "v" in stream.codes[low:high]
 
 
-def _joined(spans: list[Span]) -> list[Span]:
+def joined(spans: list[Span]) -> list[Span]:
     """Join a preposition or colon to the cue that it stands beside."""
     out = spans[:1]
     for start, end in spans[1:]:
@@ -203,5 +203,5 @@ def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span 
         return None
     quoted = any("Q" in codes[a:b] for a, b in parts)
     kind = "speech" if reading.cue_class == "reporting" or (quoted and "q" in reading.frames) else reading.cue_class
-    return Candidate(rule, kind, _joined([stream.span(a, b) for a, b in cue if a < b]), reading.lemma, reading.cue_class,
+    return Candidate(rule, kind, joined([stream.span(a, b) for a, b in cue if a < b]), reading.lemma, reading.cue_class,
                      stream.span(*source) if source and source[0] < source[1] else None, [stream.span(a, b) for a, b in parts])

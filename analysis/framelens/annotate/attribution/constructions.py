@@ -39,8 +39,6 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     return make(stream, "according_to", reading, cue, source, contents)
 
 
-
-
 def in_findings(stream: Stream, at: int) -> Candidate | None:
     """Read "In a poll released on Monday, half of voters chose …": what a poll or study is the place of, it shows."""
     codes = stream.codes
@@ -55,7 +53,7 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
 
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
-    "guide watch latest correction clarification editor's editor next here question answer step part chapter background facts "
+    "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
     "warning source sources contact tel phone email website date time place score result results"
 ).split())
 

@@ -14,8 +14,7 @@ CLASSES = {
     "D": "determiner, possessive, quantifier", "N": "noun", "S": "plural noun", "P": "name", "J": "adjective",
     "A": "adverb, not", "U": "subject pronoun", "y": "it, you", "u": "object pronoun", "0": "number", "Y": "day, month",
     "p": "preposition", "f": "of", "B": "by", "t": "to", "r": "after, before, since, until, as, like", "c": "and, or",
-    "b": "but, nor",
-    "s": "subordinator", "w": "relative pronoun", "h": "that", "q": "what, how, why, whether",
+    "b": "but, nor", "s": "subordinator", "w": "relative pronoun", "h": "that", "q": "what, how, why, whether",
     "M": "modal", "H": "have", "X": "do", "I": "be", "d": "past tense", "e": "past tense or participle", "n": "past participle",
     "g": "-ing form", "z": "third person", "v": "base form", "Z": "third person or plural noun", "V": "base form or noun",
     "E": "there", "'": "possessive 's",
@@ -34,7 +33,7 @@ for _code, _words in {
     "g": "being having",
     "H": "have has had haven't hasn't hadn't i've we've they've you've", "X": "do does did don't doesn't didn't",
     "A": "not also later earlier then now still already again repeatedly often never always just only even soon recently once "
-         "twice meanwhile however therefore thus instead further too thereby ever here there perhaps maybe long far well "
+         "twice meanwhile however therefore thus instead further too thereby ever here perhaps maybe long far well "
          "yet rather quite almost nearly very",
     "E": "there", "d": "said told went took made gave saw held began became kept left lost met paid ran sent spoke stood wrote "
          "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid",
@@ -42,14 +41,13 @@ for _code, _words in {
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
     "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people",
 }.items():
-    _CLOSED |= dict.fromkeys(_words.split(), _code.strip())
+    _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
 _CLOSED |= dict.fromkeys((DAYS | MONTHS) - {"may", "march"}, "Y")
-_CLOSED |= {"may": "M", "there": "E"}
 _NAMES_TOO = frozenset(("will", "mark", "may", "an", "so", "van", "no", "like"))
 _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J", "JJS": "J", "RB": "A", "RBR": "A", "RBS": "A",
-           "IN": "p",
-           "CD": "0", "PRP": "u", "PRP$": "D", "DT": "D", "PDT": "D", "MD": "M", "VB": "v", "VBP": "v", "VBZ": "z", "VBD": "d",
+           "IN": "p", "CD": "0", "PRP": "u", "PRP$": "D", "DT": "D", "PDT": "D", "MD": "M", "VB": "v", "VBP": "v",
+           "VBZ": "z", "VBD": "d",
            "VBN": "n", "VBG": "g", "WRB": "q", "UH": "A", "CC": "c", "RP": "p"}
 _BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
               ("able", "J"), ("s", "S"))
@@ -137,7 +135,7 @@ def word_code(norm: str, capital: int) -> str:
         return code
     if norm[0].isdigit():
         return "0"
-    if capital == 2:  # Russian, Kazakh: names of peoples stand as adjectives
+    if capital == 2:  # a word that the dictionary has as an adjective with its capital: Chinese, Turkish
         return "J" if _dictionary().get(norm.capitalize()) == "JJ" else "P"
     if "'" in norm and _CLOSED.get(norm.partition("'")[0]) in ("U", "y", "w"):
         return _CLOSED[norm.partition("'")[0]]

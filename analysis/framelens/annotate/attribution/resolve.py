@@ -113,7 +113,7 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
         attributions.append({
             "attribution_id": name, "document_id": view.document_id,
             "type": "direct" if share >= _DIRECT else "mixed" if share > 0 else "indirect", "kind": c.kind,
-            "cue": text[c.cue[0][0]:c.cue[-1][1]] if c.cue else None, "cue_lemma": c.lemma or None,
+            "cue": " … ".join(text[s:e] for s, e in c.cue) or None, "cue_lemma": c.lemma or None,
             "cue_class": c.cue_class or None, "rule": c.rule, "source": text[slice(*c.source)] if c.source else None,
             "source_name": None, "source_type": "unnamed", "originator_type": None, "conduit_type": None, "level": p.level,
             "parent_id": ids[p.parent] if p.parent is not None else None, "n_words": n_words,

@@ -180,7 +180,7 @@ def _modifies(stream: Stream, group: Group, source: Span) -> bool:
 
 def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:
     """Read "…, citing officials, reported that …": the inner source of the nearest attribution, with the same content."""
-    near = [c for c in found if c.cue and c.kind != "scare_quote"]
+    near = [c for c in found if c.cue and c.contents and c.kind != "scare_quote"]
     if not near:
         return None
     place = stream.starts[at]

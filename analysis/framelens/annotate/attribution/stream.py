@@ -25,7 +25,7 @@ _CLOSING = ".:;?!…"
 class Stream:
     """Parallel items of one sentence: offsets, normal forms, and their class letters as one string.
 
-    Letters are those of :data:`newattr.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
+    Letters are those of :data:`framelens.annotate.attribution.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
     dash, ``.`` an inner stop, and other punctuation stands for itself.
     """
 

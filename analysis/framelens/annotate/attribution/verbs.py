@@ -8,6 +8,7 @@ from framelens.annotate.attribution.clauses import (
     Candidate,
     clause_at,
     has_verb,
+    joined,
     make,
     medial,
     object_end,
@@ -221,7 +222,7 @@ def _introduced(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> 
     high = stream.high
     if stream.code(high) != ":":
         return None
-    return Candidate("introduced", "speech", [stream.span(*cue[0]), stream.span(high, high + 1)], reading.lemma,
+    return Candidate("introduced", "speech", joined([stream.span(*cue[0]), stream.span(high, high + 1)]), reading.lemma,
                      reading.cue_class, stream.span(*source))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,19 +10,27 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.cues import CueLexicon, read_cues
+from framelens.annotate.attribution.quotations import assign_quotations
 from framelens.annotate.attribution.resolve import resolve
 from framelens.annotate.attribution.rules import read_sentence
-from framelens.annotate.attribution.stream import read_streams
+from framelens.annotate.attribution.stream import Reader
 from framelens.text.view import View, read_views
 
 __all__ = ["attributions_of", "find_attributions", "read_cues"]
+
+_SOURCELESS = frozenset("impersonal reputed adverb noun_cue so_called passive".split())  # else no subject is an imperative
 
 
 def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Find the attributions of one article; return rows of ``attributions`` and ``attribution_spans``."""
     found: list[Candidate] = []
-    for stream in read_streams(view, cues.wanted):
+    reader = Reader(view, cues.wanted)
+    for stream in reader.outer():
         found += read_sentence(stream, cues)
+    quoted = assign_quotations(view, found)
+    for stream in reader.inner(quoted):
+        found += [replace(c, inside=True) for c in read_sentence(stream, cues)
+                  if c.contents and (c.source or c.rule in _SOURCELESS)]
     return resolve(view, found)
 
 

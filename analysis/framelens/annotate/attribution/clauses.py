@@ -21,6 +21,7 @@ _CLAUSE_EDGES = re.compile("[;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
+_NOBODY = frozenset(("nobody", "none"))
 _TIMES = frozenset(("after", "before", "since", "until"))
 _OBJECT_EDGES = re.compile("[;,csbr-]")
 
@@ -37,6 +38,7 @@ class Candidate:
     source: Span | None
     contents: list[Span] = field(default_factory=list)
     cites: bool = False  # an inner source named beside an outer one, with the same content
+    inside: bool = False  # in the words of somebody who is quoted
     cited: tuple[Span, Span] | None = None  # cue and source of such an inner one, still to be made
 
 
@@ -189,8 +191,11 @@ def joined(spans: list[Span]) -> list[Span]:
 
 
 def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span | None, contents: list[Span]) -> Candidate | None:
-    """Make a candidate of items; None where no content is left."""
+    """Make a candidate of items; None where no content is left, or nobody said it."""
     codes = stream.codes
+    if source and reading.cue_class in ("reporting", "claim") and (
+            stream.norms[source[0]] in _NOBODY or stream.norms[source[0]:source[0] + 2] == ["no", "one"]):
+        return None
     parts = []
     for a, b in contents:
         while a < b and codes[a] in ",":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
@@ -31,7 +33,10 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
         end = right_end(stream, begin, cues) if begin < high else begin
         return make(stream, "according_to", reading, cue, source, [(begin, end)])
     edge = at - 1 if codes[at - 1] == "," else at
-    contents = [(clause_start(stream, edge), edge)]
+    first = clause_start(stream, edge)
+    if stream.floor and not has_verb(stream, first, edge):  # “…,” said Roe on Monday, according to the paper: all of it
+        first = clause_start(replace(stream, floor=0), edge)
+    contents = [(first, edge)]
     if stream.code(behind) == "," and behind + 1 < high and codes[behind + 1] not in "wgbs" and "according" not in (
             stream.norms[behind:]) and (
             not has_verb(stream, *contents[0]) or has_verb(stream, behind + 1, high)):
@@ -87,27 +92,35 @@ def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
 
 
 def in_account(stream: Stream, at: int) -> Candidate | None:
-    """Read "…, in the ministry's version"."""
+    """Read "…, in the ministry's version" and "…, in the words of a clerk, …"."""
     codes = stream.codes
     high = min(len(stream), at + 9)
     noun = next((k for k in range(at + 2, high) if stream.norms[k] in ACCOUNTS), None)
     if noun is None or any(c in ",;:Q-.dzMHIX" for c in codes[at:noun]):
         return None
-    owner = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun)
-    if codes[noun - 1] != "'" and stream.norms[noun - 1] not in ("his", "her", "their", "its"):
+    owner, behind = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun), noun + 1
+    cue = [(noun, noun + 1)]
+    if stream.norms[at + 1:noun + 2] in (["the", "words", "of"], ["the", "telling", "of"], ["the", "view", "of"]):
+        named = noun_phrase_right(stream, noun + 2)
+        if named is None:
+            return None
+        owner, behind, cue = named, named[1], [(at, noun + 2)]
+    elif codes[noun - 1] != "'" and stream.norms[noun - 1] not in ("his", "her", "their", "its"):
         return None
-    if stream.code(at - 1) == "," and noun + 1 >= stream.high:
-        content = (clause_start(stream, at - 1), at - 1)
-    elif at == 0 and stream.code(noun + 1) == ",":
-        content = (noun + 2, stream.high)
+    if stream.code(at - 1) == "," and (behind >= stream.high or codes[behind] == ","):
+        contents = [(clause_start(stream, at - 1), at - 1), (min(behind + 1, stream.high), stream.high)]
+    elif at == 0 and stream.code(behind) == ",":
+        contents = [(behind + 1, stream.high)]
     else:
         return None
-    return make(stream, "in_account", Cue(stream.norms[noun], "reporting", _Q), [(noun, noun + 1)], owner, [content])
+    return make(stream, "in_account", Cue(stream.norms[noun], "reporting", _Q), cue, owner, contents)
 
 
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
+    if norms[at] == "as" and stream.code(at + 2) == "B" and (said := cues.verbs.get((norms[at + 1],))):
+        return _as_quoted(stream, at, said)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None
@@ -145,6 +158,17 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
         if codes[k] in "dz":
             return None
     return None
+
+
+def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...]) -> Candidate | None:
+    """Read "…, as quoted by S"."""
+    reading = next((r for r in readings if "q" in r.frames or r.lemma in ("quote", "cite")), None)
+    source = noun_phrase_right(stream, at + 3)
+    edge = at - 1 if stream.code(at - 1) == "," else at
+    first = clause_start(stream, edge)
+    if reading is None or source is None or first >= edge:
+        return None
+    return make(stream, "as_clause", reading, [(at, at + 3)], source, [(first, edge)])
 
 
 def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:

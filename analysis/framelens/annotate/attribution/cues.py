@@ -29,6 +29,7 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "of": "an object and of …: accused them of …",
     "p": "a preposition and an object: warned of …, blamed it on …",
     "m": "an object and a measure: put the number at 800",
+    "k": "an object that is a number: counted 800 dead",
     "w": "a question: asked whether …",
     "g": "a gerund: denied taking …",
     "n": "the cue is a noun: the claim that …, reports of …",
@@ -36,7 +37,7 @@ FRAMES: Mapping[str, str] = MappingProxyType({
 # Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
 _BEGIN = frozenset("according citing quoting so-called reportedly allegedly supposedly purportedly".split())
 _HELP = frozenset("in as what so".split())
-ACCOUNTS = frozenset("version view account words telling opinion reading estimate estimation".split())
+ACCOUNTS = frozenset("words version view account telling opinion reading estimate estimation".split())
 FINDINGS = frozenset("poll polls survey surveys study studies analysis census".split())
 
 

@@ -30,7 +30,7 @@ for _code, _words in {
     "f": "of", "B": "by", "t": "to", "r": "after before since until as like",
     "c": "and or &", "b": "but nor", "s": "while because if although though whereas when once unless whenever so lest",
     "w": "who which whose whom where wherein", "h": "that", "q": "what how why whether whatever whoever",
-    "g": "being having",
+    "g": "being having promising appealing insulting",
     "H": "have has had haven't hasn't hadn't i've we've they've you've", "X": "do does did don't doesn't didn't",
     "A": "not also later earlier then now still already again repeatedly often never always just only even soon recently once "
          "twice meanwhile however therefore thus instead further too thereby ever here perhaps maybe long far well "
@@ -96,10 +96,28 @@ def _open_code(norm: str, known: str | None) -> str:
         return "e"
     if tag in _BY_TAG:
         return _BY_TAG[tag]
+    american = _american(norm)
+    if american != norm:
+        return _open_code(american, _dictionary().get(american))
+    if _verbal(norm):
+        return "V"  # "laud": only its past tense is in the dictionary
+    if norm.endswith("s") and any(_dictionary().get(norm[:-size]) in ("VB", "VBP") or _verbal(norm[:-size]) for size in (1, 2)):
+        return "Z"
     for ending, code in _BY_ENDING:
         if norm.endswith(ending) and len(norm) > len(ending) + 2:
             return code
     return "N"
+
+
+_BRITISH = ((re.compile(r"(?<=[a-z]{2})([iy])s(?=(?:e|es|ed|ing|er|ers)$)"), r"\1z"),
+            (re.compile(r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ite|able)"), "or"))
+
+
+def _american(norm: str) -> str:
+    """Return the American spelling of a word, as the dictionary has it: criticise, favour."""
+    for british, american in _BRITISH:
+        norm = british.sub(american, norm)
+    return norm
 
 
 def _unheard(norm: str) -> bool:

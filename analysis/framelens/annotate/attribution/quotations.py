@@ -12,14 +12,16 @@ from framelens.text.view import View
 __all__ = ["assign_quotations"]
 
 SCARE_WORDS = 5  # a quotation of up to five words without any source is a scare quote
+LEAST_WORDS = 4  # in a shorter quotation no attribution is sought
 _LONGEST_LABEL = 8  # words before a colon that may name a speaker
 
 
-def assign_quotations(view: View, found: list[Candidate]) -> None:
+def assign_quotations(view: View, found: list[Candidate]) -> list[Quote]:
     """Give every quotation without an owner to the attribution that it continues, or make it one of its own.
 
     Candidates without content (a cue and a colon at the end of a sentence) wait for the quotation that follows;
-    those that get none are removed.
+    those that get none are removed. Returned are the quotations that may hold attributions themselves: whole in one
+    attribution, and longer than a scare quote.
     """
     outer = [q for q in view.quotes if q.level == 1]
     for earlier, later in reversed(list(pairwise(outer))):
@@ -33,6 +35,9 @@ def assign_quotations(view: View, found: list[Candidate]) -> None:
         if not _owner(found, quote) and view.words_in(quote.start, quote.end):
             _assign(view, quote, found)
     found[:] = [c for c in found if c.contents]
+    return [q for q in outer if len(view.words_in(q.inner_start, q.inner_end)) >= LEAST_WORDS and (
+        owner := _owner(found, q)) and owner.kind != "scare_quote"
+        and any(s <= q.inner_start and q.inner_end <= e for s, e in owner.contents)]
 
 
 def _to_paragraph_end(view: View, start: int, end: int) -> Span:

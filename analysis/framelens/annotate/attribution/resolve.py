@@ -8,7 +8,6 @@ from typing import Any
 
 from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.confidence import confidence_of
-from framelens.annotate.attribution.quotations import assign_quotations
 from framelens.annotate.attribution.stream import Span
 from framelens.text.spans import merge_spans
 from framelens.text.view import View
@@ -70,10 +69,12 @@ def _nest(placed: list[_Placed]) -> None:
         around.append(i)
 
 
-def _quoted(view: View) -> list[int]:
-    """Count, word by word, how many words up to there stand in quotation marks."""
+def _quoted(view: View, level: int) -> list[int]:
+    """Count, word by word, how many words up to there stand in quotation marks of a level or deeper."""
     marks = bytearray(len(view.starts))
     for quote in view.quotes:
+        if quote.level < level:
+            continue
         inside = view.words_in(quote.inner_start, quote.inner_end)
         marks[inside.start:inside.stop] = b"\1" * len(inside)
     return [0, *accumulate(marks)]
@@ -87,7 +88,7 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
     view : View
         The article.
     found : list of Candidate
-        From the rules, sentence by sentence.
+        From the rules, sentence by sentence, each with content.
 
     Returns
     -------
@@ -95,20 +96,20 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
         ``source_name``, ``source_type``, ``originator_type`` and ``conduit_type`` are left to
         :func:`framelens.annotate.sources.assign_sources`.
     """
-    found = list(found)
-    assign_quotations(view, found)
     placed = _place(found)
     _nest(placed)
     # An id is made of the content's offsets alone: those of source and cue do not leave the house.
     ids = [f"{view.document_id}:a:{'+'.join(f'{s}-{e}' for s, e in p.spans)}{':cited' if p.candidate.cites else ''}"
            for p in placed]
-    quoted, text = _quoted(view), view.text
+    # What somebody reports who is quoted is direct where marks within the quotation say so.
+    marks, text = (_quoted(view, 1), _quoted(view, 2)), view.text
     attributions: list[dict[str, Any]] = []
     spans: list[dict[str, Any]] = []
     for name, p in zip(ids, placed, strict=True):
         c = p.candidate
         ranges = [view.words_in(s, e) for s, e in p.spans]
         n_words = sum(map(len, ranges))
+        quoted = marks[c.inside]
         share = sum(quoted[r.stop] - quoted[r.start] for r in ranges) / n_words if n_words else 0.0
         attributions.append({
             "attribution_id": name, "document_id": view.document_id,

@@ -17,9 +17,10 @@ from framelens.annotate.attribution.constructions import (
     so_called,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.passives import asked, passive, reduced
 from framelens.annotate.attribution.phrases import Group, noun_phrase_right, subject, verb_group
 from framelens.annotate.attribution.stream import Span, Stream
-from framelens.annotate.attribution.verbs import active, asked, behind, first_subject, passive
+from framelens.annotate.attribution.verbs import active, behind, first_subject
 
 __all__ = ["read_sentence"]
 
@@ -126,6 +127,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
+    if codes[at] in "dne" and stream.norm(group.high) in ("as", "of") and (found := reduced(stream, group, readings)):
+        return found, None
     edge = group.low
     while edge and codes[edge - 1] == "A":
         edge -= 1

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from framelens.annotate.attribution.lexis import settle, word_code
 from framelens.text.quotes import Quote
+from framelens.text.sentences import sentences
 from framelens.text.view import Sentence, View
 
-__all__ = ["QUOTE", "Span", "Stream", "read_streams"]
+__all__ = ["QUOTE", "Reader", "Span", "Stream"]
 
 Span = tuple[int, int]
 QUOTE = "“”"  # the normal form of a quotation: no word is spelt so
@@ -84,7 +85,7 @@ def _gap(text: str, low: int, high: int) -> Iterator[tuple[int, int, str, str]]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Words:
     """What the sentences of an article share: each word's letter, and before which words more than a space stands."""
 
     view: View
@@ -170,23 +171,43 @@ def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> Non
         letters.append(letter)
 
 
-def read_streams(view: View, wanted: Set[str]) -> Iterator[Stream]:
-    """Read the sentences of an article that hold one of the words wanted, or a colon.
+class Reader:
+    """Reads the sentences of an article as streams; what its words are is found once."""
 
-    A quotation of the outermost level that stands in a sentence is one item of it.
-    """
-    outer = [q for q in view.quotes if q.level == 1]
-    text, starts, ends = view.text, view.starts, view.ends
-    capitals = [2 if text[start].isupper() else 0 for start in starts]
-    breaks = [k for k in range(1, len(starts)) if starts[k] - ends[k - 1] != 1 or text[ends[k - 1]] != " "]
-    reader = _Reader(view, capitals, list(map(word_code, view.words, capitals)), breaks)
-    at = 0
-    for sentence in view.sentences:
-        while at < len(outer) and outer[at].end <= sentence.start:
-            at += 1
-        stop = at
-        while stop < len(outer) and outer[stop].start < sentence.end:
-            stop += 1
-        if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and ":" not in text[sentence.start:sentence.end]:
-            continue
-        yield reader.read(sentence, outer[at:stop])
+    def __init__(self, view: View, wanted: Set[str]) -> None:
+        text, starts, ends = view.text, view.starts, view.ends
+        capitals = [2 if text[start].isupper() else 0 for start in starts]
+        breaks = [k for k in range(1, len(starts)) if starts[k] - ends[k - 1] != 1 or text[ends[k - 1]] != " "]
+        self.view, self.wanted = view, wanted
+        self._words = _Words(view, capitals, list(map(word_code, view.words, capitals)), breaks)
+
+    def outer(self) -> Iterator[Stream]:
+        """Read the sentences that hold one of the words wanted, or a colon; an outermost quotation is one item."""
+        return self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+
+    def inner(self, quotes: Sequence[Quote]) -> Iterator[Stream]:
+        """Read the sentences inside outermost quotations; a quotation within them is one item."""
+        view, parts = self.view, []
+        for quote in quotes:
+            around = view.sentence_at(quote.start)
+            if around is None:
+                continue
+            outer = view.sentences[around]
+            for start, end in sentences(view.text[quote.inner_start:quote.inner_end]):
+                low, high = quote.inner_start + start, quote.inner_start + end
+                words = view.words_in(low, high)
+                parts.append(Sentence(low, high, words.start, words.stop, outer.paragraph, outer.zone))
+        return self._read(parts, [q for q in view.quotes if q.level == 2])
+
+    def _read(self, parts: Sequence[Sentence], quotes: list[Quote]) -> Iterator[Stream]:
+        view, wanted, at = self.view, self.wanted, 0
+        for sentence in parts:
+            while at < len(quotes) and quotes[at].end <= sentence.start:
+                at += 1
+            stop = at
+            while stop < len(quotes) and quotes[stop].start < sentence.end:
+                stop += 1
+            if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and (
+                    ":" not in view.text[sentence.start:sentence.end]):
+                continue
+            yield self._words.read(sentence, quotes[at:stop])

@@ -19,13 +19,16 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.phrases import Group, clause_start, cue_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.annotate.attribution.stream import Span, Stream
 
-__all__ = ["active", "asked", "behind", "first_subject", "passive"]
+__all__ = ["active", "behind", "first_subject"]
 
 Readings = tuple[Cue, ...]
 _INVERTS = frozenset("said says added wrote noted reported reports announced argued claimed explained insisted".split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _MEASURE = re.compile(r"[NSV]p[AD]*0")  # "put the number at 800"
+_COUNT = re.compile(r"[ApDJr]*[0DS]")
+_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)\b",
+                     re.IGNORECASE)
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
 _NAMING = frozenset("call label brand dub term name consider deem".split())
@@ -208,7 +211,7 @@ def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source
          cues: CueLexicon) -> Candidate | None:
     """Read content further off: "said after a vote in 2001 that …", "told those who came, “…”", or the next sentence."""
     reading = next((r for r in readings if "q" in r.frames and r.cue_class in ("reporting", "claim")), None)
-    if reading is None or source is None:
+    if reading is None or source is None or reading.lemma in _WEAK:
         return None
     far = _NO_VERB.match(stream.codes, after, stream.high)
     if far and (stream.codes[far.end()] == "Q" or "t" in reading.frames):
@@ -256,10 +259,13 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
     for reading in readings:
         if reading.lemma in ("quote", "cite") and "as" in within and "saying" in within:
             saying = after + within.index("saying")
+            before = clause_start(stream, source[0])
+            if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
+                content = (before, source[0])  # "…, the agency quoted Roe as saying"
+                end = content[1] - 1 if content[1] > content[0] else content[0]
+                return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [(before, end)]), after, saying)
             found = make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, end)])
-            if found and saying - 1 > after:
-                found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1))
-            return found
+            return _cited(stream, found, after, saying)
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
@@ -273,6 +279,12 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
     for reading in readings:
+        if "k" in reading.frames and _COUNT.match(codes, after) and _NUMBER.search(stream.view.text, *stream.span(after, end)):
+            return make(stream, "object", reading, cue, source, [(after, end)])
+        if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
+            return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
+        if "o" in reading.frames and norms[after] in ("whoever", "whatever", "what") and "t" not in reading.frames:
+            return make(stream, "object", reading, cue, source, [(after, end)])
         if "m" in reading.frames and code in "D" and _MEASURE.search(codes[after:end]):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "o" in reading.frames and code in "DNSPJ0uyQVZgA":
@@ -280,71 +292,16 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
     return None
 
 
+def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> Candidate | None:
+    """Note whom a candidate quotes as saying what it says."""
+    if found and saying - 1 > after:
+        found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1))
+    return found
+
+
 def _infinitive(codes: str) -> bool:
     at = codes.find("t")
     return at >= 0 and codes[at + 1:at + 2] in ("v", "V", "A", "I", "H")
-
-
-def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
-    """Read "was quoted as saying …", "is believed to …", "it is feared that …", "was accused of … by …"."""
-    codes, norms = stream.codes, stream.norms
-    begin, high = group.high, stream.high
-    source = subject(stream, group.low)
-    if source is None and stream.code(group.low - 1) in "cb":
-        source = first_subject(stream, group.low)
-    reading = readings[0]
-    cue = [(group.low, group.high)]
-    if begin >= high:
-        return None
-    norm, code = norms[begin], codes[begin]
-    if norm == "as" and stream.norm(begin + 1) == "saying":
-        return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
-                    [(begin + 2, right_end(stream, begin + 2, cues))])
-    said = skip_adverbials(stream, begin)
-    if source and norms[source[0]] == "it" and stream.code(said) == "h":
-        return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
-    if source is None:
-        return None
-    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
-        return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
-    naming = next((r for r in readings if "a" in r.frames), None)
-    if naming and code in "DJQ":
-        return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
-    end = object_end(stream, begin)
-    if norm == "by" and readings[0].lemma in ("quote", "cite"):
-        saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
-        if saying:
-            return make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, right_end(stream, saying + 1, cues))])
-    by = next((k for k in range(begin, min(end, begin + 14)) if codes[k] == "B"), None)
-    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < high else None
-    if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} or (r.cue_class == "claim" and "o" in r.frames)
-                                           for r in readings):
-        contents = [source, (begin, by if by is not None else end)]
-        return make(stream, "passive", reading, cue, agent, contents)
-    if agent and by == begin and any("o" in r.frames for r in readings):
-        return make(stream, "passive", reading, [(group.low, by + 1)], agent, [source])
-    if reading.lemma.endswith(" about"):
-        return make(stream, "passive", reading, cue, agent, [(begin, end)])
-    if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
-        return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
-    return None  # "was told that …": the hearer is no source
-
-
-def asked(stream: Stream, at: int, reading: Cue) -> Candidate | None:
-    """Read "Asked whether …, Roe left" and "when asked by Roe about …": the question, by whom it is known to be asked."""
-    codes, begin, agent = stream.codes, at + 1, None
-    if stream.code(begin) == "B":
-        agent = noun_phrase_right(stream, begin + 1)
-        begin = agent[1] if agent else begin
-    while stream.code(begin) in "YA":
-        begin += 1
-    end = codes.find(",", begin, stream.high)
-    end = end if end > 0 else stream.high
-    if stream.norm(begin) == "about":
-        return make(stream, "asked", reading, [(at, begin + 1)], agent, [(begin + 1, end)])
-    if stream.code(begin) in "qw" or stream.norm(begin) in ("if", "when", "where"):
-        return make(stream, "asked", reading, [(at, at + 1)], agent, [(begin, end)])
-    return None
 
 
 def first_subject(stream: Stream, before: int) -> Span | None:

@@ -1,0 +1,94 @@
+"""Passives and participles as cues: "was quoted as saying", "is believed to", "described as …", "asked whether …"."""
+
+from __future__ import annotations
+
+from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
+from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.phrases import Group, noun_phrase_left, noun_phrase_right, subject
+from framelens.annotate.attribution.stream import Stream
+from framelens.annotate.attribution.verbs import first_subject
+
+__all__ = ["asked", "passive", "reduced"]
+
+Readings = tuple[Cue, ...]
+
+
+def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
+    """Read "was quoted as saying …", "is believed to …", "it is feared that …", "was accused of … by …"."""
+    codes, norms = stream.codes, stream.norms
+    begin, high = group.high, stream.high
+    source = subject(stream, group.low)
+    if source is None and stream.code(group.low - 1) in "cb":
+        source = first_subject(stream, group.low)
+    reading = readings[0]
+    cue = [(group.low, group.high)]
+    if begin >= high:
+        return None
+    norm, code = norms[begin], codes[begin]
+    if norm == "as" and stream.norm(begin + 1) == "saying":
+        return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
+                    [(begin + 2, right_end(stream, begin + 2, cues))])
+    said = skip_adverbials(stream, begin)
+    if source and norms[source[0]] == "it" and stream.code(said) == "h":
+        return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
+    if source is None:
+        return None
+    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
+        return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
+    naming = next((r for r in readings if "a" in r.frames), None)
+    if naming and code in "DJQ":
+        return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
+    end = object_end(stream, begin)
+    if norm == "by" and readings[0].lemma in ("quote", "cite"):
+        saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
+        if saying:
+            return make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, right_end(stream, saying + 1, cues))])
+    by = next((k for k in range(begin, min(end, begin + 14)) if codes[k] == "B"), None)
+    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < high else None
+    if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} or (r.cue_class == "claim" and "o" in r.frames)
+                                           for r in readings):
+        contents = [source, (begin, by if by is not None else end)]
+        return make(stream, "passive", reading, cue, agent, contents)
+    if agent and by == begin and any("o" in r.frames for r in readings):
+        return make(stream, "passive", reading, [(group.low, by + 1)], agent, [source])
+    if reading.lemma.endswith(" about"):
+        return make(stream, "passive", reading, cue, agent, [(begin, end)])
+    if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
+        return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
+    return None  # "was told that …": the hearer is no source
+
+
+def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | None:
+    """Read a participle behind its noun: "the mission, described as …", "a man accused of …", "a sale touted as …"."""
+    codes, begin = stream.codes, group.high
+    frame = {"as": "a", "of": "of"}.get(stream.norm(begin), "")
+    reading = next((r for r in readings if frame in r.frames), None)
+    if reading is None or group.low != group.head or not group.low or begin + 1 >= stream.high:
+        return None
+    edge = group.low - (codes[group.low - 1] in ",-")
+    if codes[edge - 1:edge] not in tuple("NSP0)"):
+        return None
+    named = noun_phrase_left(stream, edge)
+    if named is None:
+        return None
+    end = object_end(stream, begin)
+    by = next((k for k in range(begin, end) if codes[k] == "B"), None)
+    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
+    return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])
+
+
+def asked(stream: Stream, at: int, reading: Cue) -> Candidate | None:
+    """Read "Asked whether …, Roe left" and "when asked by Roe about …": the question, by whom it is known to be asked."""
+    codes, begin, agent = stream.codes, at + 1, None
+    if stream.code(begin) == "B":
+        agent = noun_phrase_right(stream, begin + 1)
+        begin = agent[1] if agent else begin
+    while stream.code(begin) in "YA":
+        begin += 1
+    end = codes.find(",", begin, stream.high)
+    end = end if end > 0 else stream.high
+    if stream.norm(begin) == "about":
+        return make(stream, "asked", reading, [(at, begin + 1)], agent, [(begin + 1, end)])
+    if stream.code(begin) in "qw" or stream.norm(begin) in ("if", "when", "where"):
+        return make(stream, "asked", reading, [(at, at + 1)], agent, [(begin, end)])
+    return None

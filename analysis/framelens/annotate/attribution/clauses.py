@@ -158,11 +158,11 @@ def object_end(stream: Stream, at: int) -> int:
             return k
         if code == ",":
             ends = following in "gswrdb" or (following in "DNSPUyJAE" and _told(codes, k + 1, high)) or (
-                following == "c" and (second in "dz" or clause_at(stream, k + 2)))
+                following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             ends = stream.norms[k] in _TIMES or clause_at(stream, k + 1)  # when it was done, not what
         else:
-            ends = following in "dz" or (following == "A" and second in "dz") or clause_at(stream, k + 1)
+            ends = following in "dzMHI" or (following == "A" and second in "dz") or clause_at(stream, k + 1)
         if ends:
             return k
     return high

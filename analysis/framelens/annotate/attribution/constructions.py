@@ -120,7 +120,7 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
     if norms[at] == "as" and stream.code(at + 2) == "B" and (said := cues.verbs.get((norms[at + 1],))):
-        return _as_quoted(stream, at, said)
+        return _as_quoted(stream, at, said, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None
@@ -160,7 +160,7 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     return None
 
 
-def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...]) -> Candidate | None:
+def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
     """Read "…, as quoted by S"."""
     reading = next((r for r in readings if "q" in r.frames or r.lemma in ("quote", "cite")), None)
     source = noun_phrase_right(stream, at + 3)
@@ -168,7 +168,10 @@ def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...]) -> Candidate 
     first = clause_start(stream, edge)
     if reading is None or source is None or first >= edge:
         return None
-    return make(stream, "as_clause", reading, [(at, at + 3)], source, [(first, edge)])
+    content = (first, edge)
+    if not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
+        content = (source[1] + 1, right_end(stream, source[1] + 1, cues))  # "the mayor, as quoted by S, replied that …"
+    return make(stream, "as_clause", reading, [(at, at + 3)], source, [content])
 
 
 def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:

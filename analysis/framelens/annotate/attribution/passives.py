@@ -72,6 +72,7 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     if named is None:
         return None
     end = object_end(stream, begin)
+    end = next((k for k in range(begin + 1, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
     by = next((k for k in range(begin, end) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
     return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])

@@ -257,8 +257,7 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
     end = object_end(stream, after)
     within = norms[after:end]
     for reading in readings:
-        if reading.lemma in ("quote", "cite") and "as" in within and "saying" in within:
-            saying = after + within.index("saying")
+        if reading.lemma in ("quote", "cite") and (saying := _as_saying(stream, after)):
             before = clause_start(stream, source[0])
             if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
                 content = (before, source[0])  # "…, the agency quoted Roe as saying"
@@ -279,7 +278,7 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
     for reading in readings:
-        if "k" in reading.frames and _COUNT.match(codes, after) and _NUMBER.search(stream.view.text, *stream.span(after, end)):
+        if "k" in reading.frames and _COUNT.match(codes, after) and _NUMBER.search(stream.view.text, *stream.span(after, min(end, after + 4))):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
@@ -290,6 +289,13 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
         if "o" in reading.frames and code in "DNSPJ0uyQVZgA":
             return make(stream, "object", reading, cue, source, [(after, end)])
     return None
+
+
+def _as_saying(stream: Stream, after: int) -> int:
+    """Return where "saying" stands in "quoted Roe, the mayor, as saying", or 0."""
+    norms = stream.norms
+    stop = next((k for k in range(after, stream.high) if stream.codes[k] in ";:Q"), stream.high)
+    return next((k for k in range(after + 1, stop) if norms[k] == "saying" and norms[k - 1] == "as"), 0)
 
 
 def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> Candidate | None:

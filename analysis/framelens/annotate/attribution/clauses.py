@@ -17,7 +17,7 @@ _PARTICIPLES = frozenset((
     "stressing urging denying explaining suggesting declaring referring pointing blaming dismissing vowing"
 ).split())
 _RESUMES = re.compile(r"A*[dzMHIX]")  # behind "Roe, who had left, …" the clause goes on
-_CLAUSE_EDGES = re.compile("[;gpncbws]|(?<=,)[DNSPJ0Uy]")
+_CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
@@ -100,6 +100,10 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
         if code == ";":
             return k
         comma = codes[k - 1] == ","
+        if code == "r":
+            if comma and norms[k] == "as" and k > last_quote and clause_at(stream, k + 1):
+                return k - 1
+            continue
         if code == "p" or code == "g" or code == "n":
             if norms[k] == "according" and stream.norm(k + 1) == "to":
                 return k - 1 if comma else k

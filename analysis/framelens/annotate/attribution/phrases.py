@@ -295,9 +295,9 @@ def _until(codes: str, low: int, marks: str, top: int) -> int:
 
 
 def clause_start(stream: Stream, before: int) -> int:
-    """Find where the content begins that ends before item ``before``: the sentence's start, or behind a semicolon."""
+    """Find where the content begins that ends before item ``before``: the sentence's start, or behind a semicolon or colon."""
     codes = stream.codes
-    low = max(codes.rfind(";", 0, before) + 1, stream.floor if stream.floor < before else 0)
+    low = max(codes.rfind(";", 0, before) + 1, codes.rfind(":", 0, before) + 1, stream.floor if stream.floor < before else 0)
     while low < before and codes[low] in ",.:)(-":
         low += 1
     if before - low > 3 and codes[low] in "bc" and stream.norm(low) in ("but", "and", "so"):

@@ -27,7 +27,7 @@ def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]],
     reader = Reader(view, cues.wanted)
     for stream in reader.outer():
         found += read_sentence(stream, cues)
-    quoted = assign_quotations(view, found)
+    quoted = assign_quotations(view, found, reader)
     for stream in reader.inner(quoted):
         found += [replace(c, inside=True) for c in read_sentence(stream, cues)
                   if c.contents and (c.source or c.rule in _SOURCELESS)]

@@ -182,7 +182,7 @@ def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexico
     if following == "p":
         frame = "of" if stream.norm(at + 1) in ("about", "against") else "p"
     reading = next((r for r in readings if frame in r.frames), None)
-    if reading is None or stream.code(at - 1) in "Mt":
+    if reading is None or stream.code(at - 1) == "M" or (stream.code(at - 1) == "t" and codes[at] != "S"):
         return None
     begin = at + 1
     if frame == "t":

@@ -8,9 +8,10 @@ from framelens.annotate.attribution.phrases import Group, noun_phrase_left, noun
 from framelens.annotate.attribution.stream import Stream
 from framelens.annotate.attribution.verbs import first_subject
 
-__all__ = ["asked", "passive", "reduced"]
+__all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
+_REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
 
 def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
@@ -69,13 +70,26 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     if codes[edge - 1:edge] not in tuple("NSP0)"):
         return None
     named = noun_phrase_left(stream, edge)
-    if named is None:
+    if named is None or codes[named[0] - 1:named[0]] == "w":  # "whom Roe described as …"
         return None
     end = object_end(stream, begin)
     end = next((k for k in range(begin + 1, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
     by = next((k for k in range(begin, end) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
     return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])
+
+
+def headline_passive(stream: Stream, group: Group, readings: Readings) -> Candidate | None:
+    """Read a headline that leaves "are" out: "Dozens reported dead", "Roe said to be in exile"."""
+    begin = group.high
+    if stream.sentence.zone != "headline" or stream.norms[group.head] not in _REPUTED or group.low != group.head:
+        return None
+    named = noun_phrase_left(stream, group.low) if stream.code(begin) in "Jtng" else None
+    if named is None:
+        return None
+    comma = stream.codes.find(",", begin, stream.high)
+    end = min(object_end(stream, begin), comma if comma > 0 else stream.high)
+    return make(stream, "reputed", readings[0], [(group.low, begin)], None, [named, (begin, end)])
 
 
 def asked(stream: Stream, at: int, reading: Cue) -> Candidate | None:

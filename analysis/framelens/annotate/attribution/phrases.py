@@ -170,6 +170,11 @@ def subject(stream: Stream, group: int) -> Span | None:
     if not at:
         return None
     mark = codes[at - 1]
+    if mark == "w" and codes[at - 2:at - 1] == "f" and stream.norms[at - 1] in ("whom", "which"):  # "some of whom"
+        low = at - 2
+        while low and codes[low - 1] in "DNS0":
+            low -= 1
+        return (low, at) if low < at - 2 else None
     if mark == "w":
         return (at - 1, at) if stream.norms[at - 1] in ("who", "which") else None
     if mark in ",-":

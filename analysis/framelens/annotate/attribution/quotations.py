@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from framelens.annotate.attribution.clauses import Candidate
-from framelens.annotate.attribution.stream import Span
+from framelens.annotate.attribution.speakers import read_speaker
+from framelens.annotate.attribution.stream import Reader, Span
 from framelens.text.quotes import Quote
 from framelens.text.view import View
 
@@ -13,10 +14,9 @@ __all__ = ["assign_quotations"]
 
 SCARE_WORDS = 5  # a quotation of up to five words without any source is a scare quote
 LEAST_WORDS = 4  # in a shorter quotation no attribution is sought
-_LONGEST_LABEL = 8  # words before a colon that may name a speaker
 
 
-def assign_quotations(view: View, found: list[Candidate]) -> list[Quote]:
+def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> list[Quote]:
     """Give every quotation without an owner to the attribution that it continues, or make it one of its own.
 
     Candidates without content (a cue and a colon at the end of a sentence) wait for the quotation that follows;
@@ -33,7 +33,7 @@ def assign_quotations(view: View, found: list[Candidate]) -> list[Quote]:
             candidate.contents = [_to_paragraph_end(view, *candidate.contents[0])]
     for quote in outer:
         if not _owner(found, quote) and view.words_in(quote.start, quote.end):
-            _assign(view, quote, found)
+            _assign(view, quote, found, reader)
     found[:] = [c for c in found if c.contents]
     return [q for q in outer if len(view.words_in(q.inner_start, q.inner_end)) >= LEAST_WORDS and (
         owner := _owner(found, q)) and owner.kind != "scare_quote"
@@ -49,14 +49,14 @@ def _to_paragraph_end(view: View, start: int, end: int) -> Span:
     return start, max(end, last)
 
 
-def _assign(view: View, quote: Quote, found: list[Candidate]) -> None:
+def _assign(view: View, quote: Quote, found: list[Candidate], reader: Reader) -> None:
     span = (quote.start, quote.end)
     at = view.sentence_at(quote.start)
     if at is None:
         return
-    speaker = _label(view, quote, at)
+    speaker = None if quote.continues else read_speaker(reader.sentence(at), span)
     if speaker:
-        found.append(Candidate("colon", "speech", [(speaker[1], speaker[1] + 1)], ":", "reporting", speaker, [span]))
+        found.append(speaker)
         return
     if quote.continues or _alone(view, quote, at):
         opened = next((c for c in found if not c.contents and view.sentence_at(c.cue[0][0]) == at - 1), None)
@@ -89,15 +89,6 @@ def _alone(view: View, quote: Quote, at: int) -> bool:
         return False
     inside = len(view.words_in(quote.start, quote.end))
     return inside == view.sentences[last].last - view.sentences[at].first
-
-
-def _label(view: View, quote: Quote, at: int) -> Span | None:
-    """Find the speaker of «Roe: “…”» at the start of a sentence."""
-    start = view.sentences[at].start
-    lead = view.text[start:quote.start].rstrip()
-    if lead.endswith(":") and 0 < len(lead[:-1].split()) <= _LONGEST_LABEL:
-        return start, start + len(lead) - 1
-    return None
 
 
 def _end(candidate: Candidate) -> int:

@@ -17,7 +17,7 @@ from framelens.annotate.attribution.constructions import (
     so_called,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.passives import asked, passive, reduced
+from framelens.annotate.attribution.passives import asked, headline_passive, passive, reduced
 from framelens.annotate.attribution.phrases import Group, noun_phrase_right, subject, verb_group
 from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import active, behind, first_subject
@@ -93,7 +93,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and "I" in codes[max(0, at - 3):at]:
             group = verb_group(stream, at, 1)
             candidate = behind(stream, [(group.low, at + 1)], feeling, subject(stream, group.low), cues)
-        elif code in _VERBAL:
+        elif code in _VERBAL or (code == "J" and norm == "feared"):
             size, verbs = _cue_at(stream, cues, at)
             if size:
                 candidate, source = _verb(stream, at, size, verbs, last_source, cues)
@@ -127,8 +127,9 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
-    if codes[at] in "dne" and stream.norm(group.high) in ("as", "of") and (found := reduced(stream, group, readings)):
-        return found, None
+    left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
+    if left_out:
+        return left_out, None
     edge = group.low
     while edge and codes[edge - 1] == "A":
         edge -= 1

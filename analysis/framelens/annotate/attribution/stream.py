@@ -117,6 +117,9 @@ class _Words:
         _punctuation(stream, letters, view.ends[number - 1] if number > rest else at, sentence.end)
         self._first_letters(stream, letters, first, last)
         stream.codes = settle("".join(letters))
+        if "nB" in stream.codes:  # "Roe said by telephone"
+            stream.codes = "".join("d" if norm == "said" and at and stream.codes[at - 1] in "NSP" else code
+                                   for at, (code, norm) in enumerate(zip(stream.codes, stream.norms, strict=True)))
         stream.high = len(letters)
         while stream.high and stream.norms[stream.high - 1] in _CLOSING:
             stream.high -= 1
@@ -184,6 +187,12 @@ class Reader:
     def outer(self) -> Iterator[Stream]:
         """Read the sentences that hold one of the words wanted, or a colon; an outermost quotation is one item."""
         return self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+
+    def sentence(self, at: int) -> Stream:
+        """Read one sentence, whatever it holds."""
+        sentence = self.view.sentences[at]
+        inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
+        return self._words.read(sentence, inside)
 
     def inner(self, quotes: Sequence[Quote]) -> Iterator[Stream]:
         """Read the sentences inside outermost quotations; a quotation within them is one item."""

@@ -27,8 +27,7 @@ _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _MEASURE = re.compile(r"[NSV]p[AD]*0")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
-_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)\b",
-                     re.IGNORECASE)
+_NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
 _NAMING = frozenset("call label brand dub term name consider deem".split())
@@ -278,7 +277,7 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
     for reading in readings:
-        if "k" in reading.frames and _COUNT.match(codes, after) and _NUMBER.search(stream.view.text, *stream.span(after, min(end, after + 4))):
+        if "k" in reading.frames and _counted(stream, after, end):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
@@ -289,6 +288,11 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
         if "o" in reading.frames and code in "DNSPJ0uyQVZgA":
             return make(stream, "object", reading, cue, source, [(after, end)])
     return None
+
+
+def _counted(stream: Stream, after: int, end: int) -> bool:
+    """Does an object begin with a number: "at least 800 people", "seven dead"?"""
+    return bool(_COUNT.match(stream.codes, after)) and any(map(_NUMBER.match, stream.norms[after:min(end, after + 4)]))
 
 
 def _as_saying(stream: Stream, after: int) -> int:

@@ -1,0 +1,81 @@
+"""Speakers of quotations that no listed cue took: any verb beside a quotation, and whatever stands before a colon."""
+
+from __future__ import annotations
+
+from framelens.annotate.attribution.clauses import Candidate
+from framelens.annotate.attribution.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.annotate.attribution.stream import Span, Stream
+
+__all__ = ["read_speaker"]
+
+_LEAST = 4  # words of a quotation that is somebody's, though the verb beside it is no listed cue
+_LONGEST = 7  # items of a cue before a colon: "went even further:"
+_VERBS = frozenset("dzMHIX")
+
+
+def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
+    """Read the speaker of a quotation off its sentence: “…,” Roe barked; barked Roe; Roe went further: “…”.
+
+    Parameters
+    ----------
+    stream : Stream
+        The sentence.
+    quote : (int, int)
+        Offsets of the quotation, marks included.
+
+    Returns
+    -------
+    Candidate or None
+        With the quotation as its content.
+    """
+    at = next((k for k, (s, norm) in enumerate(zip(stream.starts, stream.codes, strict=True))
+               if norm == "Q" and s <= quote[0] < stream.ends[k]), None)
+    if at is None:
+        return None
+    if stream.code(at - 1) == ":":
+        return _before_colon(stream, at, quote)
+    said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
+    if said.endswith((",", "?", "!", "—", "…", "-")) and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
+        return _behind(stream, at + 1, quote)
+    return None
+
+
+def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
+    """Read "Roe barked" or "barked Roe" behind a quotation that asks for a speaker."""
+    codes = stream.codes
+    at += stream.code(at) == ","
+    if stream.code(at) in "dz" and (named := noun_phrase_right(stream, at + 1)) and codes[named[0]] in "PNDSJ" and (
+            stream.code(named[1]) in ".,-;Qp"):
+        return _candidate(stream, "inverted", (at, at + 1), named, quote)
+    named = noun_phrase_right(stream, at)
+    if named is None or codes[named[0]] in "uE":
+        return None
+    verb = named[1]
+    while stream.code(verb) == "A":
+        verb += 1
+    if stream.code(verb) not in "dz":
+        return None
+    high = verb + 1 + (stream.code(verb + 1) in "pA" and stream.code(verb + 2) in ".,-;Q")  # "shot back"
+    return _candidate(stream, "trailing", (verb, high), named, quote)
+
+
+def _before_colon(stream: Stream, at: int, quote: Span) -> Candidate | None:
+    """Read what stands before a colon: a speaker's name, or a clause whose subject is the speaker."""
+    codes, colon = stream.codes, at - 1
+    low = max((codes.rfind(mark, 0, colon) for mark in ";-.Q:"), default=-1) + 1
+    verbs = [k for k in range(low, colon) if codes[k] in _VERBS]
+    if not verbs:
+        named = noun_phrase_left(stream, colon) if colon > low else None
+        return _candidate(stream, "colon", (colon, at), named, quote) if named and named[0] >= low else None
+    for verb in reversed(verbs):
+        group = verb_group(stream, verb, 1)
+        named = subject(stream, group.low)
+        if named and named[0] >= low and codes[named[0]] not in "wEy":
+            cue = (group.low, at) if at - group.low <= _LONGEST else (colon, at)
+            return _candidate(stream, "colon", cue, named, quote)
+    return None
+
+
+def _candidate(stream: Stream, rule: str, cue: Span, source: Span, quote: Span) -> Candidate:
+    lemma = ":" if stream.codes[cue[1] - 1] == ":" else stream.norms[cue[0]]
+    return Candidate(rule, "speech", [stream.span(*cue)], lemma, "reporting", stream.span(*source), [quote])

@@ -173,7 +173,7 @@ _RULES = tuple((letters, re.compile(pattern), code) for letters, pattern, code i
     ("d", r"(?<=[NSPZ])d(?=B)", "n"),  # records kept by the city
     ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
     ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
-          r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=,|\.?$)", "v"),  # to claim, critics claim that, records show.
+          r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
     ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.phrases import Group, noun_phrase_left, noun_phrase_right, subject
@@ -43,7 +45,12 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if norm == "by" and readings[0].lemma in ("quote", "cite"):
         saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
         if saying:
-            return make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, right_end(stream, saying + 1, cues))])
+            conduit = noun_phrase_right(replace(stream, high=saying - 1), begin + 1)
+            found = make(stream, "quoted_as_saying", reading, cue, conduit or source,
+                         [(saying + 1, right_end(stream, saying + 1, cues))])
+            if found and conduit:
+                found.cited = (stream.span(saying - 1, saying + 1), stream.span(*source))
+            return found
     by = next((k for k in range(begin, min(end, begin + 14)) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < high else None
     if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} or (r.cue_class == "claim" and "o" in r.frames)

@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
 _NAMING = frozenset("call label brand dub term name consider deem".split())
-_NAMED = re.compile(r"(?:[uy]|[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # called Roe a liar
+_NAMED = re.compile(r"(?:[uy]|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # a liar
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
@@ -117,7 +117,7 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, quoted or has_verb(stream, first, end))):
             contents.append((begin, right_end(stream, begin, cues)))
             rule += "_around"
-    elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne" or stream.norms[rest] == "read"
+    elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
                                                     or _relative(codes, rest)):
         return None  # "On Monday, police said that …": the content follows
     if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prg"):

@@ -175,6 +175,8 @@ def subject(stream: Stream, group: int) -> Span | None:
         while low and codes[low - 1] in "DNS0":
             low -= 1
         return (low, at) if low < at - 2 else None
+    if mark == "h" and codes[at - 2:at - 1] in ("N", "S", "P"):  # "a statement that called for …"
+        return at - 1, at
     if mark == "w":
         return (at - 1, at) if stream.norms[at - 1] in ("who", "which") else None
     if mark in ",-":

@@ -25,9 +25,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         source = first_subject(stream, group.low)
     reading = readings[0]
     cue = [(group.low, group.high)]
-    if begin >= high:
-        return None
-    norm, code = norms[begin], codes[begin]
+    norm, code = stream.norm(begin), stream.code(begin)
     if norm == "as" and stream.norm(begin + 1) == "saying":
         return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
                     [(begin + 2, right_end(stream, begin + 2, cues))])
@@ -63,6 +61,9 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "passive", reading, cue, agent, [(begin, end)])
     if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
         return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
+    decree = next((r for r in readings if r.cue_class == "decree" and "o" in r.frames), None)
+    if decree and agent is None and (begin >= high or code in ".,;c") and codes[source[0]] not in "Uyuw":
+        return make(stream, "passive", decree, cue, None, [source])  # "rallies were banned"
     return None  # "was told that …": the hearer is no source
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import parse_cues
-from framelens.annotate.attribution.stream import read_streams
+from framelens.annotate.attribution.stream import Reader
 from framelens.annotate.voice import assign_voice, voice_of
 from framelens.errors import CueError
 from framelens.text.view import read_view
@@ -62,7 +62,7 @@ def found(text):
     ("The clerk was quoted as saying the vault was empty.",
      [("The clerk", "was quoted as saying", "the vault was empty", "indirect", 1)]),
     ("There were reports of gunfire near the quay.", [(None, "reports of", "gunfire near the quay", "indirect", 1)]),
-    ("He left a statement that called for calm.", []),  # a relative clause, no content
+    ("He left a statement that called for calm.", [("that", "called for", "calm", "indirect", 1)]),  # not "a statement that …"
     # coordination
     ("The mayor blamed the vendor and conceded that the audit was late.",
      [("The mayor", "blamed", "the vendor", "indirect", 1), ("The mayor", "conceded", "that the audit was late", "indirect", 1)]),
@@ -166,6 +166,6 @@ def test_a_broken_cue_list_is_named_by_row_and_column(text, words):
 def test_a_quotation_is_one_item_of_its_sentence():
     text = "She called it “a long, long day”, and left."
     view = read(text)
-    stream = next(read_streams(view, frozenset(["called"])))
+    stream = next(Reader(view, frozenset(["called"])).outer())
     assert stream.codes == "UdyQ,cd."
     assert stream.norms == ["she", "called", "it", "“”", ",", "and", "left", "."]

@@ -129,6 +129,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
         if code in "cb" or norm == "while":
             if comma and k > last_quote and clause_at(stream, k + 1):
                 return k - 1
+            if k - 1 == last_quote and stream.view.text[stream.ends[k - 1] - 2] == "," and clause_at(stream, k + 1):
+                return k  # “…,” and the narrator goes on
             if norm == "while":
                 continue
             j = k + 1
@@ -161,7 +163,7 @@ def object_end(stream: Stream, at: int) -> int:
         if code in ";-sb":
             return k
         if code == ",":
-            ends = following in "gswrdb" or (following in "DNSPUyJAE" and _told(codes, k + 1, high)) or (
+            ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and _told(codes, k + 1, high)) or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             ends = stream.norms[k] in _TIMES or clause_at(stream, k + 1)  # when it was done, not what

@@ -119,8 +119,8 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
-    if norms[at] == "as" and stream.code(at + 2) == "B" and (said := cues.verbs.get((norms[at + 1],))):
-        return _as_quoted(stream, at, said, cues)
+    if norms[at] == "as" and stream.code(at + 2) == "B" and (passive := cues.verbs.get((norms[at + 1],))):
+        return _as_quoted(stream, at, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None

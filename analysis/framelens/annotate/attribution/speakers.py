@@ -65,7 +65,9 @@ def _before_colon(stream: Stream, at: int, quote: Span) -> Candidate | None:
     low = max((codes.rfind(mark, 0, colon) for mark in ";-.Q:"), default=-1) + 1
     verbs = [k for k in range(low, colon) if codes[k] in _VERBS]
     if not verbs:
-        named = noun_phrase_left(stream, colon) if colon > low else None
+        named = noun_phrase_right(stream, low) if colon > low else None  # with its apposition
+        if named is None or named[1] != colon:
+            named = noun_phrase_left(stream, colon) if colon > low else None
         return _candidate(stream, "colon", (colon, at), named, quote) if named and named[0] >= low else None
     for verb in reversed(verbs):
         group = verb_group(stream, verb, 1)

@@ -116,10 +116,13 @@ class _Words:
         number = self._words(stream, letters, number, last, at)
         _punctuation(stream, letters, view.ends[number - 1] if number > rest else at, sentence.end)
         self._first_letters(stream, letters, first, last)
-        stream.codes = settle("".join(letters))
-        if "nB" in stream.codes:  # "Roe said by telephone"
-            stream.codes = "".join("d" if norm == "said" and at and stream.codes[at - 1] in "NSP" else code
-                                   for at, (code, norm) in enumerate(zip(stream.codes, stream.norms, strict=True)))
+        codes = settle("".join(letters))
+        at = codes.find("nB")
+        while at > 0:
+            if stream.norms[at] == "said" and codes[at - 1] in "NSP":  # "Roe said by telephone"
+                codes = f"{codes[:at]}d{codes[at + 1:]}"
+            at = codes.find("nB", at + 1)
+        stream.codes = codes
         stream.high = len(letters)
         while stream.high and stream.norms[stream.high - 1] in _CLOSING:
             stream.high -= 1

@@ -258,12 +258,10 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
     for reading in readings:
         if reading.lemma in ("quote", "cite") and (saying := _as_saying(stream, after)):
             before = clause_start(stream, source[0])
+            content = (saying + 1, object_end(stream, saying + 1) if saying + 1 < stream.high else stream.high)
             if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
-                content = (before, source[0])  # "…, the agency quoted Roe as saying"
-                end = content[1] - 1 if content[1] > content[0] else content[0]
-                return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [(before, end)]), after, saying)
-            found = make(stream, "quoted_as_saying", reading, cue, source, [(saying + 1, end)])
-            return _cited(stream, found, after, saying)
+                content = (before, source[0])  # "…, the agency quoted Roe as saying": make() leaves the comma out
+            return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
@@ -305,7 +303,7 @@ def _as_saying(stream: Stream, after: int) -> int:
 def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> Candidate | None:
     """Note whom a candidate quotes as saying what it says."""
     if found and saying - 1 > after:
-        found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1))
+        found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1 - (stream.code(saying - 2) == ",")))
     return found
 
 

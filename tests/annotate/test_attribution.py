@@ -166,6 +166,6 @@ def test_a_broken_cue_list_is_named_by_row_and_column(text, words):
 def test_a_quotation_is_one_item_of_its_sentence():
     text = "She called it “a long, long day”, and left."
     view = read(text)
-    stream = next(Reader(view, frozenset(["called"])).outer())
+    stream = Reader(view, frozenset(["called"])).outer()[0]
     assert stream.codes == "UdyQ,cd."
     assert stream.norms == ["she", "called", "it", "“”", ",", "and", "left", "."]

@@ -167,7 +167,7 @@ def word_code(norm: str, capital: int) -> str:
 
 
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
-_RULES = tuple((letters, re.compile(pattern), code) for letters, pattern, code in (
+_RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
     ("Z", r"(?:^|(?<=[DJ'0pcb,SNf]))Z(?=V)", "S"),  # plural noun before a base form: polls show
     ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,c])e", "n"),  # has also said
     ("d", r"(?<=[NSPZ])d(?=B)", "n"),  # records kept by the city
@@ -196,27 +196,37 @@ _APPOSITION = re.compile(r"[P)],[DNSPJ0'fp]+,$")
 
 def _participle(found: re.Match[str]) -> str:
     """Settle a form in -ed behind a comma, no object following: a participle, unless an apposition ends there."""
-    before, after = found.string[:found.start()], found.string[found.end():]
+    codes, at = found.string, found.start()
+    stop = codes.find("\n", at)
+    before, after = codes[codes.rfind("\n", 0, at) + 1:at], codes[at + 1:stop if stop >= 0 else len(codes)]
     if any(c in "dzMHIX" for c in before):
         return "n"
     return "d" if _APPOSITION.search(before) or after[:1] == "t" or not any(c in "dzMHIX" for c in after) else "n"
 
 
+def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
+    """Find the verb of sentences that have none as yet."""
+    return "\n".join(pattern.sub(code, line, count=1) if "V" in line and _FINITE.isdisjoint(line) else line
+                     for line in codes.split("\n"))
+
+
 def settle(codes: str) -> str:
-    """Settle the ambiguous classes of a sentence by their neighbours.
+    r"""Settle the ambiguous classes of sentences by their neighbours; one sentence a line.
 
     Examples
     --------
     >>> settle("DNZDS"), settle("DZf"), settle("IAe"), settle("tV")
     ('DNzDS', 'DSf', 'IAn', 'tv')
+    >>> settle("DZf\nIAe").split()
+    ['DSf', 'IAn']
     """
     for letters, pattern, code in _RULES:
         if letters == ",":
             if ",e" in codes:
                 codes = _BEHIND_COMMA.sub(_participle, codes)
         elif letters == "-V":
-            if "V" in codes and not _FINITE & set(codes):
-                codes = pattern.sub(code, codes, count=1)
+            if "V" in codes:
+                codes = _without_verb(codes, pattern, code)
         elif letters in codes or (len(letters) > 1 and not _SETS[letters].isdisjoint(codes)):
             codes = pattern.sub(code, codes)
     return codes

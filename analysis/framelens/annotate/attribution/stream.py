@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
 _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs".split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _CLOSING = ".:;?!…"
+_STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class _Words:
     breaks: list[int]
 
     def read(self, sentence: Sentence, quotes: list[Quote]) -> Stream:
-        """Read one sentence, with the quotations that begin or end in it."""
+        """Read one sentence, with the quotations that begin or end in it; its letters are still to be settled."""
         view, first, last = self.view, sentence.first, sentence.last
         stream = Stream(view, sentence, [], [], [], "", [], 0)
         letters: list[str] = []
@@ -116,13 +118,7 @@ class _Words:
         number = self._words(stream, letters, number, last, at)
         _punctuation(stream, letters, view.ends[number - 1] if number > rest else at, sentence.end)
         self._first_letters(stream, letters, first, last)
-        codes = settle("".join(letters))
-        at = codes.find("nB")
-        while at > 0:
-            if stream.norms[at] == "said" and codes[at - 1] in "NSP":  # "Roe said by telephone"
-                codes = f"{codes[:at]}d{codes[at + 1:]}"
-            at = codes.find("nB", at + 1)
-        stream.codes = codes
+        stream.codes = "".join(letters)
         stream.high = len(letters)
         while stream.high and stream.norms[stream.high - 1] in _CLOSING:
             stream.high -= 1
@@ -177,6 +173,19 @@ def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> Non
         letters.append(letter)
 
 
+def _settled(streams: list[Stream]) -> list[Stream]:
+    """Settle the letters of all sentences in one pass."""
+    settled = settle("\n".join([s.codes for s in streams])).split("\n") if streams else []
+    for stream, codes in zip(streams, settled, strict=True):
+        at = codes.find("nB")
+        while at > 0:
+            if stream.norms[at] == "said" and codes[at - 1] in "NSP":  # "Roe said by telephone"
+                codes = f"{codes[:at]}d{codes[at + 1:]}"
+            at = codes.find("nB", at + 1)
+        stream.codes = codes
+    return streams
+
+
 class Reader:
     """Reads the sentences of an article as streams; what its words are is found once."""
 
@@ -187,7 +196,7 @@ class Reader:
         self.view, self.wanted = view, wanted
         self._words = _Words(view, capitals, list(map(word_code, view.words, capitals)), breaks)
 
-    def outer(self) -> Iterator[Stream]:
+    def outer(self) -> list[Stream]:
         """Read the sentences that hold one of the words wanted, or a colon; an outermost quotation is one item."""
         return self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
 
@@ -195,24 +204,25 @@ class Reader:
         """Read one sentence, whatever it holds."""
         sentence = self.view.sentences[at]
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
-        return self._words.read(sentence, inside)
+        return _settled([self._words.read(sentence, inside)])[0]
 
-    def inner(self, quotes: Sequence[Quote]) -> Iterator[Stream]:
+    def inner(self, quotes: Sequence[Quote]) -> list[Stream]:
         """Read the sentences inside outermost quotations; a quotation within them is one item."""
         view, parts = self.view, []
         for quote in quotes:
-            around = view.sentence_at(quote.start)
-            if around is None:
+            around, words = view.sentence_at(quote.start), view.words_in(quote.inner_start, quote.inner_end)
+            if around is None or self.wanted.isdisjoint(view.words[words.start:words.stop]):
                 continue
-            outer = view.sentences[around]
-            for start, end in sentences(view.text[quote.inner_start:quote.inner_end]):
+            outer, text = view.sentences[around], view.text[quote.inner_start:quote.inner_end]
+            for start, end in sentences(text) if _STOP.search(text) else [(0, len(text))]:
                 low, high = quote.inner_start + start, quote.inner_start + end
                 words = view.words_in(low, high)
                 parts.append(Sentence(low, high, words.start, words.stop, outer.paragraph, outer.zone))
         return self._read(parts, [q for q in view.quotes if q.level == 2])
 
-    def _read(self, parts: Sequence[Sentence], quotes: list[Quote]) -> Iterator[Stream]:
+    def _read(self, parts: Sequence[Sentence], quotes: list[Quote]) -> list[Stream]:
         view, wanted, at = self.view, self.wanted, 0
+        found: list[Stream] = []
         for sentence in parts:
             while at < len(quotes) and quotes[at].end <= sentence.start:
                 at += 1
@@ -222,4 +232,5 @@ class Reader:
             if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and (
                     ":" not in view.text[sentence.start:sentence.end]):
                 continue
-            yield self._words.read(sentence, quotes[at:stop])
+            found.append(self._words.read(sentence, quotes[at:stop]))
+        return _settled(found)

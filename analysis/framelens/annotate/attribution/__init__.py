@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,15 @@ from framelens.text.view import View, read_views
 __all__ = ["attributions_of", "find_attributions", "read_cues"]
 
 _SOURCELESS = frozenset("impersonal reputed adverb noun_cue so_called passive".split())  # else no subject is an imperative
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
+
+
+def _told(view: View, candidate: Candidate) -> bool:
+    """Does a candidate inside a quotation tell that something was said: no imperative, and no "I did not ask"?"""
+    if candidate.source is None:
+        return candidate.rule in _SOURCELESS
+    acts = candidate.cue_class in ("reporting", "decree") and candidate.rule in ("object", "wh_clause")
+    return not (acts and any(_NOT.search(view.text, start, end) for start, end in candidate.cue))
 
 
 def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -29,8 +39,7 @@ def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]],
         found += read_sentence(stream, cues)
     quoted = assign_quotations(view, found, reader)
     for stream in reader.inner(quoted):
-        found += [replace(c, inside=True) for c in read_sentence(stream, cues)
-                  if c.contents and (c.source or c.rule in _SOURCELESS)]
+        found += [replace(c, inside=True) for c in read_sentence(stream, cues) if c.contents and _told(view, c)]
     return resolve(view, found)
 
 

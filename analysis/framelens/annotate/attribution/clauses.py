@@ -13,7 +13,7 @@ __all__ = ["Candidate", "clause_at", "has_verb", "joined", "make", "medial", "ob
 
 _CONTRAST = frozenset("but while whereas although though".split())
 _PARTICIPLES = frozenset((
-    "adding saying telling noting warning arguing insisting claiming calling accusing describing citing "
+    "adding saying telling noting warning arguing insisting claiming calling accusing describing citing compared "
     "stressing urging denying explaining suggesting declaring referring pointing blaming dismissing vowing"
 ).split())
 _RESUMES = re.compile(r"A*[dzMHIX]")  # behind "Roe, who had left, …" the clause goes on
@@ -22,7 +22,9 @@ _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # 
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
 _NOBODY = frozenset(("nobody", "none"))
-_TIMES = frozenset(("after", "before", "since", "until"))
+_WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
+_TIMES = frozenset(("after", "before", "since"))
+_BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _OBJECT_EDGES = re.compile("[;,csbr-]")
 
 
@@ -54,7 +56,9 @@ def skip_adverbials(stream: Stream, at: int) -> int:
         code, norm = codes[at], norms[at]
         following = norms[at + 1] if at + 1 < high else ""
         after = codes[at + 1] if at + 1 < high else "."
-        if code == "Y" or (code == "A" and norm not in ("now", "only", "even", "just", "not")):
+        if code == "," and (between := _BETWEEN_COMMAS.match(codes, at, high)):
+            at = between.end()  # "revealed, on Tuesday, the"
+        elif code == "Y" or (code == "A" and norm not in ("now", "only", "even", "just", "not")):
             at += 1
         elif norm in ("late", "early", "on", "last", "this", "earlier", "in", "at", "next") and (
                 after == "Y" or following in TIME_NOUNS or (after == "0" and code == "p")):
@@ -69,6 +73,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 stop += 1
             marks = codes[stop] if stop < high else "."
             medium = next((k for k in range(at + 1, min(stop, at + 6)) if norms[k] in MEDIA), -1)
+            if marks == "h" and norm in ("about", "of") and codes[stop - 1] in "NS" and norms[at - 1] in _WORRIES:
+                return at  # "is concerned about reports that …"
             if marks == "h" or marks in "Q:" or (marks == "," and codes[stop + 1:stop + 2] == "Q" and norm != "of"):
                 at = stop
             elif medium > 0 and norm not in ("of", "about", "with", "from"):
@@ -129,7 +135,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
         if code in "cb" or norm == "while":
             if comma and k > last_quote and clause_at(stream, k + 1):
                 return k - 1
-            if k - 1 == last_quote and stream.view.text[stream.ends[k - 1] - 2] == "," and clause_at(stream, k + 1):
+            if k - 1 == last_quote and clause_at(stream, k + 1) and (
+                    stream.view.text[stream.ends[k - 1] - 3:stream.ends[k - 1]].rstrip("\"'”’»")[-1:] == ","):
                 return k  # “…,” and the narrator goes on
             if norm == "while":
                 continue
@@ -141,9 +148,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 if codes[j] == "z" or (readings and any(
                         r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):
                     return k - 1 if comma else k
-            if comma and j < high and norms[j] in _PARTICIPLES and k > last_quote:
+            if codes[k - 1] in ",-" and j < high and norms[j] in _PARTICIPLES and k > last_quote:
                 return k - 1
-        elif comma and norm in _CONTRAST and k > last_quote:
+        elif comma and norm in _CONTRAST and k > last_quote and (codes[k + 1:k + 2] not in ("A", "J") or _told(codes, k + 1, high)):
             return k - 1
     return high
 
@@ -163,12 +170,13 @@ def object_end(stream: Stream, at: int) -> int:
         if code in ";-sb":
             return k
         if code == ",":
-            ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and _told(codes, k + 1, high)) or (
+            ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)) or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             ends = stream.norms[k] in _TIMES or clause_at(stream, k + 1)  # when it was done, not what
         else:
-            ends = following in "dzMHI" or (following == "A" and second in "dz") or clause_at(stream, k + 1)
+            ends = following in "dzMHI" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
+                stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)
         if ends:
             return k
     return high

@@ -30,6 +30,7 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "p": "a preposition and an object: warned of …, blamed it on …",
     "m": "an object and a measure: put the number at 800",
     "k": "an object that is a number: counted 800 dead",
+    "b": "a preposition and what a feeling is about: alarmed by, critical of",
     "w": "a question: asked whether …",
     "g": "a gerund: denied taking …",
     "n": "the cue is a noun: the claim that …, reports of …",

@@ -39,7 +39,7 @@ for _code, _words in {
          "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid",
     "v": "say tell think know believe go get make take give see want keep seem become agree",
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
-    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people",
+    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people officer minister soldier doctor mother father engineer",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -69,6 +69,15 @@ def _verbal(stem: str) -> bool:
     return any(known.get(form) in ("VBD", "VBN", "VBG") for form in verb_forms(stem)[2:])
 
 
+def _of_verb(norm: str) -> bool:
+    """Is a form in -ed made of a verb that the dictionary knows: stated, preferred, defied?"""
+    known, stem = _dictionary(), norm[:-2]
+    if (known.get(stem) or known.get(norm[:-1])) in _VERB_TAGS:
+        return True
+    return (stem[-1] == stem[-2] and known.get(stem[:-1]) in _VERB_TAGS) or (
+        stem[-1] == "i" and known.get(f"{stem[:-1]}y") in _VERB_TAGS)
+
+
 def _of_noun(norm: str, tag: str) -> str:
     if tag == "NN":
         return "V" if _verbal(norm) else "N"
@@ -91,8 +100,7 @@ def _open_code(norm: str, known: str | None) -> str:
         return "V" if f"{norm}s" in _dictionary() and _dictionary()[f"{norm}s"] == "NNS" else "v"
     if tag in ("VBD", "VBN"):
         return "e" if norm.endswith("ed") else ("n" if tag == "VBN" else "d")
-    if tag == "JJ" and norm.endswith("ed") and len(norm) > 5 and (
-            _dictionary().get(norm[:-2], _dictionary().get(norm[:-1])) in _VERB_TAGS):
+    if tag == "JJ" and norm.endswith("ed") and len(norm) > 5 and _of_verb(norm):
         return "e"
     if tag in _BY_TAG:
         return _BY_TAG[tag]
@@ -168,9 +176,9 @@ def word_code(norm: str, capital: int) -> str:
 
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"(?:^|(?<=[DJ'0pcb,SNf]))Z(?=V)", "S"),  # plural noun before a base form: polls show
+    ("Z", r"(?:^|(?<=[DJ'0pcb,SNfg]))Z(?=V)", "S"),  # plural noun before a base form: polls show
     ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,c])e", "n"),  # has also said
-    ("d", r"(?<=[NSPZ])d(?=B)", "n"),  # records kept by the city
+    ("ed", r"(?<=[NSPZ])d(?=B)|(?<=[NSPZ)],)[ed](?=B)", "n"),  # records kept by the city
     ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
     ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
           r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.

@@ -29,6 +29,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if norm == "as" and stream.norm(begin + 1) == "saying":
         return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
                     [(begin + 2, right_end(stream, begin + 2, cues))])
+    if told := _by_whom(stream, group, readings, cues):
+        return told
     said = skip_adverbials(stream, begin)
     if source and norms[source[0]] == "it" and stream.code(said) == "h":
         return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
@@ -65,6 +67,24 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if decree and agent is None and (begin >= high or code in ".,;c") and codes[source[0]] not in "Uyuw":
         return make(stream, "passive", decree, cue, None, [source])  # "rallies were banned"
     return None  # "was told that …": the hearer is no source
+
+
+def _by_whom(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
+    """Read "was told by the clerk that …" and "was asked whether …"; who asks need not be named."""
+    codes, begin, agent = stream.codes, group.high, None
+    reading = next((r for r in readings if "d" in r.frames), None)
+    if reading is None:
+        return None
+    if stream.code(begin) == "B":
+        agent = noun_phrase_right(stream, begin + 1)
+        begin = agent[1] if agent else begin
+    begin = skip_adverbials(stream, begin)
+    asks = (stream.code(begin) == "q" or stream.norm(begin) in ("if", "where", "when", "who", "which")) and "w" in reading.frames
+    if not asks and not (agent and stream.code(begin) in "hQ"):
+        return None
+    rule = "asked" if asks else "passive"
+    cue = (group.low, group.high + (agent is not None and agent[0] == group.high + 1))
+    return make(stream, rule, reading, [cue], agent, [(begin, right_end(stream, begin, cues))])
 
 
 def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | None:

@@ -14,11 +14,12 @@ _FINITE = frozenset("dzvMHIXe")
 _IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
 _RIGHT_STOPS = frozenset("dzvMHIXswhq;:Q-().,bcU")
 _OPENING = re.compile(  # what may stand before a subject: conjunctions, adverbs, a time, a place
-    r"(?:[cbAE](?=.)|(?:[pr]|J(?=Y))?(?:[DJ]*Y+0?0?|0(?=[DPNSU]))|s(?=[DPNSUJ])|"
+    r"(?:[cbAE](?=.)|(?:[pr]|J(?=Y))?[DJ]*Y+0?0?|[pr]0(?=[DPNSU])|s(?=[DPNSUJ])|"
     r"[prft](?:[DJ'0n]*[NSg]*[NSg]|[DJ]*P)(?:f[DJ0]*[NSP]+)?(?=[DPSUyJ0]))+")
 _STEP = re.compile(r"[pr][DJ0']*[NSPYg]+")
 _MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
-CLAUSE = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy]|E)A?[dzvMHIX]")  # a subject and a finite verb
+_SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*"
+CLAUSE = re.compile(rf"(?:{_SUBJECT}|[UyE](?:c{_SUBJECT})?|D(?=A?[dzMHIXv]))A?[dzvMHIX]")  # a subject and a finite verb
 _ADVERBIAL = frozenset("in on at during by after before via through to as".split())
 _OWN = frozenset("a an his her its their this last one".split())
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
@@ -27,7 +28,11 @@ MEDIA = frozenset((
     "facebook twitter phone television radio article memo note call text release blog op-ed column rally hearing debate ad video "
     "testimony appearance remarks press"
 ).split())
+_SHARES = frozenset("percent per pct %".split())
+_ARTICLES = frozenset("the a an his her its their".split())
+_HALVES = frozenset("half twice double quarter third".split())
 _LONGEST_APPOSITION = 26  # items
+_BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
 
 
@@ -46,6 +51,8 @@ def verb_group(stream: Stream, head: int, size: int) -> Group:
     """Find the auxiliaries and adverbs before a verb, and its voice."""
     codes = stream.codes
     low = head
+    if codes[head] in "nv" and low and codes[low - 1] in "NSPY0," and (between := _BETWEEN.search(codes, 0, head)):
+        low = between.start()  # "has in recent weeks called"
     while low and (codes[low - 1] in "AMHXI" or (low > 1 and stream.norms[low - 1] == "being" and codes[low - 2] == "I")):
         low -= 1
     before = codes[low:head].rstrip("A")
@@ -97,7 +104,7 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
         return None
     if codes[high - 1] in "Uy":
         return high - 1, high
-    low, joint = high, -1
+    low, joint, listed = high, -1, -1
     while low:
         at = low - 1
         code = codes[at]
@@ -119,16 +126,20 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
                     codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier")):
                 low = at  # "a poll released on Tuesday": a participle, as another verb follows
                 continue
-            if joint >= 0:
-                low = joint + 1
+            if joint >= 0:  # "blocked the bridge, officials and witnesses said"
+                low = max(joint, listed) + 1 if listed < 0 else listed + 1
             break
         if code == "c":
             if low == high:
                 return None
             joint = at
-        elif (code == "," and (joint >= 0 and _listed(codes, at, low))) or (code == "t" and low < high and codes[low] in "DNSPJ"):
+        elif code == "," and joint >= 0 and _listed(codes, at, low):
+            listed = max(listed, at)
+        elif code == "t" and low < high and codes[low] in "DNSPJ":
             pass
-        elif code not in _IN_PHRASE:
+        elif code not in _IN_PHRASE or (code == "D" and low < high and at and codes[at - 1] in "NS" and (
+                stream.norms[at] in _ARTICLES and stream.norms[at - 1] not in _HALVES)):
+            low = at if code in _IN_PHRASE else low  # "the first time the army said": a clause without "that"
             break
         low = at
     return _stripped(stream, low, high)
@@ -145,6 +156,7 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
     opening = _OPENING.match(codes, low, high)
     if opening and opening.end() < high:
         low = opening.end()
+        low -= stream.norms[low] in _SHARES and codes[low - 1:low] == "0"  # "with 50 percent saying"
     while low < high and codes[low] in "cbAprftBs'Y,":
         if codes[low] in "pr":
             step = _STEP.match(codes, low, high)

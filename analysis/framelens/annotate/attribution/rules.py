@@ -24,6 +24,7 @@ from framelens.annotate.attribution.verbs import active, behind, first_subject
 
 __all__ = ["read_sentence"]
 
+_COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _VERBAL = frozenset("dznvge")
@@ -39,6 +40,18 @@ def _cue_at(stream: Stream, cues: CueLexicon, at: int) -> tuple[int, tuple[Cue, 
         if found:
             return size, found
     return 0, ()
+
+
+def _copula(stream: Stream, at: int) -> int:
+    """Return where the verb begins that ties an adjective to its subject ("was also deeply worried"), or -1."""
+    for k in range(at - 1, max(-1, at - 4), -1):
+        if stream.codes[k] == "I":
+            return verb_group(stream, at, 1).low
+        if stream.norms[k] in _COPULAS:
+            return verb_group(stream, k, 1).low
+        if stream.codes[k] not in "AD":
+            return -1
+    return -1
 
 
 def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
@@ -90,9 +103,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             last_source = source or last_source
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
-        elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and "I" in codes[max(0, at - 3):at]:
-            group = verb_group(stream, at, 1)
-            candidate = behind(stream, [(group.low, at + 1)], feeling, subject(stream, group.low), cues)
+        elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
+            candidate = behind(stream, [(low, at + 1)], feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
             size, verbs = _cue_at(stream, cues, at)
             if size:

@@ -21,6 +21,9 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
 _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs".split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _CLOSING = ".:;?!…"
+_BY_WORDS = re.compile("nB|sA|DN")
+_PLURAL = frozenset("many some most few several both all".split())
+_OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
 
@@ -177,13 +180,23 @@ def _settled(streams: list[Stream]) -> list[Stream]:
     """Settle the letters of all sentences in one pass."""
     settled = settle("\n".join([s.codes for s in streams])).split("\n") if streams else []
     for stream, codes in zip(streams, settled, strict=True):
-        at = codes.find("nB")
-        while at > 0:
-            if stream.norms[at] == "said" and codes[at - 1] in "NSP":  # "Roe said by telephone"
-                codes = f"{codes[:at]}d{codes[at + 1:]}"
-            at = codes.find("nB", at + 1)
-        stream.codes = codes
+        stream.codes = _by_words(stream, codes)
     return streams
+
+
+def _by_words(stream: Stream, codes: str) -> str:
+    """Settle what letters cannot tell: "Roe said by telephone", "so far", "many fear that"."""
+    norms = stream.norms
+    for match in _BY_WORDS.finditer(codes):
+        at = match.start()
+        first, second = norms[at], norms[at + 1]
+        if first == "said" and at and codes[at - 1] in "NSP":
+            codes = f"{codes[:at]}d{codes[at + 1:]}"
+        elif first == "so" and second == "far":
+            codes = f"{codes[:at]}A{codes[at + 1:]}"
+        elif first in _PLURAL and codes[at + 2:at + 3] in _OBJECTS and word_code(second, 0) == "V":
+            codes = f"{codes[:at + 1]}v{codes[at + 2:]}"
+    return codes
 
 
 class Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import (
     Candidate,
@@ -16,24 +17,34 @@ from framelens.annotate.attribution.clauses import (
     skip_adverbials,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.phrases import Group, clause_start, cue_start, noun_phrase_left, noun_phrase_right, subject
+from framelens.annotate.attribution.phrases import (
+    TIME_NOUNS,
+    Group,
+    clause_start,
+    cue_start,
+    noun_phrase_left,
+    noun_phrase_right,
+    subject,
+)
 from framelens.annotate.attribution.stream import Span, Stream
 
 __all__ = ["active", "behind", "first_subject"]
 
 Readings = tuple[Cue, ...]
-_INVERTS = frozenset("said says added wrote noted reported reports announced argued claimed explained insisted".split())
+_INVERTS = frozenset("said says say added wrote noted reported reports announced argued claimed explained insisted".split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
-_MEASURE = re.compile(r"[NSV]p[AD]*0")  # "put the number at 800"
+_MEASURE = re.compile(r"[NSV]p[AD]*[0D]")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
 _NAMING = frozenset("call label brand dub term name consider deem".split())
-_NAMED = re.compile(r"(?:[uy]|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # a liar
+_NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # a liar
+_MOVES = frozenset("about of by at over with against".split())
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
+_RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
 
@@ -48,6 +59,8 @@ def _addressee(stream: Stream, at: int) -> int:
             return k
         if codes[k] in "dzMHIX":
             return at + 1
+        if codes[k] == "s" and stream.norms[k] == "if":
+            return k
         if codes[k] == "," and not _THAT.match(codes, k + 1):
             return k
         k += 1
@@ -140,6 +153,8 @@ def _spoken(stream: Stream, at: int, ends: bool) -> bool:
 
 def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool) -> bool:
     """Does a clause behind the speaker go on with what was said, rather than tell of the speaker?"""
+    while begin + 1 < stream.high and stream.codes[begin] == "A":
+        begin += 1
     code = stream.codes[begin]
     if not whole and code not in "gprsw":
         return True  # "In the end, Roe said, …": what stands before is no sentence
@@ -162,6 +177,10 @@ def active(stream: Stream, group: Group, readings: Readings, source: Span | None
 def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
+    if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == "," and (
+            resumed := _RESUMED.search(codes, cue[-1][1], high)):
+        high = resumed.start()  # "Roe, who said that …, had left"
+        stream = replace(stream, high=high)
     after = skip_adverbials(stream, cue[-1][1])
     if after >= high:
         introduces = next((r for r in readings if "q" in r.frames), None)
@@ -192,7 +211,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "before_quotation", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         if code == "h" and frames & {"t", "z"} and stream.code(begin + 1) != "." and not _relative(codes, begin):
             return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if (code == "q" or norm in ("if", "where", "when", "who", "which")) and frames & {"t", "w"}:
+        asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
+        if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):
             return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
         if code == "t" and frames & {"i"} and stream.code(begin + 1) in "vVAHIX":
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(stream, begin))])
@@ -281,11 +301,27 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
         if "o" in reading.frames and norms[after] in ("whoever", "whatever", "what") and "t" not in reading.frames:
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "m" in reading.frames and code in "D" and _MEASURE.search(codes[after:end]):
+        if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
+                _NUMBER.match(norms[measure.end() - 1])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "o" in reading.frames and code in "DNSPJ0uyQVZgA":
+        if "b" in reading.frames and norms[after] in _MOVES and after + 1 < end:
+            return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
+        if "o" in reading.frames and code in "DNSPJ0uyQVZgA" and not (end == after + 1 and norms[after] in TIME_NOUNS):
             return make(stream, "object", reading, cue, source, [(after, end)])
-    return None
+    return _contact(stream, cue, after, readings, source)
+
+
+def _contact(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
+    """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
+    codes, low = stream.codes, source[0]
+    reading = next((r for r in readings if "o" in r.frames), None)
+    as_what = stream.norm(after) == "as"
+    if reading is None or codes[low - 1:low] not in ("N", "S") or not (as_what or codes[after:after + 1] in (",", ".", "", "r", "p")):
+        return None
+    named = noun_phrase_left(stream, low)
+    if named is None:
+        return None
+    return make(stream, "extracted", reading, cue, source, [named, (after, object_end(stream, after))] if as_what else [named])
 
 
 def _counted(stream: Stream, after: int, end: int) -> bool:

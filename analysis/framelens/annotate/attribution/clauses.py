@@ -22,6 +22,7 @@ _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # 
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
 _NOBODY = frozenset(("nobody", "none"))
+_CONDITIONS = frozenset("if unless once so lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _TIMES = frozenset(("after", "before", "since"))
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
@@ -144,7 +145,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             while j < high and codes[j] == "A":
                 j += 1
             if j < high and codes[j] in "dz":
-                readings = cues.verbs.get((norms[j],))
+                readings = cues.verb_at(norms, j)[1]
                 if codes[j] == "z" or (readings and any(
                         r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):
                     return k - 1 if comma else k
@@ -167,13 +168,15 @@ def object_end(stream: Stream, at: int) -> int:
     for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
         k = match.start()
         code, following, second = codes[k], stream.code(k + 1), stream.code(k + 2)
-        if code in ";-sb":
+        if code in ";-b" or (code == "s" and stream.norms[k] not in _CONDITIONS):
             return k
+        if code == "s":
+            continue
         if code == ",":
             ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)) or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
-            ends = stream.norms[k] in _TIMES or clause_at(stream, k + 1)  # when it was done, not what
+            ends = stream.norms[k] in _TIMES or (stream.norms[k] != "until" and clause_at(stream, k + 1))  # when, not what
         else:
             ends = following in "dzMHI" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)

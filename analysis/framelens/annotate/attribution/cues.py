@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -59,6 +59,14 @@ class CueLexicon:
     nouns: Mapping[tuple[str, ...], tuple[Cue, ...]]
     adjectives: Mapping[tuple[str, ...], tuple[Cue, ...]]
     longest: Mapping[str, int]
+
+    def verb_at(self, norms: Sequence[str], at: int) -> tuple[int, tuple[Cue, ...]]:
+        """Return how many words a cue verb at ``at`` has, and its readings; the longest first."""
+        for size in range(min(self.longest.get(norms[at], 0), len(norms) - at), 0, -1):
+            found = self.verbs.get(tuple(norms[at:at + size]))
+            if found:
+                return size, found
+        return 0, ()
     triggers: frozenset[str]  # words at which a rule begins
     wanted: frozenset[str]  # words without which a sentence holds no attribution but a quotation
 

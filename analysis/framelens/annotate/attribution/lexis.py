@@ -22,7 +22,8 @@ CLASSES = {
 _CLOSED: dict[str, str] = {}
 for _code, _words in {
     "D": "the a an this these those his her its their our my your some any no every each another such both all many few several "
-         "more most much little other either neither certain various two three four five six seven eight nine ten",
+         "more most much little other either neither certain various two three four five six seven eight nine ten "
+         "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "U": "i he she we they", "y": "it you", "u": "him them me us himself herself themselves itself myself ourselves",
     "p": "in on at for with from into over under during against amid among between about despite near outside inside through "
          "throughout toward towards upon within without across along around behind beside beyond following via per than "
@@ -36,9 +37,10 @@ for _code, _words in {
          "twice meanwhile however therefore thus instead further too thereby ever here perhaps maybe long far well "
          "yet rather quite almost nearly very",
     "E": "there", "d": "said told went took made gave saw held began became kept left lost met paid ran sent spoke stood wrote "
-         "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid",
+         "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid learnt burnt dreamt",
     "v": "say tell think know believe go get make take give see want keep seem become agree",
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
+    "V": "help",
     "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people officer minister soldier doctor mother father engineer",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
@@ -51,6 +53,7 @@ _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J"
            "VBN": "n", "VBG": "g", "WRB": "q", "UH": "A", "CC": "c", "RP": "p"}
 _BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
               ("able", "J"), ("s", "S"))
+_TRADES = ("ists", "ians", "ers", "ors")  # of a sentence's first word that no dictionary holds: no name
 _VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
 
 
@@ -167,8 +170,10 @@ def word_code(norm: str, capital: int) -> str:
         return _CLOSED[norm.partition("'")[0]]
     if "-" in norm:
         last = norm.rpartition("-")[2]
-        return "J" if last.endswith(("ed", "ing")) or not last else (_CLOSED.get(norm) or word_code(last, 0).replace("e", "J"))
+        return "J" if last.endswith(("ed", "ing")) or not last or norm.count("-") > 1 else (_CLOSED.get(norm) or word_code(last, 0).replace("e", "J"))
     known = _dictionary().get(norm)
+    if known is None and capital == 1 and norm.endswith(_TRADES):
+        return "S"
     if known is None and ((capital and _unheard(norm)) or _dictionary().get(norm.capitalize()) in ("NNP", "NNPS")):
         return "P"
     return _open_code(norm, known)
@@ -177,15 +182,16 @@ def word_code(norm: str, capital: int) -> str:
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
     ("Z", r"(?:^|(?<=[DJ'0pcb,SNfg]))Z(?=V)", "S"),  # plural noun before a base form: polls show
-    ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,c])e", "n"),  # has also said
+    ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,])e|(?<=[HI]nc)e(?![DPNSuQJ0y])", "n"),  # has also said
     ("ed", r"(?<=[NSPZ])d(?=B)|(?<=[NSPZ)],)[ed](?=B)", "n"),  # records kept by the city
-    ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
+    ("edn", r"(?<=[D'0])[edn](?=[NSPJVZg0])|(?<=[pfBJdezvg])[en](?=[NSZP])", "J"),  # the alleged plot
+    ("g", r"(?<=[D'])g(?=[DfhtMHIX.,;]|$)", "N"),  # called the ruling a coup
     ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
           r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
     ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
-    ("-V", r"(?<=[PNS])V(?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
+    ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
     ("Z", r"(?<=[DJ'0pfBvt])Z", "S"),  # the claims, of claims
     ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
@@ -214,7 +220,7 @@ def _participle(found: re.Match[str]) -> str:
 
 def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
     """Find the verb of sentences that have none as yet."""
-    return "\n".join(pattern.sub(code, line, count=1) if "V" in line and _FINITE.isdisjoint(line) else line
+    return "\n".join(pattern.sub(code, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
                      for line in codes.split("\n"))
 
 
@@ -233,7 +239,7 @@ def settle(codes: str) -> str:
             if ",e" in codes:
                 codes = _BEHIND_COMMA.sub(_participle, codes)
         elif letters == "-V":
-            if "V" in codes:
+            if "V" in codes or "Z" in codes:
                 codes = _without_verb(codes, pattern, code)
         elif letters in codes or (len(letters) > 1 and not _SETS[letters].isdisjoint(codes)):
             codes = pattern.sub(code, codes)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.phrases import Group, noun_phrase_left, noun_phrase_right, subject
-from framelens.annotate.attribution.stream import Stream
+from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import first_subject
 
 __all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
+_VERDICTS = frozenset("guilty innocent liable responsible".split())
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
 
@@ -39,6 +40,10 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     naming = next((r for r in readings if "a" in r.frames), None)
+    if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"
+        return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
+    if reading.lemma == "find" and norm in _VERDICTS:
+        return _convicted(stream, group, source)
     if naming and code in "DJQ":
         return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
     end = object_end(stream, begin)
@@ -87,11 +92,29 @@ def _by_whom(stream: Stream, group: Group, readings: Readings, cues: CueLexicon)
     return make(stream, rule, reading, [cue], agent, [(begin, right_end(stream, begin, cues))])
 
 
+def _convicted(stream: Stream, group: Group, source: Span) -> Candidate | None:
+    """Read "was found guilty of … (by a court)"."""
+    begin = group.high
+    end = object_end(stream, begin)
+    by = next((k for k in range(begin, end) if stream.codes[k] == "B"), None)
+    court = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < end else None
+    cue = Cue("find", "decree", frozenset("o"))
+    return make(stream, "passive", cue, [(group.low, group.high)], court, [source, (begin, by if by is not None else end)])
+
+
+def contact(stream: Stream, at: int) -> Span | None:
+    """Return the subject of a clause that a noun phrase opens without a pronoun: "a claim | the ministry | dismissed as …"."""
+    named = noun_phrase_left(stream, at)
+    return named if named and stream.codes[named[0] - 1:named[0]] in ("N", "S") and stream.codes[named[0]] in "DPU" else None
+
+
 def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | None:
     """Read a participle behind its noun: "the mission, described as …", "a man accused of …", "a sale touted as …"."""
     codes, begin = stream.codes, group.high
     frame = {"as": "a", "of": "of"}.get(stream.norm(begin), "")
     reading = next((r for r in readings if frame in r.frames), None)
+    if stream.norm(begin) == "to" and stream.norms[group.head] in _REPUTED and stream.code(begin + 1) in "vVIH":
+        reading = readings[0]  # "others believed to be in hiding"
     if reading is None or group.low != group.head or not group.low or begin + 1 >= stream.high:
         return None
     edge = group.low - (codes[group.low - 1] in ",-")

@@ -21,17 +21,18 @@ _MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
 _SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*"
 CLAUSE = re.compile(rf"(?:{_SUBJECT}|[UyE](?:c{_SUBJECT})?|D(?=A?[dzMHIXv]))A?[dzvMHIX]")  # a subject and a finite verb
 _ADVERBIAL = frozenset("in on at during by after before via through to as".split())
-_OWN = frozenset("a an his her its their this last one".split())
+_OWN = frozenset("a an his her its their this last next one".split())
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
 MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
-    "facebook twitter phone television radio article memo note call text release blog op-ed column rally hearing debate ad video "
+    "facebook twitter phone television radio channel page account article memo note call text release blog op-ed column rally hearing debate ad video "
     "testimony appearance remarks press"
 ).split())
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())
 _LONGEST_APPOSITION = 26  # items
+_TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
 
@@ -122,6 +123,9 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             if relative > 0 and codes[relative - 1] != ",":
                 low = relative
                 continue
+            if code == "d" and joint < 0 and at and stream.norms[at - 1] == "those":
+                low = at  # "those gathered chanted"
+                continue
             if code == "d" and joint < 0 and at and stream.norms[at].endswith("ed") and codes[at - 1] in "NSP" and (
                     codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier")):
                 low = at  # "a poll released on Tuesday": a participle, as another verb follows
@@ -170,6 +174,10 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
         return None
     if not any(c in "NSPUyuJD0gZVwq" for c in codes[low:high]):
         return None
+    time = _TIME_BEHIND.search(codes, low + 1, high)
+    if time and (codes[time.start()] != "J" or (
+            stream.norms[time.start()] in _OWN and stream.norms[high - 1] in TIME_NOUNS)):  # "a judge on Tuesday ordered"
+        high = time.start()
     return low, high
 
 

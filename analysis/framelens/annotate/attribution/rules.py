@@ -17,29 +17,18 @@ from framelens.annotate.attribution.constructions import (
     so_called,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.passives import asked, headline_passive, passive, reduced
+from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.phrases import Group, noun_phrase_right, subject, verb_group
 from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import active, behind, first_subject
 
 __all__ = ["read_sentence"]
 
+_CALLED = frozenset("named called dubbed nicknamed".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _VERBAL = frozenset("dznvge")
-
-
-def _cue_at(stream: Stream, cues: CueLexicon, at: int) -> tuple[int, tuple[Cue, ...]]:
-    """Return how many items a cue verb at ``at`` has, and its readings; the longest first."""
-    norms = stream.norms
-    first = norms[at]
-    longest = cues.longest.get(first, 0)
-    for size in range(min(longest, len(norms) - at), 0, -1):
-        found = cues.verbs.get(tuple(norms[at:at + size]))
-        if found:
-            return size, found
-    return 0, ()
 
 
 def _copula(stream: Stream, at: int) -> int:
@@ -97,8 +86,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif norm in _ADVERBS:
             candidate = adverb_cue(stream, at)
         elif code in "NS" and stream.code(at - 1) in "SPNU" and cues.longest.get(norm, 0) > 1 and (
-                _cue_at(stream, cues, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
-            step, verbs = _cue_at(stream, cues, at)
+                cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
+            step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, last_source, cues)
             last_source = source or last_source
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
@@ -106,7 +95,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
             candidate = behind(stream, [(low, at + 1)], feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            size, verbs = _cue_at(stream, cues, at)
+            size, verbs = cues.verb_at(norms, at)
             if size:
                 candidate, source = _verb(stream, at, size, verbs, last_source, cues)
                 last_source = source or last_source
@@ -139,6 +128,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
+    if codes[at] == "n" and group.low == group.head and (host := contact(stream, at)):
+        return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
         return left_out, None
@@ -165,7 +156,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         source = source or last_source or (first_subject(stream, at) if before else None)
     else:
         source = subject(stream, group.low)
-    if source and group.low == group.head and _modifies(stream, group, source):
+    if source and group.low == group.head and _modifies(stream, group, source, cues):
         return None, None
     if source:
         stream = _within_clause(stream, source)
@@ -187,11 +178,15 @@ def _within_clause(stream: Stream, source: Span) -> Stream:
     return stream
 
 
-def _modifies(stream: Stream, group: Group, source: Span) -> bool:
+def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> bool:
     """Is a form in -ed rather a participle: its noun phrase is another verb's object ("they met a man called Roe")?"""
     low = source[0]
-    return stream.norms[group.head].endswith("ed") and low > 0 and source[1] == group.low and (
-        stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS")
+    if source[1] != group.low or not stream.norms[group.head].endswith("ed"):
+        return False
+    if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one"):
+        return True  # "a grocer named Roe said"
+    clause = any(r.frames & {"t", "z"} for r in cues.verbs.get((stream.norm(low - 1),), ()))  # "said some elements wanted"
+    return low > 0 and not clause and stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS"
 
 
 def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
 _NAMING = frozenset("call label brand dub term name consider deem".split())
-_NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0])|[NSP']*[SP]))A?[DJQ0NSP]")  # a liar
+_NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")  # a liar
 _MOVES = frozenset("about of by at over with against".split())
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
@@ -96,7 +96,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     if "q" not in reading.frames or codes[group.head] == "g":
         return None
     inverted = _inverted(stream, group)
-    leads = source is not None and source[0] <= clause_start(stream, group.low) and source[1] >= group.low - 1
+    leads = source is not None and source[0] <= clause_start(stream, group.low) and (
+        source[1] >= group.low - 1 or codes[source[1]] == "," == codes[group.low - 1] and not has_verb(stream, source[1], group.low))
     if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
@@ -188,7 +189,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     for reading in readings:
         frames = reading.frames
         begin = after
-        if "d" in frames and codes[begin] not in "hQ:qsw":
+        if "d" in frames and codes[begin] not in "hQ:qsw" and not (codes[begin] == "p" and stream.code(begin + 1) == "w"):
             begin = skip_adverbials(stream, _addressee(stream, after))
         if stream.code(begin) == "," and stream.code(begin + 1) in "Qh":
             begin += 1
@@ -218,7 +219,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(stream, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])
-        if "z" in frames and code not in "prfBsw" and (
+        if "z" in frames and (code not in "prfBsw" or (code == "p" and stream.code(begin + 1) == "0")) and (
                 _clause_behind(stream, begin) or (reading.lemma == "say" and _LONG_SUBJECT.match(codes, begin, high))):
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
@@ -294,6 +295,8 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
                     reading.lemma in _NAMING and _NAMED.match(codes, after, end)))) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
+    if readings[0].lemma == "find" and any(norm in ("guilty", "innocent") for norm in within):
+        return make(stream, "object", Cue("find", "decree", frozenset("o")), cue, source, [(after, end)])
     for reading in readings:
         if "k" in reading.frames and _counted(stream, after, end):
             return make(stream, "object", reading, cue, source, [(after, end)])
@@ -316,7 +319,12 @@ def _contact(stream: Stream, cue: list[Span], after: int, readings: Readings, so
     codes, low = stream.codes, source[0]
     reading = next((r for r in readings if "o" in r.frames), None)
     as_what = stream.norm(after) == "as"
+    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
+        low -= 1  # "an allegation which police denied"
+    low -= codes[low - 1:low] == ","
     if reading is None or codes[low - 1:low] not in ("N", "S") or not (as_what or codes[after:after + 1] in (",", ".", "", "r", "p")):
+        return None
+    if low == source[0] - 1 and codes[low] == ",":
         return None
     named = noun_phrase_left(stream, low)
     if named is None:

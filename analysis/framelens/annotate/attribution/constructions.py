@@ -8,8 +8,9 @@ from framelens.annotate.attribution.clauses import Candidate, has_verb, make, ob
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
 from framelens.annotate.attribution.stream import Stream
+from framelens.text.view import View
 
-__all__ = ["according", "adverb_cue", "as_clause", "in_account", "in_findings", "labelled", "noun_cue", "so_called"]
+__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue", "so_called"]
 
 _Q = frozenset("q")
 
@@ -56,6 +57,13 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
     return make(stream, "in_findings", reading, [(at, at + 1)], (at + 1, comma), [(comma + 1, stream.high)])
 
 
+_WHERE = frozenset("in at near from outside around across to".split())
+_HEADLINE_SOURCES = frozenset((
+    "ministry minister ministers police media report reports official officials source sources army military un president pm "
+    "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos court "
+    "prosecutor prosecutors authorities mayor governor study poll survey expert experts analyst analysts tv activists rebels "
+    "union unions opposition lawyer lawyers family doctors medics rescuers envoy ambassador embassy kremlin commission"
+).split())
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
@@ -75,10 +83,29 @@ def labelled(stream: Stream) -> Candidate | None:
         return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
-    if not has_verb(stream, at + 1, stream.high):
+    if not has_verb(stream, at + 1, stream.high) or (len(words) == 1 and codes[words[0]] == "P" and _place(view, norms[words[0]])):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
+
+
+def _place(view: View, name: str) -> bool:
+    """Is a name before a colon rather where the news is from: one that stands behind "in", or never again?"""
+    again = [k for k, word in enumerate(view.words) if word == name]
+    return len(again) < 2 or any(view.words[k - 1] in _WHERE for k in again if k)
+
+
+def headline_source(stream: Stream) -> Candidate | None:
+    """Read the headlines «Dozens hurt in march: ministry» and «Troops enter town — media»."""
+    codes, norms = stream.codes, stream.norms
+    if stream.sentence.zone != "headline":
+        return None
+    at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
+    words = norms[at + 1:stream.high]
+    if at < 3 or not 0 < len(words) <= 5 or words[-1] not in _HEADLINE_SOURCES or any(c in "MHIXQ" for c in codes[at:stream.high]):
+        return None
+    reading = Cue(norms[at], "reporting", _Q)
+    return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(0, at)])
 
 
 def so_called(stream: Stream, at: int, size: int) -> Candidate | None:

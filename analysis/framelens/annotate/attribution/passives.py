@@ -124,7 +124,10 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     if named is None or codes[named[0] - 1:named[0]] == "w":  # "whom Roe described as …"
         return None
     end = object_end(stream, begin)
-    end = next((k for k in range(begin + 1, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
+    first = begin + (3 if codes[begin] == "t" else 1)
+    end = next((k for k in range(first, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
+    if codes[begin] == "t":  # "the search for 26 others believed to be alive"
+        named = (max(codes.rfind("p", *named) + 1, named[0]), named[1])
     by = next((k for k in range(begin, end) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
     return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])

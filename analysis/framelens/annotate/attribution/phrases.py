@@ -222,7 +222,7 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
         if head is None:
             break
         before = codes[head[0] - 1] if head[0] else ""
-        if before and before not in "Q;:.,scbh(-wAY)" and any(c in _FINITE for c in codes[:head[0]]):
+        if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and any(c in _FINITE for c in codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
         best = (head[0], comma if inner[0] in "prAg" and best is None else right)  # "Roe, for example, said"
         if not before or before in "Q;:." or (codes[comma - 1] == codes[head[0]] == "P" and before != ","):

@@ -10,6 +10,7 @@ from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
     as_clause,
+    headline_source,
     in_account,
     in_findings,
     labelled,
@@ -64,6 +65,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     codes, norms, starts = stream.codes, stream.norms, stream.starts
     if ":" in codes and (label := labelled(stream)):
         out.append(label)
+    if source_behind := headline_source(stream):
+        return [source_behind]
     triggers, behind_last = cues.triggers, 0
     for at in [k for k, norm in enumerate(norms) if norm in triggers]:
         code = codes[at]

@@ -244,7 +244,7 @@ class Reader:
             stop = at
             while stop < len(quotes) and quotes[stop].start < sentence.end:
                 stop += 1
-            if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and (
+            if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and sentence.zone != "headline" and (
                     ":" not in view.text[sentence.start:sentence.end]):
                 continue
             found.append(self._words.read(sentence, quotes[at:stop]))

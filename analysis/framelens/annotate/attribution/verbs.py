@@ -44,6 +44,7 @@ _NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)
 _MOVES = frozenset("about of by at over with against".split())
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
+_RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -224,6 +225,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
             return _extracted(stream, cue, reading, source)
+    if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
+        stream = replace(stream, high=verb.start() + 1)  # "a country which backs the rebels is in no position"
     return _object(stream, cue, after, readings, source) or _far(stream, cue, after, readings, source, cues)
 
 

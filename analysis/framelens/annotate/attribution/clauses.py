@@ -26,7 +26,7 @@ _CONDITIONS = frozenset("if unless once so lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _TIMES = frozenset(("after", "before", "since"))
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
-_OBJECT_EDGES = re.compile("[;,csbr-]")
+_OBJECT_EDGES = re.compile("[;,csbrB-]")
 
 
 @dataclass(slots=True)
@@ -163,7 +163,10 @@ def medial(codes: str, comma: int, high: int) -> bool:
 
 
 def object_end(stream: Stream, at: int) -> int:
-    """Find where an object or an infinitive that is content ends: at a comma that opens something else, or a new clause."""
+    """Find where an object or an infinitive that is content ends: at a comma that opens something else, or a new clause.
+
+    A condition ("unless talks resume", "until the vote") is part of what is wanted, vowed or ordered.
+    """
     codes, high = stream.codes, stream.high
     for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
         k = match.start()
@@ -176,9 +179,12 @@ def object_end(stream: Stream, at: int) -> int:
             ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)) or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
-            ends = stream.norms[k] in _TIMES or (stream.norms[k] != "until" and clause_at(stream, k + 1))  # when, not what
+            ends = stream.norms[k] in _TIMES or (
+                clause_at(stream, k + 1) and stream.norms[k] != "until")  # when, not what
+        elif code == "B":
+            ends = stream.norm(k + 1) in _PARTICIPLES
         else:
-            ends = following in "dzMHI" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
+            ends = following in "dzMHIs" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)
         if ends:
             return k

@@ -53,7 +53,7 @@ _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J"
            "VBN": "n", "VBG": "g", "WRB": "q", "UH": "A", "CC": "c", "RP": "p"}
 _BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
               ("able", "J"), ("s", "S"))
-_TRADES = ("ists", "ians", "ers", "ors")  # of a sentence's first word that no dictionary holds: no name
+_TRADES = ("ists", "icians", "arians")  # of a sentence's first word that no dictionary holds: no name
 _VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
 
 

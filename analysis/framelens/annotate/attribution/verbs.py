@@ -179,10 +179,9 @@ def active(stream: Stream, group: Group, readings: Readings, source: Span | None
 def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
-    if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == "," and (
-            resumed := _RESUMED.search(codes, cue[-1][1], high)):
-        high = resumed.start()  # "Roe, who said that …, had left"
-        stream = replace(stream, high=high)
+    if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == ",":
+        resumed = next((m.start() for m in _RESUMED.finditer(codes, cue[-1][1], high) if has_verb(stream, cue[-1][1], m.start())), high)
+        stream, high = replace(stream, high=resumed), resumed  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
     if after >= high:
         introduces = next((r for r in readings if "q" in r.frames), None)
@@ -320,7 +319,7 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
 def _contact(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
     """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
     codes, low = stream.codes, source[0]
-    reading = next((r for r in readings if "o" in r.frames), None)
+    reading = next((r for r in readings if "o" in r.frames and r.cue_class != "reporting"), None)
     as_what = stream.norm(after) == "as"
     if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
         low -= 1  # "an allegation which police denied"

@@ -10,7 +10,7 @@ from framelens.annotate.attribution.phrases import clause_start, noun_phrase_lef
 from framelens.annotate.attribution.stream import Stream
 from framelens.text.view import View
 
-__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue", "so_called"]
+__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue", "quoted_by", "so_called"]
 
 _Q = frozenset("q")
 
@@ -147,7 +147,7 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
     if norms[at] == "as" and stream.code(at + 2) == "B" and (passive := cues.verbs.get((norms[at + 1],))):
-        return _as_quoted(stream, at, passive, cues)
+        return _quoted_by(stream, at, at + 3, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None
@@ -189,10 +189,15 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     return None
 
 
-def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
-    """Read "…, as quoted by S"."""
+def quoted_by(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
+    """Read "“…,” said a resident, quoted by S"."""
+    return _quoted_by(stream, at, at + 2, cues.verbs.get((stream.norms[at],), ()), cues)
+
+
+def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
+    """Read "…, as quoted by S", where S stands at ``behind``."""
     reading = next((r for r in readings if "q" in r.frames or r.lemma in ("quote", "cite")), None)
-    source = noun_phrase_right(stream, at + 3)
+    source = noun_phrase_right(stream, behind)
     edge = at - 1 if stream.code(at - 1) == "," else at
     first = clause_start(stream, edge)
     if reading is None or source is None or first >= edge:
@@ -200,7 +205,7 @@ def _as_quoted(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexi
     content = (first, edge)
     if not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
         content = (source[1] + 1, right_end(stream, source[1] + 1, cues))  # "the mayor, as quoted by S, replied that …"
-    return make(stream, "as_clause", reading, [(at, at + 3)], source, [content])
+    return make(stream, "as_clause", reading, [(at, behind)], source, [content])
 
 
 def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:

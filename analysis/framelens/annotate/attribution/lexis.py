@@ -193,7 +193,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
     ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
-    ("Z", r"(?<=[DJ'0pfBvt])Z", "S"),  # the claims, of claims
+    ("Z", r"(?<=[DJ'0pfBvtdegn])Z", "S"),  # the claims, of claims
     ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
     ("Z", r"Z", "S"),
     (",", r",", ","),  # here what stands behind commas is settled, by more than its neighbours

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.phrases import Group, noun_phrase_left, noun_phrase_right, subject
+from framelens.annotate.attribution.phrases import VERDICTS, Group, noun_phrase_left, noun_phrase_right, subject
 from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import first_subject
 
@@ -105,7 +105,8 @@ def _convicted(stream: Stream, group: Group, source: Span) -> Candidate | None:
 def contact(stream: Stream, at: int) -> Span | None:
     """Return the subject of a clause that a noun phrase opens without a pronoun: "a claim | the ministry | dismissed as …"."""
     named = noun_phrase_left(stream, at)
-    return named if named and stream.codes[named[0] - 1:named[0]] in ("N", "S") and stream.codes[named[0]] in "DPU" else None
+    return named if named and stream.codes[named[0] - 1:named[0]] in ("N", "S") and (
+        stream.codes[named[0]] in "DPU" or stream.norms[named[0] - 1] in VERDICTS) else None
 
 
 def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | None:

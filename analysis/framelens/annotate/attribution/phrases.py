@@ -25,9 +25,10 @@ _OWN = frozenset("a an his her its their this last next one".split())
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
 MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
-    "facebook twitter phone television radio channel page account article memo note call text release blog op-ed column rally hearing debate ad video "
+    "facebook twitter phone television radio tv channel page account article memo note call text release blog op-ed column rally hearing debate ad video "
     "testimony appearance remarks press"
 ).split())
+VERDICTS = frozenset("claim charge allegation accusation assertion suggestion figure move".split())
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())
@@ -174,6 +175,9 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
         return None
     if not any(c in "NSPUyuJD0gZVwq" for c in codes[low:high]):
         return None
+    verdict = next((k + 1 for k in range(low + 1, min(low + 3, high - 1)) if stream.norms[k] in VERDICTS), 0)
+    if verdict and stream.norms[low] in ("a", "an") and codes[verdict] in "NSPDJU":
+        low = verdict  # "…, a charge | Roe denies": a clause without "which"
     time = _TIME_BEHIND.search(codes, low + 1, high)
     if time and (codes[time.start()] != "J" or (
             stream.norms[time.start()] in _OWN and stream.norms[high - 1] in TIME_NOUNS)):  # "a judge on Tuesday ordered"
@@ -187,6 +191,8 @@ def subject(stream: Stream, group: int) -> Span | None:
     at = group
     while at and codes[at - 1] == "A":
         at -= 1
+    while at > 2 and codes[at - 2] == "J" and stream.norms[at - 1] in TIME_NOUNS and stream.norms[at - 2] in _OWN:
+        at -= 2  # "who last week ordered"
     if not at:
         return None
     mark = codes[at - 1]

@@ -14,6 +14,7 @@ from framelens.annotate.attribution.constructions import (
     in_account,
     in_findings,
     labelled,
+    quoted_by,
     noun_cue,
     so_called,
 )
@@ -39,6 +40,8 @@ def _copula(stream: Stream, at: int) -> int:
             return verb_group(stream, at, 1).low
         if stream.norms[k] in _COPULAS:
             return verb_group(stream, k, 1).low
+        if stream.sentence.zone == "headline" and k == at - 1 and stream.codes[k] in "NSP" and stream.code(at + 1) in "pBh":
+            return at  # "UN experts alarmed by …"
         if stream.codes[k] not in "AD":
             return -1
     return -1
@@ -95,7 +98,9 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             last_source = source or last_source
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
-        elif code in "Jen" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
+        elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
+            candidate, step = quoted_by(stream, at, cues), 2
+        elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
             candidate = behind(stream, [(low, at + 1)], feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
             size, verbs = cues.verb_at(norms, at)
@@ -142,7 +147,9 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     before = codes[edge - 1] if edge else ""
     source = None
     if codes[at] == "g" and not group.finite:
-        if not before or before in ",cs-)Q":
+        if not before and (comma := codes.find(",", at)) > 0:  # "Denying the charge, the officer said …"
+            source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
+        elif not before or before in ",cs-)Q":
             source = last_source or first_subject(stream, at)
         elif before in "NSPu" and (group.low > 1):
             source = subject(stream, group.low)
@@ -186,7 +193,7 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
     low = source[0]
     if source[1] != group.low or not stream.norms[group.head].endswith("ed"):
         return False
-    if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one"):
+    if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one") and stream.code(group.high) in "PQ":
         return True  # "a grocer named Roe said"
     clause = any(r.frames & {"t", "z"} for r in cues.verbs.get((stream.norm(low - 1),), ()))  # "said some elements wanted"
     return low > 0 and not clause and stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS"

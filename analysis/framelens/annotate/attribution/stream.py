@@ -71,7 +71,9 @@ def _gap(text: str, low: int, high: int) -> Iterator[tuple[int, int, str, str]]:
     at = low
     while at < high:
         char = text[at]
-        if char in _MARKS:
+        if char == ":" and text[at - 1:at].isdigit() and text[at + 1:at + 2].isdigit():
+            pass  # the time of day
+        elif char in _MARKS:
             yield at, at + 1, char, _MARKS[char]
         elif char == "-":
             dash = text[at - 1:at].isspace() and text[at + 1:at + 2].isspace()

@@ -16,7 +16,7 @@ from framelens.annotate.attribution.clauses import (
     right_end,
     skip_adverbials,
 )
-from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.cues import FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.phrases import (
     TIME_NOUNS,
     Group,
@@ -31,7 +31,7 @@ from framelens.annotate.attribution.stream import Span, Stream
 __all__ = ["active", "behind", "first_subject"]
 
 Readings = tuple[Cue, ...]
-_INVERTS = frozenset("said says say added wrote noted reported reports announced argued claimed explained insisted".split())
+_INVERTS = frozenset("said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued claimed explained insisted".split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _MEASURE = re.compile(r"[NSV]p[AD]*[0D]")  # "put the number at 800"
@@ -39,12 +39,14 @@ _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
-_NAMING = frozenset("call label brand dub term name consider deem".split())
+_NAMING = frozenset("rule call label brand dub term name consider deem".split())
 _NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")  # a liar
+_CALLED = frozenset("strike strikes march rally protest protests election elections vote meeting session summit referendum halt".split())
 _MOVES = frozenset("about of by at over with against".split())
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
+_TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -297,6 +299,10 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
                     reading.lemma in _NAMING and _NAMED.match(codes, after, end)))) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
+    if readings[0].lemma == "call" and any(norm in _CALLED for norm in within[1:5]):
+        return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
+    if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
+        return make(stream, "object", readings[0], cue, source, [(after, end)])
     if readings[0].lemma == "find" and any(norm in ("guilty", "innocent") for norm in within):
         return make(stream, "object", Cue("find", "decree", frozenset("o")), cue, source, [(after, end)])
     for reading in readings:
@@ -318,7 +324,7 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
 
 def _contact(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
     """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
-    codes, low = stream.codes, source[0]
+    codes, low, after = stream.codes, source[0], skip_adverbials(stream, after)
     reading = next((r for r in readings if "o" in r.frames and r.cue_class != "reporting"), None)
     as_what = stream.norm(after) == "as"
     if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
@@ -354,8 +360,7 @@ def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> 
 
 
 def _infinitive(codes: str) -> bool:
-    at = codes.find("t")
-    return at >= 0 and codes[at + 1:at + 2] in ("v", "V", "A", "I", "H")
+    return bool(_TO.search(codes))
 
 
 def first_subject(stream: Stream, before: int) -> Span | None:

@@ -186,11 +186,11 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("ed", r"(?<=[NSPZ])d(?=B)|(?<=[NSPZ)],)[ed](?=B)", "n"),  # records kept by the city
     ("edn", r"(?<=[D'0])[edn](?=[NSPJVZg0])|(?<=[pfBJdezvg])[en](?=[NSZP])", "J"),  # the alleged plot
     ("g", r"(?<=[D'])g(?=[DfhtMHIX.,;]|$)", "N"),  # called the ruling a coup
-    ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
+    ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE])V(?=[DuhUyPQqtp])"
           r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
-    ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
+    ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU0y])", "N"),
     ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
     ("Z", r"(?<=[DJ'0pfBvtdegn])Z", "S"),  # the claims, of claims
@@ -215,7 +215,8 @@ def _participle(found: re.Match[str]) -> str:
     before, after = codes[codes.rfind("\n", 0, at) + 1:at], codes[at + 1:stop if stop >= 0 else len(codes)]
     if any(c in "dzMHIX" for c in before):
         return "n"
-    return "d" if _APPOSITION.search(before) or after[:1] == "t" or not any(c in "dzMHIX" for c in after) else "n"
+    closed = before.count(",") > 1 or _APPOSITION.search(before)  # "The mayor, asked about it, apologised on Monday"
+    return "d" if closed or after[:1] == "t" or not any(c in "dezMHIX" for c in after) else "n"
 
 
 def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:

@@ -134,6 +134,9 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             if joint >= 0:  # "blocked the bridge, officials and witnesses said"
                 low = max(joint, listed) + 1 if listed < 0 else listed + 1
             break
+        if code == "r" and joint < 0 and low < high and stream.norms[at] == "as" and codes.rfind("w", 0, at) > codes.rfind(",", 0, at):
+            low = at  # "a man who gave his name as Roe"
+            continue
         if code == "c":
             if low == high:
                 return None

@@ -21,7 +21,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
 _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs".split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|DN|p[JD]")
+_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]")
 _PLURAL = frozenset("many some most few several both all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
@@ -198,8 +198,8 @@ def _by_words(stream: Stream, codes: str) -> str:
             codes = f"{codes[:at]}A{codes[at + 1:]}"
         elif first == "at" and second in ("least", "most"):
             codes = f"{codes[:at]}AA{codes[at + 2:]}"
-        elif first in _PLURAL and codes[at + 2:at + 3] in _OBJECTS and word_code(second, 0) == "V":
-            codes = f"{codes[:at + 1]}v{codes[at + 2:]}"
+        elif first in _PLURAL and codes[at + 2:at + 3] in _OBJECTS and (codes[at + 1] == "n" or word_code(second, 0) == "V"):
+            codes = f"{codes[:at + 1]}{'v' if codes[at + 1] == 'N' else 'd'}{codes[at + 2:]}"
     return codes
 
 

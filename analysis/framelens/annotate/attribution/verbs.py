@@ -18,6 +18,7 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.phrases import (
+    CLAUSE,
     TIME_NOUNS,
     Group,
     clause_start,
@@ -131,7 +132,7 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         pass
     elif codes[rest] in ",:Q.-":
         begin = rest if codes[rest] == "Q" else rest + 1
-        if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, quoted or has_verb(stream, first, end))):
+        if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, quoted or has_verb(stream, first, end), cues)):
             contents.append((begin, right_end(stream, begin, cues)))
             rule += "_around"
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
@@ -155,7 +156,7 @@ def _spoken(stream: Stream, at: int, ends: bool) -> bool:
     return not (stream.code(at - 1) in "pDf" and at > 0 and len(span.split()) <= 4)
 
 
-def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool) -> bool:
+def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool, cues: CueLexicon) -> bool:
     """Does a clause behind the speaker go on with what was said, rather than tell of the speaker?"""
     while begin + 1 < stream.high and stream.codes[begin] == "A":
         begin += 1
@@ -164,8 +165,9 @@ def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool) -> bool:
         return True  # "In the end, Roe said, …": what stands before is no sentence
     if code in "gprswnBe" and stream.norm(begin) not in ("if",):
         return False
-    if code in "cb" and clause_at(stream, begin + 1):
-        return not quoted
+    if code in "cb" and (clause := CLAUSE.match(stream.codes, begin + 1, stream.high)):
+        told = cues.verbs.get((stream.norms[clause.end() - 1],), ())
+        return not quoted and not any(r.cue_class in ("reporting", "claim") for r in told)  # "records show, and experts say …"
     return clause_at(stream, begin) or has_verb(stream, begin, stream.high)
 
 
@@ -310,14 +312,15 @@ def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, sou
             return make(stream, "object", reading, cue, source, [(after, end)])
         if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
-        if "o" in reading.frames and norms[after] in ("whoever", "whatever", "what") and "t" not in reading.frames:
+        if "o" in reading.frames and code == "q" and "t" not in reading.frames:
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
                 _NUMBER.match(norms[measure.end() - 1])):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "b" in reading.frames and norms[after] in _MOVES and after + 1 < end:
             return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-        if "o" in reading.frames and code in "DNSPJ0uyQVZgA" and not (end == after + 1 and norms[after] in TIME_NOUNS):
+        objects = "DNSPJ0uyQVZgA" + "p" * (" " in reading.lemma)  # "warned against outside interference"
+        if "o" in reading.frames and code in objects and not (end == after + 1 and norms[after] in TIME_NOUNS):
             return make(stream, "object", reading, cue, source, [(after, end)])
     return _contact(stream, cue, after, readings, source)
 

@@ -37,7 +37,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
     if source is None:
         return None
-    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
+    if code == "t" and reading.lemma != "hold" and any(r.frames & {"t", "i", "oi"} for r in readings):
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     naming = next((r for r in readings if "a" in r.frames), None)
     if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"

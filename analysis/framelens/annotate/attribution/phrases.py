@@ -145,6 +145,8 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             listed = max(listed, at)
         elif code == "t" and low < high and codes[low] in "DNSPJ":
             pass
+        elif low < high and stream.norms[at] in VERDICTS and codes[at - 1:at] in ("D", "J") and codes[low] in "NSPDJU":
+            break  # "…, a charge | Roe denies": a clause without "which"
         elif code not in _IN_PHRASE or (code == "D" and low < high and at and codes[at - 1] in "NS" and (
                 stream.norms[at] in _ARTICLES and stream.norms[at - 1] not in _HALVES)):
             low = at if code in _IN_PHRASE else low  # "the first time the army said": a clause without "that"
@@ -178,9 +180,6 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
         return None
     if not any(c in "NSPUyuJD0gZVwq" for c in codes[low:high]):
         return None
-    verdict = next((k + 1 for k in range(low + 1, min(low + 3, high - 1)) if stream.norms[k] in VERDICTS), 0)
-    if verdict and stream.norms[low] in ("a", "an") and codes[verdict] in "NSPDJU":
-        low = verdict  # "…, a charge | Roe denies": a clause without "which"
     time = _TIME_BEHIND.search(codes, low + 1, high)
     if time and (codes[time.start()] != "J" or (
             stream.norms[time.start()] in _OWN and stream.norms[high - 1] in TIME_NOUNS)):  # "a judge on Tuesday ordered"

@@ -48,6 +48,7 @@ _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
+_UNNAMED = frozenset("not to be named identified quoted . , by name".split())
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -187,6 +188,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         resumed = next((m.start() for m in _RESUMED.finditer(codes, cue[-1][1], high) if has_verb(stream, cue[-1][1], m.start())), high)
         stream, high = replace(stream, high=resumed), resumed  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
+    if source and codes[source[0]] == "w" and _UNNAMED.issuperset(stream.norms[after:high]):
+        return None  # "an officer who asked not to be named"
     if after >= high:
         introduces = next((r for r in readings if "q" in r.frames), None)
         return _introduced(stream, cue, introduces, source) if introduces and source else None

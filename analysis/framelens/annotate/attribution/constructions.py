@@ -200,6 +200,8 @@ def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], 
     source = noun_phrase_right(stream, behind)
     edge = at - 1 if stream.code(at - 1) == "," else at
     first = clause_start(stream, edge)
+    if stream.floor and not has_verb(stream, first, edge):  # “…,” Roe said on Monday, as quoted by the paper: all of it
+        first = clause_start(replace(stream, floor=0), edge)
     if reading is None or source is None or first >= edge:
         return None
     content = (first, edge)

@@ -41,7 +41,7 @@ for _code, _words in {
     "v": "say tell think know believe go get make take give see want keep seem become agree",
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
     "V": "help",
-    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people officer minister soldier doctor mother father engineer",
+    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people rights arms sports customs officer minister soldier doctor mother father engineer",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -191,7 +191,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
     ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU0y])", "N"),
-    ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
+    ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])|(?<=S)V(?=[NV])|(?<=[PN])Z(?=[NVt])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
     ("Z", r"(?<=[DJ'0pfBvtdegn])Z", "S"),  # the claims, of claims
     ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
@@ -204,7 +204,8 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
 ))
 _FINITE = frozenset("dzvMHIX")
 _SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
-_BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?[pBrt.,])")
+_BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?(?:[pBrt.,]|JN,|Y))")
+_RELATIVE = re.compile(r",[w][^,]*,$")
 _APPOSITION = re.compile(r"[P)],[DNSPJ0'fp]+,$")
 
 
@@ -213,8 +214,11 @@ def _participle(found: re.Match[str]) -> str:
     codes, at = found.string, found.start()
     stop = codes.find("\n", at)
     before, after = codes[codes.rfind("\n", 0, at) + 1:at], codes[at + 1:stop if stop >= 0 else len(codes)]
-    if any(c in "dzMHIX" for c in before):
+    relative = _RELATIVE.search(before)  # "Roe, who has left, called for calm"
+    if any(c in "dzMHIX" for c in before[:relative.start() if relative else at]):
         return "n"
+    if relative:
+        return "d"
     closed = before.count(",") > 1 or _APPOSITION.search(before)  # "The mayor, asked about it, apologised on Monday"
     return "d" if closed or after[:1] == "t" or not any(c in "dezMHIX" for c in after) else "n"
 

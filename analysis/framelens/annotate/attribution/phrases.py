@@ -18,7 +18,7 @@ _OPENING = re.compile(  # what may stand before a subject: conjunctions, adverbs
     r"[prft](?:[DJ'0n]*[NSg]*[NSg]|[DJ]*P)(?:f[DJ0]*[NSP]+)?(?=[DPSUyJ0]))+")
 _STEP = re.compile(r"[pr][DJ0']*[NSPYg]+")
 _MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
-_SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*"
+_SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*(?:\([^)]{1,6}\))?"
 CLAUSE = re.compile(rf"(?:{_SUBJECT}|[UyE](?:c{_SUBJECT})?|D(?=A?[dzMHIXv]))A?[dzvMHIX]")  # a subject and a finite verb
 _ADVERBIAL = frozenset("in on at during by after before via through to as".split())
 _OWN = frozenset("a an his her its their this last next one".split())
@@ -33,6 +33,7 @@ _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())
 _LONGEST_APPOSITION = 26  # items
+_WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
@@ -193,8 +194,9 @@ def subject(stream: Stream, group: int) -> Span | None:
     at = group
     while at and codes[at - 1] == "A":
         at -= 1
-    while at > 2 and codes[at - 2] == "J" and stream.norms[at - 1] in TIME_NOUNS and stream.norms[at - 2] in _OWN:
-        at -= 2  # "who last week ordered"
+    if at > 2 and codes[at - 1] in "YN" and (time := _WHEN.search(codes, 0, at)) and (
+            codes[at - 1] == "Y" or (stream.norms[at - 1] in TIME_NOUNS and stream.norms[at - 2] in _OWN)):
+        at = time.start()  # "who last week ordered", "Roe, the mayor, on Tuesday ordered"
     if not at:
         return None
     mark = codes[at - 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from framelens.annotate.attribution.clauses import Candidate, clause_at
+from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb
 from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
@@ -26,6 +26,7 @@ from framelens.annotate.attribution.verbs import active, behind, first_subject
 
 __all__ = ["read_sentence"]
 
+_MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])(?<!U.)")
 _CALLED = frozenset("named called dubbed nicknamed".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
@@ -153,6 +154,10 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
             source = last_source or first_subject(stream, at)
         elif before in "NSPu" and (group.low > 1):
             source = subject(stream, group.low)
+            takes_clause = codes[at + size:at + size + 1] in ("h", "q") or any("z" in r.frames for r in readings)
+            main = None if takes_clause or has_verb(stream, 0, at) else _MAIN_VERB.search(codes, at + size)
+            if main:
+                stream = replace(stream, high=main.start() + 1)  # "students demanding reforms | returned to the streets"
         elif before in "prBt":
             source = last_source or first_subject(stream, at)
     elif codes[at] in "ne" and not group.finite:

@@ -35,7 +35,7 @@ Readings = tuple[Cue, ...]
 _INVERTS = frozenset("said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued claimed explained insisted".split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
-_MEASURE = re.compile(r"[NSV]p[AD]*[0D]")  # "put the number at 800"
+_MEASURE = re.compile(r"[NSV]p(?:[AD]*|Dp)[0D]")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
@@ -48,7 +48,7 @@ _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
-_UNNAMED = frozenset("not to be named identified quoted . , by name".split())
+_PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -188,11 +188,11 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         resumed = next((m.start() for m in _RESUMED.finditer(codes, cue[-1][1], high) if has_verb(stream, cue[-1][1], m.start())), high)
         stream, high = replace(stream, high=resumed), resumed  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
-    if source and codes[source[0]] == "w" and _UNNAMED.issuperset(stream.norms[after:high]):
-        return None  # "an officer who asked not to be named"
     if after >= high:
         introduces = next((r for r in readings if "q" in r.frames), None)
-        return _introduced(stream, cue, introduces, source) if introduces and source else None
+        if introduces and source and stream.code(high) == ":":
+            return _introduced(stream, cue, introduces, source)
+        return _contact(stream, cue, after, readings, source) if source else None
     for reading in readings:
         frames = reading.frames
         begin = after
@@ -222,7 +222,11 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
         if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):
             return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
-        if code == "t" and frames & {"i"} and stream.code(begin + 1) in "vVAHIX":
+        if code == "p" and "i" in frames and (place := _PLACE.match(codes, begin, high)):
+            begin = place.end()  # "promised on state radio to …"
+            code = codes[begin]
+        if code == "t" and frames & {"i"} and (
+                stream.code(begin + 1) in "vVAHIX" or (stream.code(begin + 1) == "J" and stream.code(begin + 2) in "NSDP")):
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(stream, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])
@@ -246,14 +250,12 @@ def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source
     if far and (stream.codes[far.end()] == "Q" or "t" in reading.frames):
         rule = "before_quotation" if stream.codes[far.end()] == "Q" else "that_clause"
         return make(stream, rule, reading, cue, source, [(far.end(), right_end(stream, far.end(), cues))])
-    return _introduced(stream, cue, reading, source)
+    return _introduced(stream, cue, reading, source) if stream.code(stream.high) == ":" else None
 
 
-def _introduced(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> Candidate | None:
+def _introduced(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> Candidate:
     """Read a cue with a colon that ends the sentence: the quotation is the next one."""
     high = stream.high
-    if stream.code(high) != ":":
-        return None
     return Candidate("introduced", "speech", joined([stream.span(*cue[0]), stream.span(high, high + 1)]), reading.lemma,
                      reading.cue_class, stream.span(*source))
 

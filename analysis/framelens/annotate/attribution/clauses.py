@@ -60,7 +60,7 @@ def skip_adverbials(stream: Stream, at: int) -> int:
         if code == "," and (between := _BETWEEN_COMMAS.match(codes, at, high)):
             at = between.end()  # "revealed, on Tuesday, the"
         elif code == "Y" or (code == "A" and norm not in ("now", "only", "even", "just", "not")):
-            at += 1
+            at += 2 if code == "Y" and following in TIME_NOUNS else 1
         elif norm in ("late", "early", "on", "last", "this", "earlier", "in", "at", "next") and (
                 after == "Y" or following in TIME_NOUNS or (after == "0" and code == "p")):
             at += 2
@@ -108,7 +108,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             return k
         comma = codes[k - 1] == ","
         if code == "r":
-            if comma and norms[k] == "as" and k > last_quote and clause_at(stream, k + 1):
+            if comma and norms[k] == "as" and k > last_quote and (clause_at(stream, k + 1) or codes[k + 1:k + 2] in tuple("HIX")):
                 return k - 1
             continue
         if code == "p" or code == "g" or code == "n":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb
 from framelens.annotate.attribution.constructions import (
@@ -148,7 +149,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     before = codes[edge - 1] if edge else ""
     source = None
     if codes[at] == "g" and not group.finite:
-        if not before and (comma := codes.find(",", at)) > 0:  # "Denying the charge, the officer said …"
+        fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
+        if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"
             source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
         elif not before or before in ",cs-)Q":
             source = last_source or first_subject(stream, at)
@@ -186,11 +188,18 @@ def _within_clause(stream: Stream, source: Span) -> Stream:
     start = codes.rfind(",", 0, low) + 1
     if not re.match(r"[cbA]*[sr]", codes[start:low]) or stream.norms[start] == "as" or "Q" in codes[low:]:
         return stream
-    for match in re.finditer(",", codes[source[1]:stream.high]):
-        k = source[1] + match.start()
-        if clause_at(stream, k + 1):
-            return replace(stream, high=k)
-    return stream
+    comma = _clause_end(stream, source[1])
+    return replace(stream, high=comma) if comma > 0 else stream
+
+
+def _clause_end(stream: Stream, low: int) -> int:
+    """Return the comma behind which a main clause begins after a fronted one, or 0."""
+    codes, high = stream.codes, stream.high
+    commas = [k for k in range(low, high) if codes[k] == ","]
+    for comma, following in pairwise([*commas, high]):
+        if clause_at(stream, comma + 1) or (stream.code(comma + 1) in "DNSPJ0UyE" and has_verb(stream, comma + 1, following)):
+            return comma
+    return 0
 
 
 def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> bool:

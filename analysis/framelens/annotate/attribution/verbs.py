@@ -64,7 +64,7 @@ def _addressee(stream: Stream, at: int) -> int:
             return k
         if codes[k] in "dzMHIX":
             return at + 1
-        if codes[k] == "s" and stream.norms[k] == "if":
+        if (codes[k] == "s" and stream.norms[k] == "if") or (codes[k] == "r" and k > at and clause_at(stream, k + 1)):
             return k
         if codes[k] == "," and not _THAT.match(codes, k + 1):
             return k

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 __all__ = ["paragraphs", "sentences"]
 
 # sentencex panics on some Unicode spaces: it is handed a copy of the same length in which they are plain ones.
-_SPACE = re.compile(r"[^\S ]")
-_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+# Spelt out, as the same set by its class ([^\S ]) is sought at half the pace; a test holds the two together.
+_SPACE = re.compile("[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp"
 _DANGLING = re.compile(r"\s[“\"‘]\s*\Z")
@@ -32,10 +33,7 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
     """Yield the offsets of the lines of ``text[start:end]`` that hold more than space, without their outer space."""
     end = len(text) if end is None else end
     for match in _LINE.finditer(text, start, end):
-        line = match.group()
-        left, right = len(line) - len(line.lstrip()), len(line.rstrip())
-        if left < right:
-            yield match.start() + left, match.start() + right
+        yield match.span()
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

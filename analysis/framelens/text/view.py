@@ -12,7 +12,7 @@ from framelens import schema
 from framelens.errors import SchemaError
 from framelens.text.quotes import Quote, find_quotes
 from framelens.text.sentences import paragraphs, sentences
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import normal, read_words
 
 __all__ = ["Sentence", "View", "read_view", "read_views"]
 
@@ -35,8 +35,8 @@ class Sentence:
 class View:
     """A text and all that every step looks at.
 
-    ``starts``, ``ends`` and ``words`` are parallel: offsets and normal forms of the words of the whole text.
-    ``sentences`` cover body and headline; ``quotes`` stand in them.
+    ``starts``, ``ends``, ``surfaces`` and ``words`` are parallel: offsets, spelling and normal forms of the words of the whole
+    text; ``gaps`` stand before, between and behind them. ``sentences`` cover body and headline; ``quotes`` stand in them.
     """
 
     document_id: str
@@ -44,6 +44,8 @@ class View:
     zones: tuple[Zone, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    surfaces: tuple[str, ...]
+    gaps: tuple[str, ...]
     words: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
@@ -55,7 +57,7 @@ class View:
 
     def surface(self, word: int) -> str:
         """Return a word as it stands in the text."""
-        return self.text[self.starts[word]:self.ends[word]]
+        return self.surfaces[word]
 
     def sentence_at(self, offset: int) -> int | None:
         """Return the number of the sentence that holds an offset."""
@@ -84,8 +86,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
     -------
     View
     """
-    found = spans(text)
-    starts, ends = zip(*found, strict=True) if found else ((), ())
+    starts, ends, surfaces, gaps = read_words(text)
     parts: list[Sentence] = []
     blocks: list[tuple[int, int]] = []
     for zone_start, zone_end, kind, _rule in zones:
@@ -99,7 +100,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
             blocks.append((low, high))
     quotes = find_quotes(text, blocks, [s.end for s in parts])
     whole = tuple(_whole(parts, quotes))
-    return View(document_id, text, tuple(zones), starts, ends, tuple([normal(text[s:e]) for s, e in found]), whole,
+    return View(document_id, text, tuple(zones), starts, ends, surfaces, gaps, tuple(map(normal, surfaces)), whole,
                 tuple(quotes), tuple([s.start for s in whole]))
 
 

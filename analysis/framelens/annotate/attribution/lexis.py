@@ -167,25 +167,27 @@ def word_code(norm: str, capital: int) -> str:
 
 
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
+# A pattern begins with the letter that changes, and looks back over it (the last dot) at what stands before: so `re` leaps
+# from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"(?:^|(?<=[DJ'0pcb,SNf]))Z(?=V)", "S"),  # plural noun before a base form: polls show
-    ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,c])e", "n"),  # has also said
-    ("d", r"(?<=[NSPZ])d(?=B)", "n"),  # records kept by the city
-    ("edn", r"(?<=[D'])[edn](?=[NSPJVZg0])|(?<=[pfBJdzvg])[en](?=[NSZP])", "J"),  # the alleged plot
-    ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=SA)V(?=[DuhUyPQqtp])"
-          r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.
+    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNf].))", "S"),  # plural noun before a base form: polls show
+    ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,c]e))", "n"),  # has also said
+    ("d", r"d(?=B)(?<=[NSPZ].)", "n"),  # records kept by the city
+    ("edn", r"[edn](?:(?<=[D'].)(?=[NSPJVZg0])|(?<=[pfBJdzvg][en])(?=[NSZP]))", "J"),  # the alleged plot
+    ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=SA.)(?=[DuhUyPQqtp])"
+          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;]|\.?$))", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
-    ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
-    ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU])", "N"),
-    ("-V", r"(?<=[PNS])V(?=[DhSuUJPQ0])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
+    ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
+    ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU]))", "N"),
+    ("-V", r"V(?=[DhSuUJPQ0])(?<=[PNS].)", "v"),  # in a sentence without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
-    ("Z", r"(?<=[DJ'0pfBvt])Z", "S"),  # the claims, of claims
-    ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
+    ("Z", r"Z(?<=[DJ'0pfBvt].)", "S"),  # the claims, of claims
+    ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims
     ("Z", r"Z", "S"),
     (",", r",", ","),  # here what stands behind commas is settled, by more than its neighbours
-    ("e", r"(?<=D)e(?=[DUyuhtQ])", "d"),  # some doubted the plan
-    ("e", r"e(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q])e", "n"),  # backed by
-    ("e", r"(?<=[UyuPNSwh0Y),\-Qcb])e|(?<=[UyuPNSwh0Y),cb]A)e", "d"),
+    ("e", r"e(?=[DUyuhtQ])(?<=D.)", "d"),  # some doubted the plan
+    ("e", r"e(?:(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q].))", "n"),  # backed by
+    ("e", r"e(?:(?<=[UyuPNSwh0Y),\-Qcb].)|(?<=[UyuPNSwh0Y),cb]A.))", "d"),
     ("e", r"e", "n"),
 ))
 _FINITE = frozenset("dzvMHIX")

@@ -13,14 +13,16 @@ _SPACE = re.compile("[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
 _LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
 _TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp"
-_DANGLING = re.compile(r"\s[“\"‘]\s*\Z")
+_OPENING = "“\"‘"
+_DANGLING = re.compile(rf"\s[{_OPENING}]\s*\Z")
 _LONGEST_TITLE = 8  # with its stop and what parts it from the word before
 _ENDS_OPEN = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.\s*$")
 
 
 # “Who are they?” Roe asked: who speaks belongs to what is said, though a question mark stands between.
 _SAID = "said says asked asks told tells wrote writes added adds replied tweeted recalled shouted continued explained".split()
-_QUESTION = re.compile(r"[?!…]['’]{0,2}[\"”’']$")
+_CLOSING = "\"”’'"
+_QUESTION = re.compile(rf"[?!…]['’]{{0,2}}[{_CLOSING}]$")
 _SPEAKER = re.compile(rf"(?:(?!(?:But|And|When|As|If|After|In|On)\b)[\w.’'-]+,?\s+){{1,6}}?(?:{'|'.join(_SAID)})\b(?!\s*:)")
 
 
@@ -58,11 +60,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start, end = part["start_index"], part["end_index"]
         if carried >= 0:
             start, carried = carried, -1
-        dangling = _DANGLING.search(plain, max(start, end - 6), end) if end < len(plain) else None
-        if dangling:  # an opening mark belongs to the sentence that it opens
-            end, carried = dangling.start(), dangling.end() - 1
         piece = plain[start:end]
-        left, right = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+        right = start + len(piece.rstrip())
+        if end < len(plain) and right > start and plain[right - 1] in _OPENING and (
+                dangling := _DANGLING.search(plain, max(start, end - 6), end)):
+            end, carried = dangling.start(), dangling.end() - 1  # an opening mark belongs to the sentence that it opens
+            piece = plain[start:end]
+            right = start + len(piece.rstrip())
+        left = end - len(piece.lstrip())
         if left >= right:
             continue
         if ".m." in piece and not joined:
@@ -70,8 +75,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 out.append((left, gap.start()))
                 left = gap.end()
         # a piece that goes on in lower case, or follows an initial or a title, is no new sentence
-        if out and (joined or _LOWER.match(plain, left) or (
-                _QUESTION.search(plain[max(out[-1][0], out[-1][1] - 4):out[-1][1]]) and _SPEAKER.match(plain, left, right))):
+        if out and (joined or _LOWER.match(plain, left) or (plain[out[-1][1] - 1] in _CLOSING and (
+                _QUESTION.search(plain[max(out[-1][0], out[-1][1] - 4):out[-1][1]]) and _SPEAKER.match(plain, left, right)))):
             out[-1] = (out[-1][0], right)
         else:
             out.append((left, right))

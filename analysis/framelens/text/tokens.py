@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["NUMBER", "WORD", "Words", "normal", "read_words", "spans"]
+__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "normal", "read_words", "spans"]
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -71,3 +72,31 @@ def normal(word: str) -> str:
     "o'neill"
     """
     return word.translate(_CURLY).lower()
+
+
+class Known(dict[str, str]):
+    """What a pure function gives for words, found once a word and emptied when full.
+
+    ``map(known.__getitem__, words)`` asks nearly twice as fast as an ``lru_cache``, which keeps its entries in order.
+
+    Examples
+    --------
+    >>> known = Known(str.lower)
+    >>> list(map(known.__getitem__, ["No", "no", "No"])), len(known)
+    (['no', 'no', 'no'], 2)
+    """
+
+    __slots__ = ("_function", "_most")
+
+    def __init__(self, function: Callable[[str], str], most: int = 200_000) -> None:
+        super().__init__()
+        self._function, self._most = function, most
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self._most:
+            self.clear()
+        found = self[word] = self._function(word)
+        return found
+
+
+NORMS = Known(normal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,15 +13,14 @@ from framelens import schema
 from framelens.errors import SchemaError
 from framelens.text.quotes import Quote, find_quotes
 from framelens.text.sentences import paragraphs, sentences
-from framelens.text.tokens import normal, read_words
+from framelens.text.tokens import NORMS, read_words
 
 __all__ = ["Sentence", "View", "read_view", "read_views"]
 
 Zone = tuple[int, int, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: offsets, the range of its words, its paragraph and zone."""
 
     start: int
@@ -100,7 +100,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
             blocks.append((low, high))
     quotes = find_quotes(text, blocks, [s.end for s in parts])
     whole = tuple(_whole(parts, quotes))
-    return View(document_id, text, tuple(zones), starts, ends, surfaces, gaps, tuple(map(normal, surfaces)), whole,
+    return View(document_id, text, tuple(zones), starts, ends, surfaces, gaps, tuple(map(NORMS.__getitem__, surfaces)), whole,
                 tuple(quotes), tuple([s.start for s in whole]))
 
 

@@ -6,10 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from framelens.text.inflect import verb_forms
-from framelens.text.tokens import normal
+from framelens.text.tokens import Known, normal
 from framelens.text.wordclass import BE, DAYS, MODALS, MONTHS
 
-__all__ = ["CLASSES", "settle", "surface_code", "word_code"]
+__all__ = ["CLASSES", "SURFACE_CODES", "settle", "word_code"]
 
 CLASSES = {
     "D": "determiner, possessive, quantifier", "N": "noun", "S": "plural noun", "P": "name", "J": "adjective",
@@ -167,10 +167,8 @@ def word_code(norm: str, capital: int) -> str:
     return _open_code(norm, known)
 
 
-@lru_cache(maxsize=200_000)
-def surface_code(surface: str) -> str:
-    """Return the class of a word as it is spelt, by :func:`word_code`, a capital being its own: one look-up for each word read."""
-    return word_code(normal(surface), 2 if surface[0].isupper() else 0)
+# The class of a word as it is spelt, a capital being its own: one look-up for each word read.
+SURFACE_CODES = Known(lambda surface: word_code(normal(surface), 2 if surface[0].isupper() else 0))
 
 
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.

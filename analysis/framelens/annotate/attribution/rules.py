@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import compress
 
 from framelens.annotate.attribution.clauses import Candidate, clause_at
 from framelens.annotate.attribution.constructions import (
@@ -27,13 +28,15 @@ __all__ = ["read_sentence"]
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _VERBAL = frozenset("dznvge")
+_SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
 def _cue_at(stream: Stream, cues: CueLexicon, at: int) -> tuple[int, tuple[Cue, ...]]:
     """Return how many items a cue verb at ``at`` has, and its readings; the longest first."""
     norms = stream.norms
-    first = norms[at]
-    longest = cues.longest.get(first, 0)
+    longest = cues.longest.get(norms[at], 0)
+    if longest == 1:
+        return 1, cues.verbs[norms[at],]
     for size in range(min(longest, len(norms) - at), 0, -1):
         found = cues.verbs.get(tuple(norms[at:at + size]))
         if found:
@@ -63,7 +66,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     if ":" in codes and (label := labelled(stream)):
         out.append(label)
     triggers, behind_last = cues.triggers, 0
-    for at in [k for k, norm in enumerate(norms) if norm in triggers]:
+    for at in compress(range(len(norms)), map(triggers.__contains__, norms)):
         code = codes[at]
         if at < behind_last or code in _IDLE:
             continue
@@ -166,12 +169,13 @@ def _within_clause(stream: Stream, source: Span) -> Stream:
     codes = stream.codes
     low = source[0]
     start = codes.rfind(",", 0, low) + 1
-    if not re.match(r"[cbA]*[sr]", codes[start:low]) or stream.norms[start] == "as" or "Q" in codes[low:]:
+    if not _SUBORDINATE.match(codes, start, low) or stream.norms[start] == "as" or "Q" in codes[low:]:
         return stream
-    for match in re.finditer(",", codes[source[1]:stream.high]):
-        k = source[1] + match.start()
+    k = codes.find(",", source[1], stream.high)
+    while k >= 0:
         if clause_at(stream, k + 1):
             return replace(stream, high=k)
+        k = codes.find(",", k + 1, stream.high)
     return stream
 
 

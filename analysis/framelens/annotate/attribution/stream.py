@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from framelens.annotate.attribution.lexis import settle, surface_code, word_code
+from framelens.annotate.attribution.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.quotes import Quote
 from framelens.text.sentences import sentences
 from framelens.text.view import Sentence, View
@@ -207,15 +207,21 @@ class Reader:
         capitals = [surface[0].isupper() for surface in view.surfaces]
         breaks = [k for k, gap in enumerate(view.gaps[:-1]) if k and gap != " "]
         self.view, self.wanted = view, wanted
-        self._words = _Words(view, capitals, list(map(surface_code, view.surfaces)), breaks)
+        self._words = _Words(view, capitals, list(map(SURFACE_CODES.__getitem__, view.surfaces)), breaks)
+        self._known: dict[int, Stream] = {}
 
     def outer(self) -> list[Stream]:
         """Read the sentences that hold one of the words wanted, or a colon; an outermost quotation is one item."""
-        return self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+        found = self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+        self._known = {stream.sentence.start: stream for stream in found}
+        return found
 
     def sentence(self, at: int) -> Stream:
         """Read one sentence, whatever it holds."""
         sentence = self.view.sentences[at]
+        known = self._known.get(sentence.start)
+        if known is not None:
+            return replace(known, taken=0, floor=0)
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
         return _settled([self._words.read(sentence, inside)])[0]
 

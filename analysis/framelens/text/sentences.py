@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate, chain, pairwise
 
 __all__ = ["paragraphs", "sentences"]
 
@@ -50,14 +51,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[s:e] for s, e in sentences(text)]
     ['“Stop,” said Capt. Roe.', 'She left at 5 p.m. on Monday.']
     """
-    from sentencex import get_sentence_boundaries  # a compiled library: loaded on first use
+    from sentencex import segment  # a compiled library: loaded on first use
 
     plain = _SPACE.sub(" ", text)
     out: list[tuple[int, int]] = []
     joined = False
     carried = -1
-    for part in get_sentence_boundaries("en", plain):
-        start, end = part["start_index"], part["end_index"]
+    ends = accumulate(map(len, segment("en", plain)))  # the parts are all of the text: offsets are sums of lengths
+    for start, end in pairwise(chain((0,), ends)):
         if carried >= 0:
             start, carried = carried, -1
         piece = plain[start:end]

@@ -123,9 +123,10 @@ def _whole(parts: list[Sentence], quotes: list[Quote]) -> list[Sentence]:
 
 def read_views(documents: pd.DataFrame, zones: pd.DataFrame) -> Iterator[View]:
     """Yield a view of every article that is measured, from the tables ``documents`` and ``zones``."""
-    rows = schema.rows_by_document(schema.validate(zones, "zones").sort_values(["document_id", "start"]))
-    by_document: dict[str, list[Zone]] = {
-        document_id: [(z["start"], z["end"], z["kind"], z["rule"]) for z in part] for document_id, part in rows.items()}
+    by_document: dict[str, list[Zone]] = {}
+    ordered = schema.validate(zones, "zones").sort_values(["document_id", "start"])
+    for document_id, *zone in zip(*(ordered[c].tolist() for c in ("document_id", "start", "end", "kind", "rule")), strict=True):
+        by_document.setdefault(document_id, []).append(tuple(zone))
     for column in ("document_id", "text"):
         if column not in documents:
             raise SchemaError(f"Table 'documents', column {column!r}: the column is missing. Add it.")

@@ -71,8 +71,10 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     """Read a participle behind its noun: "the mission, described as …", "a man accused of …", "a sale touted as …"."""
     codes, begin = stream.codes, group.high
     frame = {"as": "a", "of": "of"}.get(stream.norm(begin), "")
+    if not frame or group.low != group.head or not group.low or begin + 1 >= stream.high:
+        return None
     reading = next((r for r in readings if frame in r.frames), None)
-    if reading is None or group.low != group.head or not group.low or begin + 1 >= stream.high:
+    if reading is None:
         return None
     edge = group.low - (codes[group.low - 1] in ",-")
     if codes[edge - 1:edge] not in tuple("NSP0)"):

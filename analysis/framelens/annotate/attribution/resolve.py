@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +41,15 @@ def _place(found: list[Candidate]) -> list[_Placed]:
     return sorted(out.values(), key=lambda p: (p.low, -p.high, p.candidate.cites, p.spans))
 
 
-def _covers(outer: _Placed, inner: Span) -> bool:
-    return any(s <= inner[0] and inner[1] <= e for s, e in outer.spans)
+def _covers(outer: _Placed, inner: Sequence[Span]) -> bool:
+    """Does each of some spans stand in a span of an attribution?"""
+    for low, high in inner:  # asked of every pair that overlaps: plain loops, as generators take twice the time
+        for start, end in outer.spans:
+            if start <= low and high <= end:
+                break
+        else:
+            return False
+    return True
 
 
 def _size(placed: _Placed) -> int:
@@ -53,14 +61,14 @@ def _nest(placed: list[_Placed]) -> None:
     around: list[int] = []
     for i, inner in enumerate(placed):
         around = [j for j in around if placed[j].high > inner.low]
-        anchor = inner.candidate.cue[0] if inner.candidate.cue else inner.spans[0]
+        parts = (*inner.candidate.cue[:1], *inner.spans)
         best: int | None = None
         for j in around:
             outer = placed[j]
             if outer.spans == inner.spans:
                 holds = inner.candidate.cites and not outer.candidate.cites
             else:
-                holds = _covers(outer, anchor) and all(_covers(outer, s) for s in inner.spans)
+                holds = _covers(outer, parts)
             if holds and (best is None or _size(outer) < _size(placed[best])):
                 best = j
         inner.parent = best

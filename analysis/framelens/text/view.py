@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,6 +63,17 @@ class View:
         """Return the number of the sentence that holds an offset."""
         at = bisect_right(self.sentence_starts, offset) - 1
         return at if at >= 0 and offset < self.sentences[at].end else None
+
+    def runs(self, cuts: Sequence[int]) -> Iterator[tuple[Sentence, int, range]]:
+        """Yield each sentence's words, parted at cuts: the sentence, the number of the last cut before them, their numbers."""
+        firsts = [bisect_left(self.starts, cut) for cut in cuts]
+        for sentence in self.sentences:
+            low, at = sentence.first, bisect_right(firsts, sentence.first)
+            while low < sentence.last:
+                stop = min(firsts[at], sentence.last) if at < len(firsts) else sentence.last
+                if low < stop:
+                    yield sentence, at - 1, range(low, stop)
+                low, at = stop, at + 1
 
     def paragraph_span(self, paragraph: int) -> tuple[int, int]:
         """Return where the sentences of a paragraph begin and end."""

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens.text.quotes import find_quotes
+from framelens.text.quotes import _ENTITIES, _MARK, find_quotes
 
 
 def outer(text, blocks=None, ends=None):
@@ -75,3 +76,12 @@ def test_any_marks_give_spans_within_the_text(text):
         assert 0 <= q.start < q.inner_start <= q.inner_end <= q.end <= len(text)
     outermost = [q for q in found if q.level == 1]
     assert all(a.end <= b.start for a, b in pairwise(outermost))
+
+
+PIECES = st.sampled_from([*_ENTITIES, *"\"“”„‟«»‘’‚‹›'`", "''", "``", "'''", " ", "a", "&", ";"])
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_marks_are_those_of_the_pattern_in_plain_order(text):
+    plain = re.compile(rf"{'|'.join(_ENTITIES)}|(?<=\S)'(?=''(?!'))|''|``|[\"“”„‟«»‘’‚‹›'`]")
+    assert [m.span() for m in _MARK.finditer(text)] == [m.span() for m in plain.finditer(text)]

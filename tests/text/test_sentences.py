@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens.text.sentences import paragraphs, sentences
+from framelens.text.sentences import _SPACE, paragraphs, sentences
 
 
 def split(text):
@@ -31,6 +32,11 @@ def test_every_character_that_is_no_space_lies_in_one_sentence(text):
 def test_a_no_break_space_does_not_stop_it():
     text = "He\u00a0said\u202fso. Then\u2009he left.\u00a0"
     assert split(text) == ["He\u00a0said\u202fso.", "Then\u2009he left."]
+
+
+def test_the_spaces_spelt_out_are_all_but_the_plain_one():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert set(_SPACE.findall(every)) == {c for c in every if c.isspace()} - {" "}
 
 
 def test_paragraphs_are_lines_without_their_outer_space():

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens.text.inflect import noun_forms, verb_forms
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import WORD, Known, normal, read_words, spans
 
 
 def test_marks_that_no_reader_sees_part_no_word():
@@ -59,3 +60,26 @@ def test_a_doubled_consonant():
     assert noun_forms("people") == ["people"]
     assert noun_forms("woman") == ["woman", "women"]
     assert noun_forms("human") == ["human", "humans"]
+
+
+PIECES = st.sampled_from([
+    "a", "s", "said", "Roe", "Été", "東京", "e\u0301", "\u00ad", "\u200b", "_", "7", "1,000", "2.5", ".", ",", " ", "\n",
+    "'", "’", "'s", "’s", "ʼ", "-", "‑", "U.S.", "“", "”"])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_the_quick_split_finds_what_the_plain_pattern_finds(text):
+    found = read_words(text)
+    plain = [match.span() for match in re.finditer(WORD, text)]
+    assert list(zip(found.starts, found.ends, strict=True)) == plain == spans(text)
+    assert list(found.surfaces) == [text[s:e] for s, e in plain]
+    assert "".join(gap + word for gap, word in zip(found.gaps, (*found.surfaces, ""), strict=True)) == text
+
+
+def test_what_is_known_is_asked_once_and_bounded():
+    asked: list[str] = []
+    known = Known(lambda word: asked.append(word) or word.upper(), most=2)
+    assert [known[w] for w in "abab"] == list("ABAB")
+    assert asked == ["a", "b"]
+    assert known["c"] == "C"
+    assert len(known) == 1

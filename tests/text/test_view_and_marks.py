@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framelens.errors import MarksError
 from framelens.text.marks import read_marks
@@ -18,6 +22,18 @@ def test_a_view_covers_its_zones_only():
     assert view.sentence_at(text.index("Go")) == 2
     assert view.sentence_at(text.index("By")) is None
     assert len(view.quotes) == 1
+
+
+TWO = "Crowd gathers\nPolice came. “Go,” they said. Roe left, and others stayed."
+
+
+@given(st.sets(st.integers(1, len(TWO))))
+def test_runs_give_each_word_the_cut_before_it(cuts):
+    starts = [0, *sorted(cuts)]
+    view = read_view("d", TWO, [(0, 14, "headline", "first"), (14, len(TWO), "body", "rest")], measured=("body", "headline"))
+    found = [(s, at, number) for s, at, numbers in view.runs(starts) for number in numbers]
+    assert found == [(s, bisect_right(starts, view.starts[number]) - 1, number)
+                     for s in view.sentences for number in range(s.first, s.last)]
 
 
 def test_the_trie_prefers_no_part_of_a_word():

@@ -60,7 +60,7 @@ def _right_class(term: Term, view: View, span: tuple[int, int], sentence: Senten
 
 
 def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
-    """Do part of speech, contexts and earlier terms allow the match?"""
+    """Do part of speech, contexts and earlier terms allow the match, whatever the article is about?"""
     sentence = view.sentences[at]
     bounds = (sentence.first, sentence.last)
     if term.pos and not _right_class(term, view, span, sentence):
@@ -75,10 +75,17 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
         trie = _trie(term.after)
         if not any(trie.matches(earlier, i) for i in range(len(earlier))):
             return False
-    if term.article:
-        trie = _trie(term.article)
-        return any(trie.matches(view.words[:s.last], i) for s in view.sentences for i in range(s.first, s.last))
     return True
+
+
+def _holds_anywhere(patterns: tuple[tuple[str, ...], ...], view: View) -> bool:
+    """Does one of some patterns stand in a sentence of the article?"""
+    trie = _trie(patterns)
+    for sentence in view.sentences:
+        words = view.words[:sentence.last]
+        if any(trie.matches(words, i) for i in range(sentence.first, sentence.last)):
+            return True
+    return False
 
 
 def _whole(view: View, first: int, last: int) -> bool:
@@ -120,8 +127,9 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
         matches: list[tuple[int, int, int, Term]] = []
         blocks: list[tuple[int, int, object]] = []
         for number, sentence in enumerate(view.sentences):
+            words = view.words[:sentence.last]
             for first in range(sentence.first, sentence.last):
-                for size, (what, value) in trie.matches(view.words[:sentence.last], first) if view.words[first] else ():
+                for size, (what, value) in trie.matches(words, first) if words[first] else ():
                     if not _whole(view, first, first + size):
                         continue
                     if what == "exception":
@@ -137,6 +145,7 @@ def _choose(view: View, matches: list[tuple[int, int, int, Term]],
             blocks: list[tuple[int, int, object]]) -> list[dict[str, object]]:
     """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
     taken: set[int] = set()
+    about: dict[tuple[tuple[str, ...], ...], bool] = {}  # what the whole article says is asked once
     rows: list[tuple[int, dict[str, object]]] = []
     for first, last, number, term in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
         if not taken.isdisjoint(range(first, last)):
@@ -145,6 +154,11 @@ def _choose(view: View, matches: list[tuple[int, int, int, Term]],
             continue
         if not _allowed(term, view, (first, last), number):
             continue
+        if term.article:
+            if term.article not in about:
+                about[term.article] = _holds_anywhere(term.article, view)
+            if not about[term.article]:
+                continue
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]
         sentence = view.sentences[number]

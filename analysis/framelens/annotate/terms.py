@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 import pandas as pd
@@ -19,16 +18,11 @@ Row = dict[str, Any]
 
 def terms_of(view: View, voice: list[Row]) -> list[Row]:
     """Count the words of one article's body and headline; numbers are left out."""
-    starts = [v["start"] for v in voice]
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for sentence in view.sentences:
-        for number in range(sentence.first, sentence.last):
-            word = view.words[number]
-            if not NUMBER.search(word):
-                segment = voice[bisect_right(starts, view.starts[number]) - 1]
-                counts[segment["zone"], segment["voice"], word] += 1
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for _, segment, words in view.runs([v["start"] for v in voice]):
+        counts[voice[segment]["zone"], voice[segment]["voice"]].update(view.words[words.start:words.stop])
     return [{"document_id": view.document_id, "zone": zone, "voice": v, "term": term, "count": n}
-            for (zone, v, term), n in sorted(counts.items())]
+            for (zone, v), terms in sorted(counts.items()) for term, n in sorted(terms.items()) if not NUMBER.search(term)]
 
 
 def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = 2) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pandas as pd
@@ -77,14 +77,12 @@ def sizes_of(view: View, voice: list[Row]) -> list[Row]:
     sentences: Counter[tuple[str, str | None]] = Counter()
     for segment in voice:
         words[segment["zone"], segment["voice"]] += len(view.words_in(segment["start"], segment["end"]))
-    starts = [v["start"] for v in voice]
-    for sentence in view.sentences:
+    for sentence, runs in groupby(view.runs([v["start"] for v in voice]), key=lambda run: run[0]):
         held: Counter[str] = Counter()
-        for number in range(sentence.first, sentence.last):
-            at = bisect_right(starts, view.starts[number]) - 1
-            held[voice[at]["voice"]] += 1
-        if held:  # on a tie the order narrator, direct, indirect decides
-            sentences[sentence.zone, max(schema.VOICES, key=lambda v: held[v])] += 1
+        for _, at, run in runs:
+            held[voice[at]["voice"]] += len(run)
+        # on a tie the order narrator, direct, indirect decides
+        sentences[sentence.zone, max(schema.VOICES, key=held.__getitem__)] += 1
     for start, end, kind, _rule in view.zones:
         if kind not in schema.MEASURED_ZONES:
             words[kind, None] += len(view.words_in(start, end))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framelens import schema
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import NORMS, read_words
 
 __all__ = ["copy_statuses", "find_copies"]
 
@@ -80,7 +80,7 @@ def _body_words(documents: pd.DataFrame, zones: pd.DataFrame) -> list[list[str]]
     body = zones[zones["kind"] == "body"].sort_values("start")
     places = {name: list(zip(z["start"], z["end"], strict=True)) for name, z in body.groupby("document_id")}
     return [
-        [normal(part[s:e]) for start, end in places.get(name, ()) for part in [text[start:end]] for s, e in spans(part)]
+        [NORMS[word] for start, end in places.get(name, ()) for word in read_words(text[start:end]).surfaces]
         if isinstance(text, str) else []
         for name, text in zip(documents["document_id"], documents["text"], strict=True)
     ]

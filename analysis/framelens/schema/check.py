@@ -46,6 +46,8 @@ def _as_bool(values: pd.Series, table: str, column: str) -> pd.Series:
 
 
 def _as_number(values: pd.Series, field: Field, table: str, nullable: bool) -> pd.Series:
+    if field.dtype == "int" and values.dtype == "int64":  # offsets, most often
+        return values.astype("Int64") if nullable else values
     numbers = pd.to_numeric(values, errors="coerce")
     bad = numbers.isna() & values.notna()
     if bad.any():
@@ -69,15 +71,13 @@ def _as_text(values: pd.Series, field: Field, table: str) -> pd.Series:
     try:
         if values.dtype == object or pd.api.types.is_float_dtype(values):
             values = values.map(_whole)
-        text = values.astype("str") if values.dtype != "str" else values
+        text = values.astype("str")
     except UnicodeEncodeError as error:
         raise _surrogate(table, field.name) from error
-    text = text.where(values.notna() & (text != ""))  # missing and empty are one thing: NaN
-    text = text.astype("str")
-    if field.allowed:
-        bad = text.notna() & ~text.isin(field.allowed)
-        if field.open_ended:
-            bad &= False
+    if values.dtype != "str":  # what a value is written as may be empty too
+        text = text.where(values.notna() & (text != "")).astype("str")
+    if field.allowed and not field.open_ended:
+        bad = ~text.isin((*field.allowed, float("nan")))
         if bad.any():
             raise _fail(table, field.name, f"{_rows(bad)}: {text[bad].iloc[0]!r} is not allowed",
                         f"Allowed: {', '.join(field.allowed)}.")
@@ -86,11 +86,15 @@ def _as_text(values: pd.Series, field: Field, table: str) -> pd.Series:
 
 def _coerce(values: pd.Series, field: Field, table: str, nullable: bool) -> pd.Series:
     missing = values.isna()
-    if values.dtype == "str" or values.dtype == object:
-        missing |= values == ""
-        values = values.where(~missing)
+    if not missing.all() and (values.dtype == "str" or values.dtype == object):  # missing and empty are one thing: NaN
+        empty = values == ""
+        if empty.any():
+            missing |= empty
+            values = values.where(~missing)
     if missing.any() and not nullable:
         raise _fail(table, field.name, f"{_rows(missing)}: the value is missing", "Every row needs one.")
+    if field.dtype == "str" and missing.all():
+        return pd.Series(float("nan"), values.index, dtype="str")
     if field.dtype == "bool":
         return _as_bool(values, table, field.name)
     if field.dtype in ("int", "float"):

@@ -38,11 +38,12 @@ class Trie:
                 else:
                     node = node.setdefault(word, {})
             node.setdefault(_VALUE, []).append(value)
+        self._prefixes = tuple(self._root.get(_PREFIX, ()))
 
     def matches(self, words: Sequence[str], at: int) -> list[tuple[int, Any]]:
         """Return ``(length in words, value)`` of every pattern that begins at ``words[at]``, longest first."""
         first = words[at]
-        if first not in self._root and _PREFIX not in self._root:
+        if first not in self._root and not first.startswith(self._prefixes):
             return []
         found: list[tuple[int, Any]] = []
         open_nodes = [self._root]

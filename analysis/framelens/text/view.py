@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -12,15 +13,14 @@ from framelens import schema
 from framelens.errors import SchemaError
 from framelens.text.quotes import Quote, find_quotes
 from framelens.text.sentences import paragraphs, sentences
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import NORMS, read_words
 
 __all__ = ["Sentence", "View", "read_view", "read_views"]
 
 Zone = tuple[int, int, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: offsets, the range of its words, its paragraph and zone."""
 
     start: int
@@ -35,8 +35,8 @@ class Sentence:
 class View:
     """A text and all that every step looks at.
 
-    ``starts``, ``ends`` and ``words`` are parallel: offsets and normal forms of the words of the whole text.
-    ``sentences`` cover body and headline; ``quotes`` stand in them.
+    ``starts``, ``ends``, ``surfaces`` and ``words`` are parallel: offsets, spelling and normal forms of the words of the whole
+    text; ``gaps`` stand before, between and behind them. ``sentences`` cover body and headline; ``quotes`` stand in them.
     """
 
     document_id: str
@@ -44,6 +44,8 @@ class View:
     zones: tuple[Zone, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    surfaces: tuple[str, ...]
+    gaps: tuple[str, ...]
     words: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     quotes: tuple[Quote, ...]
@@ -55,12 +57,23 @@ class View:
 
     def surface(self, word: int) -> str:
         """Return a word as it stands in the text."""
-        return self.text[self.starts[word]:self.ends[word]]
+        return self.surfaces[word]
 
     def sentence_at(self, offset: int) -> int | None:
         """Return the number of the sentence that holds an offset."""
         at = bisect_right(self.sentence_starts, offset) - 1
         return at if at >= 0 and offset < self.sentences[at].end else None
+
+    def runs(self, cuts: Sequence[int]) -> Iterator[tuple[Sentence, int, range]]:
+        """Yield each sentence's words, parted at cuts: the sentence, the number of the last cut before them, their numbers."""
+        firsts = [bisect_left(self.starts, cut) for cut in cuts]
+        for sentence in self.sentences:
+            low, at = sentence.first, bisect_right(firsts, sentence.first)
+            while low < sentence.last:
+                stop = min(firsts[at], sentence.last) if at < len(firsts) else sentence.last
+                if low < stop:
+                    yield sentence, at - 1, range(low, stop)
+                low, at = stop, at + 1
 
     def paragraph_span(self, paragraph: int) -> tuple[int, int]:
         """Return where the sentences of a paragraph begin and end."""
@@ -84,8 +97,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
     -------
     View
     """
-    found = spans(text)
-    starts, ends = zip(*found, strict=True) if found else ((), ())
+    starts, ends, surfaces, gaps = read_words(text)
     parts: list[Sentence] = []
     blocks: list[tuple[int, int]] = []
     for zone_start, zone_end, kind, _rule in zones:
@@ -99,7 +111,7 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
             blocks.append((low, high))
     quotes = find_quotes(text, blocks, [s.end for s in parts])
     whole = tuple(_whole(parts, quotes))
-    return View(document_id, text, tuple(zones), starts, ends, tuple([normal(text[s:e]) for s, e in found]), whole,
+    return View(document_id, text, tuple(zones), starts, ends, surfaces, gaps, tuple(map(NORMS.__getitem__, surfaces)), whole,
                 tuple(quotes), tuple([s.start for s in whole]))
 
 
@@ -122,9 +134,10 @@ def _whole(parts: list[Sentence], quotes: list[Quote]) -> list[Sentence]:
 
 def read_views(documents: pd.DataFrame, zones: pd.DataFrame) -> Iterator[View]:
     """Yield a view of every article that is measured, from the tables ``documents`` and ``zones``."""
-    rows = schema.rows_by_document(schema.validate(zones, "zones").sort_values(["document_id", "start"]))
-    by_document: dict[str, list[Zone]] = {
-        document_id: [(z["start"], z["end"], z["kind"], z["rule"]) for z in part] for document_id, part in rows.items()}
+    by_document: dict[str, list[Zone]] = {}
+    ordered = schema.validate(zones, "zones").sort_values(["document_id", "start"])
+    for document_id, *zone in zip(*(ordered[c].tolist() for c in ("document_id", "start", "end", "kind", "rule")), strict=True):
+        by_document.setdefault(document_id, []).append(tuple(zone))
     for column in ("document_id", "text"):
         if column not in documents:
             raise SchemaError(f"Table 'documents', column {column!r}: the column is missing. Add it.")

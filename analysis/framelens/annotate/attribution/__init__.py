@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -39,7 +38,10 @@ def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]],
         found += read_sentence(stream, cues)
     quoted = assign_quotations(view, found, reader)
     for stream in reader.inner(quoted):
-        found += [replace(c, inside=True) for c in read_sentence(stream, cues) if c.contents and _told(view, c)]
+        for candidate in read_sentence(stream, cues):
+            if candidate.contents and _told(view, candidate):
+                candidate.inside = True
+                found.append(candidate)
     return resolve(view, found)
 
 

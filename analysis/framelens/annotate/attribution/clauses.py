@@ -27,6 +27,8 @@ _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical s
 _TIMES = frozenset(("after", "before", "since"))
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
+_FINITE = frozenset("dzMHIX")
+_TOLD = _FINITE | frozenset("vQ")
 
 
 @dataclass(slots=True)
@@ -194,12 +196,12 @@ def object_end(stream: Stream, at: int) -> int:
 def _told(codes: str, low: int, high: int) -> bool:
     """Does a finite verb stand before the next comma?"""
     stop = codes.find(",", low, high)
-    return any(c in "dzMHIX" for c in codes[low:stop if stop > 0 else high])
+    return not _FINITE.isdisjoint(codes[low:stop if stop > 0 else high])
 
 
 def has_verb(stream: Stream, low: int, high: int) -> bool:
     """Does a finite verb, or a quotation, stand among the items?"""
-    return any(c in "dzMHIXQ" for c in stream.codes[low:high]) or "v" in stream.codes[low:high]
+    return not _TOLD.isdisjoint(stream.codes[low:high])
 
 
 def joined(spans: list[Span]) -> list[Span]:
@@ -229,7 +231,8 @@ def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span 
             parts.append((a, b))
     if not parts:
         return None
-    quoted = any("Q" in codes[a:b] for a, b in parts)
-    kind = "speech" if reading.cue_class == "reporting" or (quoted and "q" in reading.frames) else reading.cue_class
+    kind = reading.cue_class
+    if kind == "reporting" or ("q" in reading.frames and any("Q" in codes[a:b] for a, b in parts)):
+        kind = "speech"
     return Candidate(rule, kind, joined([stream.span(a, b) for a, b in cue if a < b]), reading.lemma, reading.cue_class,
                      stream.span(*source) if source and source[0] < source[1] else None, [stream.span(a, b) for a, b in parts])

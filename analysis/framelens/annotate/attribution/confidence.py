@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from framelens import io
@@ -19,6 +19,7 @@ def read_confidence() -> Mapping[tuple[str, str], float]:
     return MappingProxyType({(row["rule"], row["kind"]): float(row["confidence"]) for row in rows})
 
 
+@lru_cache(maxsize=1000)
 def confidence_of(rule: str, kind: str) -> float | None:
     """Return how often a rule was right for a kind, or for all kinds where that is rare; None where nothing could be compared.
 

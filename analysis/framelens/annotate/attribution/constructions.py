@@ -122,8 +122,10 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
     """Read "…, in the ministry's version" and "…, in the words of a clerk, …"."""
     codes = stream.codes
     high = min(len(stream), at + 9)
-    noun = next((k for k in range(at + 2, high) if stream.norms[k] in ACCOUNTS), None)
-    if noun is None or any(c in ",;:Q-.dzMHIX" for c in codes[at:noun]):
+    if ACCOUNTS.isdisjoint(stream.norms[at + 2:high]):
+        return None
+    noun = next(k for k in range(at + 2, high) if stream.norms[k] in ACCOUNTS)
+    if any(c in ",;:Q-.dzMHIX" for c in codes[at:noun]):
         return None
     owner, behind = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun), noun + 1
     cue = [(noun, noun + 1)]

@@ -62,7 +62,10 @@ class CueLexicon:
 
     def verb_at(self, norms: Sequence[str], at: int) -> tuple[int, tuple[Cue, ...]]:
         """Return how many words a cue verb at ``at`` has, and its readings; the longest first."""
-        for size in range(min(self.longest.get(norms[at], 0), len(norms) - at), 0, -1):
+        longest = self.longest.get(norms[at], 0)
+        if longest == 1:
+            return 1, self.verbs[norms[at],]
+        for size in range(min(longest, len(norms) - at), 0, -1):
             found = self.verbs.get(tuple(norms[at:at + size]))
             if found:
                 return size, found

@@ -6,9 +6,10 @@ import re
 from functools import cache, lru_cache
 
 from framelens.text.inflect import verb_forms
+from framelens.text.tokens import Known, normal
 from framelens.text.wordclass import BE, DAYS, MODALS, MONTHS
 
-__all__ = ["CLASSES", "settle", "word_code"]
+__all__ = ["CLASSES", "SURFACE_CODES", "settle", "word_code"]
 
 CLASSES = {
     "D": "determiner, possessive, quantifier", "N": "noun", "S": "plural noun", "P": "name", "J": "adjective",
@@ -179,27 +180,33 @@ def word_code(norm: str, capital: int) -> str:
     return _open_code(norm, known)
 
 
+# The class of a word as it is spelt, a capital being its own: one look-up for each word read.
+SURFACE_CODES = Known(lambda surface: word_code(normal(surface), 2 if surface[0].isupper() else 0))
+
+
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.
+# A pattern begins with the letter that changes, and looks back over it (the last dot) at what stands before: so `re` leaps
+# from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"(?:^|(?<=[DJ'0pcb,SNfg]))Z(?=V)", "S"),  # plural noun before a base form: polls show
-    ("ed", r"(?<=[HI])[ed]|(?<=[HI][AD])[ed]|(?<=[HI]AA)[ed]|(?<=[HI]n[A,])e|(?<=[HI]nc)e(?![DPNSuQJ0y])", "n"),  # has also said
-    ("ed", r"(?<=[NSPZ])d(?=B)|(?<=[NSPZ)],)[ed](?=B)", "n"),  # records kept by the city
-    ("edn", r"(?<=[D'0])[edn](?=[NSPJVZg0])|(?<=[pfBJdezvg])[en](?=[NSZP])", "J"),  # the alleged plot
-    ("g", r"(?<=[D'])g(?=[DfhtMHIX.,;]|$)", "N"),  # called the ruling a coup
-    ("V", r"(?<=[MtXU])V|(?<=[MtXU]A)V|(?<=[MtX]AA)V|(?<=S)V(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE])V(?=[DuhUyPQqtp])"
-          r"|(?<=w)V|(?<=P[cP]P)V(?=[DuhUyQ])|(?<=[SP])V(?=[,;]|\.?$)", "v"),  # to claim, critics claim that, records show.
+    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
+    ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0y]))", "n"),  # has also said
+    ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
+    ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP]))", "J"),  # the alleged plot
+    ("g", r"g(?=[DfhtMHIX.,;]|$)(?<=[D'].)", "N"),  # called the ruling a coup
+    ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
+          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;]|\.?$))", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
-    ("J", r"(?<=[DJ'PN])J(?=[dezMHIX])", "N"),  # the military said
-    ("v", r"(?<=[J'])v|(?<=[D0])v(?![htQDPU0y])", "N"),
-    ("-V", r"(?<=[PNS])[VZ](?=[DhSuUJPQ0])|(?<=S)V(?=[NV])|(?<=[PN])Z(?=[NVt])", "v"),  # in a sentence without a verb as yet: videos by Roe show men
+    ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
+    ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y]))", "N"),
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),  # without a verb as yet: videos by Roe show men
     ("V", r"V", "N"),
-    ("Z", r"(?<=[DJ'0pfBvtdegn])Z", "S"),  # the claims, of claims
-    ("Z", r"(?<=[UyPw])Z|(?<=[UyPwN]A)Z|(?<=[N),])Z(?=[DhtUyuqQ:PJ0NSg])|(?<=c)Z(?=[DhtuqQ:])", "z"),  # Roe claims
+    ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims
+    ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims
     ("Z", r"Z", "S"),
     (",", r",", ","),  # here what stands behind commas is settled, by more than its neighbours
-    ("e", r"(?<=D)e(?=[DUyuhtQ])", "d"),  # some doubted the plan
-    ("e", r"e(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q])e", "n"),  # backed by
-    ("e", r"(?<=[UyuPNSwh0Y),\-Qcb])e|(?<=[UyuPNSwh0Y),cb]A)e", "d"),
+    ("e", r"e(?=[DUyuhtQ])(?<=D.)", "d"),  # some doubted the plan
+    ("e", r"e(?:(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q].))", "n"),  # backed by
+    ("e", r"e(?:(?<=[UyuPNSwh0Y),\-Qcb].)|(?<=[UyuPNSwh0Y),cb]A.))", "d"),
     ("e", r"e", "n"),
 ))
 _FINITE = frozenset("dzvMHIX")

@@ -113,10 +113,11 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     """Read a participle behind its noun: "the mission, described as …", "a man accused of …", "a sale touted as …"."""
     codes, begin = stream.codes, group.high
     frame = {"as": "a", "of": "of"}.get(stream.norm(begin), "")
-    reading = next((r for r in readings if frame in r.frames), None)
-    if stream.norm(begin) == "to" and stream.norms[group.head] in _REPUTED and stream.code(begin + 1) in "vVIH":
-        reading = readings[0]  # "others believed to be in hiding"
-    if reading is None or group.low != group.head or not group.low or begin + 1 >= stream.high:
+    reputed = stream.norm(begin) == "to" and stream.norms[group.head] in _REPUTED and stream.code(begin + 1) in "vVIH"
+    if not (frame or reputed) or group.low != group.head or not group.low or begin + 1 >= stream.high:
+        return None
+    reading = readings[0] if reputed else next((r for r in readings if frame in r.frames), None)  # "others believed to be …"
+    if reading is None:
         return None
     edge = group.low - (codes[group.low - 1] in ",-")
     if codes[edge - 1:edge] not in tuple("NSP0)"):

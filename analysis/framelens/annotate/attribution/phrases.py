@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from framelens.annotate.attribution.stream import Span, Stream
 
@@ -12,6 +12,7 @@ __all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "Group", "clause_start", "cue_start"
 
 _FINITE = frozenset("dzvMHIXe")
 _IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
+_NOMINAL = frozenset("NSPUyuJD0gZVwq")
 _RIGHT_STOPS = frozenset("dzvMHIXswhq;:Q-().,bcU")
 _OPENING = re.compile(  # what may stand before a subject: conjunctions, adverbs, a time, a place
     r"(?:[cbAE](?=.)|(?:[pr]|J(?=Y))?[DJ]*Y+0?0?|[pr]0(?=[DPNSU])|s(?=[DPNSUJ])|"
@@ -39,8 +40,7 @@ _BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A verb with what belongs to it: ``[low, high)`` from the first auxiliary to the verb; ``head`` is the verb."""
 
     low: int
@@ -179,7 +179,7 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
         low += 1  # "naming a firm called …": the object of a participle
     if low >= high or codes[low] in "E" or (high - low == 1 and codes[low] in "A0cJ" and codes[low] != "0"):
         return None
-    if not any(c in "NSPUyuJD0gZVwq" for c in codes[low:high]):
+    if _NOMINAL.isdisjoint(codes[low:high]):
         return None
     time = _TIME_BEHIND.search(codes, low + 1, high)
     if time and (codes[time.start()] != "J" or (
@@ -227,12 +227,12 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
     comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), right)
     while comma > 0:
         inner = codes[comma + 1:right]
-        told = any(c in _FINITE for c in inner) and inner[0] != "A" and "w" not in inner
+        told = not _FINITE.isdisjoint(inner) and inner[0] != "A" and "w" not in inner
         head = None if not inner or told or inner[0] in ("cb" if best else "s") else noun_phrase_left(stream, comma)
         if head is None:
             break
         before = codes[head[0] - 1] if head[0] else ""
-        if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and any(c in _FINITE for c in codes[:head[0]])):
+        if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and not _FINITE.isdisjoint(codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
         best = (head[0], comma if inner[0] in "prAg" and best is None else right)  # "Roe, for example, said"
         if not before or before in "Q;:." or (codes[comma - 1] == codes[head[0]] == "P" and before != ","):

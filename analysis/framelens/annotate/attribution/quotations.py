@@ -79,7 +79,11 @@ def _assign(view: View, quote: Quote, found: list[Candidate], reader: Reader) ->
 def _owner(found: list[Candidate], quote: Quote) -> Candidate | None:
     """Return the attribution whose content touches a quotation."""
     start, end = quote.start, quote.end
-    return next((c for c in found for s, e in c.contents if s < end and start < e), None)
+    for candidate in found:  # asked of every quotation: plain loops, as a generator takes twice the time
+        for s, e in candidate.contents:
+            if s < end and start < e:
+                return candidate
+    return None
 
 
 def _alone(view: View, quote: Quote, at: int) -> bool:

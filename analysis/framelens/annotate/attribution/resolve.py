@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 from framelens.annotate.attribution.clauses import Candidate
@@ -41,8 +41,15 @@ def _place(found: list[Candidate]) -> list[_Placed]:
     return sorted(out.values(), key=lambda p: (p.low, -p.high, p.candidate.cites, p.spans))
 
 
-def _covers(outer: _Placed, inner: Span) -> bool:
-    return any(s <= inner[0] and inner[1] <= e for s, e in outer.spans)
+def _covers(outer: _Placed, inner: Sequence[Span]) -> bool:
+    """Does each of some spans stand in a span of an attribution?"""
+    for low, high in inner:  # asked of every pair that overlaps: plain loops, as generators take twice the time
+        for start, end in outer.spans:
+            if start <= low and high <= end:
+                break
+        else:
+            return False
+    return True
 
 
 def _size(placed: _Placed) -> int:
@@ -54,14 +61,14 @@ def _nest(placed: list[_Placed]) -> None:
     around: list[int] = []
     for i, inner in enumerate(placed):
         around = [j for j in around if placed[j].high > inner.low]
-        anchor = inner.candidate.cue[0] if inner.candidate.cue else inner.spans[0]
+        parts = (*inner.candidate.cue[:1], *inner.spans)
         best: int | None = None
         for j in around:
             outer = placed[j]
             if outer.spans == inner.spans:
                 holds = inner.candidate.cites and not outer.candidate.cites
             else:
-                holds = _covers(outer, anchor) and all(_covers(outer, s) for s in inner.spans)
+                holds = _covers(outer, parts)
             if holds and (best is None or _size(outer) < _size(placed[best])):
                 best = j
         inner.parent = best
@@ -69,15 +76,15 @@ def _nest(placed: list[_Placed]) -> None:
         around.append(i)
 
 
-def _quoted(view: View, level: int) -> list[int]:
-    """Count, word by word, how many words up to there stand in quotation marks of a level or deeper."""
+def _quoted(view: View, level: int) -> bytearray:
+    """Say of each word, by a one, whether it stands in quotation marks of a level or deeper."""
     marks = bytearray(len(view.starts))
     for quote in view.quotes:
         if quote.level < level:
             continue
         inside = view.words_in(quote.inner_start, quote.inner_end)
         marks[inside.start:inside.stop] = b"\1" * len(inside)
-    return [0, *accumulate(marks)]
+    return marks
 
 
 def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -99,7 +106,7 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
     placed = _place(found)
     _nest(placed)
     # An id is made of the content's offsets alone: those of source and cue do not leave the house.
-    ids = [f"{view.document_id}:a:{'+'.join(f'{s}-{e}' for s, e in p.spans)}{':cited' if p.candidate.cites else ''}"
+    ids = [f"{view.document_id}:a:{'+'.join([f'{s}-{e}' for s, e in p.spans])}{':cited' if p.candidate.cites else ''}"
            for p in placed]
     # What somebody reports who is quoted is direct where marks within the quotation say so.
     marks, text = (_quoted(view, 1), _quoted(view, 2)), view.text
@@ -110,18 +117,17 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
         ranges = [view.words_in(s, e) for s, e in p.spans]
         n_words = sum(map(len, ranges))
         quoted = marks[c.inside]
-        share = sum(quoted[r.stop] - quoted[r.start] for r in ranges) / n_words if n_words else 0.0
+        share = sum([quoted.count(1, r.start, r.stop) for r in ranges]) / n_words if n_words else 0.0
         attributions.append({
             "attribution_id": name, "document_id": view.document_id,
             "type": "direct" if share >= _DIRECT else "mixed" if share > 0 else "indirect", "kind": c.kind,
-            "cue": " … ".join(text[s:e] for s, e in c.cue) or None, "cue_lemma": c.lemma or None,
+            "cue": " … ".join([text[s:e] for s, e in c.cue]) or None, "cue_lemma": c.lemma or None,
             "cue_class": c.cue_class or None, "rule": c.rule, "source": text[slice(*c.source)] if c.source else None,
             "source_name": None, "source_type": "unnamed", "originator_type": None, "conduit_type": None, "level": p.level,
             "parent_id": ids[p.parent] if p.parent is not None else None, "n_words": n_words,
             "confidence": confidence_of(c.rule, c.kind),
         })
-        parts = [("content", s) for s in p.spans]
-        parts += [*(("cue", s) for s in c.cue), *([("source", c.source)] if c.source else [])]
-        spans += [{"attribution_id": name, "document_id": view.document_id, "role": role, "start": s, "end": e}
-                  for role, (s, e) in parts]
+        for role, parts in (("content", p.spans), ("cue", c.cue), ("source", (c.source,) if c.source else ())):
+            spans += [{"attribution_id": name, "document_id": view.document_id, "role": role, "start": s, "end": e}
+                      for s, e in parts]
     return attributions, spans

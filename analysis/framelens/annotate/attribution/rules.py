@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb
 from framelens.annotate.attribution.constructions import (
@@ -33,6 +33,7 @@ _COPULAS = frozenset("remain remains remained feel feels felt become becomes bec
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _VERBAL = frozenset("dznvge")
+_SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
 def _copula(stream: Stream, at: int) -> int:
@@ -73,7 +74,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     if source_behind := headline_source(stream):
         return [source_behind]
     triggers, behind_last = cues.triggers, 0
-    for at in [k for k, norm in enumerate(norms) if norm in triggers]:
+    for at in compress(range(len(norms)), map(triggers.__contains__, norms)):
         code = codes[at]
         if at < behind_last or code in _IDLE:
             continue
@@ -186,7 +187,7 @@ def _within_clause(stream: Stream, source: Span) -> Stream:
     codes = stream.codes
     low = source[0]
     start = codes.rfind(",", 0, low) + 1
-    if not re.match(r"[cbA]*[sr]", codes[start:low]) or stream.norms[start] == "as" or "Q" in codes[low:]:
+    if not _SUBORDINATE.match(codes, start, low) or stream.norms[start] == "as" or "Q" in codes[low:]:
         return stream
     comma = _clause_end(stream, source[1])
     return replace(stream, high=comma) if comma > 0 else stream

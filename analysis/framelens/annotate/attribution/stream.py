@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from framelens.annotate.attribution.lexis import settle, word_code
+from framelens.annotate.attribution.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.quotes import Quote
 from framelens.text.sentences import sentences
 from framelens.text.view import Sentence, View
@@ -20,6 +21,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
           "!": "."}
 _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs".split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
+_LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
 _BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]")
 _PLURAL = frozenset("many some most few several both all".split())
@@ -66,29 +68,35 @@ class Stream:
         return self.view.text[self.starts[at]].isupper()
 
 
-def _gap(text: str, low: int, high: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield the punctuation between two words: offsets, form, letter."""
-    at = low
+def _marks(before: str, gap: str, behind: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Return the punctuation between two words, by what stands beside it: offsets within the gap, form, letter."""
+    text, low = before + gap + behind, len(before)
+    found = []
+    at, high = low, low + len(gap)
     while at < high:
         char = text[at]
         if char == ":" and text[at - 1:at].isdigit() and text[at + 1:at + 2].isdigit():
             pass  # the time of day
         elif char in _MARKS:
-            yield at, at + 1, char, _MARKS[char]
+            found.append((at - low, at - low + 1, char, _MARKS[char]))
         elif char == "-":
             dash = text[at - 1:at].isspace() and text[at + 1:at + 2].isspace()
             stop = at + 1
             while stop < high and text[stop] == "-":
                 stop += 1
             if dash or stop - at > 1:
-                yield at, stop, "—", "-"
+                found.append((at - low, stop - low, "—", "-"))
             at = stop - 1
         elif char in "'’ʼ" and text[at + 1:at + 2] in ("s", "S") and at == low and not text[at + 2:at + 3].isalnum():
-            yield at, at + 2, "'s", "'"
+            found.append((at - low, at - low + 2, "'s", "'"))
             at += 1
         elif char in "'’ʼ" and at == low and text[at - 1:at] in ("s", "S") and text[at + 1:at + 2] == " ":
-            yield at, at + 1, "'s", "'"
+            found.append((at - low, at - low + 1, "'s", "'"))
         at += 1
+    return tuple(found)
+
+
+_known_marks = lru_cache(maxsize=10_000)(_marks)  # a few gaps are most gaps
 
 
 @dataclass(slots=True)
@@ -96,7 +104,7 @@ class _Words:
     """What the sentences of an article share: each word's letter, and before which words more than a space stands."""
 
     view: View
-    capitals: list[int]
+    capitals: list[bool]
     letters: list[str]
     breaks: list[int]
 
@@ -151,7 +159,7 @@ class _Words:
     def _first_letters(self, stream: Stream, letters: list[str], first: int, last: int) -> None:
         """Judge anew the words whose capital tells nothing: a sentence's first, or all of a line in title case."""
         capitals = self.capitals[first:last]
-        if 2 * capitals.count(2) > len(capitals) and _title_case(capitals, self.view.words[first:last]):
+        if 2 * capitals.count(True) > len(capitals) and _title_case(capitals, self.view.words[first:last]):
             for k, norm in enumerate(stream.norms):
                 if norm[0].isalnum() and stream.capital(k):
                     letters[k] = word_code(norm, 1)
@@ -159,15 +167,21 @@ class _Words:
             letters[0] = word_code(stream.norms[0], 1)
 
 
-def _title_case(capitals: list[int], words: Sequence[str]) -> bool:
+def _title_case(capitals: list[bool], words: Sequence[str]) -> bool:
     long = [capital for capital, word in zip(capitals, words, strict=True) if len(word) > 3]
-    return len(long) > 2 and sum(map(bool, long)) > _TITLE_CASE * len(long)
+    return len(long) > 2 and sum(long) > _TITLE_CASE * len(long)
 
 
 def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> None:
     """Add the punctuation of a gap between words."""
-    norms = stream.norms
-    for start, end, norm, letter in _gap(stream.view.text, low, high):
+    if low >= high:
+        return
+    text, norms = stream.view.text, stream.norms
+    gap = text[low:high]
+    # a space parts a mark from what follows, which then changes nothing
+    read = _known_marks if high - low <= _LONGEST_GAP else _marks
+    for begin, stop, norm, letter in read(text[low - 1:low], gap, "" if gap[-1] == " " else text[high:high + 2]):
+        start, end = low + begin, low + stop
         if norm == "." and norms and start == stream.ends[-1] and (norms[-1] in _TITLES or len(norms[-1]) == 1):
             continue  # the full stop of a title or an initial parts nothing
         if letter == "'" and letters and letters[-1] in "Uyw":
@@ -207,19 +221,24 @@ class Reader:
     """Reads the sentences of an article as streams; what its words are is found once."""
 
     def __init__(self, view: View, wanted: Set[str]) -> None:
-        text, starts, ends = view.text, view.starts, view.ends
-        capitals = [2 if text[start].isupper() else 0 for start in starts]
-        breaks = [k for k in range(1, len(starts)) if starts[k] - ends[k - 1] != 1 or text[ends[k - 1]] != " "]
+        capitals = [surface[0].isupper() for surface in view.surfaces]
+        breaks = [k for k, gap in enumerate(view.gaps[:-1]) if k and gap != " "]
         self.view, self.wanted = view, wanted
-        self._words = _Words(view, capitals, list(map(word_code, view.words, capitals)), breaks)
+        self._words = _Words(view, capitals, list(map(SURFACE_CODES.__getitem__, view.surfaces)), breaks)
+        self._known: dict[int, Stream] = {}
 
     def outer(self) -> list[Stream]:
         """Read the sentences that hold one of the words wanted, or a colon; an outermost quotation is one item."""
-        return self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+        found = self._read(self.view.sentences, [q for q in self.view.quotes if q.level == 1])
+        self._known = {stream.sentence.start: stream for stream in found}
+        return found
 
     def sentence(self, at: int) -> Stream:
         """Read one sentence, whatever it holds."""
         sentence = self.view.sentences[at]
+        known = self._known.get(sentence.start)
+        if known is not None:
+            return replace(known, taken=0, floor=0)
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
         return _settled([self._words.read(sentence, inside)])[0]
 

@@ -146,7 +146,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             j = k + 1
             while j < high and codes[j] == "A":
                 j += 1
-            if j < high and codes[j] in "dz":
+            j += j + 1 < high and codes[j:j + 2] == "Hn"  # ", and has ordered"
+            if j < high and codes[j] in "dzn":
                 readings = cues.verb_at(norms, j)[1]
                 if codes[j] == "z" or (readings and any(
                         r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):

@@ -57,7 +57,7 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
     return make(stream, "in_findings", reading, [(at, at + 1)], (at + 1, comma), [(comma + 1, stream.high)])
 
 
-_WHERE = frozenset("in at near from outside around across to".split())
+_WHERE = frozenset("in at near from outside around across to of".split())
 _HEADLINE_SOURCES = frozenset((
     "ministry minister ministers police media report reports official officials source sources army military un president pm "
     "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos court "
@@ -83,16 +83,24 @@ def labelled(stream: Stream) -> Candidate | None:
         return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
-    if not has_verb(stream, at + 1, stream.high) or (len(words) == 1 and codes[words[0]] == "P" and _place(view, norms[words[0]])):
+    if not has_verb(stream, at + 1, stream.high) or (
+            set(codes[low:at]) == {"P"} and _place(view, norms[low:at])):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
-def _place(view: View, name: str) -> bool:
+def _place(view: View, name: list[str]) -> bool:
     """Is a name before a colon rather where the news is from: one that stands behind "in", or never again?"""
-    again = [k for k, word in enumerate(view.words) if word == name]
-    return len(again) < 2 or any(view.words[k - 1] in _WHERE for k in again if k)
+    size, words = len(name), view.words
+    again = [k for k, word in enumerate(words) if word == name[0] and list(words[k:k + size]) == name]
+    return len(again) < 2 or any(words[k - 1] in _WHERE for k in again if k)
+
+
+def _institution(stream: Stream, words: list[str]) -> bool:
+    """Is that who headlines cite: a ministry, police, an acronym of capitals?"""
+    start, end = stream.starts[stream.high - 1], stream.ends[stream.high - 1]
+    return words[-1] in _HEADLINE_SOURCES or (len(words) == 1 and 1 < end - start < 7 and stream.view.text[start:end].isupper())
 
 
 def headline_source(stream: Stream) -> Candidate | None:
@@ -102,7 +110,7 @@ def headline_source(stream: Stream) -> Candidate | None:
         return None
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
     words = norms[at + 1:stream.high]
-    if at < 3 or not 0 < len(words) <= 5 or words[-1] not in _HEADLINE_SOURCES or any(c in "MHIXQ" for c in codes[at:stream.high]):
+    if at < 3 or not 0 < len(words) <= 5 or not _institution(stream, words) or any(c in "MHIXQ" for c in codes[at:stream.high]):
         return None
     reading = Cue(norms[at], "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(0, at)])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.phrases import VERDICTS, Group, noun_phrase_left, noun_phrase_right, subject
+from framelens.annotate.attribution.phrases import VERDICTS, Group, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import first_subject
 
@@ -28,6 +28,13 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     cue = [(group.low, group.high)]
     norm, code = stream.norm(begin), stream.code(begin)
     if norm == "as" and stream.norm(begin + 1) == "saying":
+        if source and (begin + 2 >= high or stream.code(begin + 2) == "B"):  # “…,” he was quoted as saying (by the agency)
+            found = make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
+                         [(clause_start(stream, source[0]), source[0])])
+            conduit = noun_phrase_right(stream, begin + 3) if begin + 3 < high else None
+            if found and conduit:
+                found.cited, found.source = (found.cue[0], stream.span(*source)), stream.span(*conduit)
+            return found
         return make(stream, "quoted_as_saying", reading, [(group.low, begin + 2)], source,
                     [(begin + 2, right_end(stream, begin + 2, cues))])
     if told := _by_whom(stream, group, readings, cues):

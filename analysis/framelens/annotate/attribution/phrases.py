@@ -323,7 +323,7 @@ def _apposition_end(stream: Stream, comma: int) -> int:
             stop = _until(codes, stop, ",;:Q-.", top)
     else:
         return 0
-    told = stop < top and codes[stop] in "dzMHIX"
+    told = stop < top and codes[stop] in "dzvMHIX"
     return 0 if told or stop <= comma + 1 or stop - comma > _LONGEST_APPOSITION else stop
 
 

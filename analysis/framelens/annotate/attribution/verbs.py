@@ -35,7 +35,7 @@ Readings = tuple[Cue, ...]
 _INVERTS = frozenset("said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued claimed explained insisted".split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
-_MEASURE = re.compile(r"[NSV]p(?:[AD]*|Dp)[0D]")  # "put the number at 800"
+_MEASURE = re.compile(r"[NSV]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
@@ -49,6 +49,7 @@ _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
 _PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
+_RESTED = re.compile(",?[cb]A?[dzgHI]")
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -216,7 +217,9 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:"  # "will continue “primarily” …"
         if code == "Q" and not weak and frames & {"q", "t", "z"} and (
                 "o" not in frames or begin + 1 >= high or codes[begin - 1] in ",:"):
-            return make(stream, "before_quotation", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
+            more = _RESTED.match(codes, begin + 1) is None  # "shouted “Shame!” and left"
+            end = right_end(stream, begin, cues) if more else begin + 1
+            return make(stream, "before_quotation", reading, cue + colon, source, [(begin, end)])
         if code == "h" and frames & {"t", "z"} and stream.code(begin + 1) != "." and not _relative(codes, begin):
             return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
@@ -374,7 +377,8 @@ def _infinitive(codes: str) -> bool:
 def first_subject(stream: Stream, before: int) -> Span | None:
     """Return the subject of the sentence's first finite verb."""
     codes = stream.codes
-    for k in range(1, before):
+    clause = max(codes.rfind("s", 0, before), 0)
+    for k in range(clause + 1, before):
         if codes[k] in "dzMHIX":
             low = k
             while low and codes[low - 1] in "AMHX":

@@ -1,0 +1,104 @@
+"""Articles summed to clusters, one part for each of two groups that a cluster has articles in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
+
+from framelens.errors import FramelensError
+
+__all__ = ["Parts", "side_parts"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Clusters, split where they span the groups.
+
+    Attributes
+    ----------
+    counts : sparse csc_array of float, parts × terms
+    sizes : ndarray of float
+    side : ndarray of bool
+        Whether the part is of the group.
+    cluster : ndarray of int
+        Number of the cluster.
+    spans : ndarray of bool
+        Whether the cluster has a part on the other side as well.
+    pairs : ndarray of int, 2 × spanning clusters
+        Their part of the group and that of the rest.
+    """
+
+    counts: sparse.csc_array
+    sizes: NDArray[np.float64]
+    side: NDArray[np.bool_]
+    cluster: NDArray[np.int64]
+    spans: NDArray[np.bool_]
+    pairs: NDArray[np.int64]
+
+    def clusters_with(self) -> NDArray[np.int64]:
+        """Count for each term the clusters that hold it."""
+        entries = self.counts.tocoo()
+        held = np.unique(np.stack([entries.col, self.cluster[entries.row]]), axis=1)
+        return np.bincount(held[0], minlength=self.counts.shape[1])
+
+
+def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: ArrayLike,
+               clusters: ArrayLike | None = None) -> Parts:
+    """Sum articles to clusters within each group.
+
+    Parameters
+    ----------
+    counts : array_like or scipy sparse array, articles × terms
+    sizes : array_like
+        Words of each article; those of none are left out.
+    group : array_like of bool
+    clusters : array_like, optional
+        Any labels; each article is a cluster of its own by default.
+
+    Returns
+    -------
+    Parts
+
+    Raises
+    ------
+    FramelensError
+        Shapes do not fit, a value is negative or not finite, hits without words, one group without words.
+
+    Examples
+    --------
+    >>> parts = side_parts([[1], [2], [4]], [10, 20, 30], [True, True, False], ["a", "a", "b"])
+    >>> parts.counts.toarray().ravel().tolist(), parts.sizes.tolist(), parts.side.tolist()
+    ([3.0, 4.0], [30.0, 30.0], [True, False])
+    """
+    hits = sparse.coo_array(counts) if sparse.issparse(counts) else sparse.coo_array(np.atleast_2d(np.asarray(counts, float)))
+    size, side = np.asarray(sizes, float), np.asarray(group)
+    n = hits.shape[0]
+    names = np.arange(n) if clusters is None else np.asarray(clusters)
+    if any(a.shape != (n,) for a in (size, side, names)):
+        raise FramelensError(f"counts has {n} rows; sizes, group and clusters need one entry for each, not the shapes "
+                             f"{size.shape}, {side.shape} and {names.shape}.")
+    if side.dtype != bool:
+        raise FramelensError(f"group is True or False for each article, not {side.dtype}.")
+    wrong = np.unique(hits.row[~np.isfinite(hits.data) | (hits.data < 0) | ((hits.data > 0) & ~(size[hits.row] > 0))])
+    wrong = np.union1d(wrong, np.flatnonzero(~np.isfinite(size) | (size < 0)))
+    if len(wrong):
+        raise FramelensError(f"Article {wrong[0]} ({len(wrong)} in all): counts and sizes are finite and not negative, "
+                             "and where there are hits there are words.")
+    used = size > 0
+    if not (used & side).any() or not (used & ~side).any():
+        raise FramelensError("Both groups need an article with words.")
+    _, number = np.unique(names, return_inverse=True)
+    keys, part = np.unique(np.stack([number[used], ~side[used]]), axis=1, return_inverse=True)
+    index = np.full(n, -1)
+    index[used] = part.ravel()
+    filled = hits.data != 0
+    summed = sparse.csc_array((hits.data[filled].astype(float), (index[hits.row[filled]], hits.col[filled])),
+                              shape=(keys.shape[1], hits.shape[1]))
+    twice = np.flatnonzero(keys[0][1:] == keys[0][:-1])  # sorted: the group's part stands first
+    spans = np.zeros(keys.shape[1], bool)
+    spans[twice] = spans[twice + 1] = True
+    return Parts(summed, np.bincount(part.ravel(), size[used]).astype(float), keys[1] == 0, keys[0].astype(np.int64), spans,
+                 np.stack([twice, twice + 1]))

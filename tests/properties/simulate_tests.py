@@ -22,6 +22,7 @@ from framelens.stats.rates import RATE_TESTS, rate_test
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tables import show
+from token_tests import token_tests
 
 TERMS, RESAMPLES, SEED = 100, 1000, 20220106
 COMPARISONS, PLANTED_COMPARISONS, MANY = 240, 30, 500  # a third of these where there are many articles
@@ -85,18 +86,6 @@ def draw(rng: np.random.Generator, cell: Cell, ratio: float) -> Draw:
     return Draw(counts[which], sizes[which], np.concatenate(sides), which)
 
 
-def token_tests(drawn: Draw) -> dict[str, np.ndarray]:
-    """The ordinary tests of the four cells: every word an independent draw."""
-    hits = np.stack([drawn.counts[drawn.first].sum(0), drawn.counts[~drawn.first].sum(0)])
-    words = np.array([drawn.sizes[drawn.first].sum(), drawn.sizes[~drawn.first].sum()])[:, None]
-    seen = np.stack([hits, words - hits])
-    expected = seen.sum(1, keepdims=True) * words / words.sum()
-    with np.errstate(all="ignore"):
-        g2 = 2 * np.where(seen > 0, seen * np.log(seen / expected), 0).sum((0, 1))
-        chi2 = ((seen - expected) ** 2 / expected).sum((0, 1))
-    return {"G2": stats.chi2.sf(g2, 1), "chi2": stats.chi2.sf(chi2, 1)}
-
-
 @dataclass(frozen=True)
 class Result:
     """Of a cell: the share of terms tested; by test of those without a difference p ≤ .05, comparisons with any BH hit.
@@ -128,7 +117,7 @@ def simulate(cell: Cell, *, ratio: float = 1.0, comparisons: int = COMPARISONS, 
         tested.append(len(fit) / TERMS)
         if not len(fit):
             continue
-        p = {"framelens": ours.p, **token_tests(d),
+        p = {"framelens": ours.p, **token_tests(d.counts, d.sizes, d.first),
              **{m: rate_test(d.counts, d.sizes, d.first, method=m)[1] for m in RATE_TESTS}}
         for name in TESTS:
             at = np.nan_to_num(p[name][fit], nan=1.0)

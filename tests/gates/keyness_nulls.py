@@ -32,8 +32,8 @@ from framelens.stats.permutation import permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
 from framelens.text.tokens import NUMBER, normal, spans
 
-DRAWS, RESAMPLES, SEED, LEAST = 20, 2000, 20220107, 3  # a word stands in 3 articles or more
-PLANTED, RATIOS = 40, (2, 3)
+DRAWS, RESAMPLES, POWER_RESAMPLES, SEED = 20, 2000, 10_000, 20220107
+LEAST, PLANTED, RATIOS = 3, 40, (2, 3)  # a word stands in 3 articles or more
 TESTS = ("framelens", "G2", "chi2", "log-odds z", *RATE_TESTS)
 
 
@@ -93,9 +93,11 @@ def relabelled(articles: Articles, rng: np.random.Generator, n_first: int) -> It
     yield articles.take(rng.permutation(len(articles.sizes))), np.arange(len(articles.sizes)) < n_first
 
 
-def p_values(articles: Articles, first: np.ndarray, seed: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+def p_values(articles: Articles, first: np.ndarray, seed: int,
+             n_resamples: int = RESAMPLES) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     """Return the p of every test (NaN where it gives none), and what framelens hands to BH and the family-wise p."""
-    ours = permutation_test(articles.counts, articles.sizes, first, clusters=articles.clusters, n_resamples=RESAMPLES, seed=seed)
+    ours = permutation_test(articles.counts, articles.sizes, first, clusters=articles.clusters, n_resamples=n_resamples,
+                            seed=seed)
     dense = articles.counts.toarray()
     return {"framelens": ours.p, **token_tests(dense, articles.sizes, first),
             **{m: rate_test(dense, articles.sizes, first, method=m)[1] for m in RATE_TESTS}}, ours.p_bh, ours.p_max
@@ -129,13 +131,15 @@ def null_lines(articles: Articles) -> Iterator[str]:
                 for test, values in p.items():
                     given = ~np.isnan(values)
                     hits = int((bh(p_bh if test == "framelens" else values) <= 0.05).sum())
-                    rows[test].append((given.sum(), (values[given] <= 0.05).mean(), hits > 0, hits))
+                    share = (values[given] <= 0.05).mean() if given.any() else np.nan
+                    rows[test].append((given.sum(), share, hits > 0, hits))
                 hits = int((p_max <= 0.05).sum())
                 rows["framelens, max-T"].append(((~np.isnan(p_max)).sum(), np.nan, hits > 0, hits))
         for test, found in rows.items():
-            words, share, any_hit, hits = np.mean(np.array(found, float), axis=0)
-            yield (f"| {name} | {len(found)} | {test} | {words:,.0f} | {'–' if np.isnan(share) else f'{share:.1%}'} | "
-                   f"{any_hit:.1%} | {hits:,.2f} |")
+            words, share, any_hit, hits = np.array(found, float).T
+            wrong = "–" if np.isnan(share).all() else f"{np.nanmean(share):.1%}"
+            yield (f"| {name} | {len(found)} | {test} | {words.mean():,.0f} | {wrong} | {any_hit.mean():.1%} | "
+                   f"{hits.mean():,.2f} |")
 
 
 def power_lines(articles: Articles) -> Iterator[str]:
@@ -146,21 +150,20 @@ def power_lines(articles: Articles) -> Iterator[str]:
         for where, ratio in ((w, r) for w in ("first", "second") for r in RATIOS):
             rng = np.random.default_rng([SEED, ratio, *where.encode(), *name.encode()])
             found: dict[str, list[np.ndarray]] = {test: [] for test in TESTS}
-            for _ in range(3 if name.startswith("one") else 5):
-                for part, first in DESIGNS[name](articles, rng):
-                    hits = np.asarray(part.counts.sum(0)).ravel()
-                    less = first if where == "first" else ~first
-                    enough = hits * min(part.sizes[first].sum(), part.sizes[~first].sum()) / part.sizes.sum() >= 5 * ratio
-                    words = rng.permutation(np.flatnonzero(enough))[:PLANTED]
-                    counts = part.counts.tocoo()
-                    thin = less[counts.row] & np.isin(counts.col, words)
-                    data = np.where(thin, rng.binomial(counts.data.astype(int), 1 / ratio), counts.data)
-                    planted = Articles(sparse.csr_array((data, counts.coords), shape=counts.shape), part.sizes, part.outlets,
-                                       part.clusters)
-                    p, p_bh, _ = p_values(planted, first, int(rng.integers(1 << 31)))
-                    for test, values in p.items():
-                        q = bh(p_bh if test == "framelens" else values)
-                        found[test].append(np.stack([values[words] <= 0.05, q[words] <= 0.05]))
+            for part, first in DESIGNS[name](articles, rng):
+                hits = np.asarray(part.counts.sum(0)).ravel()
+                less = first if where == "first" else ~first
+                enough = hits * min(part.sizes[first].sum(), part.sizes[~first].sum()) / part.sizes.sum() >= 5 * ratio
+                words = rng.permutation(np.flatnonzero(enough))[:PLANTED]
+                counts = part.counts.tocoo()
+                thin = less[counts.row] & np.isin(counts.col, words)
+                data = np.where(thin, rng.binomial(counts.data.astype(int), 1 / ratio), counts.data)
+                planted = Articles(sparse.csr_array((data, counts.coords), shape=counts.shape), part.sizes, part.outlets,
+                                   part.clusters)
+                p, p_bh, _ = p_values(planted, first, int(rng.integers(1 << 31)), POWER_RESAMPLES)
+                for test, values in p.items():
+                    q = bh(p_bh if test == "framelens" else values)
+                    found[test].append(np.stack([values[words] <= 0.05, q[words] <= 0.05]))
             shares = {test: np.concatenate(f, axis=1).mean(1) for test, f in found.items()}
             yield f"| {name} | {where} | {ratio} | " + " | ".join(f"{shares[t][0]:.0%}, {shares[t][1]:.0%}" for t in TESTS) + " |"
 

@@ -146,7 +146,7 @@ def null_lines() -> Iterator[str]:
     yield "| --- | --: | --: | --- | --: |" + " --: |" * (1 + len(TESTS))
     for cell in CELLS:
         r = simulate(cell)
-        if r is None:
+        if r is None or r.tested < 0.01:
             yield f"| {cell.name} | 0% | refused |" + " – |" * len(TESTS)
             continue
         others = " | ".join(f"{r.wrong[t]:.1%}, {r.any_hit[t]:.0%}" for t in TESTS[1:])
@@ -162,7 +162,7 @@ def power_lines() -> Iterator[str]:
     for cell in CELLS:
         for ratio in (2, 3):
             r = simulate(cell, ratio=ratio, comparisons=PLANTED_COMPARISONS)
-            if r is not None:
+            if r is not None and r.tested >= 0.01:
                 others = " | ".join(f"{r.found[t]:.0%}, {r.found_bh[t]:.0%}" for t in TESTS[1:])
                 yield (f"| {cell.name} | {ratio} | **{r.found['framelens']:.0%}, {r.found_bh['framelens']:.0%}** | "
                        f"{r.covered:.1%} | {others} |")

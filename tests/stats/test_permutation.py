@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import side_parts
-from framelens.stats.permutation import MIN_EXPECTED, _effects, _moments, _part, _relabelled, permutation_test
+from framelens.stats.clusters import relabelled, side_parts
+from framelens.stats.permutation import MIN_EXPECTED, _effects, _moments, _part, permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
 
 RNG = np.random.default_rng(11)
@@ -117,7 +117,7 @@ def test_family_wise_p_against_a_plain_loop():
     parts = side_parts(COUNTS, SIZES, GROUP)
     moments = _part(_moments(parts), np.array(tested))
     again = []
-    for labels in _relabelled(parts, 400, 5, 5):
+    for labels in relabelled(parts, 400, 5, 5):
         effect, se = _effects(moments, labels)
         again += list(np.abs(effect / se).T)
     t = np.abs(result.statistic[tested])
@@ -150,13 +150,13 @@ def test_alternatives_are_scipys():
 def test_labels_are_redrawn_over_clusters_and_stay_where_a_cluster_spans():
     parts = side_parts(COUNTS, SIZES, GROUP, CLUSTERS)
     assert len(parts.sizes) == 35  # 3 and 4 are one
-    labels = np.concatenate(list(_relabelled(parts, 3000, 1, 6)), axis=1)
+    labels = np.concatenate(list(relabelled(parts, 3000, 1, 6)), axis=1)
     assert (labels.sum(0) == parts.side.sum()).all()
     assert (labels[parts.spans] == parts.side[parts.spans, None]).all()
     alone = labels[~parts.spans]
     share = parts.side[~parts.spans].mean()
     assert alone.mean(1) == pytest.approx(np.full(len(alone), share), abs=5 * sqrt(share * (1 - share) / 3000))
-    again = np.concatenate(list(_relabelled(parts, 3000, 1, 10**6)), axis=1)
+    again = np.concatenate(list(relabelled(parts, 3000, 1, 10**6)), axis=1)
     assert np.array_equal(labels, again)  # however many are made at a time
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,10 @@ from scipy import sparse
 
 from framelens.errors import FramelensError
 
-__all__ = ["Parts", "side_parts"]
+__all__ = ["MIN_CLUSTERS", "Parts", "relabelled", "side_parts"]
+
+MIN_CLUSTERS = 10  # of each group alone, for a permutation to mean anything
+_CHUNK = 1 << 21  # numbers in one array of resamples
 
 
 @dataclass(frozen=True)
@@ -102,3 +106,39 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     spans[twice] = spans[twice + 1] = True
     return Parts(summed, np.bincount(part.ravel(), size[used]).astype(float), keys[1] == 0, keys[0].astype(np.int64), spans,
                  np.stack([twice, twice + 1]))
+
+
+def relabelled(parts: Parts, n_resamples: int, seed: int, width: int) -> Iterator[NDArray[np.float64]]:
+    """Permute the labels of clusters, some resamples at a time.
+
+    Parameters
+    ----------
+    parts : Parts
+        Those of clusters on both sides keep their label.
+    n_resamples, seed : int
+    width : int
+        Numbers that the caller makes of each resample: bounds how many are made at a time, and changes none.
+
+    Yields
+    ------
+    ndarray of float, parts × resamples
+        1 in the group, 0 in the rest; as many clusters are in the group as are in ``parts``.
+
+    Examples
+    --------
+    >>> parts = side_parts([[1]] * 4, [10] * 4, [True, False, False, False])
+    >>> [labels.sum(0).tolist() for labels in relabelled(parts, 3, seed=1, width=1)]
+    [[1.0, 1.0, 1.0]]
+    """
+    rng = np.random.default_rng(seed)
+    alone = np.flatnonzero(~parts.spans)
+    few = parts.side[alone].sum() <= len(alone) / 2  # draw the smaller side
+    k = int((parts.side[alone] == few).sum())
+    step = max(1, _CHUNK // max(width, len(parts.sizes)))
+    for first in range(0, n_resamples, step):
+        rows = min(step, n_resamples - first)
+        drawn = np.argpartition(rng.random((rows, len(alone))), k - 1, axis=1)[:, :k]
+        labels = np.repeat(parts.side[:, None].astype(float), rows, axis=1)
+        labels[alone] = 1.0 - few
+        labels[alone[drawn], np.arange(rows)[:, None]] = few
+        yield labels

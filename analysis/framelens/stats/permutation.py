@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 from typing import Any
@@ -13,18 +12,16 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import Parts, side_parts
+from framelens.stats.clusters import MIN_CLUSTERS, Parts, relabelled, side_parts
 
-__all__ = ["MIN_CLUSTERS", "MIN_EXPECTED", "PermutationTest", "permutation_test"]
+__all__ = ["MIN_EXPECTED", "PermutationTest", "permutation_test"]
 
-MIN_CLUSTERS = 10  # of each group alone
 MIN_EXPECTED = 5.0  # hits that the group with fewer words would have at equal rates
 Floats = NDArray[np.float64]
 
 _HALF = 0.5  # hit added to either group, so that a rate of 0 has a logarithm
 _FEW, _LOPSIDED, _LONGER = 20, 3.0, 1.5  # see _whole_reason
 _LEVEL = 0.05  # a term no arrangement of which can reach this p is not tested
-_CHUNK = 1 << 21  # numbers in one array of resamples: bounds memory, changes no result
 _TIE = 1e-9  # statistics nearer than this are one value, rounded differently
 
 
@@ -272,22 +269,6 @@ def _side(sums: list[Floats], n: float) -> _Side:
     return _Side(rate, np.log((total + half) / w), (spread + half) / (total + half) ** 2, np.sqrt(n / (n - 1)) / (total + half))
 
 
-def _relabelled(parts: Parts, n_resamples: int, seed: int, n_terms: int) -> Iterator[Floats]:
-    """Yield the labels of some resamples at a time; parts of clusters that span the groups keep theirs."""
-    rng = np.random.default_rng(seed)
-    alone = np.flatnonzero(~parts.spans)
-    few = parts.side[alone].sum() <= len(alone) / 2  # draw the smaller side
-    k = int((parts.side[alone] == few).sum())
-    step = max(1, _CHUNK // max(n_terms, len(parts.sizes)))
-    for first in range(0, n_resamples, step):
-        rows = min(step, n_resamples - first)
-        drawn = np.argpartition(rng.random((rows, len(alone))), k - 1, axis=1)[:, :k]
-        labels = np.repeat(parts.side[:, None].astype(float), rows, axis=1)
-        labels[alone] = 1.0 - few
-        labels[alone[drawn], np.arange(rows)[:, None]] = few
-        yield labels
-
-
 def _count(parts: Parts, moments: _Moments, t: Floats, resamples: tuple[int, int],
            alpha: float) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], Floats]:
     """Count the resamples at least as far from 0 as t: of the term, of all terms, of the largest of those no larger.
@@ -299,7 +280,7 @@ def _count(parts: Parts, moments: _Moments, t: Floats, resamples: tuple[int, int
     own, pooled, joint = (np.zeros(len(t), np.int64) for _ in range(3))
     keep = floor(alpha * (1 + resamples[0]) * (1 + _TIE))
     top = np.empty((len(t), 0))
-    for labels in _relabelled(parts, *resamples, len(t)):
+    for labels in relabelled(parts, *resamples, len(t)):
         effect, se = _effects(moments, labels)
         again = np.abs(effect / se)
         own += (again >= bound[:, None]).sum(1)

@@ -102,13 +102,13 @@ def share_lines() -> Iterator[str]:
     """Write the table of shares."""
     methods = (*SHARE_METHODS, "studentised")
     yield ("| outlet | articles | two-sided | " + " | ".join(methods)
-           + " | width of Korn-Graubard | of studentised | bounds given | hold |")
+           + " | width of the first | of the last | bounds given | hold |")
     yield "| --- | --: | --: |" + " --: |" * (len(methods) + 4)
     for cell in SHARES:
         for n in SIZES:
             r = simulate_share(cell, n)
-            yield (f"| {cell.name} | {n} | {r.given['Korn-Graubard']:.0%} | " + " | ".join(percent(r.held[k]) for k in methods)
-                   + f" | {r.width['Korn-Graubard']:.3g} | {r.width['studentised']:.3g} | {r.given['bounds']:.1%} | "
+            yield (f"| {cell.name} | {n} | {r.given[methods[0]]:.0%} | " + " | ".join(percent(r.held[k]) for k in methods)
+                   + f" | {r.width[methods[0]]:.3g} | {r.width['studentised']:.3g} | {r.given['bounds']:.1%} | "
                    + f"{percent(r.held['bounds'])} |")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
+from framelens.stats.distance import distance_test
 from framelens.stats.permutation import MIN_EXPECTED, permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
 
@@ -187,7 +188,23 @@ def refused_lines() -> Iterator[str]:
             yield f"| {cell.name} | {reason} | {len(p[reason]):,} | {share:.1%} |"
 
 
+def distance_lines() -> Iterator[str]:
+    """Write how often articles of one vocabulary are found to lie apart."""
+    names = ("Jensen-Shannon distance", "cosine")  # the divergence is the square of its root: the same test
+    yield "| articles | log length SD | length of the first | variance | " + " | ".join(names) + " |"
+    yield "| --- | --: | --: | --- |" + " --: |" * len(names)
+    for cell in (Cell(*n, 1.2, length, 0.3) for n in GROUPS[:-1] for length in (1, 0.4)):
+        rng = np.random.default_rng([SEED, *cell.name.encode()])
+        found = []
+        for _ in range(COMPARISONS):
+            d = draw(rng, cell, 1.0)
+            found.append([distance_test(d.counts, d.first, distance=name, n_resamples=199, seed=int(rng.integers(1 << 31))).p
+                          for name in names])
+        yield f"| {cell.name} | " + " | ".join(f"{share:.1%}" for share in np.mean(np.array(found) <= 0.05, axis=0)) + " |"
+
+
 if __name__ == "__main__":
+    show(distance_lines(), "distances")
     show(refused_lines(), "refused")
     show(null_lines(), "null")
     show(power_lines(), "power")

@@ -281,3 +281,13 @@ def test_a_ratio_of_three_is_found_and_held(script):
     assert result.found["framelens"] >= 0.75
     assert result.found_bh["framelens"] >= 0.5
     assert result.covered >= 0.9
+
+
+@pytest.mark.parametrize("cell", [(10, 10, 0.5, 1, 2), (10, 110, 1.2, 0.4, 0.3)])
+def test_the_printed_table_is_what_the_script_finds(script, cell):
+    result = script["simulate"](script["Cell"](*cell))
+    name = f"| {script['Cell'](*cell).name} | {result.tested:.0%} |"
+    text = (Path(__file__).parents[2] / "docs" / "methods" / "statistics.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(name)).split("|")
+    printed = [float(number.strip(" *%")) / 100 for number in row[6].split(",")]
+    assert printed == pytest.approx([result.wrong["framelens"], result.any_hit["framelens"]], abs=0.0006)

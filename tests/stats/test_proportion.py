@@ -26,7 +26,7 @@ HITS = RNG.binomial(SIZES.astype(int), RNG.beta(1, 6, 25)).astype(float)
 
 def test_korn_and_graubard_by_hand():
     # p = 4/16 = .25, v = (3/2)(.25 + 2.25 + 1)/256 = .0205; p(1-p)/v = 9.14 of 16 units, times (2.1314/4.3027)^2
-    result = share_intervals([1, 0, 3], [2, 6, 8])
+    result = share_intervals([1, 0, 3], [2, 6, 8], method="Korn-Graubard")
     assert result.se[0] ** 2 == pytest.approx(1.5 * 3.5 / 256)
     size = 0.1875 / (1.5 * 3.5 / 256) * (2.13145 / 4.30265) ** 2
     assert result.n_effective[0] == pytest.approx(size, rel=1e-5)
@@ -35,7 +35,22 @@ def test_korn_and_graubard_by_hand():
     assert result.high[0] == pytest.approx(beta.ppf(0.975, size / 4 + 1, size * 3 / 4), rel=1e-4)
 
 
-@pytest.mark.parametrize(("method", "theirs"), [("Korn-Graubard", "beta"), ("Wilson", "wilson")])
+def test_degrees_of_freedom_count_the_clusters_that_tell():
+    # Effective clusters (40)^2 / (4 * 9 + 28^2) = 1.95; clusters with a hit 3, with something else 5.
+    def size(num, den, df):
+        published = share_intervals(num, den, method="Korn-Graubard").n_effective[0]
+        t = scipy.stats.t
+        return published * (t.ppf(0.975, len(den) - 1) / t.ppf(0.975, df)) ** 2
+
+    heavy = ([1, 1, 1, 1, 9], [3, 3, 3, 3, 28])
+    assert share_intervals(*heavy).n_effective[0] == pytest.approx(size(*heavy, 1))  # 0.95, but at least 1
+    rare = ([1, 1, 2, 0, 0, 0], [4] * 6)
+    assert share_intervals(*rare).n_effective[0] == pytest.approx(size(*rare, 2))
+    common = ([3, 3, 2, 4, 4, 4], [4] * 6)
+    assert share_intervals(*common).n_effective[0] == pytest.approx(size(*common, 2))
+
+
+@pytest.mark.parametrize(("method", "theirs"), [("effective clusters", "beta"), ("Korn-Graubard", "beta"), ("Wilson", "wilson")])
 def test_with_effective_n_it_is_statsmodels_interval(method, theirs):
     for level in (0.8, 0.95):
         result = share_intervals(HITS, SIZES, method=method, level=level)
@@ -54,10 +69,10 @@ def test_logit_t_is_statsmodels_glm_with_clusters():
 def test_independent_units_keep_their_number():
     # Clusters of one unit each: v is that of independent draws but for m / (m - 1), so that n* is n − 1.
     hits = np.r_[np.ones(8), np.zeros(32)]
-    result = share_intervals(hits, np.ones(40))
+    result = share_intervals(hits, np.ones(40), method="Korn-Graubard")
     assert result.n_effective[0] == pytest.approx(39)
-    # ten clusters whose shares are alike by design say no more than their units do
-    assert share_intervals([3, 2] * 10, [5] * 20).n_effective[0] < 100
+    # twenty clusters that are likelier than chance say no more than their units do
+    assert share_intervals([3, 2] * 10, [5] * 20, method="Korn-Graubard").n_effective[0] < 100
 
 
 def test_nothing_found_is_bounded_by_the_rule_of_three():
@@ -90,7 +105,7 @@ def test_degenerate_cells_have_no_interval_but_a_reason(num, den, reason, method
 
 @pytest.mark.parametrize(("arguments", "options", "words"), [
     (([3], [2]), {}, "3 of 2 is no share"), (([1, 1], [2, 2, 2]), {}, "do not fit"),
-    (([1, 1], [2, 2]), {"method": "Clopper-Pearson"}, "method is one of Korn-Graubard, logit-t, Wilson"),
+    (([1, 1], [2, 2]), {"method": "Clopper-Pearson"}, "method is one of effective clusters, Korn-Graubard, logit-t, Wilson"),
     (([1, 1], [2, 2]), {"level": 95}, "level lies between 0 and 1"),
 ])
 def test_errors_name_what_is_wrong(arguments, options, words):
@@ -132,11 +147,12 @@ def script():
     return runpy.run_path(str(Path(__file__).parents[1] / "properties" / "simulate_shares.py"))
 
 
-def test_korn_and_graubard_holds_a_rare_share_of_few_articles(script):
-    cell = next(c for c in script["SHARES"] if c.name == "share 0.05 of 10 labels an article, ICC 0.1")
-    result = script["simulate_share"](cell, 20, trials=1000)
-    assert result.held["Korn-Graubard"] >= 0.93
-    assert result.held["Korn-Graubard"] > result.held["Wilson"]
+@pytest.mark.parametrize(("name", "n"), [("share 0.05 of 10 labels an article, ICC 0.3", 20),
+                                         ("share 0.30 of 10 labels an article, ICC 0.1, log length SD 2", 20)])
+def test_effective_clusters_hold_where_the_published_degrees_of_freedom_do_not(script, name, n):
+    result = script["simulate_share"](next(c for c in script["SHARES"] if c.name == name), n, trials=1000)
+    assert result.held["effective clusters"] >= 0.93
+    assert result.held["Korn-Graubard"] < 0.92
 
 
 @pytest.mark.parametrize("groups", [(20, 20), (110, 10)])
@@ -145,3 +161,12 @@ def test_contrasts_hold_no_difference_where_there_is_none(script, groups):
     result = script["simulate_contrast"](cell, "log ratio", groups, trials=1000)
     assert result.given["CR2"] > 0.8
     assert result.held["CR2"] >= 0.93
+
+
+def test_the_printed_table_is_what_the_script_finds(script):
+    cell = script["SHARES"][0]
+    result = script["simulate_share"](cell, 10)
+    text = (Path(__file__).parents[2] / "docs" / "methods" / "statistics.md").read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith(f"| {cell.name} | 10 |")).split("|")
+    printed = [float(part.strip(" *%")) / 100 for part in row[4:9]]
+    assert printed == pytest.approx([*(result.held[m] for m in SHARE_METHODS), result.held["studentised"]], abs=0.0006)

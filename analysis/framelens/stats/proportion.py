@@ -13,7 +13,7 @@ from framelens.stats.bootstrap import checked_sample, ratio_and_se
 
 __all__ = ["SHARE_METHODS", "ShareIntervals", "share_intervals"]
 
-SHARE_METHODS = ("Korn-Graubard", "logit-t", "Wilson")
+SHARE_METHODS = ("effective clusters", "Korn-Graubard", "logit-t", "Wilson")
 Floats = NDArray[np.float64]
 
 
@@ -49,30 +49,33 @@ class ShareIntervals:
     method: str
 
 
-def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: str = "Korn-Graubard",
+def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: str = "effective clusters",
                     level: float = 0.95) -> ShareIntervals:
     r"""Estimate shares of sums over clusters, with intervals that hold for few clusters and rare hits.
 
     With :math:`p = \sum_c y_c / \sum_c x_c` and the linearised cluster variance v of :func:`~framelens.stats.bootstrap.
     ratio_intervals`, the effective sample size is
 
-    .. math:: n^* = \min\Bigl(n, \frac{p(1-p)}{v}\Bigr) \Bigl(\frac{t_{n-1}}{t_{m-1}}\Bigr)^2
+    .. math:: n^* = \min\Bigl(n, \frac{p(1-p)}{v}\Bigr) \Bigl(\frac{t_{n-1}}{t_d}\Bigr)^2
 
     with n units in m clusters and t the quantiles of Student's t (Korn and Graubard 1998).
 
-    * ``"Korn-Graubard"``: the Clopper-Pearson interval of :math:`p n^*` hits among :math:`n^*`.
-    * ``"Wilson"``: the score interval (Wilson 1927) with n* for n.
+    * ``"effective clusters"``: the Clopper-Pearson interval of :math:`p n^*` hits among :math:`n^*`, with d one less than the
+      smallest of three numbers: the effective clusters :math:`k = (\sum x)^2 / \sum x^2` (Kish 1965), the clusters with a
+      hit, the clusters with anything else. Where hits stand in few clusters, or one holds most units, v is known no better.
+    * ``"Korn-Graubard"``: the same with d = m − 1, as published.
+    * ``"Wilson"``: the score interval (Wilson 1927) with n* for n and d = m − 1.
     * ``"logit-t"``: logit p ± t se / (p (1 − p)) with m − 1 degrees of freedom.
 
     Where no unit is a hit the clusters say nothing about v: they are taken as one draw each, and the one-sided bound is
-    :math:`1 - (1 - level)^{1/k}`, about 3 / k at 95 % (the rule of three), with the effective number of clusters
-    :math:`k = (\sum x)^2 / \sum x^2` (Kish 1965). Where every unit is a hit the same holds of the rest.
+    :math:`1 - (1 - level)^{1/k}`, about 3 / k at 95 % (the rule of three), with the effective
+    number of clusters k. Where every unit is a hit the same holds of the rest.
 
     Parameters
     ----------
     numerators, denominators : array_like, clusters or clusters × columns
         Sums by cluster, 0 ≤ y ≤ x. One column of denominators serves many of numerators.
-    method : {"Korn-Graubard", "logit-t", "Wilson"}
+    method : {"effective clusters", "Korn-Graubard", "logit-t", "Wilson"}
     level : float
         Nominal coverage, between 0 and 1.
 
@@ -96,7 +99,7 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
 
     >>> result = share_intervals([1, 0, 2, 1], [3, 3, 3, 3])
     >>> [round(float(end[0]), 3) for end in (result.estimate, result.low, result.high)]
-    [0.333, 0.04, 0.786]
+    [0.333, 0.01, 0.898]
 
     Nothing in ten clusters of one size: the rule of three gives .3.
 
@@ -116,7 +119,8 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
         kish = n**2 / (sample.den**2).sum(0)
         size = np.minimum(n, share * (1 - share) / se**2)
         # Fewer than two units have no quantile of t; a unit counts for a degree of freedom as a cluster does.
-        size = size * (stdtrit(np.maximum(n - 1, m - 1), tail) / stdtrit(m - 1, tail)) ** 2
+        df = _degrees(sample.num, sample.den, kish) if method == "effective clusters" else m - 1.0
+        size = size * (stdtrit(np.maximum(n - 1, df), tail) / stdtrit(df, tail)) ** 2
         low, high = _ends(share, se, size, m, method, tail)
         bounds = (1 - level) ** (1 / kish)
     kinds, reasons = [], []
@@ -131,8 +135,13 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
             low[j], high[j], size[j] = (0.0, 1 - bounds[j], kish[j]) if kind == "upper" else (bounds[j], 1.0, kish[j])
         kinds.append("" if reason else kind)
         reasons.append(reason)
-    name = "Clopper-Pearson, effective n (Korn-Graubard)" if method == "Korn-Graubard" else f"{method}, clustered"
+    name = {"effective clusters": "Korn-Graubard, effective clusters"}.get(method, f"{method}, clusters")
     return ShareIntervals(share, low, high, se, size, m, tuple(kinds), tuple(reasons), name)
+
+
+def _degrees(num: Floats, den: Floats, kish: Floats) -> Floats:
+    """Count the clusters that say how much clusters differ, less one."""
+    return np.maximum(1.0, np.minimum(kish, np.minimum((num > 0).sum(0), (den > num).sum(0))) - 1)
 
 
 def _ends(share: Floats, se: Floats, size: Floats, m: NDArray[np.int64], method: str, tail: float) -> tuple[Floats, Floats]:

@@ -33,7 +33,7 @@ PAIRS = (*((cell, contrast) for cell in (share(0.05, 10, 0.1), share(0.1, 10, 0.
                                          share(0.1, 10, 0.1, spread=1.2)) for contrast in ("difference", "log odds ratio")),
          *((cell, contrast) for cell in (rate(2, 1), rate(10, 4), rate(10, 1), rate(10, 4, spread=1.2))
            for contrast in ("difference", "log ratio")))
-MANY = 500  # articles from which on a tenth of the trials is made
+MANY = 500  # articles from which on half of the trials is made, and no bootstrap
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ def simulate_contrast(cell: Cell, contrast: str, groups: tuple[int, int], *, tri
     n, m = groups
     rng = np.random.default_rng([seed, n, m, *contrast.encode(), *cell.name.encode()])
     ends: dict[str, list] = {"CR2": [], "studentised": []}
-    for _ in range(0, trials // (10 if n + m > MANY else 1), BATCH // (10 if n + m > MANY else 1)):
-        num, den, _ = (np.asarray(a, float) for a in cell.draw(rng, (n + m, BATCH // (10 if n + m > MANY else 1))))
+    batch = BATCH // 2 if n + m > MANY else BATCH
+    for _ in range(0, trials, BATCH):
+        num, den, _ = (np.asarray(a, float) for a in cell.draw(rng, (n + m, batch)))
         first = (np.arange(n + m) < n)[:, None]
         both = first & (np.arange(n + m) < n // 10)[:, None]
         pair = ((num * first, den * first), (num * (~first | both), den * (~first | both)))

@@ -127,7 +127,9 @@ def simulate(cell: Cell, *, ratio: float = 1.0, comparisons: int = COMPARISONS, 
         maxes.append(ours.p_max[fit].min() <= 0.05)
         differs = fit % 10 == 0
         planted.append(differs)
-        covered.append((ours.low[fit] <= np.log2(ratio)) & (np.log2(ratio) <= ours.high[fit]))
+        inside = (ours.low[fit] <= np.log2(ratio)) & (np.log2(ratio) <= ours.high[fit])
+        # Copies carry the rate of where they came from: the ratio of the groups is no longer the planted one.
+        covered.append(np.where(np.isnan(ours.low[fit]) | (cell.copied > 0), np.nan, inside))
     if not planted:
         return None
     null = [np.ones_like(d) if ratio == 1 else ~d for d in planted]
@@ -165,8 +167,9 @@ def power_lines() -> Iterator[str]:
             r = simulate(cell, ratio=ratio, comparisons=PLANTED_COMPARISONS)
             if r is not None and r.tested >= 0.01:
                 others = " | ".join(f"{r.found[t]:.0%}, {r.found_bh[t]:.0%}" for t in TESTS[1:])
+                held = "–" if np.isnan(r.covered) else f"{r.covered:.1%}"
                 yield (f"| {cell.name} | {ratio} | **{r.found['framelens']:.0%}, {r.found_bh['framelens']:.0%}** | "
-                       f"{r.covered:.1%} | {others} |")
+                       f"{held} | {others} |")
 
 
 def refused_lines() -> Iterator[str]:
@@ -191,16 +194,18 @@ def refused_lines() -> Iterator[str]:
 def distance_lines() -> Iterator[str]:
     """Write how often articles of one vocabulary are found to lie apart."""
     names = ("Jensen-Shannon distance", "cosine")  # the divergence is the square of its root: the same test
-    yield "| articles | log length SD | length of the first | variance | " + " | ".join(names) + " |"
-    yield "| --- | --: | --: | --- |" + " --: |" * len(names)
-    for cell in (Cell(*n, 1.2, length, 0.3) for n in GROUPS[:-1] for length in (1, 0.4)):
+    yield "| articles | log length SD | length of the first | variance | tested | " + " | ".join(names) + " |"
+    yield "| --- | --: | --: | --- | --: |" + " --: |" * len(names)
+    for cell in (Cell(*n, spread, length, 0.3) for n in GROUPS[:-1] for spread in (0.5, 1.2) for length in (1, 0.4)):
         rng = np.random.default_rng([SEED, *cell.name.encode()])
         found = []
         for _ in range(COMPARISONS):
             d = draw(rng, cell, 1.0)
             found.append([distance_test(d.counts, d.first, distance=name, n_resamples=199, seed=int(rng.integers(1 << 31))).p
                           for name in names])
-        yield f"| {cell.name} | " + " | ".join(f"{share:.1%}" for share in np.mean(np.array(found) <= 0.05, axis=0)) + " |"
+        tested = ~np.isnan(found).any(1)
+        shares = np.mean(np.array(found)[tested] <= 0.05, axis=0) if tested.mean() >= 0.1 else [np.nan] * len(names)
+        yield f"| {cell.name} | {tested.mean():.0%} | " + " | ".join("–" if np.isnan(s) else f"{s:.1%}" for s in shares) + " |"
 
 
 if __name__ == "__main__":

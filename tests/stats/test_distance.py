@@ -81,10 +81,10 @@ def test_null_is_that_of_a_plain_loop():
 
 
 def test_sample_size_alone_is_no_distance():
-    # Ten short articles against 60: the observed distance is far from 0, and so is that of chance.
+    # Twenty short articles against 40: the observed distance is far from 0, and so is that of chance.
     found = []
     for seed in range(60):
-        counts, group = same_vocabulary(12, 60, seed)
+        counts, group = same_vocabulary(20, 40, seed)
         result = distance_test(counts, group, n_resamples=99, seed=seed)
         assert result.observed > 0.15 and result.null_mean > 0.15
         found.append(result.p <= 0.05)
@@ -100,6 +100,30 @@ def test_without_thinning_short_articles_would_be_found_different():
     orders = [rng.permutation(72)[:12] for _ in range(99)]
     null = [jensen_shannon_distance(counts[o].sum(0), counts.sum(0) - counts[o].sum(0)) for o in orders]
     assert (np.array(null) < jensen_shannon_distance(a, counts.sum(0) - a)).all()
+
+
+def test_few_short_articles_against_many_are_described_and_not_tested():
+    counts, group = same_vocabulary(12, 60, 1)
+    result = distance_test(counts, group)
+    assert result.reason == "fewer than 20 clusters against more than 3 times as many, and of shorter articles"
+    assert result.observed > 0 and np.isnan(result.p)
+    assert distance_test(counts, ~group, n_resamples=99).reason == result.reason
+    few_long = np.isin(np.arange(72), np.flatnonzero(~group)[:14])
+    assert distance_test(counts, few_long, n_resamples=99).reason == ""
+
+
+def test_long_articles_are_thinned_to_the_lower_quartile():
+    from framelens.stats.distance import _capped
+
+    counts, group = same_vocabulary(20, 40, 2)
+    sizes = counts.sum(1)
+    most = min(np.quantile(sizes[group], 0.25), np.quantile(sizes[~group], 0.25))
+    left = _capped(side_parts(counts, sizes, group), np.random.default_rng(0)).toarray().sum(1)
+    order = np.r_[np.flatnonzero(group), np.flatnonzero(~group)]
+    expected = np.minimum(sizes, most)[order]
+    assert (left[expected == sizes[order]] == expected[expected == sizes[order]]).all()
+    assert left == pytest.approx(expected, abs=5 * sqrt(most))
+    assert left.mean() == pytest.approx(expected.mean(), rel=0.05)
 
 
 def test_few_clusters_are_described_and_not_tested():

@@ -205,7 +205,18 @@ def test_small_and_lopsided_groups_are_refused():
 
     assert reasons(9, 200, 1) == "fewer than 10 clusters of one group alone"
     assert reasons(10, 110, 1.4) == reasons(10, 110, 0.4) == reasons(20, 110, 3) == reasons(10, 30, 3) == ""
-    assert reasons(10, 110, 1.6) == "fewer than 20 clusters, of longer articles, against more than 3 times as many"
+    assert reasons(10, 110, 1.6) == "fewer than 20 clusters against more than 3 times as many, and of longer articles"
+
+
+def test_few_clusters_against_many_have_a_p_and_no_interval():
+    counts, few = np.full((120, 1), 4) + np.arange(120)[:, None] % 3, np.arange(120) < 10
+    result = permutation_test(counts, np.full(120, 300), few, n_resamples=99)
+    assert result.reason == ("",)
+    assert result.interval_reason == "fewer than 20 clusters against more than 3 times as many"
+    assert np.isfinite([result.p[0], result.estimate[0]]).all()
+    assert np.isnan([result.low[0], result.high[0]]).all()
+    assert np.isfinite(permutation_test(counts, np.full(120, 300), few, n_resamples=99, allow_small_n=True).low[0])
+    assert permutation_test(counts, np.full(120, 300), np.arange(120) < 30, n_resamples=99).interval_reason == ""
 
 
 # Properties

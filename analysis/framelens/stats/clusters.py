@@ -11,9 +11,11 @@ from scipy import sparse
 
 from framelens.errors import FramelensError
 
-__all__ = ["MIN_CLUSTERS", "Parts", "relabelled", "side_parts"]
+__all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "relabelled", "side_parts"]
 
 MIN_CLUSTERS = 10  # of each group alone, for a permutation to mean anything
+LONGER = 1.5  # mean lengths further apart than this are unlike, where few clusters stand against many
+_FEW, _TIMES = 20, 3
 _CHUNK = 1 << 21  # numbers in one array of resamples
 
 
@@ -41,6 +43,12 @@ class Parts:
     cluster: NDArray[np.int64]
     spans: NDArray[np.bool_]
     pairs: NDArray[np.int64]
+
+    @property
+    def alone(self) -> tuple[int, int]:
+        """Clusters of the group alone, and of the rest alone."""
+        inside = int(self.side[~self.spans].sum())
+        return inside, int((~self.spans).sum()) - inside
 
     def clusters_with(self) -> NDArray[np.int64]:
         """Count for each term the clusters that hold it."""
@@ -106,6 +114,22 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     spans[twice] = spans[twice + 1] = True
     return Parts(summed, np.bincount(part.ravel(), size[used]).astype(float), keys[1] == 0, keys[0].astype(np.int64), spans,
                  np.stack([twice, twice + 1]))
+
+
+def few_against_many(parts: Parts) -> str:
+    """Say that one group has few clusters and the other many, where less can be said than of groups alike; else nothing.
+
+    Examples
+    --------
+    >>> few_against_many(side_parts([[1]] * 60, [10] * 60, [True] * 10 + [False] * 50))
+    'fewer than 20 clusters against more than 3 times as many'
+    >>> few_against_many(side_parts([[1]] * 60, [10] * 60, [True] * 20 + [False] * 40))
+    ''
+    """
+    small, large = sorted(parts.alone)
+    if small < _FEW and large > _TIMES * small:
+        return f"fewer than {_FEW} clusters against more than {_TIMES} times as many"
+    return ""
 
 
 def relabelled(parts: Parts, n_resamples: int, seed: int, width: int) -> Iterator[NDArray[np.float64]]:

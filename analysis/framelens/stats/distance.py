@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.special import xlogy
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import MIN_CLUSTERS, Parts, relabelled, side_parts
+from framelens.stats.clusters import LONGER, MIN_CLUSTERS, Parts, few_against_many, relabelled, side_parts
 
 __all__ = ["DISTANCES", "DistanceTest", "cosine_distance", "distance_test", "jensen_shannon_distance",
            "jensen_shannon_divergence"]
@@ -119,7 +119,7 @@ class DistanceTest:
     observed : float
         Of the counts as they are. Never 0, even where nothing differs: fewer words, a larger distance.
     compared : float
-        Of articles of one mean length (see :func:`distance_test`): this is what the null distribution is of.
+        Of articles of about one length (see :func:`distance_test`): this is what the null distribution is of.
     null_mean, null_sd : float
     null_quantiles : tuple of float
         The 5 %, 50 % and 95 % quantiles.
@@ -152,9 +152,10 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     """Compare the distance of two groups of articles with that of groups dealt out at random.
 
     The labels are permuted over whole clusters; clusters with articles in both groups stay where they are. A distance of
-    samples is the larger the fewer words there are, so the permuted groups must be as long as the real ones: where articles
-    of one group are longer on average, each of their words is first kept with the chance that makes the means equal. Without
-    this, ten short articles against 110 long ones, nothing differing, are found different nine times in ten.
+    samples is the larger the fewer words there are, so the permuted groups must be about as long as the real ones. Hence each
+    article is first thinned to at most the lower quartile of lengths of that group in which it is smaller (each hit kept with
+    one chance): articles then weigh nearly alike in both groups, and permuting them stays exact where they are exchangeable.
+    Without this, few short articles against many long ones are found different though nothing differs.
 
     Parameters
     ----------
@@ -167,7 +168,8 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     n_resamples, seed : int
         Resamples B, at least 99, and the seed of ``numpy.random.default_rng`` (of the thinning as well).
     allow_small_n : bool
-        Test also with fewer than 10 clusters of a group; ``reason`` is given all the same.
+        Test also with fewer than 10 clusters of a group, or fewer than 20, of articles shorter by half, against three times as
+        many; ``reason`` is given all the same.
 
     Returns
     -------
@@ -192,24 +194,22 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     if not (np.mod(hits.data, 1) == 0).all():
         raise FramelensError("counts are whole numbers; shares cannot be thinned.")
     parts = side_parts(hits, np.asarray(hits.sum(1)).ravel(), group, clusters)
-    alone = parts.side[~parts.spans]
-    n = int(alone.sum()), int((~alone).sum())
-    reason = f"fewer than {MIN_CLUSTERS} clusters of one group alone" if min(n) < MIN_CLUSTERS else ""
+    reason = _reason(parts)
     measure, labels = DISTANCES[distance], parts.side[:, None].astype(float)
     observed = float(measure(*_sums(parts.counts, labels))[0])
     method = f"{distance}, permutation of clusters, {n_resamples} resamples"
-    if min(n) < 1 or (reason and not allow_small_n):
+    if min(parts.alone) < 1 or (reason and not allow_small_n):
         nan = float("nan")
-        return DistanceTest(observed, nan, nan, nan, (nan,) * len(QUANTILES), nan, nan, n, reason, method)
+        return DistanceTest(observed, nan, nan, nan, (nan,) * len(QUANTILES), nan, nan, parts.alone, reason, method)
     rng = np.random.default_rng(seed)
-    level = _thinned(parts, rng)
+    level = _capped(parts, rng)
     compared = float(measure(*_sums(level, labels))[0])
     null = np.concatenate([measure(*_sums(level, some)) for some in
                            relabelled(parts, n_resamples, int(rng.integers(1 << 31)), 4 * parts.counts.shape[1])])
     spread = float(null.std())
     p = (1 + int((null >= compared - _TIE).sum())) / (1 + n_resamples)
     return DistanceTest(observed, compared, float(null.mean()), spread, tuple(float(q) for q in np.quantile(null, QUANTILES)), p,
-                        (compared - float(null.mean())) / spread if spread > 0 else np.nan, n, reason, method)
+                        (compared - float(null.mean())) / spread if spread > 0 else np.nan, parts.alone, reason, method)
 
 
 def _sums(counts: sparse.csc_array, labels: Floats) -> tuple[Floats, Floats]:
@@ -218,10 +218,21 @@ def _sums(counts: sparse.csc_array, labels: Floats) -> tuple[Floats, Floats]:
     return inside, counts.sum(0)[:, None] - inside
 
 
-def _thinned(parts: Parts, rng: np.random.Generator) -> sparse.csc_array:
-    """Keep of each word of the group with longer articles the share that makes both groups' mean length one."""
-    means = np.array([parts.sizes[~parts.side].mean(), parts.sizes[parts.side].mean()])
-    keep = means.min() / means
+def _reason(parts: Parts) -> str:
+    """Say why there is no test."""
+    if min(parts.alone) < MIN_CLUSTERS:
+        return f"fewer than {MIN_CLUSTERS} clusters of one group alone"
+    unequal = few_against_many(parts)
+    few = parts.side == (parts.alone[0] < parts.alone[1])
+    if unequal and LONGER * parts.sizes[few].mean() < parts.sizes[~few].mean():
+        return f"{unequal}, and of shorter articles"
+    return ""
+
+
+def _capped(parts: Parts, rng: np.random.Generator) -> sparse.csc_array:
+    """Thin long articles to the smaller of the groups' lower quartiles of length."""
+    most = min(np.quantile(parts.sizes[side], 0.25) for side in (parts.side, ~parts.side))
+    keep = np.minimum(1.0, most / parts.sizes)
     thinned = parts.counts.copy()
-    thinned.data = rng.binomial(thinned.data.astype(int), keep[parts.side[thinned.indices].astype(int)]).astype(float)
+    thinned.data = rng.binomial(thinned.data.astype(int), keep[thinned.indices]).astype(float)
     return thinned

@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import MIN_CLUSTERS, Parts, relabelled, side_parts
+from framelens.stats.clusters import LONGER, MIN_CLUSTERS, Parts, few_against_many, relabelled, side_parts
 
 __all__ = ["MIN_EXPECTED", "PermutationTest", "permutation_test"]
 
@@ -20,7 +20,6 @@ MIN_EXPECTED = 5.0  # hits that the group with fewer words would have at equal r
 Floats = NDArray[np.float64]
 
 _HALF = 0.5  # hit added to either group, so that a rate of 0 has a logarithm
-_FEW, _LOPSIDED, _LONGER = 20, 3.0, 1.5  # see _whole_reason
 _LEVEL = 0.05  # a term no arrangement of which can reach this p is not tested
 _TIE = 1e-9  # statistics nearer than this are one value, rounded differently
 
@@ -32,7 +31,8 @@ class PermutationTest:
     Attributes
     ----------
     estimate, low, high : ndarray of float
-        Log2 of the rate of the group over that of the rest, and its interval: it leaves out 0 where p ≤ 1 − level.
+        Log2 of the rate of the group over that of the rest, and its interval: it leaves out 0 where p ≤ 1 − level. No
+        interval where ``interval_reason`` says why.
     statistic : ndarray of float
         The studentised log ratio.
     p : ndarray of float
@@ -47,6 +47,8 @@ class PermutationTest:
         Clusters that hold the term.
     reason : tuple of str
         Why the term is not tested; empty where it is.
+    interval_reason : str
+        Why no term has an interval though p is given; empty where they have.
     n_resamples : int
     method : str
     """
@@ -61,6 +63,7 @@ class PermutationTest:
     expected: Floats
     n_clusters: NDArray[np.int64]
     reason: tuple[str, ...]
+    interval_reason: str
     n_resamples: int
     method: str
 
@@ -139,8 +142,8 @@ def permutation_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group
     Notes
     -----
     Not tested (``reason`` says which): a group with fewer than 10 clusters of its own; fewer than 20 clusters, of articles
-    1.5 times as long, against three times as many; terms below 5 expected hits; terms in so few clusters that no
-    arrangement of them reaches p = .05. The terms refused are in no family.
+    1.5 times as long, against three times as many (however long the articles, the estimates have no interval then); terms below
+    5 expected hits; terms in so few clusters that no arrangement of them reaches p = .05. The terms refused are in no family.
 
     ``p_bh`` is the larger of ``p`` and of the p that takes the resampled statistics of all terms as one null distribution
     (as Tusher et al. 2001). The latter resolves far below 1 / B and so keeps the few terms that tie at the floor of ``p``
@@ -170,6 +173,7 @@ def permutation_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group
     hits = np.asarray(parts.counts.sum(0)).ravel()
     expected = hits * min(parts.sizes[parts.side].sum(), parts.sizes[~parts.side].sum()) / parts.sizes.sum()
     reason, possible = _reasons(parts, hits, expected)
+    unequal = few_against_many(parts)
     tested = np.flatnonzero([possible and (not r or (allow_small_n and hits[j] > 0)) for j, r in enumerate(reason)])
     estimate, low, high, statistic, p, p_bh, p_max = np.full((7, len(hits)), np.nan)
     if possible:
@@ -181,17 +185,17 @@ def permutation_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group
         own, pooled, joint, critical = _count(parts, _part(moments, tested), np.abs(t), (n_resamples, seed), 1 - level)
         statistic[tested], p[tested], p_max[tested] = t, (1 + own) / (1 + n_resamples), (1 + joint) / (1 + n_resamples)
         p_bh[tested] = np.maximum(p[tested], (1 + pooled) / (1 + n_resamples * len(tested)))
-        reach = critical * se[tested, 0] / np.log(2)
-        low[tested], high[tested] = estimate[tested] - reach, estimate[tested] + reach
+        if not unequal or allow_small_n:
+            reach = critical * se[tested, 0] / np.log(2)
+            low[tested], high[tested] = estimate[tested] - reach, estimate[tested] + reach
     return PermutationTest(estimate, low, high, statistic, p, p_bh, p_max, expected, parts.clusters_with(), tuple(reason),
-                           n_resamples, f"studentised permutation of clusters, {n_resamples} resamples")
+                           unequal, n_resamples, f"studentised permutation of clusters, {n_resamples} resamples")
 
 
 def _reasons(parts: Parts, hits: Floats, expected: Floats) -> tuple[list[str], bool]:
     """Say for each term why it is not tested, or nothing; and whether anything can be."""
-    alone = parts.side[~parts.spans]
-    n_in, n_out = int(alone.sum()), int((~alone).sum())
-    whole = _whole_reason(parts, n_in, n_out)
+    n_in, n_out = parts.alone
+    whole = _whole_reason(parts)
     held = np.asarray((parts.counts.tocsr()[np.flatnonzero(~parts.spans)] > 0).sum(0)).ravel()
     floors = np.minimum(hypergeom.sf(held - 1, n_in + n_out, n_in, held), hypergeom.sf(held - 1, n_in + n_out, n_out, held))
     reasons = []
@@ -207,14 +211,14 @@ def _reasons(parts: Parts, hits: Floats, expected: Floats) -> tuple[list[str], b
     return reasons, min(n_in, n_out) >= 2
 
 
-def _whole_reason(parts: Parts, n_in: int, n_out: int) -> str:
+def _whole_reason(parts: Parts) -> str:
     """Say why these two groups cannot be compared at all: where the simulation finds more than 6 % false positives."""
-    small, large = min(n_in, n_out), max(n_in, n_out)
-    if small < MIN_CLUSTERS:
+    if min(parts.alone) < MIN_CLUSTERS:
         return f"fewer than {MIN_CLUSTERS} clusters of one group alone"
-    few = parts.side == (n_in < n_out)
-    if small < _FEW and large > _LOPSIDED * small and parts.sizes[few].mean() > _LONGER * parts.sizes[~few].mean():
-        return (f"fewer than {_FEW} clusters, of longer articles, against more than {_LOPSIDED:g} times as many")
+    unequal = few_against_many(parts)
+    few = parts.side == (parts.alone[0] < parts.alone[1])
+    if unequal and parts.sizes[few].mean() > LONGER * parts.sizes[~few].mean():
+        return f"{unequal}, and of longer articles"
     return ""
 
 

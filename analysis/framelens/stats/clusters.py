@@ -16,7 +16,7 @@ __all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "relabelled", 
 MIN_CLUSTERS = 10  # of each group alone, for a permutation to mean anything
 LONGER = 1.5  # mean lengths further apart than this are unlike, where few clusters stand against many
 _FEW, _TIMES = 20, 3
-_CHUNK = 1 << 21  # numbers in one array of resamples
+_CHUNK = 1 << 19  # numbers in one array of resamples: more fall out of the processor's cache
 
 
 @dataclass(frozen=True)

@@ -41,17 +41,20 @@ class Cell:
     length: float
     burst: float
     copied: float = 0.0
+    burst_second: float = 0.0  # of the second group, if it is another
 
     @property
     def name(self) -> str:
         """The words of the table."""
         copies = f", {self.copied:.0%} copied" if self.copied else ""
-        return f"{self.n_first} : {self.n_second} | {self.spread:g} | {self.length:g} | m + m²/{self.burst:g}{copies}"
+        other = f" and m + m²/{self.burst_second:g}" if self.burst_second else ""
+        return f"{self.n_first} : {self.n_second} | {self.spread:g} | {self.length:g} | m + m²/{self.burst:g}{other}{copies}"
 
 
 CELLS = (*(Cell(*n, spread, length, burst) for n in GROUPS for spread in (0.5, 1.2) for length in (1, 0.4)
            for burst in (2, 0.3)),
          *(Cell(*n, 0.5, 1, 2, copied=0.3) for n in ((20, 20), (50, 50), (132, 792))))
+UNLIKE = tuple(Cell(*n, spread, 1, 0.3, burst_second=2) for n in GROUPS for spread in (0.5, 1.2))
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ def draw(rng: np.random.Generator, cell: Cell, ratio: float) -> Draw:
     rates = np.exp(rng.uniform(np.log(3e-4), np.log(1e-2), TERMS)) * np.ones((n, 1))
     rates[np.ix_(first, np.arange(TERMS) % 10 == 0)] *= ratio
     means = sizes[:, None] * rates
-    counts = rng.poisson(rng.gamma(cell.burst, means / cell.burst)).astype(float)
+    burst = np.where(first, cell.burst, cell.burst_second or cell.burst)[:, None]
+    counts = rng.poisson(rng.gamma(burst, means / burst)).astype(float)
     rows, sides = [np.arange(n)], [first]
     for side in (first, ~first):
         elsewhere, at_home = np.array_split(np.flatnonzero(side)[: int(cell.copied * cell.n_first)], 2)
@@ -142,12 +146,12 @@ def simulate(cell: Cell, *, ratio: float = 1.0, comparisons: int = COMPARISONS, 
     return Result(float(np.mean(tested)), share, any_hit, float(np.mean(maxes)), found, found_bh, held)
 
 
-def null_lines() -> Iterator[str]:
+def null_lines(cells: tuple[Cell, ...] = CELLS) -> Iterator[str]:
     """Write the table of comparisons in which nothing differs."""
     yield ("| articles | log length SD | length of the first | variance | terms tested | **framelens** | any max-T | "
            + " | ".join(TESTS[1:]) + " |")
     yield "| --- | --: | --: | --- | --: |" + " --: |" * (1 + len(TESTS))
-    for cell in CELLS:
+    for cell in cells:
         r = simulate(cell)
         if r is None or r.tested < 0.01:
             yield f"| {cell.name} | 0% | refused |" + " – |" * len(TESTS)
@@ -212,4 +216,5 @@ if __name__ == "__main__":
     show(distance_lines(), "distances")
     show(refused_lines(), "refused")
     show(null_lines(), "null")
+    show(null_lines(UNLIKE), "unlike")
     show(power_lines(), "power")

@@ -48,7 +48,7 @@ class RatioIntervals:
 
 
 @dataclass(frozen=True)
-class _Sample:
+class Sample:
     """Cluster sums (clusters × columns), which of them contribute, and the scale to work on."""
 
     num: Floats
@@ -162,7 +162,7 @@ def ratio_intervals(numerators: ArrayLike, denominators: ArrayLike, *, scale: st
     >>> ratio_intervals([0, 0], [3, 3]).reason
     ('no hit',)
     """
-    sample = _sample(numerators, denominators, scale)
+    sample = checked_sample(numerators, denominators, scale)
     if method not in METHODS:
         raise FramelensError(f"method is one of {', '.join(METHODS)}, not {method!r}.")
     if not 0 < level < 1:
@@ -172,13 +172,12 @@ def ratio_intervals(numerators: ArrayLike, denominators: ArrayLike, *, scale: st
     if weights.ndim != 2 or weights.shape[1] != len(sample.num):
         raise FramelensError(f"weights has the shape {weights.shape}; it needs one column for each of the "
                              f"{len(sample.num)} clusters.")
-    estimate, se = _ratio_and_se(sample.num.sum(0), sample.den.sum(0), sample.used.sum(0),
-                                 (sample.num**2).sum(0), (sample.num * sample.den).sum(0), (sample.den**2).sum(0))
+    estimate, se = ratio_and_se(sample)
     reason = _reasons(sample, estimate, se)
     low, high = np.full_like(estimate, np.nan), np.full_like(estimate, np.nan)
     good = np.array([not r for r in reason], bool)
     if good.any():
-        part = _Sample(sample.num[:, good], sample.den[:, good], sample.used[:, good], scale)
+        part = Sample(sample.num[:, good], sample.den[:, good], sample.used[:, good], scale)
         tails = ((1 - level) / 2, (1 + level) / 2)
         if method == "studentised":
             low[good], high[good] = _studentised(part, weights, estimate[good], se[good], tails)
@@ -190,8 +189,8 @@ def ratio_intervals(numerators: ArrayLike, denominators: ArrayLike, *, scale: st
     return RatioIntervals(estimate, low, high, se, sample.used.sum(0), tuple(reason), method_name(method, len(weights)))
 
 
-def _sample(numerators: ArrayLike, denominators: ArrayLike, scale: str) -> _Sample:
-    """Bring both to clusters × columns and check them."""
+def checked_sample(numerators: ArrayLike, denominators: ArrayLike, scale: str) -> Sample:
+    """Bring both to clusters × columns and check them against the scale (shared by the closed forms)."""
     if scale not in SCALES:
         raise FramelensError(f"scale is one of {', '.join(SCALES)}, not {scale!r}.")
     num, den = (np.asarray(a, float) for a in (numerators, denominators))
@@ -208,7 +207,13 @@ def _sample(numerators: ArrayLike, denominators: ArrayLike, scale: str) -> _Samp
         row, column = np.argwhere(bad)[0]
         raise FramelensError(f"Cluster {row}, column {column}: {num[row, column]:g} of {den[row, column]:g} is no "
                              f"{scale}. Values are finite, denominators not negative, a share lies between 0 and 1.")
-    return _Sample(num, den, (den > 0) | (num != 0), scale)
+    return Sample(num, den, (den > 0) | (num != 0), scale)
+
+
+def ratio_and_se(sample: Sample) -> tuple[Floats, Floats]:
+    """Return the ratio of each column and its linearised standard error."""
+    return _ratio_and_se(sample.num.sum(0), sample.den.sum(0), sample.used.sum(0),
+                         (sample.num**2).sum(0), (sample.num * sample.den).sum(0), (sample.den**2).sum(0))
 
 
 def _ratio_and_se(num: Floats, den: Floats, n: NDArray[Any], yy: Floats, xy: Floats,
@@ -221,7 +226,7 @@ def _ratio_and_se(num: Floats, den: Floats, n: NDArray[Any], yy: Floats, xy: Flo
         return ratio, np.sqrt(np.where(flat, 0.0, spread) * n / (n - 1)) / den
 
 
-def _reasons(sample: _Sample, estimate: Floats, se: Floats) -> list[str]:
+def _reasons(sample: Sample, estimate: Floats, se: Floats) -> list[str]:
     """Say for each column why its clusters cannot carry an interval, or nothing."""
     clusters = sample.used.sum(0)
     whole = (sample.num == sample.den).all(0) if sample.scale == "share" else np.zeros(len(estimate), bool)
@@ -240,7 +245,7 @@ def _reasons(sample: _Sample, estimate: Floats, se: Floats) -> list[str]:
     return reasons
 
 
-def _studentised(sample: _Sample, weights: NDArray[Any], estimate: Floats, se: Floats,
+def _studentised(sample: Sample, weights: NDArray[Any], estimate: Floats, se: Floats,
                  tails: tuple[float, float]) -> tuple[Floats, Floats]:
     """Bootstrap-t on the scale of the statistic."""
     w = weights.astype(float)
@@ -255,7 +260,7 @@ def _studentised(sample: _Sample, weights: NDArray[Any], estimate: Floats, se: F
         t[ratios == 0] = -np.inf
     if sample.scale == "share":
         t[ratios == 1] = np.inf
-    ends = _quantiles(t, np.array(tails)[:, None] + np.zeros(t.shape[1]))
+    ends = quantiles(t, np.array(tails)[:, None] + np.zeros(t.shape[1]))
     # Of few hits t* is bounded, and a cluster that holds most of the text is in most resamples: both promise too much.
     floor = stdtrit(np.maximum(1.0, den.sum(0) ** 2 / (den**2).sum(0) - 1), tails[1])
     ends = np.stack([np.minimum(ends[0], -floor), np.maximum(ends[1], floor)])
@@ -274,7 +279,7 @@ def _link(ratio: Floats, se: Floats, scale: str) -> tuple[Floats, Floats]:
     return (np.log(ratio), se / ratio) if scale == "rate" else (ratio, se)
 
 
-def _quantile_ends(sample: _Sample, weights: NDArray[Any], estimate: Floats, tails: tuple[float, float],
+def _quantile_ends(sample: Sample, weights: NDArray[Any], estimate: Floats, tails: tuple[float, float],
                    accelerated: bool) -> tuple[Floats, Floats]:
     """Quantiles of the resampled ratios, at the nominal tails or at those of BCa."""
     w = weights.astype(float)
@@ -287,11 +292,11 @@ def _quantile_ends(sample: _Sample, weights: NDArray[Any], estimate: Floats, tai
         with np.errstate(all="ignore"):
             z = bias + ndtri(probabilities)
             probabilities = ndtr(bias + z / (1 - speed * z))
-    low, high = _quantiles(ratios, probabilities)
+    low, high = quantiles(ratios, probabilities)
     return low, high
 
 
-def _acceleration(sample: _Sample) -> Floats:
+def _acceleration(sample: Sample) -> Floats:
     """Skewness of the jackknife over the clusters that take part."""
     with np.errstate(all="ignore"):
         left_out = (sample.num.sum(0) - sample.num) / (sample.den.sum(0) - sample.den)
@@ -300,7 +305,7 @@ def _acceleration(sample: _Sample) -> Floats:
         return (gap**3).sum(0) / (6 * (gap**2).sum(0) ** 1.5)
 
 
-def _quantiles(values: Floats, probabilities: Floats) -> Floats:
+def quantiles(values: Floats, probabilities: Floats) -> Floats:
     """Return quantiles by column (probabilities × columns), interpolated; NaN where too many values are undefined."""
     ordered = np.sort(values, axis=0)  # NaN last
     defined = (~np.isnan(ordered)).sum(0)

@@ -154,7 +154,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                     return k - 1 if comma else k
             if codes[k - 1] in ",-" and j < high and norms[j] in _PARTICIPLES and k > last_quote:
                 return k - 1
-        elif comma and norm in _CONTRAST and k > last_quote and (codes[k + 1:k + 2] not in ("A", "J") or _told(codes, k + 1, high)):
+        elif comma and norm in _CONTRAST and k > last_quote and (
+                codes[k + 1:k + 2] not in ("A", "J") or _told(codes, k + 1, high)):  # not "though conservative, areas"
             return k - 1
     return high
 
@@ -179,7 +180,8 @@ def object_end(stream: Stream, at: int) -> int:
         if code == "s":
             continue
         if code == ",":
-            ends = following in "gswrdbzMHIX" or (following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)) or (
+            told = following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)
+            ends = following in "gswrdbzMHIX" or told or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             ends = stream.norms[k] in _TIMES or (

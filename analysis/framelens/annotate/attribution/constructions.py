@@ -10,7 +10,8 @@ from framelens.annotate.attribution.phrases import clause_start, noun_phrase_lef
 from framelens.annotate.attribution.stream import Stream
 from framelens.text.view import View
 
-__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue", "quoted_by", "so_called"]
+__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue",
+           "quoted_by", "so_called"]
 
 _Q = frozenset("q")
 

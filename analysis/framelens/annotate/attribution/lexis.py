@@ -38,11 +38,14 @@ for _code, _words in {
          "twice meanwhile however therefore thus instead further too thereby ever here perhaps maybe long far well "
          "yet rather quite almost nearly very",
     "E": "there", "d": "said told went took made gave saw held began became kept left lost met paid ran sent spoke stood wrote "
-         "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent laid learnt burnt dreamt",
+         "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent "
+         "laid learnt burnt dreamt",
     "v": "say tell think know believe go get make take give see want keep seem become agree",
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
     "V": "help",
-    "J": "close open present able free clear former own", "N": "police government spokesman spokeswoman spokesperson people rights arms sports customs officer minister soldier doctor mother father engineer",
+    "J": "close open present able free clear former own",
+    "N": "police government spokesman spokeswoman spokesperson people rights arms sports customs officer minister soldier doctor "
+         "mother father engineer",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -171,7 +174,9 @@ def word_code(norm: str, capital: int) -> str:
         return _CLOSED[norm.partition("'")[0]]
     if "-" in norm:
         last = norm.rpartition("-")[2]
-        return "J" if last.endswith(("ed", "ing")) or not last or norm.count("-") > 1 else (_CLOSED.get(norm) or word_code(last, 0).replace("e", "J"))
+        if last.endswith(("ed", "ing")) or not last or norm.count("-") > 1:
+            return "J"
+        return _CLOSED.get(norm) or word_code(last, 0).replace("e", "J")
     known = _dictionary().get(norm)
     if known is None and capital == 1 and norm.endswith(_TRADES):
         return "S"
@@ -198,7 +203,8 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y]))", "N"),
-    ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),  # without a verb as yet: videos by Roe show men
+    # in a sentence without a verb as yet: videos by Roe show men
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims
     ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims

@@ -83,7 +83,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
 
 def _by_whom(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) -> Candidate | None:
     """Read "was told by the clerk that …" and "was asked whether …"; who asks need not be named."""
-    codes, begin, agent = stream.codes, group.high, None
+    begin, agent = group.high, None
     reading = next((r for r in readings if "d" in r.frames), None)
     if reading is None:
         return None

@@ -26,8 +26,8 @@ _OWN = frozenset("a an his her its their this last next one".split())
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
 MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
-    "facebook twitter phone television radio tv channel page account article memo note call text release blog op-ed column rally hearing debate ad video "
-    "testimony appearance remarks press"
+    "facebook twitter phone television radio tv channel page account article memo "
+    "note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks press"
 ).split())
 VERDICTS = frozenset("claim charge allegation accusation assertion suggestion figure move".split())
 _SHARES = frozenset("percent per pct %".split())
@@ -135,7 +135,8 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             if joint >= 0:  # "blocked the bridge, officials and witnesses said"
                 low = max(joint, listed) + 1 if listed < 0 else listed + 1
             break
-        if code == "r" and joint < 0 and low < high and stream.norms[at] == "as" and codes.rfind("w", 0, at) > codes.rfind(",", 0, at):
+        if code == "r" and joint < 0 and low < high and stream.norms[at] == "as" and (
+                codes.rfind("w", 0, at) > codes.rfind(",", 0, at)):
             low = at  # "a man who gave his name as Roe"
             continue
         if code == "c":

@@ -15,8 +15,8 @@ from framelens.annotate.attribution.constructions import (
     in_account,
     in_findings,
     labelled,
-    quoted_by,
     noun_cue,
+    quoted_by,
     so_called,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon

@@ -16,10 +16,10 @@ from framelens.annotate.attribution.clauses import (
     right_end,
     skip_adverbials,
 )
-from framelens.annotate.attribution.cues import FINDINGS, Cue, CueLexicon
+from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.objects import contact_clause, read_object
 from framelens.annotate.attribution.phrases import (
     CLAUSE,
-    TIME_NOUNS,
     Group,
     clause_start,
     cue_start,
@@ -32,22 +32,14 @@ from framelens.annotate.attribution.stream import Span, Stream
 __all__ = ["active", "behind", "first_subject"]
 
 Readings = tuple[Cue, ...]
-_INVERTS = frozenset("said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued claimed explained insisted".split())
+_INVERTS = frozenset((
+    "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
+    "claimed explained insisted"
+).split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
-_MEASURE = re.compile(r"[NSV]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
-_COUNT = re.compile(r"[ApDJr]*[0DS]")
-_NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
-_APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
-_NAMING = frozenset("rule call label brand dub term name consider deem".split())
-_NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")  # a liar
-_CALLED = frozenset("strike strikes march rally protest protests election elections vote meeting session summit referendum halt".split())
-_MOVES = frozenset("about of by at over with against".split())
-_ABOUT = frozenset("of against about".split())
-_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
-_TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
 _PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _RESUMED = re.compile(r",A*[dzMHIX]")
@@ -103,7 +95,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         return None
     inverted = _inverted(stream, group)
     leads = source is not None and source[0] <= clause_start(stream, group.low) and (
-        source[1] >= group.low - 1 or codes[source[1]] == "," == codes[group.low - 1] and not has_verb(stream, source[1], group.low))
+        source[1] >= group.low - 1 or (
+            codes[source[1]] == codes[group.low - 1] == "," and not has_verb(stream, source[1], group.low)))
     if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
@@ -134,7 +127,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         pass
     elif codes[rest] in ",:Q.-":
         begin = rest if codes[rest] == "Q" else rest + 1
-        if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, quoted or has_verb(stream, first, end), cues)):
+        whole = quoted or has_verb(stream, first, end)
+        if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, whole, cues)):
             contents.append((begin, right_end(stream, begin, cues)))
             rule += "_around"
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
@@ -186,14 +180,15 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
     if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == ",":
-        resumed = next((m.start() for m in _RESUMED.finditer(codes, cue[-1][1], high) if has_verb(stream, cue[-1][1], m.start())), high)
-        stream, high = replace(stream, high=resumed), resumed  # "Roe, who said that …, had left"
+        resumed = (found.start() for found in _RESUMED.finditer(codes, cue[-1][1], high))
+        high = next((comma for comma in resumed if has_verb(stream, cue[-1][1], comma)), high)
+        stream = replace(stream, high=high)  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
     if after >= high:
         introduces = next((r for r in readings if "q" in r.frames), None)
         if introduces and source and stream.code(high) == ":":
             return _introduced(stream, cue, introduces, source)
-        return _contact(stream, cue, after, readings, source) if source else None
+        return contact_clause(stream, cue, after, readings, source) if source else None
     for reading in readings:
         frames = reading.frames
         begin = after
@@ -240,7 +235,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return _extracted(stream, cue, reading, source)
     if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
         stream = replace(stream, high=verb.start() + 1)  # "a country which backs the rebels is in no position"
-    return _object(stream, cue, after, readings, source) or _far(stream, cue, after, readings, source, cues)
+    return read_object(stream, cue, after, readings, source) or _far(stream, cue, after, readings, source, cues)
 
 
 def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None,
@@ -280,98 +275,6 @@ def _extracted(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> C
     if stream.code(source[0] - 1) in "wh":
         contents.insert(0, (source[0] - 1, source[0]))
     return make(stream, "extracted", reading, cue, source, contents)
-
-
-def _object(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None) -> Candidate | None:
-    """Read an object as content: accused X of Y, called X Y, denied X, urged X to Y."""
-    if source is None:
-        return None
-    codes, norms = stream.codes, stream.norms
-    code = codes[after]
-    end = object_end(stream, after)
-    within = norms[after:end]
-    for reading in readings:
-        if reading.lemma in ("quote", "cite") and (saying := _as_saying(stream, after)):
-            before = clause_start(stream, source[0])
-            content = (saying + 1, object_end(stream, saying + 1) if saying + 1 < stream.high else stream.high)
-            if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
-                content = (before, source[0])  # "…, the agency quoted Roe as saying": make() leaves the comma out
-            return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
-    appeal = next((r for r in readings if r.lemma in _APPEALS), None)
-    if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
-        return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
-    for reading in readings:
-        frames = reading.frames
-        if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end:
-            return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-        if ("of" in frames and "of" in within and code not in "ptrf") or (
-                "a" in frames and code not in "ptrfB," and ("as" in within or (
-                    reading.lemma in _NAMING and _NAMED.match(codes, after, end)))) or (
-                "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
-            return make(stream, "object", reading, cue, source, [(after, end)])
-    if readings[0].lemma == "call" and any(norm in _CALLED for norm in within[1:5]):
-        return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
-    if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
-        return make(stream, "object", readings[0], cue, source, [(after, end)])
-    if readings[0].lemma == "find" and any(norm in ("guilty", "innocent") for norm in within):
-        return make(stream, "object", Cue("find", "decree", frozenset("o")), cue, source, [(after, end)])
-    for reading in readings:
-        if "k" in reading.frames and _counted(stream, after, end):
-            return make(stream, "object", reading, cue, source, [(after, end)])
-        if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
-            return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
-        if "o" in reading.frames and code == "q" and "t" not in reading.frames:
-            return make(stream, "object", reading, cue, source, [(after, end)])
-        if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
-                _NUMBER.match(norms[measure.end() - 1])):
-            return make(stream, "object", reading, cue, source, [(after, end)])
-        if "b" in reading.frames and norms[after] in _MOVES and after + 1 < end:
-            return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-        objects = "DNSPJ0uyQVZgA" + "p" * (" " in reading.lemma)  # "warned against outside interference"
-        if "o" in reading.frames and code in objects and not (end == after + 1 and norms[after] in TIME_NOUNS):
-            return make(stream, "object", reading, cue, source, [(after, end)])
-    return _contact(stream, cue, after, readings, source)
-
-
-def _contact(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
-    """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
-    codes, low, after = stream.codes, source[0], skip_adverbials(stream, after)
-    reading = next((r for r in readings if "o" in r.frames and r.cue_class != "reporting"), None)
-    as_what = stream.norm(after) == "as"
-    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
-        low -= 1  # "an allegation which police denied"
-    low -= codes[low - 1:low] == ","
-    if reading is None or codes[low - 1:low] not in ("N", "S") or not (as_what or codes[after:after + 1] in (",", ".", "", "r", "p")):
-        return None
-    if low == source[0] - 1 and codes[low] == ",":
-        return None
-    named = noun_phrase_left(stream, low)
-    if named is None:
-        return None
-    return make(stream, "extracted", reading, cue, source, [named, (after, object_end(stream, after))] if as_what else [named])
-
-
-def _counted(stream: Stream, after: int, end: int) -> bool:
-    """Does an object begin with a number: "at least 800 people", "seven dead"?"""
-    return bool(_COUNT.match(stream.codes, after)) and any(map(_NUMBER.match, stream.norms[after:min(end, after + 4)]))
-
-
-def _as_saying(stream: Stream, after: int) -> int:
-    """Return where "saying" stands in "quoted Roe, the mayor, as saying", or 0."""
-    norms = stream.norms
-    stop = next((k for k in range(after, stream.high) if stream.codes[k] in ";:Q"), stream.high)
-    return next((k for k in range(after + 1, stop) if norms[k] == "saying" and norms[k - 1] == "as"), 0)
-
-
-def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> Candidate | None:
-    """Note whom a candidate quotes as saying what it says."""
-    if found and saying - 1 > after:
-        found.cited = (stream.span(saying - 1, saying + 1), stream.span(after, saying - 1 - (stream.code(saying - 2) == ",")))
-    return found
-
-
-def _infinitive(codes: str) -> bool:
-    return bool(_TO.search(codes))
 
 
 def first_subject(stream: Stream, before: int) -> Span | None:

@@ -22,6 +22,7 @@ _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # 
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
 _NOBODY = frozenset(("nobody", "none"))
+_WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once so lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _TIMES = frozenset(("after", "before", "since"))
@@ -61,7 +62,7 @@ def skip_adverbials(stream: Stream, at: int) -> int:
         after = codes[at + 1] if at + 1 < high else "."
         if code == "," and (between := _BETWEEN_COMMAS.match(codes, at, high)):
             at = between.end()  # "revealed, on Tuesday, the"
-        elif code == "Y" or (code == "A" and norm not in ("now", "only", "even", "just", "not")):
+        elif code == "Y" or (code == "A" and norm not in _WITH_WHAT_FOLLOWS):
             at += 2 if code == "Y" and following in TIME_NOUNS else 1
         elif norm in ("late", "early", "on", "last", "this", "earlier", "in", "at", "next") and (
                 after == "Y" or following in TIME_NOUNS or (after == "0" and code == "p")):

@@ -157,7 +157,7 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
-    if norms[at] == "as" and stream.code(at + 2) == "B" and (passive := cues.verbs.get((norms[at + 1],))):
+    if norms[at] == "as" and stream.code(at + 2) == "B" and norms[at + 1] != "saying" and (passive := cues.verbs.get((norms[at + 1],))):
         return _quoted_by(stream, at, at + 3, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
@@ -215,7 +215,7 @@ def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], 
         first = clause_start(replace(stream, floor=0), edge)
     if reading is None or source is None or first >= edge:
         return None
-    content = (first, edge)
+    content = (first, first + 1 if stream.codes[first] == "Q" else edge)
     if not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
         content = (source[1] + 1, right_end(stream, source[1] + 1, cues))  # "the mayor, as quoted by S, replied that …"
     return make(stream, "as_clause", reading, [(at, behind)], source, [content])

@@ -98,7 +98,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
                 cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
             step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, last_source, cues)
-            last_source = source or last_source
+            last_source = (candidate and source) or last_source
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
@@ -109,9 +109,11 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             size, verbs = cues.verb_at(norms, at)
             if size:
                 candidate, source = _verb(stream, at, size, verbs, last_source, cues)
-                last_source = source or last_source
+                last_source = (candidate and source) or last_source
                 step = size
         if candidate:
+            for inner in out if candidate.rule == "as_clause" else ():
+                inner.cites |= inner.contents == candidate.contents  # “…,” said Roe, quoted by the agency: both
             out.append(candidate)
             stream.taken = at + step
             if candidate.cited:

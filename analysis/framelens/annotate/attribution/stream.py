@@ -210,6 +210,8 @@ def _by_words(stream: Stream, codes: str) -> str:
             codes = f"{codes[:at]}d{codes[at + 1:]}"
         elif first == "so" and second == "far":
             codes = f"{codes[:at]}A{codes[at + 1:]}"
+        elif first == "those" and codes[at + 2:at + 3] == "n":  # "those gathered chanted"
+            codes = f"{codes[:at + 2]}d{codes[at + 3:]}"
         elif first == "at" and second in ("least", "most"):
             codes = f"{codes[:at]}AA{codes[at + 2:]}"
         elif first in _PLURAL and codes[at + 2:at + 3] in _OBJECTS and (codes[at + 1] == "n" or word_code(second, 0) == "V"):

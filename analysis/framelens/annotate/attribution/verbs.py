@@ -180,8 +180,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
     if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == ",":
-        resumed = (found.start() for found in _RESUMED.finditer(codes, cue[-1][1], high))
-        high = next((comma for comma in resumed if has_verb(stream, cue[-1][1], comma)), high)
+        commas = (found.start() for found in _RESUMED.finditer(codes, cue[-1][1], high))
+        high = next((comma for comma in commas if has_verb(stream, cue[-1][1], comma)), high)
         stream = replace(stream, high=high)  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
     if after >= high:

@@ -1,0 +1,24 @@
+"""What the tests of annotation share."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framelens import find_attributions
+
+
+@pytest.fixture(scope="session")
+def attributed():
+    """Return a function from a text to (rule, source, cue, content, level) of each of its attributions."""
+
+    def read(text: str) -> list[tuple]:
+        documents = pd.DataFrame({"document_id": ["d"], "text": [text], "exclusion_reason": [None]})
+        zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["x"]})
+        rows, spans = find_attributions(documents, zones)
+        contents = spans[spans["role"] == "content"].groupby("attribution_id")[["start", "end"]].apply(
+            lambda own: " … ".join(text[start:end] for start, end in own.itertuples(index=False)))
+        rows = rows.astype(object).where(rows.notna(), None)
+        return [(a.rule, a.source, a.cue, contents[a.attribution_id], a.level) for a in rows.itertuples()]
+
+    return read

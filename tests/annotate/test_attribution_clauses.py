@@ -1,0 +1,131 @@
+"""Clauses, verdicts, polls and conduits: one invented sentence each, all its attributions by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+CASES = [
+    ("Roe, who estimated that a third of the union had left, said he would stay.", [
+        ("that_clause", "who", "estimated", "that a third of the union had left", 1),
+        ("bare_clause", "Roe, who estimated that a third of the union had left", "said", "he would stay", 1),
+    ]),
+    ("The minister was asked whether the army would step in.", [
+        ("asked", None, "was asked", "whether the army would step in", 1),
+    ]),
+    ("Reporters were told by the spokesman that the road was closed.", [
+        ("passive", "the spokesman", "were told by", "that the road was closed", 1),
+    ]),
+    ("He voiced fear, and most believe the count was rigged.", [
+        ("object", "He", "voiced", "fear", 1),
+        ("bare_clause", "most", "believe", "the count was rigged", 1),
+    ]),
+    ("Many fear that talks will fail.", [("that_clause", "Many", "fear", "that talks will fail", 1)]),
+    ("Some blame the army for the deaths.", [("object", "Some", "blame", "the army for the deaths", 1)]),
+    ("Police have so far refused to give a figure.", [("infinitive", "Police", "have so far refused", "to give a figure", 1)]),
+    ("The army has in recent weeks accused rebels of theft.", [
+        ("object", "The army", "has in recent weeks accused", "rebels of theft", 1),
+    ]),
+    ("It is the first time the army has acknowledged losses.", [("object", "the army", "has acknowledged", "losses", 1)]),
+    ("The army fired to clear the road, officials and witnesses said.", [
+        ("trailing", "officials and witnesses", "said", "The army fired to clear the road", 1),
+    ]),
+    ("Police put the toll at two.", [("object", "Police", "put", "the toll at two", 1)]),
+    ("An opposition party put the toll at more than 60.", [
+        ("object", "An opposition party", "put", "the toll at more than 60", 1),
+    ]),
+    ("The government, formed by rebels, welcomed the strike.", [
+        ("object", "The government, formed by rebels", "welcomed", "the strike", 1),
+    ]),
+    ("KFOR, which has troops in the country, called on both sides to leave.", [
+        ("object", "KFOR, which has troops in the country", "called on", "both sides to leave", 1),
+    ]),
+    ("The poll, released on Monday by the institute, showed a drop.", [
+        ("object", "The poll, released on Monday by the institute", "showed", "a drop", 1),
+    ]),
+    ("A source revealed, on Tuesday, the killing of a guard.", [("object", "A source", "revealed", "the killing of a guard", 1)]),
+    ("The office is concerned about reports that guards fired.", [
+        ("object", "The office", "is concerned about", "reports that guards fired", 1),
+        ("noun_cue", None, "reports", "that guards fired", 2),
+    ]),
+    ("She is critical of the plan.", [("object", "She", "is critical of", "the plan", 1)]),
+    ("The union remains wary of the deal.", [("object", "The union", "remains wary of", "the deal", 1)]),
+    ("The port was shut, a claim the mayor rejected as baseless.", [
+        ("extracted", "the mayor", "rejected", "a claim … as baseless", 1),
+    ]),
+    ("The port was shut, a charge Roe denies.", [("extracted", "Roe", "denies", "a charge", 1)]),
+    ("Police fired, an allegation which the chief denied.", [("extracted", "the chief", "denied", "an allegation", 1)]),
+    ("Two people are feared dead.", [("reputed", None, "are feared", "Two people … dead", 1)]),
+    ("The search for six people believed to be alive went on.", [("reduced", None, "believed", "six people … to be alive", 1)]),
+    ("Four men were found guilty of theft by a court in Roeville.", [
+        ("passive", "a court in Roeville", "were found", "Four men … guilty of theft", 1),
+    ]),
+    ("The court found him guilty of theft.", [("object", "The court", "found", "him guilty of theft", 1)]),
+    ("A judge ruled the ban unlawful.", [("object", "A judge", "ruled", "the ban unlawful", 1)]),
+    ("The same poll found support at a low.", [("object", "The same poll", "found", "support at a low", 1)]),
+    ("Denying the charge, the colonel said the gate was open.", [
+        ("object", "the colonel", "Denying", "the charge", 1),
+        ("bare_clause", "the colonel", "said", "the gate was open", 1),
+    ]),
+    ("After saying he was tired, the mayor left.", [("bare_clause", "the mayor", "saying", "he was tired", 1)]),
+    ("While some say the dam holds, others doubt it.", [
+        ("bare_clause", "some", "say", "the dam holds", 1),
+        ("object", "others", "doubt", "it", 1),
+    ]),
+    ("“They fired,” said a resident, quoted by local media.", [
+        ("as_clause", "local media", "quoted by", "“They fired,”", 1),
+        ("inverted", "a resident", "said", "“They fired,”", 2),
+    ]),
+    ("“It is a lie,” he was quoted as saying by the agency.", [
+        ("quoted_as_saying", "the agency", "was quoted as saying", "“It is a lie,”", 1),
+        ("citing", "he", "was quoted as saying", "“It is a lie,”", 2),
+    ]),
+    ("“Stay home,” Roe said on Monday, as quoted by the agency.", [
+        ("as_clause", "the agency", "as quoted by", "“Stay home,”", 1),
+        ("trailing", "Roe", "said", "“Stay home,”", 2),
+    ]),
+    ("The crowd shouted “Shame!” and left.", [("before_quotation", "The crowd", "shouted", "“Shame!”", 1)]),
+    ("At least 12 people died, a man who gave his name as Ali said.", [
+        ("trailing", "a man who gave his name as Ali", "said", "At least 12 people died", 1),
+    ]),
+    ("The party has called a two-day strike.", [("object", "The party", "has called", "a two-day strike", 1)]),
+    ("The union called on workers to stay out until the law is withdrawn.", [
+        ("object", "The union", "called on", "workers to stay out until the law is withdrawn", 1),
+    ]),
+    ("Roe vowed to march if the talks fail.", [("infinitive", "Roe", "vowed", "to march if the talks fail", 1)]),
+    ("The United Nations says at least 114 people have been killed.", [
+        ("bare_clause", "The United Nations", "says", "at least 114 people have been killed", 1),
+    ]),
+    ("Guards opened fire at 01:20, she said.", [("trailing", "she", "said", "Guards opened fire at 01:20", 1)]),
+    ("Those gathered chanted “Out!”", [("before_quotation", "Those gathered", "chanted", "“Out!”", 1)]),
+    ("He said some guards wanted to leave.", [
+        ("bare_clause", "He", "said", "some guards wanted to leave", 1),
+        ("infinitive", "some guards", "wanted", "to leave", 2),
+    ]),
+    ("Records show it, and experts say the figure is low.", [
+        ("object", "Records", "show", "it", 1),
+        ("bare_clause", "experts", "say", "the figure is low", 1),
+    ]),
+    ("The army assured the public it would stay out.", [("bare_clause", "The army", "assured", "it would stay out", 1)]),
+    ("Workers voted to keep the gate shut.", [("infinitive", "Workers", "voted", "to keep the gate shut", 1)]),
+    ("The union distanced itself from the attack.", [("object", "The union", "distanced itself from", "the attack", 1)]),
+    ("The council warned against outside interference.", [
+        ("object", "The council", "warned against", "outside interference", 1),
+    ]),
+    ("The president on Monday ordered an inquiry.", [("object", "The president", "ordered", "an inquiry", 1)]),
+    ("The deputy, who last week ordered an inquiry, left.", [("object", "who", "ordered", "an inquiry", 1)]),
+    ("Troops shot 12 people, 10 percent of them minors, the group said.", [
+        ("trailing", "the group", "said", "Troops shot 12 people, 10 percent of them minors", 1),
+    ]),
+    ("Roe said that the dam holds, and has ordered repairs.", [
+        ("that_clause", "Roe", "said", "that the dam holds", 1),
+        ("object", "Roe", "has ordered", "repairs", 1),
+    ]),
+    ("Thousands of students demanding a refund returned to the square.", [
+        ("object", "Thousands of students", "demanding", "a refund", 1),
+    ]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_every_attribution_of_a_sentence(attributed, text, expected):
+    assert attributed(text) == expected

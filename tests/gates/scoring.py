@@ -23,6 +23,7 @@ from framelens.text.sentences import paragraphs
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "demo"
 KNOWN = ROOT / "tests" / "known"
+WORLD = KNOWN / "world"
 HELD_OUT = ("e07", "e08", "e09", "e10", "e11", "e12")  # marks that no rule or list was adjusted to
 HOME = {"home": ["Kazakhstan", "Kazakh", "Kazakhs"]}  # where the seed articles play: all that framelens is told of them
 _MARK = re.compile(r"[\"“”]|''|``")
@@ -79,6 +80,23 @@ def read_quotes(annotations: Annotations) -> Annotations:
                   for d, start in zip(mentions["document_id"], mentions["start"], strict=True)]
         mentions = mentions.assign(voice=["direct" if i else "narrator" for i in inside])
     return bundle(annotations.documents, rows, rows, mentions)
+
+
+# World news, invented
+
+def read_world(sets: str) -> Annotations:
+    """Read the readers' marks of some sets: "abcde", say."""
+    index = io.read_csv(WORLD / "index.csv")
+    return part(read_coded(WORLD / "gold"), index.loc[index["set"].isin(list(sets)), "document_id"])
+
+
+@cache
+def annotate_world() -> Annotations:
+    """Annotate every article as one who says in which country it plays."""
+    documents = read_coded(WORLD / "gold").documents
+    homes = io.read_csv(WORLD / "index.csv").set_index("document_id")["home"].str.split(";")
+    each = [annotate(documents[documents["document_id"] == d], study={"home": homes[d]}).tables for d in documents["document_id"]]
+    return Annotations({name: pd.concat([tables[name] for tables in each], ignore_index=True) for name in each[0]})
 
 
 # PolNeAR (Newell et al. 2018): no texts and no marks of it stand in the project

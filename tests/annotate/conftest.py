@@ -10,11 +10,11 @@ from framelens import find_attributions
 
 @pytest.fixture(scope="session")
 def attributed():
-    """Return a function from a text to (rule, source, cue, content, level) of each of its attributions."""
+    """Return a function from a text (and its zone) to (rule, source, cue, content, level) of each of its attributions."""
 
-    def read(text: str) -> list[tuple]:
+    def read(text: str, zone: str = "body") -> list[tuple]:
         documents = pd.DataFrame({"document_id": ["d"], "text": [text], "exclusion_reason": [None]})
-        zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["x"]})
+        zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": [zone], "rule": ["x"]})
         rows, spans = find_attributions(documents, zones)
         contents = spans[spans["role"] == "content"].groupby("attribution_id")[["start", "end"]].apply(
             lambda own: " … ".join(text[start:end] for start, end in own.itertuples(index=False)))

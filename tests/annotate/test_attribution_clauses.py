@@ -123,9 +123,69 @@ CASES = [
     ("Thousands of students demanding a refund returned to the square.", [
         ("object", "Thousands of students", "demanding", "a refund", 1),
     ]),
+    ("A critic called Roe a liar.", [("object", "A critic", "called", "Roe a liar", 1)]),
+    ("Half the town said it was safe.", [("bare_clause", "Half the town", "said", "it was safe", 1)]),
+    ("Police banned the march so the crowd went home.", [("object", "Police", "banned", "the march", 1)]),
+    ("There is some doubt that the dam holds.", [("noun_cue", None, "doubt", "that the dam holds", 1)]),
+    ("He was found guilty of killing by strangling a guard.", [
+        ("passive", None, "was found", "He … guilty of killing by strangling a guard", 1),
+    ]),
+    ("Three men believed to have fled by boat were caught.", [
+        ("reduced", None, "believed", "Three men … to have fled by boat", 1),
+    ]),
+    ("The minister denied the claim until he resigned.", [("object", "The minister", "denied", "the claim", 1)]),
+    ("ROE: We will stay.", [("labelled", "ROE", ":", "We will stay.", 1)]),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
 def test_every_attribution_of_a_sentence(attributed, text, expected):
     assert attributed(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Police fired back at rioters near the bridge.",
+    "Marchers pushed back against the shields.",
+    "The army held that ridge for a month.",
+    "The men gathered that day.",
+    "The lawyer certified that document.",
+    "The nurse calculated 12 doses.",
+    "The patient was critical at noon.",
+    "The players were tired of running.",
+    "The prince was happy at school.",
+    "Roe, cited by police for speeding, paid a fine.",
+    "The driver stopped, cited by police for speeding.",
+    "Residents called police during the protest.",
+    "A guard called his wife from the rally.",
+    "The mayor put the keys on two desks.",
+    "Workers put the boxes at two gates.",
+    "The goal put the score at two.",
+    "Thousands mourned the miners.",
+    "Troops blocked the road and cleared the square.",
+    "The court heard the case on Monday.",
+    "Water reached the roofs and the road was closed.",
+])
+def test_plain_narration_attributes_nothing(attributed, text):
+    assert attributed(text) == []
+
+
+@pytest.mark.parametrize(("text", "source", "content"), [
+    ("Dozens hurt in march: ministry", "ministry", "Dozens hurt in march"),
+    ("Three dead as troops enter town — MPA", "MPA", "Three dead as troops enter town"),
+    ("Minister: No talks with strikers", "Minister", "No talks with strikers"),
+])
+def test_headlines_that_name_their_source_first_or_last(attributed, text, source, content):
+    assert attributed(text, "headline") == [("labelled", source, attributed(text, "headline")[0][2], content, 1)]
+
+
+@pytest.mark.parametrize("text", [
+    "Three shot in Portville — one by police", "Strike enters third week — no deal for unions",
+    "March in Portville: tear gas from police",
+    "Mayor hit by egg: VIDEO", "STRIKE ENDS IN PORTVILLE: DEAL",
+])
+def test_headlines_that_name_no_source(attributed, text):
+    assert attributed(text, "headline") == []
+
+
+def test_a_place_before_a_colon_is_no_speaker(attributed):
+    assert attributed("Portville: The sit-in entered its sixth day.\nFew came to the square in Portville.") == []

@@ -82,14 +82,16 @@ SHORTFALLS = """\
 WORLD, BLIND = "framelens, read since (70)", "framelens, held out (14)"
 SETS = {WORLD: "abcde", BLIND: "f"}
 FIRST_BLIND = {  # of each set, as measured before anything of it was read, by the rules of that day
-    "a": ".823 .856 .856 .659", "b": ".797 .854 .878 .674", "c": ".825 .900 .937 .773", "d": ".834 .873 .970 .691", "e": ".852 .852 .886 .700",
+    "a": ".823 .856 .856 .659", "b": ".797 .854 .878 .674", "c": ".825 .900 .937 .773",
+    "d": ".834 .873 .970 .691", "e": ".852 .852 .886 .700",
 }
 WORLD_MEANS = """\
 ## World news
 
 Eighty-four invented articles in the manner of agencies, state media and local papers of as many countries, with machine
-translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is worth). framelens is told
-in which country each plays. Seventy were read after they had been measured blind once, and the rules corrected by what they missed; fourteen were not read.
+translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is worth).
+framelens is told in which country each plays. Seventy were read after they had been measured blind once, and the rules
+corrected by what they missed; fourteen were not read. The second table has what each set gave when it was new.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news
@@ -198,7 +200,8 @@ def write_demo(measured: Mapping[str, pd.DataFrame], world: Mapping[str, pd.Data
     said, labels = (_row(measured[OURS], name)["n_units"] for name in ("attribution_recall match=relaxed", "mention_recall"))
     lines = [*DEMO_PAGE, "", *DEFINITIONS, "", *_table(measured, ROWS, blank=[(QUOTES, name) for name in UNMARKED]), "",
              f"Gold: {said:.0f} attributions, {labels:.0f} labels.", *HELD_OUT_MEANS, "",
-             *WORLD_MEANS, "", *_table(world, ROWS, blank=[(QUOTES, name) for name in UNMARKED]), "", *_first_blind(), "", *SHORTFALLS]
+             *WORLD_MEANS, "", *_table(world, ROWS, blank=[(QUOTES, name) for name in UNMARKED]), "", *_first_blind(), "",
+             *SHORTFALLS]
     return "\n".join(lines) + "\n"
 
 

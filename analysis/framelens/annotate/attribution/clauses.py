@@ -23,7 +23,7 @@ _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
 _NOBODY = frozenset(("nobody", "none"))
 _WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
-_CONDITIONS = frozenset("if unless once so lest".split())
+_CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _TIMES = frozenset(("after", "before", "since"))
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
@@ -185,8 +185,8 @@ def object_end(stream: Stream, at: int) -> int:
             ends = following in "gswrdbzMHIX" or told or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
-            ends = stream.norms[k] in _TIMES or (
-                clause_at(stream, k + 1) and stream.norms[k] != "until")  # when, not what
+            clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
+            ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
         else:

@@ -8,7 +8,6 @@ from framelens.annotate.attribution.clauses import Candidate, has_verb, make, ob
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
 from framelens.annotate.attribution.stream import Stream
-from framelens.text.view import View
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue",
            "quoted_by", "so_called"]
@@ -58,7 +57,9 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
     return make(stream, "in_findings", reading, [(at, at + 1)], (at + 1, comma), [(comma + 1, stream.high)])
 
 
-_WHERE = frozenset("in at near from outside around across to of".split())
+_WHERE = frozenset("in at near outside around across".split())
+_FROM = frozenset("of from to".split())
+_OURS = frozenset("i we you my our your us me".split())  # who says so speaks
 _HEADLINE_SOURCES = frozenset((
     "ministry minister ministers police media report reports official officials source sources army military un president pm "
     "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos court "
@@ -85,23 +86,28 @@ def labelled(stream: Stream) -> Candidate | None:
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
     if not has_verb(stream, at + 1, stream.high) or (
-            set(codes[low:at]) == {"P"} and _place(view, norms[low:at])):
+            set(codes[low:at]) == {"P"} and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
-def _place(view: View, name: list[str]) -> bool:
-    """Is a name before a colon rather where the news is from: one that stands behind "in", or never again?"""
-    size, words = len(name), view.words
+def _is_place(stream: Stream, name: list[str]) -> bool:
+    """Is a name before a colon where the news is from: one that stands behind "in", or that the article never names again?"""
+    size, words = len(name), stream.view.words
+    where = _WHERE | _FROM if stream.sentence.zone == "headline" else _WHERE
     again = [k for k, word in enumerate(words) if word == name[0] and list(words[k:k + size]) == name]
-    return len(again) < 2 or any(words[k - 1] in _WHERE for k in again if k)
+    return len(again) < 2 or any(words[k - 1] in where for k in again if k)
 
 
-def _institution(stream: Stream, words: list[str]) -> bool:
-    """Is that who headlines cite: a ministry, police, an acronym of capitals?"""
-    start, end = stream.starts[stream.high - 1], stream.ends[stream.high - 1]
-    return words[-1] in _HEADLINE_SOURCES or (len(words) == 1 and 1 < end - start < 7 and stream.view.text[start:end].isupper())
+def _institution(stream: Stream, low: int) -> bool:
+    """Is the end of a headline who headlines cite: a ministry, police, an acronym of capitals?"""
+    norm, start, end = stream.norms[stream.high - 1], stream.starts[stream.high - 1], stream.ends[stream.high - 1]
+    if set(stream.codes[low:stream.high]) - set("DNSPJ'"):
+        return False
+    acronym = stream.high - low == 1 and 1 < end - start < 7 and stream.view.text[start:end].isupper()
+    shouted = stream.view.text[stream.starts[0]:start].isupper()  # all of it in capitals
+    return norm in _HEADLINE_SOURCES or (acronym and not shouted and norm not in _NO_SPEAKERS)
 
 
 def headline_source(stream: Stream) -> Candidate | None:
@@ -110,8 +116,7 @@ def headline_source(stream: Stream) -> Candidate | None:
     if stream.sentence.zone != "headline":
         return None
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
-    words = norms[at + 1:stream.high]
-    if at < 3 or not 0 < len(words) <= 5 or not _institution(stream, words) or any(c in "MHIXQ" for c in codes[at:stream.high]):
+    if at < 3 or not 0 < stream.high - at - 1 <= 5 or not _institution(stream, at + 1):
         return None
     reading = Cue(norms[at], "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(0, at)])
@@ -157,7 +162,8 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
-    if norms[at] == "as" and stream.code(at + 2) == "B" and norms[at + 1] != "saying" and (passive := cues.verbs.get((norms[at + 1],))):
+    passive = cues.verbs.get((stream.norm(at + 1),)) if norms[at] == "as" and stream.code(at + 2) == "B" else None
+    if passive and norms[at + 1] != "saying":
         return _quoted_by(stream, at, at + 3, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
@@ -215,8 +221,11 @@ def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], 
         first = clause_start(replace(stream, floor=0), edge)
     if reading is None or source is None or first >= edge:
         return None
-    content = (first, first + 1 if stream.codes[first] == "Q" else edge)
-    if not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
+    quoted, said = stream.codes[first] == "Q", stream.norms[at] == "as"
+    if not (quoted or said):
+        return None  # "Roe, cited by police for speeding"
+    content = (first, first + 1 if quoted else edge)
+    if said and not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
         content = (source[1] + 1, right_end(stream, source[1] + 1, cues))  # "the mayor, as quoted by S, replied that …"
     return make(stream, "as_clause", reading, [(at, behind)], source, [content])
 

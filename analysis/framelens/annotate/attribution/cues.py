@@ -59,6 +59,8 @@ class CueLexicon:
     nouns: Mapping[tuple[str, ...], tuple[Cue, ...]]
     adjectives: Mapping[tuple[str, ...], tuple[Cue, ...]]
     longest: Mapping[str, int]
+    triggers: frozenset[str]  # words at which a rule begins
+    wanted: frozenset[str]  # words without which a sentence holds no attribution but a quotation
 
     def verb_at(self, norms: Sequence[str], at: int) -> tuple[int, tuple[Cue, ...]]:
         """Return how many words a cue verb at ``at`` has, and its readings; the longest first."""
@@ -70,8 +72,6 @@ class CueLexicon:
             if found:
                 return size, found
         return 0, ()
-    triggers: frozenset[str]  # words at which a rule begins
-    wanted: frozenset[str]  # words without which a sentence holds no attribution but a quotation
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
         return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.adjectives))

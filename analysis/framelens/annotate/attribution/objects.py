@@ -12,17 +12,28 @@ from framelens.annotate.attribution.stream import Span, Stream
 __all__ = ["contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
+_AMOUNTS = frozenset("number toll figure figures cost costs turnout crowd count damage losses total deaths dead value".split())
 _MEASURE = re.compile(r"[NSV]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
-_NAMING = frozenset("rule call label brand dub term name consider deem".split())
+_LAWFUL = frozenset((
+    "unlawful lawful illegal legal unconstitutional constitutional invalid valid void eligible ineligible admissible inadmissible"
+).split())
+_NAMING = frozenset("call label brand dub term name consider deem".split())
 # whom or what is called, and the word for it: "him a liar"
 _NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")
-_CALLED = frozenset((
+_PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
+_EVENTS = frozenset((
     "strike strikes march rally protest protests election elections vote meeting session summit referendum halt"
 ).split())
-_MOVES = frozenset("about of by at over with against".split())
+_VIEWING = frozenset((
+    "critical supportive wary suspicious mindful proud afraid fearful certain convinced confident aware hopeful optimistic "
+    "pessimistic sceptical skeptical doubtful unsure persuaded enthusiastic"
+).split())
+_VIEWS = frozenset("of about".split())
+_MOVES = frozenset("about by at over with".split())  # what moves somebody: "alarmed at", "angry over"
+_PLACES = frozenset("noon night school home work half-time".split())  # "happy at school"
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
@@ -53,9 +64,10 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         if ("of" in frames and "of" in within and code not in "ptrf") or (
                 "a" in frames and code not in "ptrfB," and ("as" in within or (
                     reading.lemma in _NAMING and _NAMED.match(codes, after, end)))) or (
+                reading.lemma == "rule" and "a" in frames and not _LAWFUL.isdisjoint(within)) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-    if readings[0].lemma == "call" and any(norm in _CALLED for norm in within[1:5]):
+    if readings[0].lemma == "call" and (called := _PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _EVENTS:
         return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
     if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
         return make(stream, "object", readings[0], cue, source, [(after, end)])
@@ -69,9 +81,11 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         if "o" in reading.frames and code == "q" and "t" not in reading.frames:
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
-                _NUMBER.match(norms[measure.end() - 1])):
+                _NUMBER.match(norms[measure.end() - 1]) and norms[measure.start() + 1] == "at"
+                and not _AMOUNTS.isdisjoint(norms[after:measure.start() + 1])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "b" in reading.frames and norms[after] in _MOVES and after + 1 < end:
+        if "b" in reading.frames and norms[after] in (_VIEWS if reading.lemma in _VIEWING else _MOVES) and after + 1 < end and (
+                codes[after + 1] not in "0Y" and norms[after + 1] not in _PLACES):
             return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
         objects = "DNSPJ0uyQVZgA" + "p" * (" " in reading.lemma)  # "warned against outside interference"
         if "o" in reading.frames and code in objects and not (end == after + 1 and norms[after] in TIME_NOUNS):

@@ -44,7 +44,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
     if source is None:
         return None
-    if code == "t" and reading.lemma != "hold" and any(r.frames & {"t", "i", "oi"} for r in readings):
+    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     naming = next((r for r in readings if "a" in r.frames), None)
     if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"
@@ -104,6 +104,8 @@ def _convicted(stream: Stream, group: Group, source: Span) -> Candidate | None:
     begin = group.high
     end = object_end(stream, begin)
     by = next((k for k in range(begin, end) if stream.codes[k] == "B"), None)
+    if by is not None and stream.code(by + 1) == "g":
+        by = None  # "guilty of killing by strangling"
     court = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < end else None
     cue = Cue("find", "decree", frozenset("o"))
     return make(stream, "passive", cue, [(group.low, group.high)], court, [source, (begin, by if by is not None else end)])
@@ -137,7 +139,7 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     end = next((k for k in range(first, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
     if codes[begin] == "t":  # "the search for 26 others believed to be alive"
         named = (max(codes.rfind("p", *named) + 1, named[0]), named[1])
-    by = next((k for k in range(begin, end) if codes[k] == "B"), None)
+    by = None if reputed else next((k for k in range(begin, end) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
     return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])
 

@@ -134,7 +134,7 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
                 low = at  # "a poll released on Tuesday": a participle, as another verb follows
                 continue
             if joint >= 0:  # "blocked the bridge, officials and witnesses said"
-                low = max(joint, listed) + 1 if listed < 0 else listed + 1
+                low = (joint if listed < 0 else listed) + 1
             break
         if code == "r" and joint < 0 and low < high and stream.norms[at] == "as" and (
                 codes.rfind("w", 0, at) > codes.rfind(",", 0, at)):
@@ -184,7 +184,7 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
     if _NOMINAL.isdisjoint(codes[low:high]):
         return None
     time = _TIME_BEHIND.search(codes, low + 1, high)
-    if time and (codes[time.start()] != "J" or (
+    if time and ("Y" in codes[time.start():high] or (
             stream.norms[time.start()] in _OWN and stream.norms[high - 1] in TIME_NOUNS)):  # "a judge on Tuesday ordered"
         high = time.start()
     return low, high

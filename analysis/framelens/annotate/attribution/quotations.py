@@ -29,7 +29,7 @@ def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> lis
         if later.continues and (owner := _owner(found, later)) and not _owner(found, earlier):
             owner.contents.append((earlier.start, earlier.end))
     for candidate in found:
-        if candidate.rule == "labelled":
+        if candidate.rule == "labelled" and candidate.cue < candidate.contents:
             candidate.contents = [_to_paragraph_end(view, *candidate.contents[0])]
     for quote in outer:
         if not _owner(found, quote) and view.words_in(quote.start, quote.end):

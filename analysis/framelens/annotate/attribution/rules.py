@@ -27,7 +27,8 @@ from framelens.annotate.attribution.verbs import active, behind, first_subject
 
 __all__ = ["read_sentence"]
 
-_MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])(?<!U.)")
+_MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])")
+_NAMED_SPEAKER = re.compile("[PQ]+[dzMHIX]")
 _CALLED = frozenset("named called dubbed nicknamed".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
@@ -72,7 +73,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     if ":" in codes and (label := labelled(stream)):
         out.append(label)
     if source_behind := headline_source(stream):
-        return [source_behind]
+        return [*out, source_behind]
     triggers, behind_last = cues.triggers, 0
     for at in compress(range(len(norms)), map(triggers.__contains__, norms)):
         code = codes[at]
@@ -210,7 +211,8 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
     low = source[0]
     if source[1] != group.low or not stream.norms[group.head].endswith("ed"):
         return False
-    if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one") and stream.code(group.high) in "PQ":
+    if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one") and (
+            _NAMED_SPEAKER.match(stream.codes, group.high)):
         return True  # "a grocer named Roe said"
     clause = any(r.frames & {"t", "z"} for r in cues.verbs.get((stream.norm(low - 1),), ()))  # "said some elements wanted"
     return low > 0 and not clause and stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS"

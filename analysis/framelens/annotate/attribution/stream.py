@@ -24,7 +24,8 @@ _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four let
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
 _BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]")
-_PLURAL = frozenset("many some most few several both all".split())
+_COUNTED = frozenset("many few several both".split())
+_PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
@@ -214,7 +215,8 @@ def _by_words(stream: Stream, codes: str) -> str:
             codes = f"{codes[:at + 2]}d{codes[at + 3:]}"
         elif first == "at" and second in ("least", "most"):
             codes = f"{codes[:at]}AA{codes[at + 2:]}"
-        elif first in _PLURAL and codes[at + 2:at + 3] in _OBJECTS and (codes[at + 1] == "n" or word_code(second, 0) == "V"):
+        elif first in _PLURAL and codes[at - 1:at] not in ("I", "p") and codes[at + 2:at + 3] in (
+                _OBJECTS if first in _COUNTED else _OBJECTS[:-1]) and (codes[at + 1] == "n" or word_code(second, 0) == "V"):
             codes = f"{codes[:at + 1]}{'v' if codes[at + 1] == 'N' else 'd'}{codes[at + 2:]}"
     return codes
 

@@ -215,7 +215,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             more = _RESTED.match(codes, begin + 1) is None  # "shouted “Shame!” and left"
             end = right_end(stream, begin, cues) if more else begin + 1
             return make(stream, "before_quotation", reading, cue + colon, source, [(begin, end)])
-        if code == "h" and frames & {"t", "z"} and stream.code(begin + 1) != "." and not _relative(codes, begin):
+        if code == "h" and frames & {"t", "z"} and has_verb(stream, begin + 1, high) and not _relative(codes, begin):
             return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
         if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):

@@ -15,9 +15,12 @@ __all__ = ["Mended", "mend_paragraph", "runs_on"]
 
 _QUOTES = "\"“”„«»‘’‚'`´"
 _WORD = re.compile(r"\w")
+_NOUN = re.compile(r" (?!(?:and|or|but|in|on|at|to|of|for|by|with|as|while|who|that|was|were|is|are|had|has|said)\b)\w")
+_CREDIT = 8  # words of a speaker's name and office, set below a quotation
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _FEET = re.compile(r"\d['’′]\d{1,2}\Z")
 _PARTS = re.compile(r"[.,;?!]\s|\s(?:and|or|but|while|as)\s")
+_ENDS = frozenset(".?!")
 _FINAL = ".?!…,;: "
 
 
@@ -92,21 +95,20 @@ def _read_marks(text: str, low: int, high: int, single: bool) -> list[_Mark]:
 
 
 def _possessive(text: str, mark: _Mark) -> bool:
-    """May a single mark be an apostrophe: the strikers' demands, o' clock, workin'?"""
+    """May a single mark be an apostrophe: the strikers' demands, workin'?"""
     before = text[max(0, mark.start - 2):mark.start]
-    return before[-1:] in "sS" and text[mark.end:mark.end + 1] == " " and text[mark.end + 1:mark.end + 2].isalpha() or (
-        before.endswith(("in", " o", "th")) and mark.glyph != "‘")
+    return before[-1:] in "sS" and bool(_NOUN.match(text, mark.end)) or before in ("in", " o", "th")
 
 
-def _role(text: str, mark: _Mark, opened: bool, last: bool) -> str:
+def _role(text: str, mark: _Mark, opened: _Mark | None, last: bool) -> str:
     """Decide whether a mark opens or closes, by its sides first, its shape next, by turns last."""
     if mark.side in "()":
         return mark.side
-    if mark.side == "-" and not opened:  # said"We stay", but no 6"x4"
+    if mark.side == "-" and opened is None:  # said"We stay", but no 6"x4"
         return "(" if text[mark.start - 1].islower() and text[mark.end].isupper() else ""
-    if mark.glyph in OPENERS:
+    if mark.glyph in OPENERS and (opened is None or mark.side != "?" or find_tag(text, opened.end, mark.start) is not None):
         return "("
-    if mark.glyph in CLOSERS or opened:
+    if mark.glyph in CLOSERS or opened is not None:
         return ")"
     return "" if last else "("
 
@@ -128,7 +130,7 @@ class _Paragraph:
             if held or (opened is not None and opened.start == runs_from):
                 held -= 1
                 continue
-            role = _role(self.text, mark, opened is not None, number + 1 == len(marks))
+            role = _role(self.text, mark, opened, number + 1 == len(marks))
             if role == "(" and opened is not None:
                 held = self._held(opened, marks[number:])
                 if held:
@@ -228,7 +230,7 @@ class _Paragraph:
             return told, told
         tag = find_tag(f"{said.rstrip(',')}, {text[mark.end:self.high].lstrip(', ')}", 0, self.high)
         if floor > self.sentences[at][0] or not (
-                tag == len(said.rstrip(",")) + 1 or said.endswith(tuple(".?!")) and speaks(text[start:mark.start])):
+                tag == len(said.rstrip(",")) + 1 or speaks(said) and (said[-1] in ".?!" or text[mark.end:mark.end + 1] in _ENDS)):
             return None
         while at and self.sentences[at - 1][0] >= floor and speaks(text[slice(*self.sentences[at - 1])]):
             at -= 1
@@ -277,7 +279,7 @@ def mend_paragraph(text: str, low: int, high: int, *, single: bool = False, runs
         if opened is None and closed is not None:
             if single:
                 continue  # an apostrophe
-            begins = (low, low) if came_on and number == 0 else paragraph.lost_start(closed, floor)
+            begins = paragraph.lost_start(closed, floor) if number or not came_on else (low, low)
             if begins is not None and _WORD.search(text, begins[1], closed.start):
                 spans.append(_Span(begins[0], closed.end, begins[1], closed.start, True))
         elif opened is not None and closed is not None:
@@ -296,6 +298,13 @@ def mend_paragraph(text: str, low: int, high: int, *, single: bool = False, runs
     return Mended(spans, parts)
 
 
+def _is_speech(text: str, low: int, closing: _Mark, high: int) -> bool:
+    """Is what stands before a closing mark the rest of a quotation, rather than its speaker's name or the narrator's words?"""
+    said = text[low:closing.start]
+    return told_from(text, low, closing.start) is None and (
+        speaks(said) or len(said.split()) > _CREDIT or bool(_WORD.search(text, closing.end, high)))
+
+
 def runs_on(text: str, start: int, block: tuple[int, int], following: tuple[int, int]) -> bool:
     """Does a quotation that is left open in its paragraph go on in the next?
 
@@ -312,7 +321,7 @@ def runs_on(text: str, start: int, block: tuple[int, int], following: tuple[int,
     closing = next((m for m in marks[:2] if m.side == ")"), None)
     if repeated is None or FAMILY[repeated.group()] != family:
         repeated = None
-        if family == "single" or not marks or marks[0] is not closing or told_from(text, after_low, closing.start) is not None:
+        if family == "single" or closing is None or marks[0] is not closing or not _is_speech(text, after_low, closing, after_high):
             return False
     parts = [(low + s, low + e) for s, e in sentences(text[low:high], [(*opened.span(), True)])]
     paragraph = _Paragraph(text, low, high, parts, [])

@@ -8,12 +8,12 @@ from itertools import pairwise
 __all__ = ["find_tag", "is_told", "next_turn", "speaks", "told_from"]
 
 # Verbs that stand beside quotations. The text layer knows no lexicon; a short list does where a mark is lost.
-_SAID = ("said|says|told|tells|asked|asks|added|adds|replied|replies|recalled|recalls|wrote|writes|noted|notes|explained|explains|"
-         "insisted|insists|argued|argues|warned|warns|continued|declared|declares|stated|states|stressed|stresses|lamented|"
-         "complained|claimed|claims|observed|remarked|announced|tweeted|posted|shouted|cried|recounted|alleged|concluded|"
+_SAID = ("said|says|told|tells|asked|asks|added|adds|replied|replies|recalled|recalls|wrote|writes|noted|explained|explains|"
+         "insisted|insists|argued|argues|warned|warns|continued|declared|declares|stated|stressed|stresses|lamented|"
+         "complained|claimed|observed|remarked|announced|tweeted|posted|shouted|cried|recounted|alleged|concluded|"
          "admitted|acknowledged|emphasised|emphasized|joked|answered|testified|confirmed")
-_TOLD = (rf"{_SAID}|called|calls|described|describes|accused|accuses|blamed|blames|condemned|condemns|denounced|denounces|"
-         "demanded|demands|urged|urges|promised|promises|vowed|vows|pledged|pledges|threatened|threatens|rejected|rejects|"
+_TOLD = (rf"{_SAID}|called|described|describes|accused|accuses|blamed|blames|condemned|condemns|denounced|denounces|"
+         "demanded|urged|urges|promised|vowed|pledged|threatened|threatens|rejected|rejects|"
          "denied|denies|dismissed|dismisses|appealed|criticised|criticized|praised|ordered|quoted|labelled|labeled|"
          "branded|dubbed|hailed|welcomed|offered|refused|expressed|invited|suggested|proposed")
 _AUXILIARY = r"(?:(?:has|have|had|also|then|later|further)\s+)*"
@@ -32,12 +32,13 @@ _WITH_HEARER = frozenset(("told", "tells", "asked", "asks"))
 _NAMED = re.compile(r"\s+(?:(?:the|a|an|his|her|its|their|one|another)\s+\w|[A-Z]|(?:he|she|they)\b|[a-z]+s\b|[a-z]+\s+[A-Z])")
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$")
 _TURN = re.compile(rf",?\s+(?:and|but|while|yet)\s+(?:[\w’'.-]+\s+){{0,7}}?{_AUXILIARY}(?:{_TOLD})\b")
-_NARRATED = re.compile(rf"(?<![\w’'])(?!(?:I|[Ww]e|[Yy]ou)\s)[\w’'.)-]+,?\s+{_AUXILIARY}(?:{_TOLD})\b,?")
+_NARRATED = re.compile(rf"[Aa]ccording\s+to\s[^,]+,|(?<![\w’'])(?!(?:I|[Ww]e|[Yy]ou)\s)[\w’'.)-]+,?\s+{_AUXILIARY}(?:{_TOLD})\b,?")
 _LEADS = re.compile(r"(?:\s+[\w’'-]+){0,5}?\s+(?:of|as|that)\b")
 _IS_TOLD = re.compile(rf"(?:\b(?:{_TOLD}|that|saying)|[,:—–])\s*$")
 
 
 def _is_name(words: list[str]) -> bool:
+    """May these words be a speaker, or what stands beside one in commas?"""
     return 1 <= len(words) <= _LONGEST and words[0].lower() not in _NO_SUBJECT and not any(
         w.endswith((".", "?", "!", ":")) and not _TITLE.fullmatch(w) for w in words)
 
@@ -46,7 +47,7 @@ def _subject_from(text: str, low: int, verb: int) -> int | None:
     """Return where what is said ends before ", Roe" or ", Roe, a baker," and a verb."""
     stops = [m.end() for m in _STOP.finditer(text, max(low, verb - 200), verb)]
     names = [text[low:high].lstrip(" -–—").rstrip(",").split() for low, high in pairwise([*stops, verb])]
-    if len(names) > 2 and not names[-1] and _is_name(names[-2]) and _is_name(names[-3]):
+    if len(names) > 2 and not names[-1] and _is_name([w for w in names[-2] if w != "who"]) and _is_name(names[-3]):
         return stops[-3]
     return stops[-1] if names and _is_name(names[-1]) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CLOSERS", "ELISION", "FAMILY", "MARK", "OPENERS", "plain_mark", "sides"]
+__all__ = ["CLOSERS", "ELISION", "FAMILY", "MARK", "OPENERS", "PLAIN", "sides"]
 
 # Scraped pages leave marks as HTML entities, escapes, or as UTF-8 that was read as Windows text.
 ENTITIES = {"&quot;": '"', "&#34;": '"', "&#034;": '"', "&amp;quot;": '"', "&ldquo;": "“", "&#8220;": "“", "&#x201C;": "“",
@@ -19,22 +19,17 @@ FAMILY = {
     **dict.fromkeys(("«", "»"), "guillemet"), **dict.fromkeys(("‹", "›"), "guillemet1"),
     **dict.fromkeys(("‘", "’", "‚", "'", "`", "´"), "single"),
 }
+PLAIN = {**{mark: mark for mark in FAMILY}, **ENTITIES}  # what an entity stands for
 FAMILY |= {entity: FAMILY[mark] for entity, mark in ENTITIES.items()}
 OPENERS = frozenset("“„‟«‹‘‚") | {"``"}
 CLOSERS = frozenset("”»›")
 ELISION = re.compile(r"['’‘](?:em|til|tis|twas|cause|bout|n|round|\d0s|\d\d)\b", re.IGNORECASE)
-_BEFORE_OPEN = re.compile(r"[\s(\[{—–\-/\"“‘«:…,]")
-_AFTER_CLOSE = re.compile(r"[\s)\]}—–\-/\"”’»:;,.?!…]")
-
-
-def plain_mark(mark: str) -> str:
-    """Return the mark that an entity stands for."""
-    return ENTITIES.get(mark, mark)
+_BEFORE_OPEN = frozenset("([{—–-/\"“‘«:…,")
+_AFTER_CLOSE = frozenset(")]}—–-/\"”’»:;,.?!…")
 
 
 def sides(text: str, start: int, end: int, low: int, high: int) -> tuple[bool, bool]:
     """Can a mark at [start, end) open a quotation, can it close one, by its neighbours?"""
     before, after = text[start - 1] if start > low else " ", text[end] if end < high else " "
-    can_open = bool(_BEFORE_OPEN.match(before)) and not after.isspace()
-    can_close = not before.isspace() and bool(_AFTER_CLOSE.match(after))
-    return can_open, can_close
+    free_before, free_after = before.isspace(), after.isspace()
+    return not free_after and (free_before or before in _BEFORE_OPEN), not free_before and (free_after or after in _AFTER_CLOSE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from framelens.text.glyphs import CLOSERS, ELISION, FAMILY, MARK, OPENERS, plain_mark
+from framelens.text.glyphs import CLOSERS, ELISION, FAMILY, MARK, OPENERS, PLAIN
 from framelens.text.narration import find_tag, is_told, next_turn, speaks, told_from
 from framelens.text.sentences import sentences
 
@@ -81,7 +81,7 @@ def _read_marks(text: str, low: int, high: int, single: bool) -> list[_Mark]:
             continue
         if (FAMILY[match.group()] == "single") != single:
             continue
-        glyph = plain_mark(match.group())
+        glyph = PLAIN[match.group()]
         if single and (ELISION.match(text, start) or glyph == "‘" and text[start - 1:start].isalnum()):
             continue
         if _FEET.search(text, max(low, start - 4), start):
@@ -323,11 +323,13 @@ def runs_on(text: str, start: int, block: tuple[int, int], following: tuple[int,
         repeated = None
         if family == "single" or closing is None or marks[0] is not closing or not _is_speech(text, after_low, closing, after_high):
             return False
-    parts = [(low + s, low + e) for s, e in sentences(text[low:high], [(*opened.span(), True)])]
+    if start == low and find_tag(text, start, high) is None:
+        return True
+    parts = [(low + s, low + e) for s, e in sentences(text[low:high], [(start - low, opened.end() - low, True)])]
     paragraph = _Paragraph(text, low, high, parts, [])
-    mark = _Mark(*opened.span(), plain_mark(opened.group()), "(")
-    if paragraph.is_fragment(mark) and (repeated is None or mark.glyph != plain_mark(repeated.group()) or (
+    mark = _Mark(*opened.span(), PLAIN[opened.group()], "(")
+    if paragraph.is_fragment(mark) and (repeated is None or mark.glyph != PLAIN[repeated.group()] or (
             closing is not None and _WORD.search(text, closing.end, after_high)) or paragraph.sentence(start) + 1 < len(parts)):
         return False
-    first = paragraph.sentence(mark.end)
-    return all(find_tag(text, max(low, mark.end), high) is None for low, high in {parts[first], parts[-1]})
+    told = {parts[paragraph.sentence(mark.end)], parts[-1]}
+    return all(find_tag(text, max(begins, mark.end), ends) is None for begins, ends in told)

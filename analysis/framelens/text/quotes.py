@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from framelens.text.glyphs import CLOSERS, ELISION, FAMILY, MARK, OPENERS, plain_mark, sides
+from framelens.text.glyphs import CLOSERS, ELISION, FAMILY, MARK, OPENERS, PLAIN, sides
 from framelens.text.mending import mend_paragraph, runs_on
 
 __all__ = ["Quote", "find_quotes", "read_quotes"]
@@ -52,12 +52,11 @@ def _possessive(text: str, start: int, high: int) -> bool:
     return False
 
 
-def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], stack: list[_Open]) -> str:
+def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], is_open: bool) -> str:
     """Decide whether a mark opens, closes or is no quotation mark."""
     (start, end), (low, high), family = span, bounds, FAMILY[mark]
-    mark = plain_mark(mark)
+    mark = PLAIN[mark]
     can_open, can_close = sides(text, start, end, low, high)
-    is_open = any(o.family == family for o in stack)
     if family == "single":
         if ELISION.match(text, start) or (mark == "‘" and start > low and text[start - 1].isalnum()):
             return ""  # ’90s; and an apostrophe turned the wrong way
@@ -81,38 +80,43 @@ def _scan(text: str, low: int, high: int, carried: str) -> tuple[list[Quote], _O
     """Find the quotations of one paragraph, the one left open at its end, and of which family a mark has lost its like."""
     stack: list[_Open] = []
     found: list[Quote] = []
-    first = True
     odd = ""
     for match in MARK.finditer(text, low, high):
         mark, span = match.group(), match.span()
         family = FAMILY[mark]
-        role = _role(text, mark, span, (low, high), stack)
-        continues = first and bool(carried) and span[0] == low and family == carried
-        first = False
+        if family == "single" and low < span[0] and text[span[0] - 1].isalnum() and text[span[1]:span[1] + 1].isalnum():
+            continue  # an apostrophe
+        is_open = bool(stack) and any([o.family == family for o in stack])
+        role = _role(text, mark, span, (low, high), is_open)
         if role == "open":
-            if any(o.family == family for o in stack):
+            continues = family == carried and span[0] == low
+            if is_open and family == "single" != stack[0].family:
+                continue
+            if is_open:
                 odd = odd or family
             stack.append(_Open(span[0], span[1], family, continues))
         elif role == "close":
             while stack and stack[-1].family != family:
                 stack.pop()  # an inner mark left open is none
             opened = stack.pop()
-            if opened.inner >= span[0]:
+            if opened.inner < span[0]:
+                found.append(Quote(opened.start, span[1], opened.inner, span[0], True, opened.continues, len(stack) + 1))
+            else:
                 odd = odd or family
-            found.append(Quote(opened.start, span[1], opened.inner, span[0], True, opened.continues, len(stack) + 1))
         elif family != "single":
             if not text[span[0] - 1:span[0]].isdigit():  # but a 6" pipe
                 odd = family
-        elif not odd and mark == "'" and text[span[1]:span[1] + 1].isupper() and text[span[0] - 1:span[0]] == " " and (
-                any(o.family == family for o in stack)):
+        elif not odd and mark == "'" and text[span[1]:span[1] + 1].isupper() and text[span[0] - 1:span[0]] == " " and is_open:
             odd = family
-    stack = [o for o in stack if o.family != "single"] or [o for o in stack if text[o.start] == "‘"]
-    left_open = stack[-1] if stack else None
-    return found, left_open, odd
+    if stack:
+        stack = [o for o in stack if o.family != "single"] or [o for o in stack if text[o.start] == "‘"]
+    return found, stack[-1] if stack else None, odd
 
 
-def _mend(text: str, low: int, high: int, carried: str, runs_from: int | None, single: bool) -> tuple[list[Quote], list[tuple[int, int]]]:
+def _mend(text: str, block: tuple[int, int], carried: str, runs_from: int | None,
+          single: bool) -> tuple[list[Quote], list[tuple[int, int]]]:
     """Read a paragraph whose marks do not come out even: its quotations, and its sentences."""
+    low, high = block
     after = MARK.match(text, low)
     repeated = after is not None and FAMILY[after.group()] == carried
     mended = mend_paragraph(text, low, high, single=single, runs_from=runs_from, came_on=bool(carried) and not repeated)
@@ -155,7 +159,7 @@ def read_quotes(text: str, blocks: Sequence[tuple[int, int]]) -> tuple[list[Quot
             carried, runs_from = left_open.family, left_open.start
         if odd or (left_open is not None and not carried):
             odd = odd or (left_open.family if left_open else "")
-            found, split[number] = _mend(text, low, high, came, runs_from, odd == "single")
+            found, split[number] = _mend(text, (low, high), came, runs_from, odd == "single")
         elif left_open is not None:
             found = [q if q.end <= left_open.start else q._replace(level=max(2, q.level)) for q in found]
             found.append(Quote(left_open.start, high, left_open.inner, high, False, left_open.continues, 1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from framelens.text.glyphs import CLOSERS, ELISION, FAMILY, MARK, OPENERS, PLAIN
@@ -15,7 +14,8 @@ __all__ = ["Mended", "mend_paragraph", "runs_on"]
 
 _QUOTES = "\"“”„«»‘’‚'`´"
 _WORD = re.compile(r"\w")
-_NOUN = re.compile(r" (?!(?:and|or|but|in|on|at|to|of|for|by|with|as|while|who|that|was|were|is|are|had|has|said)\b)\w")
+_NOUN = re.compile(r" (?!(?:and|or|but|in|on|at|to|of|for|from|by|with|as|if|when|where|while|who|which|that|because|after|before|was|were|"
+                   r"is|are|had|has|have|will|would|can|could|may|might|should|did|does|said|he|she|it|they|we)\b)\w")
 _CREDIT = 8  # words of a speaker's name and office, set below a quotation
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _FEET = re.compile(r"\d['’′]\d{1,2}\Z")
@@ -82,7 +82,7 @@ def _read_marks(text: str, low: int, high: int, single: bool) -> list[_Mark]:
         if (FAMILY[match.group()] == "single") != single:
             continue
         glyph = PLAIN[match.group()]
-        if single and (ELISION.match(text, start) or glyph == "‘" and text[start - 1:start].isalnum()):
+        if single and (ELISION.match(text, start) or (glyph == "‘" and text[start - 1:start].isalnum())):
             continue
         if _FEET.search(text, max(low, start - 4), start):
             continue  # 5'2"
@@ -95,9 +95,9 @@ def _read_marks(text: str, low: int, high: int, single: bool) -> list[_Mark]:
 
 
 def _possessive(text: str, mark: _Mark) -> bool:
-    """May a single mark be an apostrophe: the strikers' demands, workin'?"""
-    before = text[max(0, mark.start - 2):mark.start]
-    return before[-1:] in "sS" and bool(_NOUN.match(text, mark.end)) or before in ("in", " o", "th")
+    """May a single mark be an apostrophe: the strikers' demands, o' the night?"""
+    before = text[max(0, mark.start - 3):mark.start]
+    return (before[-1:] in ("s", "S") and bool(_NOUN.match(text, mark.end))) or before.endswith((" o", " th"))
 
 
 def _role(text: str, mark: _Mark, opened: _Mark | None, last: bool) -> str:
@@ -144,7 +144,8 @@ class _Paragraph:
 
     def _held(self, opened: _Mark, marks: list[_Mark]) -> int:
         """Count the marks from the next that opens on which stand inside an open quotation: those before its own closing mark."""
-        if find_tag(self.text, opened.end, marks[0].start) is not None:
+        start = marks[0].start
+        if find_tag(self.text, opened.end, start) is not None or self.shut(opened, start, start) is not None:
             return 0
         depth = 1
         for number, mark in enumerate(marks):
@@ -177,7 +178,7 @@ class _Paragraph:
         """Find where a quotation without a closing mark ends, before ``limit``; was a single mark set for the double one?"""
         text, at = self.text, self.sentence(mark.end)
         stop = min(self.sentences[at][1], limit)
-        shut = self._shut(mark, stop)
+        shut = self.shut(mark, stop, limit)
         if shut is not None:
             return shut.end, True
         if self.is_fragment(mark):
@@ -202,26 +203,31 @@ class _Paragraph:
             stop = self.sentences[at][1]
         return mark.end + len(text[mark.end:stop].rstrip()), False
 
-    def _shut(self, mark: _Mark, stop: int) -> _Mark | None:
-        """Find a single mark that closes what a double one opened."""
+    def shut(self, mark: _Mark, stop: int, limit: int) -> _Mark | None:
+        """Find a single mark that closes what a double one opened: in its sentence, or behind a stop in a later one."""
         depth = 0
         for single in self.singles:
-            if mark.end < single.start < stop:
-                depth += single.side == "("
-                if single.side == ")" and not _possessive(self.text, single):
-                    if depth == 0:
-                        return single
-                    depth -= 1
+            if single.start >= limit:
+                break
+            if single.start <= mark.end:
+                continue
+            if single.side == "(":
+                depth += 1
+            elif not _possessive(self.text, single):
+                if depth == 0 and (single.start < stop or self.text[single.start - 1] in ",.?!…"):
+                    return single
+                depth = max(0, depth - 1)
         return None
 
     def lost_start(self, mark: _Mark, floor: int) -> tuple[int, int] | None:
         """Find where a quotation without an opening mark begins, behind ``floor``: offsets with and without a single mark."""
         text, at = self.text, self.sentence(mark.start - 1)
         start = max(floor, self.sentences[at][0])
-        opened = [s for s, after in pairwise([*(s for s in self.singles if start <= s.start < mark.start), None])
-                  if s is not None and s.side == "(" and (after is None or after.side == "(")]
-        if opened:
-            return opened[-1].start, opened[-1].end
+        inside = [s for s in self.singles if floor <= s.start < mark.start and not (s.side == ")" and _possessive(text, s))]
+        for number, single in enumerate(inside):
+            shut = any(s.side == ")" for s in inside[number + 1:number + 2])
+            if single.side == "(" and not shut and (single.start >= start or single.glyph == "‘" or not self.is_fragment(single)):
+                return single.start, single.end
         said = text[start:mark.start].rstrip()
         if not _WORD.search(said):
             return None

@@ -11,13 +11,14 @@ __all__ = ["find_tag", "is_told", "next_turn", "speaks", "told_from"]
 _SAID = ("said|says|told|tells|asked|asks|added|adds|replied|replies|recalled|recalls|wrote|writes|noted|explained|explains|"
          "insisted|insists|argued|argues|warned|warns|continued|declared|declares|stated|stressed|stresses|lamented|"
          "complained|claimed|observed|remarked|announced|tweeted|posted|shouted|cried|recounted|alleged|concluded|"
-         "admitted|acknowledged|emphasised|emphasized|joked|answered|testified|confirmed")
+         "admitted|acknowledged|emphasised|emphasized|joked|answered|testified|confirmed|responded|responds|concludes|continues|quipped|"
+         "mused|opined|chanted|barked")
 _TOLD = (rf"{_SAID}|called|described|describes|accused|accuses|blamed|blames|condemned|condemns|denounced|denounces|"
          "demanded|urged|urges|promised|vowed|pledged|threatened|threatens|rejected|rejects|"
          "denied|denies|dismissed|dismisses|appealed|criticised|criticized|praised|ordered|quoted|labelled|labeled|"
          "branded|dubbed|hailed|welcomed|offered|refused|expressed|invited|suggested|proposed")
 _AUXILIARY = r"(?:(?:has|have|had|also|then|later|further)\s+)*"
-_VERB = re.compile(rf"\b(?:{_SAID})\b")
+_VERB = re.compile(rf"\b(?:{_SAID}|notes|states|claims|points out|pointed out|went on|read|reads)\b")
 _STOP = re.compile(r"(?:[,?!…]|\.\.\.)(?=\s)")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Brig|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|Adm|Cmdr|Supt|Insp|[A-Z])\.")
 _NO_SUBJECT = frozenset(
@@ -27,11 +28,12 @@ _LONGEST = 9  # words of a speaker without a comma
 # Behind its subject the verb ends the clause, or goes on with place, time or hearer; "he said he was sorry" may be quoted itself.
 _CLAUSE_ENDS = re.compile(
     r"\s*(?:$|[.,;:?!\"“”]|(?:in|on|at|by|after|before|during|as|from|while|when|of|via|through|this|reporters|journalists|"
-    r"lawmakers|later|again|yesterday|today|\w+day)\b)")
+    r"lawmakers|later|earlier|again|yesterday|today|\w+day|to\s+reporters)\b)")
 _WITH_HEARER = frozenset(("told", "tells", "asked", "asks"))
 _NAMED = re.compile(r"\s+(?:(?:the|a|an|his|her|its|their|one|another)\s+\w|[A-Z]|(?:he|she|they)\b|[a-z]+s\b|[a-z]+\s+[A-Z])")
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$")
-_TURN = re.compile(rf",?\s+(?:and|but|while|yet)\s+(?:[\w’'.-]+\s+){{0,7}}?{_AUXILIARY}(?:{_TOLD})\b")
+_TURN = re.compile(rf",?\s+(?:and|but|while|yet)\s+(?:[\w’'.-]+\s+){{0,7}}?{_AUXILIARY}(?:{_TOLD})\b|"
+                   r",\s+(?:which|who|whose|where|adding|saying|according\s+to)\b")
 _NARRATED = re.compile(rf"[Aa]ccording\s+to\s[^,]+,|(?<![\w’'])(?!(?:I|[Ww]e|[Yy]ou)\s)[\w’'.)-]+,?\s+{_AUXILIARY}(?:{_TOLD})\b,?")
 _LEADS = re.compile(r"(?:\s+[\w’'-]+){0,5}?\s+(?:of|as|that)\b")
 _IS_TOLD = re.compile(rf"(?:\b(?:{_TOLD}|that|saying)|[,:—–])\s*$")

@@ -18,6 +18,7 @@ _NOUN = re.compile(r" (?!(?:and|or|but|in|on|at|to|of|for|from|by|with|as|if|whe
                    r"is|are|had|has|have|will|would|can|could|may|might|should|did|does|said|he|she|it|they|we)\b)\w")
 _CREDIT = 8  # words of a speaker's name and office, set below a quotation
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_FREE = frozenset(_INVISIBLE + "([{")
 _FEET = re.compile(r"\d['’′]\d{1,2}\Z")
 _PARTS = re.compile(r"[.,;?!]\s|\s(?:and|or|but|while|as)\s")
 _ENDS = frozenset(".?!")
@@ -57,7 +58,7 @@ def _side(text: str, start: int, end: int, low: int, high: int) -> str:
     while right < high and text[right] in _QUOTES:
         right += 1
     before, after = text[left - 1] if left > low else " ", text[right] if right < high else " "
-    free_before, free_after = before.isspace() or before in _INVISIBLE or before in "([{", after.isspace() or after in _INVISIBLE
+    free_before, free_after = before.isspace() or before in _FREE, after.isspace() or after in _INVISIBLE
     stops = after in ",.?!;:…)]}—–-/"
     if free_before and free_after:
         return "?"
@@ -198,9 +199,12 @@ class _Paragraph:
             return tag, False
         if unnamed and next_speaks:
             return mark.end + len(text[mark.end:limit].rstrip()), False
-        while at + 1 < len(self.sentences) and self.sentences[at + 1][1] <= limit and speaks(text[slice(*self.sentences[at + 1])]):
-            at += 1
-            stop = self.sentences[at][1]
+        runs = mark.start == self.low or text[self.low:mark.start].rstrip().endswith(":")
+        for start, end in self.sentences[at + 1:]:  # somebody who speaks again was speaking between
+            if end > limit or told_from(text, start, end) is not None:
+                break
+            if runs or speaks(text[start:end]):
+                stop = end
         return mark.end + len(text[mark.end:stop].rstrip()), False
 
     def shut(self, mark: _Mark, stop: int, limit: int) -> _Mark | None:
@@ -234,9 +238,15 @@ class _Paragraph:
         told = told_from(text, start, mark.start, behind=floor > self.sentences[at][0])
         if told is not None and told < mark.start:
             return told, told
-        tag = find_tag(f"{said.rstrip(',')}, {text[mark.end:self.high].lstrip(', ')}", 0, self.high)
-        if floor > self.sentences[at][0] or not (
-                tag == len(said.rstrip(",")) + 1 or speaks(said) and (said[-1] in ".?!" or text[mark.end:mark.end + 1] in _ENDS)):
+        stops = said[-1] in _ENDS
+        follows = next((s for s, _ in self.sentences if s >= floor), start)
+        if floor > self.low and stops and follows <= start and told_from(text, follows, mark.start) is None:
+            return follows, follows  # "…," she said. …: she goes on
+        if floor > self.sentences[at][0]:
+            return None
+        said = said.rstrip(",")
+        tagged = find_tag(f"{said}, {text[mark.end:self.high].lstrip(', ')}", 0, self.high) == len(said) + 1
+        if not tagged and not (speaks(said) and (stops or text[mark.end:mark.end + 1] in _ENDS)):
             return None
         while at and self.sentences[at - 1][0] >= floor and speaks(text[slice(*self.sentences[at - 1])]):
             at -= 1
@@ -327,7 +337,8 @@ def runs_on(text: str, start: int, block: tuple[int, int], following: tuple[int,
     closing = next((m for m in marks[:2] if m.side == ")"), None)
     if repeated is None or FAMILY[repeated.group()] != family:
         repeated = None
-        if family == "single" or closing is None or marks[0] is not closing or not _is_speech(text, after_low, closing, after_high):
+        wanted = closing is not None and marks[0] is closing and _is_speech(text, after_low, closing, after_high)
+        if family == "single" or not wanted:
             return False
     if start == low and find_tag(text, start, high) is None:
         return True

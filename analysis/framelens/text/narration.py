@@ -22,34 +22,37 @@ _VERB = re.compile(rf"\b(?:{_SAID}|notes|states|claims|points out|pointed out|we
 _STOP = re.compile(r"(?:[,?!…]|\.\.\.)(?=\s)")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Brig|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|Adm|Cmdr|Supt|Insp|[A-Z])\.")
 _NO_SUBJECT = frozenset(
-    "and but or nor so because if when while as who which that where whose what how why although though unless until since not like in "
-    "on at for with to of from by about than more then i we you".split())
+    "and but or nor so because if when while as who which that where whose what how why although though unless until since not like "
+    "in on at for with to of from by about than more then i we you".split())
 _LONGEST = 9  # words of a speaker without a comma
 # Behind its subject the verb ends the clause, or goes on with place, time or hearer; "he said he was sorry" may be quoted itself.
 _CLAUSE_ENDS = re.compile(
-    r"\s*(?:$|[.,;:?!\"“”]|(?:in|on|at|by|after|before|during|as|from|while|when|of|via|through|this|reporters|journalists|"
+    r"\s*(?:$|[.,;:?!\"“”]|(?:in|on|at|by|with|after|before|during|as|from|while|when|of|via|through|this|\w+ing|reporters|journalists|"
     r"lawmakers|later|earlier|again|yesterday|today|\w+day|to\s+reporters)\b)")
 _WITH_HEARER = frozenset(("told", "tells", "asked", "asks"))
 _NAMED = re.compile(r"\s+(?:(?:the|a|an|his|her|its|their|one|another)\s+\w|[A-Z]|(?:he|she|they)\b|[a-z]+s\b|[a-z]+\s+[A-Z])")
-_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$")
+_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$|n['’]t\b|['’](?:re|ll|ve|m)\b|"
+                     r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat|[Hh]e|[Ss]he|[Ll]et)['’]s\b")
 _TURN = re.compile(rf",?\s+(?:and|but|while|yet)\s+(?:[\w’'.-]+\s+){{0,7}}?{_AUXILIARY}(?:{_TOLD})\b|"
-                   r",\s+(?:which|who|whose|where|adding|saying|according\s+to)\b")
-_NARRATED = re.compile(rf"[Aa]ccording\s+to\s[^,]+,|(?<![\w’'])(?!(?:I|[Ww]e|[Yy]ou)\s)[\w’'.)-]+,?\s+{_AUXILIARY}(?:{_TOLD})\b,?")
+                   r",\s+(?:which|who|whose|where|adding|saying|according\s+to)\b|\s[—–]\s")
+_NARRATED = re.compile(r"[Aa]ccording\s+to\s[^,]+,|"
+                       rf"(?<![\w’'])(?!(?:I|[Ww]e|[Yy]ou)\s)[\w’'.)-]+,?\s+{_AUXILIARY}(?:{_TOLD})\b,?|"
+                       r"\b(?:saying|adding|reading)\b,?")
 _LEADS = re.compile(r"(?:\s+[\w’'-]+){0,5}?\s+(?:of|as|that)\b")
 _IS_TOLD = re.compile(rf"(?:\b(?:{_TOLD}|that|saying)|[,:—–])\s*$")
 
 
-def _is_name(words: list[str]) -> bool:
+def _is_name(words: list[str], longest: int = _LONGEST) -> bool:
     """May these words be a speaker, or what stands beside one in commas?"""
-    return 1 <= len(words) <= _LONGEST and words[0].lower() not in _NO_SUBJECT and not any(
+    return 1 <= len(words) <= longest and words[0].lower() not in _NO_SUBJECT and not any(
         w.endswith((".", "?", "!", ":")) and not _TITLE.fullmatch(w) for w in words)
 
 
 def _subject_from(text: str, low: int, verb: int) -> int | None:
     """Return where what is said ends before ", Roe" or ", Roe, a baker," and a verb."""
-    stops = [m.end() for m in _STOP.finditer(text, max(low, verb - 200), verb)]
+    stops = [m.end() for m in _STOP.finditer(text, max(low, verb - 250), verb)]
     names = [text[low:high].lstrip(" -–—").rstrip(",").split() for low, high in pairwise([*stops, verb])]
-    if len(names) > 2 and not names[-1] and _is_name([w for w in names[-2] if w != "who"]) and _is_name(names[-3]):
+    if len(names) > 2 and not names[-1] and _is_name([w for w in names[-2] if w != "who"], 2 * _LONGEST) and _is_name(names[-3]):
         return stops[-3]
     return stops[-1] if names and _is_name(names[-1]) else None
 
@@ -84,7 +87,7 @@ def next_turn(text: str, low: int, high: int) -> int | None:
 
 
 def told_from(text: str, low: int, high: int, behind: bool = False) -> int | None:
-    """Return where what is told begins in a clause of the narrator's: behind its last colon, or its first verb of telling.
+    """Return where what is told begins in a clause of the narrator's: behind its last colon, or its last verb of telling.
 
     A clause ``behind`` a quotation of its sentence names the speaker first: "said Roe, and …".
     """
@@ -93,9 +96,10 @@ def told_from(text: str, low: int, high: int, behind: bool = False) -> int | Non
     colon = text.rfind(": ", low, high)
     if colon >= 0:
         return colon + 2
-    verb = _NARRATED.search(text, low, high)
-    if verb is None:
+    verbs = list(_NARRATED.finditer(text, low, high))
+    if not verbs:
         return None
+    verb = verbs[-1]
     leads = _LEADS.match(text, verb.end(), high)
     at = leads.end() if leads else verb.end()
     return at + len(text[at:high]) - len(text[at:high].lstrip())
@@ -107,5 +111,5 @@ def is_told(before: str) -> bool:
 
 
 def speaks(sentence: str) -> bool:
-    """Does a sentence sound like somebody speaking: a first or second person, or a question?"""
+    """Does a sentence sound like somebody speaking: a first or second person, a question, a short form?"""
     return bool(_SPEECH.search(sentence))

@@ -86,7 +86,7 @@ def _scan(text: str, low: int, high: int, carried: str) -> tuple[list[Quote], _O
         family = FAMILY[mark]
         if family == "single" and low < span[0] and text[span[0] - 1].isalnum() and text[span[1]:span[1] + 1].isalnum():
             continue  # an apostrophe
-        is_open = bool(stack) and any([o.family == family for o in stack])
+        is_open = bool(stack) and family in [o.family for o in stack]
         role = _role(text, mark, span, (low, high), is_open)
         if role == "open":
             continues = family == carried and span[0] == low

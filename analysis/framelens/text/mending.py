@@ -14,8 +14,9 @@ __all__ = ["Mended", "mend_paragraph", "runs_on"]
 
 _QUOTES = "\"“”„«»‘’‚'`´"
 _WORD = re.compile(r"\w")
-_NOUN = re.compile(r" (?!(?:and|or|but|in|on|at|to|of|for|from|by|with|as|if|when|where|while|who|which|that|because|after|before|was|were|"
-                   r"is|are|had|has|have|will|would|can|could|may|might|should|did|does|said|he|she|it|they|we)\b)\w")
+_NOUN = re.compile(
+    r" (?!(?:and|or|but|in|on|at|to|of|for|from|by|with|as|if|when|where|while|who|which|that|because|after|before|was|were|is|"
+    r"are|had|has|have|will|would|can|could|may|might|should|did|does|said|he|she|it|they|we)\b)\w")
 _CREDIT = 8  # words of a speaker's name and office, set below a quotation
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _FREE = frozenset(_INVISIBLE + "([{")

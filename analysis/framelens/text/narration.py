@@ -11,8 +11,8 @@ __all__ = ["find_tag", "is_told", "next_turn", "speaks", "told_from"]
 _SAID = ("said|says|told|tells|asked|asks|added|adds|replied|replies|recalled|recalls|wrote|writes|noted|explained|explains|"
          "insisted|insists|argued|argues|warned|warns|continued|declared|declares|stated|stressed|stresses|lamented|"
          "complained|claimed|observed|remarked|announced|tweeted|posted|shouted|cried|recounted|alleged|concluded|"
-         "admitted|acknowledged|emphasised|emphasized|joked|answered|testified|confirmed|responded|responds|concludes|continues|quipped|"
-         "mused|opined|chanted|barked")
+         "admitted|acknowledged|emphasised|emphasized|joked|answered|testified|confirmed|responded|responds|concludes|continues|"
+         "quipped|mused|opined|chanted|barked")
 _TOLD = (rf"{_SAID}|called|described|describes|accused|accuses|blamed|blames|condemned|condemns|denounced|denounces|"
          "demanded|urged|urges|promised|vowed|pledged|threatened|threatens|rejected|rejects|"
          "denied|denies|dismissed|dismisses|appealed|criticised|criticized|praised|ordered|quoted|labelled|labeled|"
@@ -22,17 +22,17 @@ _VERB = re.compile(rf"\b(?:{_SAID}|notes|states|claims|points out|pointed out|we
 _STOP = re.compile(r"(?:[,?!…]|\.\.\.)(?=\s)")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Brig|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|Adm|Cmdr|Supt|Insp|[A-Z])\.")
 _NO_SUBJECT = frozenset(
-    "and but or nor so because if when while as who which that where whose what how why although though unless until since not like "
-    "in on at for with to of from by about than more then i we you".split())
+    "and but or nor so because if when while as who which that where whose what how why although though unless until since not "
+    "like in on at for with to of from by about than more then i we you".split())
 _LONGEST = 9  # words of a speaker without a comma
 # Behind its subject the verb ends the clause, or goes on with place, time or hearer; "he said he was sorry" may be quoted itself.
 _CLAUSE_ENDS = re.compile(
-    r"\s*(?:$|[.,;:?!\"“”]|(?:in|on|at|by|with|after|before|during|as|from|while|when|of|via|through|this|\w+ing|reporters|journalists|"
-    r"lawmakers|later|earlier|again|yesterday|today|\w+day|to\s+reporters)\b)")
+    r"\s*(?:$|[.,;:?!\"“”]|(?:in|on|at|by|with|after|before|during|as|from|while|when|of|via|through|this|\w+ing|reporters|"
+    r"journalists|lawmakers|later|earlier|again|yesterday|today|\w+day|to\s+reporters)\b)")
 _WITH_HEARER = frozenset(("told", "tells", "asked", "asks"))
 _NAMED = re.compile(r"\s+(?:(?:the|a|an|his|her|its|their|one|another)\s+\w|[A-Z]|(?:he|she|they)\b|[a-z]+s\b|[a-z]+\s+[A-Z])")
-_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$|n['’]t\b|['’](?:re|ll|ve|m)\b|"
-                     r"\b(?:[Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat|[Hh]e|[Ss]he|[Ll]et)['’]s\b")
+_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|us|[Mm]ine|[Yy]ou|[Yy]our)\b|[?!]\W*$|n['’]t\b|"
+                     r"['’](?:re|ll|ve|m)\b|\b(?:[Ii]t|[Tt]hat|[Tt]here|[Hh]ere|[Ww]hat|[Hh]e|[Ss]he|[Ll]et)['’]s\b")
 _TURN = re.compile(rf",?\s+(?:and|but|while|yet)\s+(?:[\w’'.-]+\s+){{0,7}}?{_AUXILIARY}(?:{_TOLD})\b|"
                    r",\s+(?:which|who|whose|where|adding|saying|according\s+to)\b|\s[—–]\s")
 _NARRATED = re.compile(r"[Aa]ccording\s+to\s[^,]+,|"

@@ -1,4 +1,4 @@
-"""Quotations by their marks: straight, curly, single, doubled apostrophes, guillemets; odd numbers are normal input."""
+"""Quotations by their marks: straight, curly, single, doubled apostrophes, guillemets; where one is lost, by the words."""
 
 from __future__ import annotations
 

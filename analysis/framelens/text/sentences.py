@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 
 __all__ = ["paragraphs", "sentences"]
@@ -39,11 +39,22 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         yield match.span()
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str, unheeded: Sequence[tuple[int, int, bool]] = ()) -> list[tuple[int, int]]:
     """Split one paragraph into sentences; return half-open offsets without outer space.
 
     A quotation stays with the words that introduce or follow it. Every character that is not space lies in
     exactly one sentence.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    unheeded : sequence of (start, end, opens)
+        Quotation marks that must hold nothing together, because one of them is lost; does it stand before its word?
+
+    Returns
+    -------
+    list of (start, end)
 
     Examples
     --------
@@ -53,11 +64,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     from sentencex import segment  # a compiled library: loaded on first use
 
-    plain = _SPACE.sub(" ", text)
+    plain = read = _SPACE.sub(" ", text)
+    for start, end, opens in unheeded:  # an opening mark becomes part of its word, a closing one space
+        cover = ("A" if not read[end:end + 1].islower() else "a") if opens else " "
+        read = f"{read[:start]}{cover * (end - start)}{read[end:]}"
     out: list[tuple[int, int]] = []
     joined = False
     carried = -1
-    ends = accumulate(map(len, segment("en", plain)))  # the parts are all of the text: offsets are sums of lengths
+    ends = accumulate(map(len, segment("en", read)))  # the parts are all of the text: offsets are sums of lengths
     for start, end in pairwise(chain((0,), ends)):
         if carried >= 0:
             start, carried = carried, -1

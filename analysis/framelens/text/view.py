@@ -11,7 +11,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.errors import SchemaError
-from framelens.text.quotes import Quote, find_quotes
+from framelens.text.quotes import Quote, read_quotes
 from framelens.text.sentences import paragraphs, sentences
 from framelens.text.tokens import NORMS, read_words
 
@@ -100,16 +100,17 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
     starts, ends, surfaces, gaps = read_words(text)
     parts: list[Sentence] = []
     blocks: list[tuple[int, int]] = []
+    kinds: list[str] = []
     for zone_start, zone_end, kind, _rule in zones:
-        if kind not in measured:
-            continue
-        for low, high in paragraphs(text, zone_start, zone_end):
-            pieces = sentences(text[low:high]) if kind == "body" else [(0, high - low)]
-            for s, e in pieces:
-                first, last = bisect_left(starts, low + s), bisect_left(starts, low + e)
-                parts.append(Sentence(low + s, low + e, first, last, len(blocks), kind))
-            blocks.append((low, high))
-    quotes = find_quotes(text, blocks, [s.end for s in parts])
+        if kind in measured:
+            blocks += paragraphs(text, zone_start, zone_end)
+            kinds += [kind] * (len(blocks) - len(kinds))
+    quotes, split = read_quotes(text, blocks)
+    for number, ((low, high), kind) in enumerate(zip(blocks, kinds, strict=True)):
+        pieces = [(0, high - low)] if kind != "body" else split.get(number) or sentences(text[low:high])
+        for s, e in pieces:
+            first, last = bisect_left(starts, low + s), bisect_left(starts, low + e)
+            parts.append(Sentence(low + s, low + e, first, last, number, kind))
     whole = tuple(_whole(parts, quotes))
     return View(document_id, text, tuple(zones), starts, ends, surfaces, gaps, tuple(map(NORMS.__getitem__, surfaces)), whole,
                 tuple(quotes), tuple([s.start for s in whole]))
@@ -118,7 +119,9 @@ def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple
 def _whole(parts: list[Sentence], quotes: list[Quote]) -> list[Sentence]:
     """Join the sentences that a quotation holds together, whatever marks it bears."""
     out: list[Sentence] = []
-    spans_ = iter([q for q in quotes if q.level == 1 and q.closed])
+    outer = [q for q in quotes if q.level == 1]
+    # one that goes on in the next paragraph ends nowhere in its own
+    spans_ = iter([q for k, q in enumerate(outer) if q.closed or not (k + 1 < len(outer) and outer[k + 1].continues)])
     quote = next(spans_, None)
     for part in parts:
         while quote is not None and quote.end <= (out[-1].end if out else part.start):

@@ -24,6 +24,8 @@ def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> lis
     attribution, and longer than a scare quote.
     """
     outer = [q for q in view.quotes if q.level == 1]
+    unopened = {q.start for q in outer if q.start == q.inner_start}  # begins with a word, but is nobody's name
+    found[:] = [c for c in found if not (c.source and c.source[0] in unopened)]
     for earlier, later in reversed(list(pairwise(outer))):
         # a quotation that goes on in the next paragraph is its speaker's who is named there
         if later.continues and (owner := _owner(found, later)) and not _owner(found, earlier):

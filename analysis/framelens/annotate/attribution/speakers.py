@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
-from framelens.annotate.attribution.stream import Span, Stream
+from framelens.annotate.attribution.stream import QUOTE, Span, Stream
 
 __all__ = ["read_speaker"]
 
@@ -28,8 +28,8 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
     Candidate or None
         With the quotation as its content.
     """
-    at = next((k for k, (s, norm) in enumerate(zip(stream.starts, stream.codes, strict=True))
-               if norm == "Q" and s <= quote[0] < stream.ends[k]), None)
+    at = next((k for k, (s, norm) in enumerate(zip(stream.starts, stream.norms, strict=True))
+               if norm == QUOTE and s <= quote[0] < stream.ends[k]), None)
     if at is None:
         return None
     if stream.code(at - 1) == ":":

@@ -25,6 +25,7 @@ WEIGHTS = {
 }
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
+_NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
 
 
@@ -33,10 +34,10 @@ def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase[s:e] + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a phrase with its last word in singular and plural, capitals kept."""
+def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
+    """Return a phrase with its last word in singular and plural, capitals kept; names of bodies have no plural."""
     *first, last = words
-    if last.endswith("*"):
+    if last.endswith("*") or (kind in _NO_PLURAL and last[0].isupper()):
         return [words]
     if last.isupper():
         return [words, (*first, last + "s")]
@@ -47,7 +48,7 @@ def _compile(entries: Iterable[Entry]) -> Index:
     """Index phrases in all their forms; of two alike a study's comes first, then the one with more capitals."""
     patterns = []
     for entry in entries:
-        for form in _forms(entry.words) if not entry.study else [entry.words]:
+        for form in _forms(entry.words, entry.type) if not entry.study else [entry.words]:
             spelt = tuple(w.rstrip("*") for w in form)
             patterns.append(([normal(w) for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
     return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True))

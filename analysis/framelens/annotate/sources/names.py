@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
-from framelens.annotate.sources.phrase import Reading, read_phrase
+from framelens.annotate.sources.phrase import Reading, read_deed, read_phrase
+from framelens.annotate.sources.tells import STUDIES, TEACHING, own_verb, seeks_office, takes_part
 from framelens.annotate.sources.words import (
     PARTICLES,
     POSSESSIVE,
@@ -16,8 +17,6 @@ from framelens.annotate.sources.words import (
     is_person,
     is_plural,
     may_be_person,
-    seeks_office,
-    takes_part,
 )
 from framelens.text.view import Sentence
 from framelens.text.wordclass import DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_adverb
@@ -304,8 +303,16 @@ class SentenceNames:
         """Read what the person is told to have done, where the sentence begins with the name."""
         if start == self.first and end < self.last and self.norms[end] in _WON and seeks_office(self.norms[end:self._stop(end)]):
             yield Reading(type="politician", number="person")
-        if start == self.first and (part := takes_part(self.norms[end:self.last], told=True)):
+        if start != self.first or end >= self.last:
+            return
+        if part := takes_part(self.norms[end:self.last], told=True):
             yield Reading(type=part, weight=1, number="person")
+        verb = end + own_verb(self.norms[end:self.last])
+        if verb < self.last and self.norms[verb] in TEACHING and not STUDIES.isdisjoint(self.norms[verb:self.last]):
+            yield Reading(type="expert", weight=1, number="person")
+        elif verb < self.last and (deed := read_deed(
+                self.tokens.window(verb, stop := self._stop(verb), self.tokens.ends[stop - 1]), self.gazetteer)):
+            yield deed
 
     def _stop(self, at: int) -> int:
         """Return the word before which the part ends that begins at a word."""

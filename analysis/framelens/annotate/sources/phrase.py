@@ -17,6 +17,7 @@ from framelens.annotate.sources.segment import (
     is_ours,
     read_segments,
 )
+from framelens.annotate.sources.tells import stays_unnamed, takes_part
 from framelens.annotate.sources.words import (
     ARTICLES,
     BODIES,
@@ -32,11 +33,10 @@ from framelens.annotate.sources.words import (
     gender_of,
     is_person,
     is_plural,
-    stays_unnamed,
-    takes_part,
+    is_role,
 )
 
-__all__ = ["MEDIA", "PRIVATE", "STATE", "Reading", "is_statement", "read_phrase"]
+__all__ = ["MEDIA", "PRIVATE", "STATE", "Reading", "is_statement", "read_deed", "read_phrase"]
 
 STATE = frozenset(("government", "president", "military", "police"))  # foreign where they are another country's
 MEDIA = frozenset(("news_agency", "state_media"))
@@ -51,6 +51,8 @@ _KIN = frozenset("wife husband mother father son daughter brother sister widow w
 _DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official pro-government".split())
+_CHIEFS = frozenset("leader co-leader chairman chairwoman chairperson co-chair co-chairman founder president".split())
+_SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _FOR = frozenset(("for", "on", "at"))
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
@@ -127,7 +129,8 @@ def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = F
 def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading:
     """Read a phrase for the first time."""
     segments = read_segments(tokens, gazetteer)
-    readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)]
+    readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)
+                if not i or not _is_place(s)]  # "a baker from Bergen, Norway"
     if not readings:
         return Reading()
     first = readings[0]
@@ -145,6 +148,11 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
         owner=next((r.owner for r in readings if r.owner), ""), label=first.label or best.label,
         land=next((r.land for r in readings if r.land), ""), number=named.number if named.name else first.number,
         gender=next((r.gender for r in readings if r.gender), ""))
+
+
+def _is_place(segment: Segment) -> bool:
+    """Tell whether a segment is a country and nothing else."""
+    return len(segment.places) == 1 and (segment.places[0].start, segment.places[0].end) == (segment.first, segment.last)
 
 
 def is_statement(reading: Reading) -> bool:
@@ -177,17 +185,26 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     office = match is not None and not _OFFICES.isdisjoint(w.lower() for w in match.spelling)
     if (kind == "president" or (kind == "government" and office)) and _FORMER & set(segment.norms(low, high)):
         kind = "politician"  # who held an office holds it no more
-    if not kind and not name and (match is None or match.end < high) and is_person(head):
+    proper = _is_proper(segment, end - 1)
+    if not kind and not name and (match is None or match.end < high) and is_person(head) and not proper:
         kind, weight = "person", 1
     kind, weight = _by_adjective(segment, (kind, weight), head)
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
-    number = _number(segment, match, head, (bool(name), len(parts) > 1))
+    number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
         owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=_land(segment, match))
+
+
+def _is_proper(segment: Segment, at: int) -> bool:
+    """Tell whether the head of a core is a name of its own: an acronym, "the Gleaner", but not "the General"."""
+    surface = segment.tokens.surface(at) if segment.first <= at < segment.last else ""
+    if segment.match_at(at) is not None or not surface[:1].isupper() or segment.place_at(at) is not None:
+        return False
+    return (len(surface) > 1 and surface.isupper()) or (at > segment.first and not is_role(segment.tokens.norms[at]))
 
 
 def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
@@ -206,8 +223,17 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"
+    if head in _CHIEFS and kind in ("", "person") and found[1] < 2 and _leads_party(segment):
+        return "politician", 1
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
+
+
+def _leads_party(segment: Segment) -> bool:
+    """Tell whether an unknown name in capitals stands before a leader's title: "NPF leader", "New Dawn lawmaker"."""
+    at = next((k for k in range(segment.low, segment.high) if segment.tokens.norms[k] in _CHIEFS), segment.low)
+    return at > segment.low and segment.tokens.capital(at - 1) and (at - 1 > segment.first or segment.tokens.surface(
+        at - 1).isupper()) and segment.match_at(at - 1) is None and segment.place_at(at - 1) is None
 
 
 def _is_one(segment: Segment, parts: Sequence[Words]) -> bool:
@@ -330,8 +356,18 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     match = _choose(segment, low, high)
     if match is None or not match.weight or match.type == "document":  # nobody leads a poll
         return Reading(owner=next((tokens.surface(k) for k in range(low, high) if tokens.owner(k) and tokens.capital(k)), ""))
+    if match.type == "company" and segment.norm(high - 1) in _SHOPS:
+        return Reading(type="person", weight=1)  # who keeps a shop is no company
     kind, weight = _at_home(segment, (match.type, match.weight), _place(segment, low, high), gazetteer)
     return Reading(type=kind, weight=weight)
+
+
+def read_deed(tokens: Tokens, gazetteer: Gazetteer) -> Reading | None:
+    """Read the predicate of a person of whom a sentence tells: "directs the observatory", "founded the union"."""
+    if tokens.low == tokens.high or tokens.norms[tokens.low] not in LEADING:
+        return None
+    reading = _read_clause(read_segments(tokens, gazetteer)[0], gazetteer)
+    return reading._replace(weight=1, number="person") if reading.type else None
 
 
 def _place(segment: Segment, low: int, high: int) -> Place | None:
@@ -348,9 +384,12 @@ def _at_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gaz
     kind, weight = found
     if place is not None and head_is_place and not kind:
         kind, weight = ("person", 1) if place.people else ("government", 2)
+    elif place is not None and not kind and place.end < segment.high and segment.norm(place.end) == "leader":
+        kind, weight = "president", 1  # "Belarusian leader Roe"
     elif place is not None and not kind and not SPEAKING_FOR.isdisjoint(segment.norms(segment.first, segment.high)):
         kind, weight = "government", 1
-    if place is not None and kind == "witness" and segment.norm(segment.high - 1).startswith("neighb"):
+    if place is not None and kind == "witness" and place.end < segment.high and segment.norm(
+            segment.high - 1).startswith("neighb"):
         return "foreign_government", weight  # a country's neighbours are countries
     if not gazetteer.home_known:
         return kind, weight

@@ -9,7 +9,8 @@ from framelens.annotate.sources.gazetteer import Gazetteer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import PRIVATE, STATE, Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, PROTEST, gender_of, may_be_person, tells_of
+from framelens.annotate.sources.tells import PROTEST, tells_of
+from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
 
 __all__ = ["read_entities"]

@@ -20,6 +20,7 @@ _SURNAMES = frozenset(("person", "company", "document", "expert"))
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
 _LONGEST = 12  # words of a phrase of the lists, and more
 _SHORT = 4  # an acronym of up to four letters must stand in capitals: WHO is not who, SANA is not Sana
+_STYLED = frozenset("nato tass opec fifa uefa nasa fema farc irna apec wada".split())  # but these in some papers' style
 
 
 class Tokens:
@@ -217,7 +218,10 @@ class Gazetteer:
             return False
         word, first = entry.words[-1], at == tokens.low
         if word[0].isupper():
-            if entry.weight < 2 or entry.type not in _BRANDS or (word.isupper() and word == tokens.surface(last)):
+            if word.isupper():
+                if word == tokens.surface(last):
+                    return False  # but SANA is a name in "Sana Roe"
+            elif entry.weight < 2 or entry.type not in _BRANDS:
                 return False
             # "Ford Roe" and "Ada Ford", but "Boeing President Roe", "Sputnik Kazakhstan" and "Dutch Telegraaf".
             return (_follows(tokens, last + 1) and not self._known(tokens, last + 1)) or (
@@ -255,7 +259,7 @@ def _spelt(words: Sequence[str], tokens: Tokens, at: int) -> bool:
         if word[:-1].isupper() and word[-1] == "s":  # "MPs"; "ISIS" is not several of a service "ISI"
             if tokens.surface(number) != word:
                 return False
-        elif word.isupper() and len(word.replace(".", "")) <= _SHORT:
+        elif word.isupper() and len(word.replace(".", "")) <= _SHORT and word.lower() not in _STYLED:
             if not tokens.surface(number).startswith(word.rstrip(".")):
                 return False
         elif word[0].isupper() and not tokens.capital(number):

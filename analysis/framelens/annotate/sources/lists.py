@@ -25,6 +25,7 @@ WEIGHTS = {
 }
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
+_DOTTED = 4  # letters of an acronym up to which some papers set points
 _NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
 
@@ -40,7 +41,8 @@ def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
     if last.endswith("*") or (kind in _NO_PLURAL and last[0].isupper()):
         return [words]
     if last.isupper():
-        return [words, (*first, last + "s")]
+        dotted = [(".".join(last) + ".",)] if not first and last.isalpha() and len(last) <= _DOTTED else []  # "F.B.I."
+        return [words, (*first, last + "s"), *dotted]
     return [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
 
 

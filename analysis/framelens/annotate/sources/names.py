@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
 from framelens.annotate.sources.phrase import Reading, read_deed, read_phrase
 from framelens.annotate.sources.tells import STUDIES, TEACHING, own_verb, seeks_office, takes_part
@@ -156,20 +157,30 @@ class SentenceNames:
         return _LISTED.fullmatch(gap) is not None
 
     @cached_property
-    def body(self) -> Reading | None:
-        """The body or group with which the sentence begins."""
+    def opening(self) -> Reading | None:
+        """The source of the lists with which the sentence begins, without a name: "The harbour union", "The bishop"."""
         if self.first == self.last:
             return None
         low = high = self.first + (self.norms[self.first] in DETERMINERS)
         if high not in self.match and low > self.first and high + 1 in self.match:
-            high += 1  # "The harbour union"
+            high += 1
         while high in self.match and not (high > low and self.tokens.mark(high)):
             high = self.match[high].end
         if high > low and self.match[high - 1].weight:
             phrase = self.tokens.window(self.first, high, self.tokens.ends[high - 1])
-            reading = read_phrase(phrase, self.gazetteer, initial=True)
-            return reading if reading.number != "person" else None
+            return read_phrase(phrase, self.gazetteer, initial=True)
         return None
+
+    @property
+    def body(self) -> Reading | None:
+        """The body or group with which the sentence begins."""
+        return self.opening if self.opening and self.opening.number != "person" else None
+
+    @property
+    def titled(self) -> Reading | None:
+        """The one person, called by a title alone, with whom the sentence begins: "The bishop"."""
+        found = self.opening
+        return found if found and found.number == "person" and found.definite and found.type not in PRIVATE else None
 
     def _norm(self, at: int) -> str:
         return self.norms[at] if self.first <= at < self.last else ""

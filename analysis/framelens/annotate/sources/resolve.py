@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
-from framelens.annotate.sources.phrase import PRIVATE, STATE, Reading, is_statement, read_phrase
+from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
 from framelens.annotate.sources.tells import PROTEST, tells_of
 from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
@@ -16,10 +17,10 @@ from framelens.text.view import View
 __all__ = ["read_entities"]
 
 NEAR = 2  # paragraphs back to which a pronoun may reach
-MEDIA = frozenset(("news_agency", "state_media"))
 # What "the group" may name again, and whose "a spokesman" may be.
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
+_OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
@@ -117,12 +118,13 @@ class _Article:
         kind, weight = (found.type, found.weight) if found else ("", 0)
         if name in self.known and not (reading.weight > 1 and reading.type not in PRIVATE):
             kind, weight = self.known[name], 2  # one kind for a person who is not called otherwise
-        if reading.owner and kind in PRIVATE and weight < 2 and (owner := self._owner(item, reading.owner)):
+        weak = kind in PRIVATE or kind == "civil_society"  # "its executive director, Roe": of the fund named before
+        if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
         if weight == 1 and kind == "military":
             kind = self._force
         if kind in PRIVATE:
-            kind = "person"
+            kind = "company" if found is None and self._is_body(item, full) else "person"
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
@@ -133,6 +135,14 @@ class _Article:
         """Return the force whose ranks an article means by "Capt" alone: the police where it speaks of no other."""
         words = set(self.view.words)
         return "police" if words & {"police"} and not words & _ARMY else "military"
+
+    def _is_body(self, item: Item, name: tuple[str, ...]) -> bool:
+        """Tell whether a name that nothing describes says "it" of itself: a company, for other bodies have an article."""
+        words = [self.view.words[w] for w in self.view.words_in(*item.contents[0])[:4]] if item.contents else []
+        at = next((k for k, w in enumerate(words[:3]) if w in ("it", "its")), None)
+        if at is None or self.people.is_person(name):
+            return False
+        return words[at] == "its" or (len(name) == 1 and words[at + 1:] != [] and words[at + 1] in _OWN)
 
     def _pronoun(self, item: Item, pronoun: str, gender: str) -> Entity:
         if pronoun in ("he", "she"):
@@ -176,6 +186,8 @@ class _Article:
                 (near if named.subject else rest).append((paragraph, named.start, self._person(item, shape)))
         fits = [p for p in near or rest if not p[2].gender or p[2].gender == gender]
         if not fits:
+            for _start, title in self.people.titled(item.paragraph, item.start):  # "The bishop came. He said …"
+                return self._plain(item.read_as(title), title.type)
             return Entity("unnamed", None, "person", gender)
         found = max(fits, key=lambda p: (p[0], bool(p[2].gender), p[2].named, p[1]))[2]
         if found.name:

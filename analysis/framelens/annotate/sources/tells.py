@@ -56,8 +56,9 @@ _SCENE = _set(
     "rockets bomb bombs shell shells people man men boy woman child flash flashes gun guns gunman gunmen knife running "
     "screaming screams water wave waves flood mud roof wall walls ceiling building tower bridge ladder bang bangs boom")
 _HAPPEN = _set(
-    "hit struck fell began started exploded fired opened collapsed blast explosion shooting shots bomb missile rocket shell "
-    "drone quake earthquake shook came went derailed burst crashed arrived rang broke gunfire soldiers police gunmen fire")
+    "blast blasts explosion explosions shooting shots bomb bombs missile missiles rocket rockets shell shells drone drones "
+    "quake earthquake tremor gunfire gunmen gunman attacker shelling wave flood roof ceiling soldiers exploded collapsed "
+    "derailed shook")
 _SEEING = _set("saw seen heard watched witnessed filmed smelled")
 _DEEDS = (
     _Deed("protester", _set(
@@ -158,14 +159,14 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
         if word == "us" and not _AGAINST.isdisjoint(words[max(0, at - 5):at]):
             return "protester"
     for at, word in enumerate(words):
-        before = set(words[max(0, at - 2):at])
-        if word in _SEEING and _SCENE & set(words[at + 1:at + 12]) and {"i", "we", "he", "she", "they"} & before:
+        near = set(words[max(0, at - 2):at])
+        if word in _SEEING and _SCENE & set(words[at + 1:at + 12]) and {"i", "we", "he", "she", "they"} & near:
             return "witness"
-        if word in _RUNNING and {"everyone", "everybody", "people", "i", "we"} & before and words[at + 1:at + 2] not in (
+        if word in _RUNNING and {"everyone", "everybody", "people", "i", "we"} & near and words[at + 1:at + 2] not in (
                 ["for"], ["out"]) and _SCENE & set(words[max(0, at - 15):at + 15]) - {"people", "running", "screaming"}:
             return "witness"
         if word in _FALLING and {"me", "us", "my"} & set(words[at + 1:at + 4]) and {
-                "it", "they", "roof", "ceiling", "wall", "ground", "blast", "wave", "water"} & before:
+                "it", "they", "roof", "ceiling", "wall", "ground", "blast", "wave", "water"} & near:
             return "witness"
     return ""
 

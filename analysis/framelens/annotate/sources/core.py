@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 _NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
-_OWNERS = frozenset(("president", "international_org", "alliance", "military", "police", "company", "opposition",
+_OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
                      "politician", "state_media", "news_agency", "foreign_government"))
 _OWNED = frozenset(("government", "president", "person", "company", "document", "news_agency"))
 KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
@@ -86,6 +86,8 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
     if place is not None and kind == "witness" and place.end < segment.high and segment.norm(
             segment.high - 1).startswith("neighb"):
         return "foreign_government", weight  # a country's neighbours are countries
+    if place is not None and place.part and kind == "president":
+        kind = "government"  # "the premier of Saxony"
     if not gazetteer.home_known:
         return kind, weight
     if place is None:

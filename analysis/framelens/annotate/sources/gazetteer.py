@@ -17,6 +17,7 @@ _MARKS = frozenset(",;:()[]—–")
 _APOSTROPHES = frozenset("'’ʼ")
 # Kinds whose words are surnames as well (baker, miller, deal), and whose names are first names as well.
 _SURNAMES = frozenset(("person", "company", "document", "expert"))
+_CALLED = frozenset("king prince sultan queen emir bishop abbot pope dean judge marshal sheriff priest monk elder major".split())
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
 _LONGEST = 12  # words of a phrase of the lists, and more
 _SHORT = 4  # an acronym of up to four letters must stand in capitals: WHO is not who, SANA is not Sana
@@ -109,6 +110,7 @@ class Place(NamedTuple):
     end: int
     home: bool
     people: bool  # "Russians": people of it, not its government
+    part: bool  # a province or nation of a country, whose premier heads no state
 
 
 class Entry(NamedTuple):
@@ -228,8 +230,10 @@ class Gazetteer:
                 not first and tokens.capital(at - 1) and _follows(tokens, at) and not self._known(tokens, at - 1))
         if entry.type == "person" and not first:
             return True  # no trade has a capital within a sentence, but Ms Baker has
-        return (not first or word == "bill") and entry.type in _SURNAMES and (
-            _follows(tokens, at + 1) or (not first and tokens.capital(at - 1) and _follows(tokens, at)))
+        behind = not first and tokens.capital(at - 1) and _follows(tokens, at)
+        if word in _CALLED:  # "Ada Bishop"; but "the Bishop", "Danish King Frederik"
+            return behind and not _follows(tokens, at + 1) and not self._known(tokens, at - 1)
+        return (not first or word == "bill") and entry.type in _SURNAMES and (_follows(tokens, at + 1) or behind)
 
     def _known(self, tokens: Tokens, at: int) -> bool:
         """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""
@@ -243,10 +247,10 @@ class Gazetteer:
         for at in self.countries.starts(tokens.norms, edge, high):
             if at < edge or not tokens.capital(at):
                 continue
-            for size, (words, home, people) in self.countries.matches(tokens.norms, at, high):
+            for size, (words, home, people, part) in self.countries.matches(tokens.norms, at, high):
                 if tokens.capital(at + size - 1) and _spelt(words, tokens, at):
                     edge = at + size
-                    out.append(Place(at, edge, home, people))
+                    out.append(Place(at, edge, home, people, part))
                     break
         return out
 

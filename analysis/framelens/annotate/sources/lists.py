@@ -84,9 +84,9 @@ def parse_sources(text: str, file: str) -> list[Entry]:
 
 
 def parse_countries(text: str, file: str) -> list[tuple[tuple[str, ...], ...]]:
-    """Read countries from CSV text with the columns country, demonym, metonym; semicolons part several names."""
+    """Read countries from CSV text with the columns country, demonym, metonym, part; semicolons part several names."""
     reader = csv.DictReader(text.splitlines())
-    wanted = ("country", "demonym", "metonym")
+    wanted = ("country", "demonym", "metonym", "part")
     if tuple(reader.fieldnames or ()) != wanted:
         raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
     out = []
@@ -110,21 +110,21 @@ def _countries(rows: Iterable[tuple[tuple[str, ...], ...]], home: Sequence[str])
     patterns: list[tuple[list[str], Any]] = []
     known: set[tuple[str, ...]] = set()
 
-    def add(name: str, is_home: bool, people: bool = False) -> None:
+    def add(name: str, is_home: bool, *, people: bool = False, part: bool = False) -> None:
         words = _split(name)
         norms = tuple(normal(w) for w in words)
         if norms not in known:
             known.add(norms)
-            patterns.append((list(norms), (words, is_home, people)))
+            patterns.append((list(norms), (words, is_home, people, part)))
 
-    for country, demonyms, metonyms in rows:
-        names = (*country, *demonyms, *metonyms)
+    for country, demonyms, metonyms, regions in rows:
+        names = (*country, *demonyms, *metonyms, *regions)
         is_home = any(tuple(normal(w) for w in _split(n)) in own for n in names)
         for name in names:
-            add(name, is_home)
+            add(name, is_home, part=name in regions)
         for name in demonyms:
             if name.endswith(("n", "i", "k", "b", "r", "e")) and not name.endswith("ese"):
-                add(name + "s", is_home, True)
+                add(name + "s", is_home, people=True)
     for name in home:
         add(name, True)
     return Index(patterns)

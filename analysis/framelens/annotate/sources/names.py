@@ -157,10 +157,10 @@ class SentenceNames:
         return _LISTED.fullmatch(gap) is not None
 
     @cached_property
-    def opening(self) -> Reading | None:
-        """The source of the lists with which the sentence begins, without a name: "The harbour union", "The bishop"."""
+    def _opening(self) -> tuple[Reading | None, int]:
+        """The source of the lists with which the sentence begins, without a name, and where it ends: "The harbour union"."""
         if self.first == self.last:
-            return None
+            return None, self.first
         low = high = self.first + (self.norms[self.first] in DETERMINERS)
         if high not in self.match and low > self.first and high + 1 in self.match:
             high += 1
@@ -168,19 +168,22 @@ class SentenceNames:
             high = self.match[high].end
         if high > low and self.match[high - 1].weight:
             phrase = self.tokens.window(self.first, high, self.tokens.ends[high - 1])
-            return read_phrase(phrase, self.gazetteer, initial=True)
-        return None
+            return read_phrase(phrase, self.gazetteer, initial=True), high
+        return None, high
 
     @property
     def body(self) -> Reading | None:
         """The body or group with which the sentence begins."""
-        return self.opening if self.opening and self.opening.number != "person" else None
+        found = self._opening[0]
+        return found if found and found.number != "person" else None
 
     @property
     def titled(self) -> Reading | None:
         """The one person, called by a title alone, with whom the sentence begins: "The bishop"."""
-        found = self.opening
-        return found if found and found.number == "person" and found.definite and found.type not in PRIVATE else None
+        found, end = self._opening
+        called = end < self.last and (self.tokens.capital(end) or self.tokens.mark(end))  # "The mayor, Roe,"
+        title = found and found.number == "person" and found.definite and found.type not in PRIVATE
+        return found if title and not called else None
 
     def _norm(self, at: int) -> str:
         return self.norms[at] if self.first <= at < self.last else ""
@@ -314,6 +317,12 @@ class SentenceNames:
         """Read what the person is told to have done, where the sentence begins with the name."""
         if start == self.first and end < self.last and self.norms[end] in _WON and seeks_office(self.norms[end:self._stop(end)]):
             yield Reading(type="politician", number="person")
+        if end < self.last and self.tokens.mark(end) == "," and self._norm(end) not in RELATIVE:  # "Roe, 30, held a sign"
+            beside = self.norms[end:self._stop(end)]  # "Roe, stopped at the bridge, said …"
+            if beside[0].endswith(("ed", "ing", "ck")) and start == self.first and (part := takes_part(beside, told=True)):
+                yield Reading(type=part, weight=1, number="person")
+            age, end = beside[0][0].isdigit(), self._stop(end)
+            end = self._stop(end) if age and self._norm(end) in ("a", "an", "the", "of", "from") else end
         if start != self.first or end >= self.last:
             return
         if part := takes_part(self.norms[end:self.last], told=True):

@@ -53,6 +53,7 @@ __all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
 _FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
 _DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
+_DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official pro-government".split())
 _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
@@ -199,7 +200,7 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
     kind = found[0]
     norms = segment.norms(segment.low, segment.high)
-    if kind == "politician" and not _DISSENT.isdisjoint(norms):
+    if (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
         return "opposition", 3
     if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
         return "state_media", 3
@@ -287,7 +288,7 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
         at += 1
     low, high = find_phrase(segment, at + 1, REACH)
     match = choose_match(segment, low, high)
-    if segment.norm(high - 1) in ("country", "nation") and norms[at].startswith(("lead", "led", "rul")):
+    if segment.norm(high - 1) in ("country", "nation", "government") and norms[at].startswith(("lead", "led", "rul")):
         return Reading(type="president", weight=1)
     if match is None or not match.weight or match.type == "document":  # nobody leads a poll
         return Reading(owner=next((tokens.surface(k) for k in range(low, high) if tokens.owner(k) and tokens.capital(k)), ""))

@@ -21,6 +21,9 @@ NEAR = 2  # paragraphs back to which a pronoun may reach
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
+_ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
+_FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){0,2}){1,8}$")
+_LEAD = 90  # characters before an acronym among which its full name stands
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
@@ -90,7 +93,20 @@ class _Article:
         if not reading.type and reading.number == "person" and (reading.bare or reading.head.startswith("spokes")):
             near = [e for _p, _o, e in self._near(item) if e.type in SPOKEN_FOR]  # of whom the text spoke last
             return self._plain(item, near[-1].type if near else "")
+        if (short := last.strip(".,")).isupper() and reading.weight < 3 and short in self._short:
+            return self._plain(item, self._short[short].type)  # "the RDF", explained before
         return self._plain(item, reading.type)
+
+    @cached_property
+    def _short(self) -> dict[str, Reading]:
+        """The acronyms that the article explains, with what they stand for: "the River Defence Force (RDF)"."""
+        out: dict[str, Reading] = {}
+        for found in _ACRONYM.finditer(self.view.text):
+            lead = _FULL.search(self.view.text[max(0, found.start() - _LEAD):found.start()])
+            full = read_phrase(lead[0], self.gazetteer) if lead else Reading()
+            if full.type not in PRIVATE:
+                out.setdefault(found[1], full)
+        return out
 
     def _is_somebody(self, word: str, item: Item) -> bool:
         """Tell whether a word is a person's name: "Lund's government" is no other country's."""
@@ -140,9 +156,9 @@ class _Article:
         """Tell whether a name that nothing describes says "it" of itself: a company, for other bodies have an article."""
         words = [self.view.words[w] for w in self.view.words_in(*item.contents[0])[:4]] if item.contents else []
         at = next((k for k, w in enumerate(words[:3]) if w in ("it", "its")), None)
-        if at is None or self.people.is_person(name):
+        if at is None or len(name) > 1 or self.people.is_person(name):
             return False
-        return words[at] == "its" or (len(name) == 1 and words[at + 1:] != [] and words[at + 1] in _OWN)
+        return words[at] == "its" or words[at + 1:at + 2] != [] and words[at + 1] in _OWN
 
     def _pronoun(self, item: Item, pronoun: str, gender: str) -> Entity:
         if pronoun in ("he", "she"):

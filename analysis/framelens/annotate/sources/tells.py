@@ -38,9 +38,10 @@ _KIN = _set("son sons daughter daughters husband wife brother brothers sister si
             "nephew niece cousin uncle aunt parents grandson granddaughter boy girl family relatives")
 _SIGNS = _set(
     "flag flags banner banners placard placards poster posters sign signs portrait portraits saucepan saucepans pot pots "
-    "pan pans drum drums megaphone loudspeaker whistle candle candles effigy armband slogan slogans cardboard lightstick")
+    "pan pans drum drums megaphone loudspeaker whistle candle candles effigy armband slogan slogans cardboard lightstick "
+    "tricolour tricolor colours colors keffiyeh mask masks bullhorn vuvuzela t-shirt")
 _SEATS = _set("ministry parliament hall palace embassy gates gate headquarters assembly congress prefecture residence "
-              "consulate legislature capitol")
+              "consulate legislature capitol pavement tent tents tarmac")
 _WAYS = _set(
     "road roads motorway highway street streets gate gates bridge entrance entrances square rails track tracks railway "
     "line port depot roundabout building faculty campus ministry parliament crossing junction tunnel refinery runway")
@@ -75,29 +76,39 @@ _DEEDS = (
     _Deed("protester", _set("took taken take taking poured been"), 4, _set("streets")),
     _Deed("protester", _set("dumped dumping"), 4, _set("grain manure milk tyres hay dung")),
     _Deed("protester", _set("downed"), 1, _set("tools")),
+    _Deed("protester", _set("pulled pulling tore tearing shook shaking scaled scaling toppled toppling climbed"), 5, _set(
+        "fence fences barrier barriers barricade barricades statue")),
     _Deed("witness", _SEEING, 8, _SCENE),
     _Deed("witness", _set("lives living lived works working worked sells selling owns runs keeps"), 6, _set(
         "opposite near nearby above next beside across close overlooking")),
     _Deed("witness", _set("lives living lived"), 4, _set("terrace block building tower street square alley")),
-    _Deed("witness", _set("sells selling owns runs keeps"), 6, _set("square corner bridge")),
+    _Deed("witness", _set("sells selling owns runs keeps"), 6, _set("square corner bridge outside")),
     _Deed("witness", _set("pulled rescued dug plucked"), 3, _set("from out alive")),
     _Deed("witness", _set("survived escaped"), 6, _CALAMITIES),
-    _Deed("witness", _set("fled ran hid hiding sheltered sheltering jumped climbed crawled clung swam waded"), 6,
-          _CALAMITIES | _REFUGES),
-    _Deed("witness", _set("stuck trapped stranded stopped"), 4, _set(
-        "bridge train bus lift queue traffic inside station approach crossfire rubble checkpoint")),
+    _Deed("witness", _set("ran running jumped climbed crawled clung swam waded dug digging searched searching"), 6,
+          _CALAMITIES | _REFUGES | _set("ruins mud hands bodies sea water")),
+    _Deed("witness", _set("hid hiding sheltered sheltering stuck trapped stranded")),
+    _Deed("witness", _set("stopped"), 3, _set("approach checkpoint bridge")),
+    _Deed("witness", _set("slept sleeping"), 5, _set("school mosque church car yard field open park corridor metro")),
     _Deed("witness", _set("queued queuing queueing")),
     _Deed("witness", _set("was were"), 1, _set("there inside aboard nearby present")),
+    _Deed("witness", _set("was were"), 5, _set(
+        "train bus boat ferry plane carriage platform beach pier deck balcony queue scene")),
 )
 _BY_VERB: dict[str, list[_Deed]] = {}
 for _deed in _DEEDS:
     for _verb in _deed.verbs:
         _BY_VERB.setdefault(_verb, []).append(_deed)
+_FLED = _set("fled fleeing escaped")  # from where they were, unless they left the country
+_ABROAD = _set("country abroad exile overseas")
+_HOMES = _set(
+    "house home houses homes shop store stall car van boat roof field fields farm crops garden flat apartment door window "
+    "windows wall kitchen land cattle goats livestock village street school kiosk cafe grocery")
 _ELSEWHERE = _set("rallied rallying")  # a candidate's rally is told as often
 _HARMED = _set(
     "looted emptied smashed burned burnt torched ransacked damaged destroyed raided lost shattered swept flooded collapsed "
     "buried broken washed submerged shelled hit")
-_TELLING = EVENTS | _BY_VERB.keys() | {"whose", "column"}  # words without one of which nobody takes part
+_TELLING = EVENTS | _BY_VERB.keys() | _FLED | {"whose", "column"}  # words without one of which nobody takes part
 # What "we" do in a protest, and what is done to "us".
 _WE_ACT = _set(
     "marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
@@ -213,9 +224,11 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
         event = word in EVENTS and not (told and word.startswith(("rall", "crowd")))
         if (event and joining & set(before)) or (word == "column" and {"head", "front"} & set(before)):
             return "protester"
-        if word == "strike" and before[-1:] == ["on"]:
+        if word in ("strike", "picket") and {"on"} & set(before[-2:]):
             return "protester"
-        if word == "whose" and not told and _HARMED & set(words[at + 1:at + 6]):
+        if word == "whose" and not told and (_HARMED & set(words[at + 1:at + 6]) or _HOMES & set(words[at + 1:at + 4])):
+            return "witness"
+        if word in _FLED and at <= verb and not _ABROAD & set(words[at + 1:at + 6]):
             return "witness"
         for deed in _BY_VERB.get(word, ()):
             own = at <= verb or deed.verbs is _SEEING or word == "with"

@@ -161,12 +161,14 @@ class SentenceNames:
         """The source of the lists with which the sentence begins, without a name, and where it ends: "The harbour union"."""
         if self.first == self.last:
             return None, self.first
+        last: Match | None = None
         low = high = self.first + (self.norms[self.first] in DETERMINERS)
         if high not in self.match and low > self.first and high + 1 in self.match:
             high += 1
         while high in self.match and not (high > low and self.tokens.mark(high)):
-            high = self.match[high].end
-        if high > low and self.match[high - 1].weight:
+            last = self.match[high]
+            high = last.end
+        if last and last.weight:
             phrase = self.tokens.window(self.first, high, self.tokens.ends[high - 1])
             return read_phrase(phrase, self.gazetteer, initial=True), high
         return None, high

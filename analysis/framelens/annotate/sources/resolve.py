@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
@@ -37,6 +38,7 @@ class _Article:
 
     def __init__(self, view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
         self.view, self.people, self.gazetteer, self.tokens = view, people, gazetteer, people.tokens
+        self.context = Context(view)
         self.items = sorted(items, key=lambda i: i.start)
         self.by_id = {i.row["attribution_id"]: i for i in items}
         self.past: list[tuple[int, int, Entity]] = []  # paragraph, offset, source
@@ -121,6 +123,8 @@ class _Article:
         kind = kind or "unnamed"
         if reading.weight == 1 and kind == "military":
             kind = self._force
+        own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
+        kind = self.context.settle(kind, reading, item.text if own else reading.label)
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
 
@@ -141,6 +145,7 @@ class _Article:
             kind = self._force
         if kind in PRIVATE:
             kind = "company" if found is None and self._is_body(item, full) else "person"
+        kind = self.context.settle(kind, reading, item.text, name)
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"

@@ -56,7 +56,7 @@ def test_a_bad_source_list_is_named(text, words):
 
 def test_a_bad_country_list_is_named():
     with pytest.raises(CueError, match=r"mine.csv, row 2, column country"):
-        parse_countries("country,demonym,metonym\n,Norse,Oslo", "mine.csv")
+        parse_countries("country,demonym,metonym,part\n,Norse,Oslo,", "mine.csv")
     with pytest.raises(CueError, match=r"mine.csv, row 1"):
         parse_countries("land\nNorway", "mine.csv")
 

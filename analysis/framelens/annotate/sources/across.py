@@ -9,7 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from framelens import schema
-from framelens.annotate.sources.phrase import PRIVATE
+from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.spelling import alike, clash, fold, split_name
 
 __all__ = ["unify_sources"]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from framelens.annotate.sources.words import PARTICLES
 from framelens.text.tokens import normal, spans
 from framelens.text.trie import Trie
+from framelens.text.wordclass import DETERMINERS
 
 __all__ = ["Entry", "Gazetteer", "Index", "Match", "Place", "Tokens", "read_tokens"]
 
@@ -16,9 +17,11 @@ _MARKS = frozenset(",;:()[]—–")
 _APOSTROPHES = frozenset("'’ʼ")
 # Kinds whose words are surnames as well (baker, miller, deal), and whose names are first names as well.
 _SURNAMES = frozenset(("person", "company", "document", "expert"))
+_CALLED = frozenset("king prince sultan queen emir bishop abbot pope dean judge marshal sheriff priest monk elder major".split())
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
 _LONGEST = 12  # words of a phrase of the lists, and more
-_SHORT = 3  # an acronym of up to three letters must stand in capitals: WHO is not who
+_SHORT = 4  # an acronym of up to four letters must stand in capitals: WHO is not who, SANA is not Sana
+_STYLED = frozenset("nato tass opec fifa uefa nasa fema farc irna apec wada".split())  # but these in some papers' style
 
 
 class Tokens:
@@ -107,6 +110,7 @@ class Place(NamedTuple):
     end: int
     home: bool
     people: bool  # "Russians": people of it, not its government
+    part: bool  # a province or nation of a country, whose premier heads no state
 
 
 class Entry(NamedTuple):
@@ -203,25 +207,38 @@ class Gazetteer:
             for size, entry in phrases.matches(norms, at, high):
                 words = entry.words
                 if (words[0][0].islower() and size == 1) or _spelt(words, tokens, at):
-                    if size == 1 and self._in_name(entry, tokens, at):
+                    if (size == 1 or words[0] == "The") and self._in_name(entry, tokens, at, at + size - 1):
                         continue
                     edge = at + size
                     out.append(Match(at, edge, entry.type, entry.weight, () if entry.study else words))
                     break
         return out
 
-    def _in_name(self, entry: Entry, tokens: Tokens, at: int) -> bool:
-        """Tell whether a word of the lists is part of a longer name: the baker of "Ada Baker", the fox of "Vicente Fox"."""
+    def _in_name(self, entry: Entry, tokens: Tokens, at: int, last: int) -> bool:
+        """Tell whether words of the lists are part of a longer name: the baker of "Ada Baker", the fox of "Vicente Fox"."""
         if entry.study or not tokens.capital(at):
             return False
-        word, first = entry.words[0], at == tokens.low
+        word, first = entry.words[-1], at == tokens.low
         if word[0].isupper():
-            brand = entry.weight > 1 and entry.type in _BRANDS and not word.isupper() and _follows(tokens, at + 1)
-            return brand and not self.countries.starts(tokens.norms, at + 1, at + 2)  # but "Sputnik Kazakhstan"
+            if word.isupper():
+                if word == tokens.surface(last):
+                    return False  # but SANA is a name in "Sana Roe"
+            elif entry.weight < 2 or entry.type not in _BRANDS:
+                return False
+            # "Ford Roe" and "Ada Ford", but "Boeing President Roe", "Sputnik Kazakhstan" and "Dutch Telegraaf".
+            return (_follows(tokens, last + 1) and not self._known(tokens, last + 1)) or (
+                not first and tokens.capital(at - 1) and _follows(tokens, at) and not self._known(tokens, at - 1))
         if entry.type == "person" and not first:
             return True  # no trade has a capital within a sentence, but Ms Baker has
-        return (not first or word == "bill") and entry.type in _SURNAMES and (
-            _follows(tokens, at + 1) or (not first and tokens.capital(at - 1) and _follows(tokens, at)))
+        behind = not first and tokens.capital(at - 1) and _follows(tokens, at)
+        if word in _CALLED:  # "Ada Bishop"; but "the Bishop", "Danish King Frederik"
+            return behind and not _follows(tokens, at + 1) and not self._known(tokens, at - 1)
+        return (not first or word == "bill") and entry.type in _SURNAMES and (_follows(tokens, at + 1) or behind)
+
+    def _known(self, tokens: Tokens, at: int) -> bool:
+        """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""
+        norm = tokens.norms[at]
+        return self.phrases.holds(norm) or self.countries.holds(norm) or norm in DETERMINERS
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""
@@ -230,10 +247,10 @@ class Gazetteer:
         for at in self.countries.starts(tokens.norms, edge, high):
             if at < edge or not tokens.capital(at):
                 continue
-            for size, (words, home, people) in self.countries.matches(tokens.norms, at, high):
+            for size, (words, home, people, part) in self.countries.matches(tokens.norms, at, high):
                 if tokens.capital(at + size - 1) and _spelt(words, tokens, at):
                     edge = at + size
-                    out.append(Place(at, edge, home, people))
+                    out.append(Place(at, edge, home, people, part))
                     break
         return out
 
@@ -243,7 +260,10 @@ def _spelt(words: Sequence[str], tokens: Tokens, at: int) -> bool:
     for number, word in enumerate(words, at):
         if word[0].islower():
             continue
-        if word.isupper() and len(word.replace(".", "")) <= _SHORT:
+        if word[:-1].isupper() and word[-1] == "s":  # "MPs"; "ISIS" is not several of a service "ISI"
+            if tokens.surface(number) != word:
+                return False
+        elif word.isupper() and len(word.replace(".", "")) <= _SHORT and word.lower() not in _STYLED:
             if not tokens.surface(number).startswith(word.rstrip(".")):
                 return False
         elif word[0].isupper() and not tokens.capital(number):

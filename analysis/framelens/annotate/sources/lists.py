@@ -25,6 +25,8 @@ WEIGHTS = {
 }
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
+_DOTTED = 4  # letters of an acronym up to which some papers set points
+_NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
 
 
@@ -33,13 +35,14 @@ def _split(phrase: str) -> tuple[str, ...]:
     return tuple(phrase[s:e] + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-def _forms(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a phrase with its last word in singular and plural, capitals kept."""
+def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
+    """Return a phrase with its last word in singular and plural, capitals kept; names of bodies have no plural."""
     *first, last = words
-    if last.endswith("*"):
+    if last.endswith("*") or (kind in _NO_PLURAL and last[0].isupper()):
         return [words]
     if last.isupper():
-        return [words, (*first, last + "s")]
+        dotted = [(".".join(last) + ".",)] if not first and last.isalpha() and len(last) <= _DOTTED else []  # "F.B.I."
+        return [words, (*first, last + "s"), *dotted]
     return [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
 
 
@@ -47,7 +50,7 @@ def _compile(entries: Iterable[Entry]) -> Index:
     """Index phrases in all their forms; of two alike a study's comes first, then the one with more capitals."""
     patterns = []
     for entry in entries:
-        for form in _forms(entry.words) if not entry.study else [entry.words]:
+        for form in _forms(entry.words, entry.type) if not entry.study else [entry.words]:
             spelt = tuple(w.rstrip("*") for w in form)
             patterns.append(([normal(w) for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
     return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True))
@@ -81,9 +84,9 @@ def parse_sources(text: str, file: str) -> list[Entry]:
 
 
 def parse_countries(text: str, file: str) -> list[tuple[tuple[str, ...], ...]]:
-    """Read countries from CSV text with the columns country, demonym, metonym; semicolons part several names."""
+    """Read countries from CSV text with the columns country, demonym, metonym, part; semicolons part several names."""
     reader = csv.DictReader(text.splitlines())
-    wanted = ("country", "demonym", "metonym")
+    wanted = ("country", "demonym", "metonym", "part")
     if tuple(reader.fieldnames or ()) != wanted:
         raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
     out = []
@@ -107,21 +110,21 @@ def _countries(rows: Iterable[tuple[tuple[str, ...], ...]], home: Sequence[str])
     patterns: list[tuple[list[str], Any]] = []
     known: set[tuple[str, ...]] = set()
 
-    def add(name: str, is_home: bool, people: bool = False) -> None:
+    def add(name: str, is_home: bool, *, people: bool = False, part: bool = False) -> None:
         words = _split(name)
         norms = tuple(normal(w) for w in words)
         if norms not in known:
             known.add(norms)
-            patterns.append((list(norms), (words, is_home, people)))
+            patterns.append((list(norms), (words, is_home, people, part)))
 
-    for country, demonyms, metonyms in rows:
-        names = (*country, *demonyms, *metonyms)
+    for country, demonyms, metonyms, regions in rows:
+        names = (*country, *demonyms, *metonyms, *regions)
         is_home = any(tuple(normal(w) for w in _split(n)) in own for n in names)
         for name in names:
-            add(name, is_home)
+            add(name, is_home, part=name in regions)
         for name in demonyms:
             if name.endswith(("n", "i", "k", "b", "r", "e")) and not name.endswith("ese"):
-                add(name + "s", is_home, True)
+                add(name + "s", is_home, people=True)
     for name in home:
         add(name, True)
     return Index(patterns)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
-from framelens.annotate.sources.phrase import Reading, read_phrase
+from framelens.annotate.sources.phrase import Reading, read_deed, read_phrase
+from framelens.annotate.sources.tells import STUDIES, TEACHING, own_verb, seeks_office, takes_part
 from framelens.annotate.sources.words import (
     PARTICLES,
     POSSESSIVE,
@@ -16,8 +18,6 @@ from framelens.annotate.sources.words import (
     is_person,
     is_plural,
     may_be_person,
-    seeks_office,
-    takes_part,
 )
 from framelens.text.view import Sentence
 from framelens.text.wordclass import DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_adverb
@@ -157,20 +157,35 @@ class SentenceNames:
         return _LISTED.fullmatch(gap) is not None
 
     @cached_property
-    def body(self) -> Reading | None:
-        """The body or group with which the sentence begins."""
+    def _opening(self) -> tuple[Reading | None, int]:
+        """The source of the lists with which the sentence begins, without a name, and where it ends: "The harbour union"."""
         if self.first == self.last:
-            return None
+            return None, self.first
+        last: Match | None = None
         low = high = self.first + (self.norms[self.first] in DETERMINERS)
         if high not in self.match and low > self.first and high + 1 in self.match:
-            high += 1  # "The harbour union"
+            high += 1
         while high in self.match and not (high > low and self.tokens.mark(high)):
-            high = self.match[high].end
-        if high > low and self.match[high - 1].weight:
+            last = self.match[high]
+            high = last.end
+        if last and last.weight:
             phrase = self.tokens.window(self.first, high, self.tokens.ends[high - 1])
-            reading = read_phrase(phrase, self.gazetteer, initial=True)
-            return reading if reading.number != "person" else None
-        return None
+            return read_phrase(phrase, self.gazetteer, initial=True), high
+        return None, high
+
+    @property
+    def body(self) -> Reading | None:
+        """The body or group with which the sentence begins."""
+        found = self._opening[0]
+        return found if found and found.number != "person" else None
+
+    @property
+    def titled(self) -> Reading | None:
+        """The one person, called by a title alone, with whom the sentence begins: "The bishop"."""
+        found, end = self._opening
+        called = end < self.last and (self.tokens.capital(end) or self.tokens.mark(end))  # "The mayor, Roe,"
+        title = found and found.number == "person" and found.definite and found.type not in PRIVATE
+        return found if title and not called else None
 
     def _norm(self, at: int) -> str:
         return self.norms[at] if self.first <= at < self.last else ""
@@ -304,8 +319,22 @@ class SentenceNames:
         """Read what the person is told to have done, where the sentence begins with the name."""
         if start == self.first and end < self.last and self.norms[end] in _WON and seeks_office(self.norms[end:self._stop(end)]):
             yield Reading(type="politician", number="person")
-        if start == self.first and (part := takes_part(self.norms[end:self.last], told=True)):
+        if end < self.last and self.tokens.mark(end) == "," and self._norm(end) not in RELATIVE:  # "Roe, 30, held a sign"
+            beside = self.norms[end:self._stop(end)]  # "Roe, stopped at the bridge, said …"
+            if beside[0].endswith(("ed", "ing", "ck")) and start == self.first and (part := takes_part(beside, told=True)):
+                yield Reading(type=part, weight=1, number="person")
+            age, end = beside[0][0].isdigit(), self._stop(end)
+            end = self._stop(end) if age and self._norm(end) in ("a", "an", "the", "of", "from") else end
+        if start != self.first or end >= self.last:
+            return
+        if part := takes_part(self.norms[end:self.last], told=True):
             yield Reading(type=part, weight=1, number="person")
+        verb = end + own_verb(self.norms[end:self.last])
+        if verb < self.last and self.norms[verb] in TEACHING and not STUDIES.isdisjoint(self.norms[verb:self.last]):
+            yield Reading(type="expert", weight=1, number="person")
+        elif verb < self.last and (deed := read_deed(
+                self.tokens.window(verb, stop := self._stop(verb), self.tokens.ends[stop - 1]), self.gazetteer)):
+            yield deed
 
     def _stop(self, at: int) -> int:
         """Return the word before which the part ends that begins at a word."""

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
-from framelens.annotate.sources.phrase import PRIVATE, Reading
+from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.spelling import alike, split_name
 from framelens.text.tokens import normal
 from framelens.text.view import View
@@ -182,8 +183,28 @@ class People:
     def described(self, name: Name) -> Reading | None:
         """Return the best of what the article says of a person: a role before a private person, then by weight."""
         if name not in self._described:
-            self._described[name] = best_reading([r for m in self._mentions_of(name) for r in m.readings if r.type])
+            found = best_reading([r for m in self._mentions_of(name) for r in m.readings if r.type])
+            self._described[name] = self._called_next(name) if found is None else found
         return self._described[name]
+
+    def _called_next(self, name: Name) -> Reading | None:
+        """Return the title by which the sentence behind the subject of another calls it: "Roe wept. The mayor said …"."""
+        for m in self._mentions_of(name):
+            following = self.sentence_after(m.sentence) if m.subject else None
+            if following and following.paragraph == m.sentence.paragraph and (title := following.titled):
+                return title._replace(weight=1)
+        return None
+
+    def sentence_after(self, reader: SentenceNames) -> SentenceNames | None:
+        """Return the sentence behind another."""
+        at = bisect_left(self.readers, reader.start + 1, key=lambda r: r.start)
+        return self.readers[at] if at < len(self.readers) else None
+
+    def titled(self, paragraph: int, offset: int) -> Iterator[tuple[int, Reading]]:
+        """Yield the persons, called by a title alone, with whom the sentences of a paragraph before an offset begin."""
+        for reader in self._within(paragraph, paragraph):
+            if reader.start < offset and (title := reader.titled):
+                yield reader.start, title
 
     def is_person(self, name: Name) -> bool:
         """Tell whether anything in the article says that a name is a person's."""

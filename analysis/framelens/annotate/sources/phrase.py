@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens, read_tokens
+from framelens.annotate.sources.core import (
+    CHIEFS,
+    KIN,
+    PRIVATE,
+    REACH,
+    Typed,
+    Words,
+    choose_match,
+    find_land,
+    find_place,
+    is_one_person,
+    is_place,
+    is_proper,
+    leads_party,
+    settle_home,
+)
+from framelens.annotate.sources.gazetteer import Gazetteer, Match, Tokens, read_tokens
 from framelens.annotate.sources.segment import (
     Segment,
     find_label,
@@ -17,47 +32,34 @@ from framelens.annotate.sources.segment import (
     is_ours,
     read_segments,
 )
+from framelens.annotate.sources.tells import stays_unnamed, takes_part
 from framelens.annotate.sources.words import (
     ARTICLES,
-    BODIES,
     EVENTS,
     GENERIC,
     LEADING,
     MEDIA_HEADS,
     POSSESSIVE,
     RELATION,
-    SPEAKING_FOR,
     STATEMENTS,
     WATCHING,
     gender_of,
     is_person,
     is_plural,
-    stays_unnamed,
-    takes_part,
 )
 
-__all__ = ["MEDIA", "PRIVATE", "STATE", "Reading", "is_statement", "read_phrase"]
+__all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
 
-STATE = frozenset(("government", "president", "military", "police"))  # foreign where they are another country's
-MEDIA = frozenset(("news_agency", "state_media"))
-PRIVATE = frozenset(("", "person", "unnamed"))  # kinds that yield to whatever else is known of a person
 _FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
-_NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
-_OWNERS = frozenset(("president", "international_org", "alliance", "military", "police", "company", "opposition",
-                     "politician", "state_media", "news_agency", "foreign_government"))
-_OWNED = frozenset(("government", "president", "person", "company", "document", "news_agency"))
-_KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
 _DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
+_DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official pro-government".split())
-_DEMONYMS = ("ian", "ean", "ish", "ese")
+_SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
 _FOR = frozenset(("for", "on", "at"))
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
-_REACH = 6  # words of the body that a role speaks for
-Typed = tuple[str, int]  # type and weight
-Words = tuple[int, int]  # a range of words
 
 
 class Reading(NamedTuple):
@@ -127,7 +129,8 @@ def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = F
 def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading:
     """Read a phrase for the first time."""
     segments = read_segments(tokens, gazetteer)
-    readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)]
+    readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)
+                if not i or not is_place(s)]  # "a baker from Bergen, Norway"
     if not readings:
         return Reading()
     first = readings[0]
@@ -147,6 +150,7 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
         gender=next((r.gender for r in readings if r.gender), ""))
 
 
+
 def is_statement(reading: Reading) -> bool:
     """Tell whether a source is a statement whose maker stands elsewhere."""
     return reading.head in STATEMENTS and reading.type in ("", "document")
@@ -161,15 +165,15 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
         return _read_clause(segment, gazetteer)
     name = find_name(segment, initial)
     parts = find_parts(segment)
-    most = 2 if not name or not _is_one(segment, parts) else 3  # of two sources the first counts, of two roles the stronger
-    low, high, match = max(((a, b, _choose(segment, a, b)) for a, b in parts),
-                           key=lambda t: min(t[2].weight, most) if t[2] else -1)
+    most = 2 if not name or not is_one_person(segment, parts) else 3  # of two sources the first counts, of two roles the stronger
+    low, high, match = max(((a, b, choose_match(segment, a, b)) for a, b in parts),
+                           key=lambda t: (min(t[2].weight, most), name and t[2].type not in PRIVATE) if t[2] else (-1, False))
     end = max(low, high - len(name)) if name and high == segment.high else high  # where the words before a name end
     head = segment.tokens.norms[end - 1] if end > low else ""
     kind, weight, body = _typed(segment, (low, high), match, head)
-    place = _place(segment, low, high)
+    place = find_place(segment, low, high)
     is_place = not name and segment.place_at(high - 1) is not None and segment.match_at(high - 1) is None
-    kind, weight = _at_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
+    kind, weight = settle_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
     if kind == "document" and (name or is_person(head)):
         kind, weight = "", 0  # "the leader in the polls" is no poll
     if kind == "president" and weight < 2 and segment.norm(segment.first) in POSSESSIVE:
@@ -177,24 +181,26 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     office = match is not None and not _OFFICES.isdisjoint(w.lower() for w in match.spelling)
     if (kind == "president" or (kind == "government" and office)) and _FORMER & set(segment.norms(low, high)):
         kind = "politician"  # who held an office holds it no more
-    if not kind and not name and (match is None or match.end < high) and is_person(head):
+    proper = is_proper(segment, end - 1)
+    if not kind and not name and (match is None or match.end < high) and is_person(head) and not proper:
         kind, weight = "person", 1
     kind, weight = _by_adjective(segment, (kind, weight), head)
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
-    number = _number(segment, match, head, (bool(name), len(parts) > 1))
+    number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
         owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
-        bare=single and segment.high == segment.last, land=_land(segment, match))
+        bare=single and segment.high == segment.last, land=find_land(segment, match))
+
 
 
 def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
     kind = found[0]
     norms = segment.norms(segment.low, segment.high)
-    if kind == "politician" and not _DISSENT.isdisjoint(norms):
+    if (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
         return "opposition", 3
     if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
         return "state_media", 3
@@ -202,28 +208,16 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "civil_society", 1  # "a group that monitors arrests"
     if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
         return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
-    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in _KIN
+    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in KIN
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"
+    if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
+        return "politician", 1
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
 
 
-def _is_one(segment: Segment, parts: Sequence[Words]) -> bool:
-    """Tell whether parts joined by "and" are roles of one person: "the banker and opposition figure Roe"."""
-    heads = [segment.norm(high - 1) for _low, high in parts[:-1]]
-    return bool(heads) and all(is_person(h) and not is_plural(h) for h in heads)
-
-
-def _land(segment: Segment, match: Match | None) -> str:
-    """Return the unknown country beside a body that countries have: "Korvia's prime minister", "the Korvian army"."""
-    spelling = {w.lower() for w in match.spelling} if match else set()
-    if match is None or match.start == segment.first or _NATIONAL.isdisjoint(spelling) or "regional" in spelling:
-        return ""
-    tokens, at = segment.tokens, match.start - 1
-    unknown = tokens.capital(at) and segment.match_at(at) is None and segment.place_at(at) is None
-    return tokens.surface(at) if unknown and (tokens.owner(at) or tokens.norms[at].endswith(_DEMONYMS)) else ""
 
 
 def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool, bool]) -> str:
@@ -241,40 +235,6 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
     return "person" if is_person(head) else "institution"
 
 
-def _choose(segment: Segment, low: int, high: int) -> Match | None:
-    """Choose the phrase that types some words: the highest weight, then the one nearest to the head."""
-    inside = [m for m in segment.matches if low <= m.start < high]
-    if len(inside) > 1:  # "the ruling party": what is no head is no document
-        inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
-        inside = _before_name(segment, inside, high)
-    # "the university president": of weak words any body counts before its head.
-    best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
-    if best is None:
-        return None
-    if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in _KIN:  # "the president's chief of staff"
-        owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)]
-        best = owners[-1]._replace(weight=2) if owners else best
-    if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
-        if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):
-            return head
-        if segment.norm(high - 1) in GENERIC:
-            return best._replace(type="civil_society", weight=1)
-    if best.type == "witness" and (medium := segment.match_at(best.start - 1)) and medium.type in MEDIA:
-        return medium  # "a Reuters witness" is its reporter
-    if best.type == "president" and best.weight == 1 and best.start > low:
-        before = best.start - 1
-        if segment.tokens.capital(before) and segment.place_at(before) is None and segment.match_at(before) is None:
-            return best._replace(type="", weight=0)  # "Acme President": of a body that the lists do not know
-    return best
-
-
-def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match]:
-    """Leave out what stands in a body's name behind its kind ("the party Law and Order"), unless a medium's or a study's."""
-    tokens = segment.tokens
-    kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
-                 and tokens.capital(k + 1)), None)
-    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling]
-    return kept if any(m.weight for m in kept) else inside
 
 
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:
@@ -286,8 +246,8 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
     if beside:
         return beside[2].type, max(weight, beside[2].weight - 1, 1), beside[:2]
     if match and weight == 1 and "president" in match.spelling and segment.norm(segment.high) == "of":
-        place = _place(segment, *core)
-        if place is None or place.start <= segment.high or place.end < find_phrase(segment, segment.high + 1, _REACH)[1]:
+        place = find_place(segment, *core)
+        if place is None or place.start <= segment.high or place.end < find_phrase(segment, segment.high + 1, REACH)[1]:
             # of a body, not of a state
             beside = _beside(segment, any_weight=True)
             if beside or any(segment.tokens.capital(k) for k in range(segment.high, segment.last)):
@@ -305,8 +265,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
     for _step in range(_STEPS):
         if segment.norm(at) not in RELATION or (not any_weight and segment.norm(at) == "for"):
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
-        low, at = find_phrase(segment, at + 1, _REACH)
-        match = _choose(segment, low, at)
+        low, at = find_phrase(segment, at + 1, REACH)
+        match = choose_match(segment, low, at)
         if match and match.weight and (any_weight or match.weight > 1):
             return low, at, match
     return None
@@ -326,39 +286,22 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
         return Reading()  # "speaking with the newspaper" speaks for nobody
     while segment.norm(at + 1) in RELATION:
         at += 1
-    low, high = find_phrase(segment, at + 1, _REACH)
-    match = _choose(segment, low, high)
+    low, high = find_phrase(segment, at + 1, REACH)
+    match = choose_match(segment, low, high)
+    if segment.norm(high - 1) in ("country", "nation", "government") and norms[at].startswith(("lead", "led", "rul")):
+        return Reading(type="president", weight=1)
     if match is None or not match.weight or match.type == "document":  # nobody leads a poll
         return Reading(owner=next((tokens.surface(k) for k in range(low, high) if tokens.owner(k) and tokens.capital(k)), ""))
-    kind, weight = _at_home(segment, (match.type, match.weight), _place(segment, low, high), gazetteer)
+    if match.type == "company" and segment.norm(match.end - 1) in _SHOPS:
+        return Reading(type="person", weight=1)  # who keeps a shop is no company
+    kind, weight = settle_home(segment, (match.type, match.weight), find_place(segment, low, high), gazetteer)
     return Reading(type=kind, weight=weight)
 
 
-def _place(segment: Segment, low: int, high: int) -> Place | None:
-    """Find the country beside a core: in it, or right behind it with "of", "in", "from"."""
-    inside = next((p for p in segment.places if low <= p.start < high), None)
-    if inside or segment.norm(segment.high) not in ("of", "in", "from", "at", "for", "with"):
-        return inside
-    return next((p for p in segment.places if segment.high < p.start <= segment.high + _REACH), None)
+def read_deed(tokens: Tokens, gazetteer: Gazetteer) -> Reading | None:
+    """Read the predicate of a person of whom a sentence tells: "directs the observatory", "founded the union"."""
+    if tokens.low == tokens.high or tokens.norms[tokens.low] not in LEADING:
+        return None
+    reading = _read_clause(read_segments(tokens, gazetteer)[0], gazetteer)
+    return reading._replace(weight=1, number="person") if reading.type else None
 
-
-def _at_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gazetteer, *,
-             head_is_place: bool = False) -> Typed:
-    """Tell a foreign government from the study's own."""
-    kind, weight = found
-    if place is not None and head_is_place and not kind:
-        kind, weight = ("person", 1) if place.people else ("government", 2)
-    elif place is not None and not kind and not SPEAKING_FOR.isdisjoint(segment.norms(segment.first, segment.high)):
-        kind, weight = "government", 1
-    if place is not None and kind == "witness" and segment.norm(segment.high - 1).startswith("neighb"):
-        return "foreign_government", weight  # a country's neighbours are countries
-    if not gazetteer.home_known:
-        return kind, weight
-    if place is None:
-        return kind, weight
-    if kind in STATE and not place.home:
-        return "foreign_government", weight
-    posted = place.start >= segment.high and segment.norm(segment.high) == "in"  # "a Western diplomat in Minsk"
-    if kind == "foreign_government" and place.home and not posted:
-        return "government", weight
-    return kind, weight

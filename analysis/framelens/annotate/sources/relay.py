@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from framelens.annotate.sources.core import MEDIA
 from framelens.annotate.sources.gazetteer import Gazetteer, Match
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People
-from framelens.annotate.sources.phrase import MEDIA
 from framelens.text.view import View
 from framelens.text.wordclass import DETERMINERS
 

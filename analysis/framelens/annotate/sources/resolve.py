@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from framelens.annotate.sources.context import Context
+from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
-from framelens.annotate.sources.phrase import PRIVATE, STATE, Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, PROTEST, gender_of, may_be_person, tells_of
+from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
+from framelens.annotate.sources.tells import PROTEST, tells_of
+from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
 
 __all__ = ["read_entities"]
 
 NEAR = 2  # paragraphs back to which a pronoun may reach
-MEDIA = frozenset(("news_agency", "state_media"))
 # What "the group" may name again, and whose "a spokesman" may be.
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
+_OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
+_ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
+_FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){0,2}){1,8}$")
+_LEAD = 90  # characters before an acronym among which its full name stands
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
@@ -32,6 +38,7 @@ class _Article:
 
     def __init__(self, view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
         self.view, self.people, self.gazetteer, self.tokens = view, people, gazetteer, people.tokens
+        self.context = Context(view)
         self.items = sorted(items, key=lambda i: i.start)
         self.by_id = {i.row["attribution_id"]: i for i in items}
         self.past: list[tuple[int, int, Entity]] = []  # paragraph, offset, source
@@ -88,7 +95,20 @@ class _Article:
         if not reading.type and reading.number == "person" and (reading.bare or reading.head.startswith("spokes")):
             near = [e for _p, _o, e in self._near(item) if e.type in SPOKEN_FOR]  # of whom the text spoke last
             return self._plain(item, near[-1].type if near else "")
+        if (short := last.strip(".,")).isupper() and reading.weight < 3 and short in self._short:
+            return self._plain(item, self._short[short].type)  # "the RDF", explained before
         return self._plain(item, reading.type)
+
+    @cached_property
+    def _short(self) -> dict[str, Reading]:
+        """The acronyms that the article explains, with what they stand for: "the River Defence Force (RDF)"."""
+        out: dict[str, Reading] = {}
+        for found in _ACRONYM.finditer(self.view.text):
+            lead = _FULL.search(self.view.text[max(0, found.start() - _LEAD):found.start()])
+            full = read_phrase(lead[0], self.gazetteer) if lead else Reading()
+            if full.type not in PRIVATE:
+                out.setdefault(found[1], full)
+        return out
 
     def _is_somebody(self, word: str, item: Item) -> bool:
         """Tell whether a word is a person's name: "Lund's government" is no other country's."""
@@ -103,6 +123,8 @@ class _Article:
         kind = kind or "unnamed"
         if reading.weight == 1 and kind == "military":
             kind = self._force
+        own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
+        kind = self.context.settle(kind, reading, item.text if own else reading.label)
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
 
@@ -116,12 +138,14 @@ class _Article:
         kind, weight = (found.type, found.weight) if found else ("", 0)
         if name in self.known and not (reading.weight > 1 and reading.type not in PRIVATE):
             kind, weight = self.known[name], 2  # one kind for a person who is not called otherwise
-        if reading.owner and kind in PRIVATE and weight < 2 and (owner := self._owner(item, reading.owner)):
+        weak = kind in PRIVATE or kind == "civil_society"  # "its executive director, Roe": of the fund named before
+        if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
         if weight == 1 and kind == "military":
             kind = self._force
         if kind in PRIVATE:
-            kind = "person"
+            kind = "company" if found is None and self._is_body(item, full) else "person"
+        kind = self.context.settle(kind, reading, item.text, name)
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
@@ -132,6 +156,14 @@ class _Article:
         """Return the force whose ranks an article means by "Capt" alone: the police where it speaks of no other."""
         words = set(self.view.words)
         return "police" if words & {"police"} and not words & _ARMY else "military"
+
+    def _is_body(self, item: Item, name: tuple[str, ...]) -> bool:
+        """Tell whether a name that nothing describes says "it" of itself: a company, for other bodies have an article."""
+        words = [self.view.words[w] for w in self.view.words_in(*item.contents[0])[:4]] if item.contents else []
+        at = next((k for k, w in enumerate(words[:3]) if w in ("it", "its")), None)
+        if at is None or len(name) > 1 or self.people.is_person(name):
+            return False
+        return words[at] == "its" or words[at + 1:at + 2] != [] and words[at + 1] in _OWN
 
     def _pronoun(self, item: Item, pronoun: str, gender: str) -> Entity:
         if pronoun in ("he", "she"):
@@ -175,6 +207,8 @@ class _Article:
                 (near if named.subject else rest).append((paragraph, named.start, self._person(item, shape)))
         fits = [p for p in near or rest if not p[2].gender or p[2].gender == gender]
         if not fits:
+            for _start, title in self.people.titled(item.paragraph, item.start):  # "The bishop came. He said …"
+                return self._plain(item.read_as(title), title.type)
             return Entity("unnamed", None, "person", gender)
         found = max(fits, key=lambda p: (p[0], bool(p[2].gender), p[2].named, p[1]))[2]
         if found.name:

@@ -112,7 +112,7 @@ def _ends_core(segment: Segment, at: int, low: int) -> bool:
     if match and match.start < at:
         return False
     norm, capital = tokens.norms[at], tokens.capital(at)
-    if norm in CLAUSE and not (capital and at > low):
+    if norm in CLAUSE and not (capital and (at > low or match)):  # the WHO is no clause
         return norm not in PARTICLES
     if at == low or match or capital:
         return False
@@ -180,7 +180,8 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     titled = any(segment.low <= m.start < at for m in segment.matches)
     if at > segment.low and tokens.norms[at - 1] in GENERIC | MEDIA_HEADS.keys():
         return ()  # "the monitoring group Northwind": a body's name
-    if segment.low > segment.first and tokens.norms[segment.low - 1] in ARTICLES and not titled:
+    owned = at > segment.low and tokens.owner(at - 1)  # "the Harbour Times' Ada Roe"
+    if segment.low > segment.first and tokens.norms[segment.low - 1] in ARTICLES and not titled and not owned:
         return ()  # "the Harbour Compact"
     if initial and not titled and len(words) == 1 and is_person(words[0].lower()) and is_plural(words[0].lower()):
         return ()  # "Fishermen said": a noun with the capital of its sentence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from framelens.text.wordclass import DETERMINERS, PREPOSITIONS
 
@@ -22,7 +21,6 @@ __all__ = [
     "PARTICLES",
     "POSSESSIVE",
     "PRONOUN",
-    "PROTEST",
     "QUANTIFIERS",
     "RELATION",
     "RELATIVE",
@@ -34,11 +32,8 @@ __all__ = [
     "gender_of",
     "is_person",
     "is_plural",
+    "is_role",
     "may_be_person",
-    "seeks_office",
-    "stays_unnamed",
-    "takes_part",
-    "tells_of",
 ]
 
 
@@ -100,41 +95,6 @@ EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "
     "marchers strikers")
-_JOINING = _set(
-    "join joins joined joining organise organised organises organising organize organized organizes organizing "
-    "led lead leads leading called attend attended attends attending part helped helps helping marched planned "
-    "start started")
-_NEAR = _set("at in plan call help came among bring brought")
-_CALENDAR = _set("in on since last early late until by of from this next mid through")  # before "March" the month
-_ACTING = _set("marched marching protested protesting demonstrated demonstrating picketed picketing blockaded blockading")
-_SEEING = _set("saw seen heard watched witnessed filmed smelled")
-# What a witness sees: "saw" alone is said of films and of chances as well.
-_SCENE = _set(
-    "shot shots gunfire shooting fire smoke flames explosion blast police officer officers soldiers troops crowd "
-    "mob clash clashes fight attack attacker attackers charge stones glass bodies body blood van truck trucks car "
-    "people man men boy woman flash flashes gun guns gunman knife running screaming")
-# What "we" do in a protest, and what is done to "us".
-_WE_ACT = _set(
-    "marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
-    "protested protesting demonstrated demand demanded want came carried shouting shouted")
-_US = _set("us")
-_AGAINST = _set(
-    "came fired shot shoot charged ran threw beat hit pushed dragged sprayed kicked arrested detained gassed chased "
-    "clubbed aimed pointed")
-PROTEST = _set(
-    "protest protests protester protesters protestors demonstration demonstrations demonstrators marchers riot riots "
-    "rioters unrest uprising")  # what an article on a protest speaks of
-_DWELLING = (_set("lives living lived"), _set("opposite near nearby above next beside across close overlooking"))
-_CAMPAIGN = _set(
-    "candidacy nomination caucus caucuses primary primaries delegates re-election reelection campaigned campaigning "
-    "runoff run-off")
-_OFFICE_PAIRS = frozenset(tuple(p.split()) for p in (
-    "ran for", "running for", "run for", "runs for", "stood for", "standing for", "elected to", "elected as", "was elected",
-    "voted for", "his campaign", "her campaign", "has endorsed", "endorsed by", "his supporters", "her supporters",
-    "in polls", "presidential campaign", "presidential bid", "presidential race", "stump speech", "opinion polls"))
-_HARMED = _set("looted emptied smashed burned burnt torched ransacked damaged destroyed raided lost shattered")
-_TELLING = EVENTS | _ACTING | _DWELLING[0] | _SEEING | _set("whose")  # words without one of which nobody takes part
-_HIDING = _set("anonymous anonymity unidentified unnamed")
 _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|person|ent|ant|ess|ee|[iu]c)s?$"
                      r"|(?:men|women|people|persons)$")
 _NO_PERSON = re.compile(
@@ -163,10 +123,14 @@ _FEMALE = re.compile(
     r"(?:woman|women|mother|daughter|sister|wife|widow|aunt|girl|queen|waitress|actress|mrs|ms|miss|lady|dame|nun)$")
 
 
+def is_role(word: str) -> bool:
+    """Tell whether a word in normal form is on the list of those that name persons."""
+    return word in _PEOPLE or (word.endswith("s") and not word.endswith("ss") and word[:-1] in _PEOPLE)
+
+
 def is_person(word: str) -> bool:
     """Guess whether a common noun in normal form names persons rather than bodies or things."""
-    single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    if word in _PEOPLE or single in _PEOPLE:
+    if is_role(word):
         return True
     return bool(_PERSON.search(word)) and not _NO_PERSON.search(word)
 
@@ -191,74 +155,4 @@ def gender_of(words: Sequence[str]) -> str:
             return "f"
         if PRONOUN.get(word) == "he" or _MALE.search(word):
             return "m"
-    return ""
-
-
-def tells_of(words: Sequence[str], *, protest: bool) -> str:
-    """Return "protester" or "witness" where a private person's own words tell of it, else nothing.
-
-    A witness has seen the scene; a protester (in an article on a ``protest``) was there as one of us.
-
-    Examples
-    --------
-    >>> tells_of("we were singing when they ran at us".split(), protest=True)
-    'protester'
-    >>> tells_of("i saw a man run".split(), protest=False)
-    'witness'
-    >>> tells_of("we want lower taxes".split(), protest=False)
-    ''
-    """
-    for at, word in enumerate(words) if protest else ():
-        if word in _WE_ACT and "we" in words[max(0, at - 3):at]:
-            return "protester"
-        if word in _US and not _AGAINST.isdisjoint(words[max(0, at - 5):at]):
-            return "protester"
-    if any(word in _SEEING and _SCENE & set(words[at + 1:at + 12])
-           and {"i", "we", "he", "she"} & set(words[max(0, at - 2):at]) for at, word in enumerate(words)):
-        return "witness"
-    return ""
-
-
-def seeks_office(words: Sequence[str]) -> bool:
-    """Tell whether what is said of a person is said of politicians: "who is running for mayor", "won the primary"."""
-    return not _CAMPAIGN.isdisjoint(words) or any(
-        pair in _OFFICE_PAIRS for pair in pairwise(words))
-
-
-def stays_unnamed(words: Sequence[str]) -> bool:
-    """Tell whether a source is said to hide its name: "who asked not to be named", "it did not identify"."""
-    if _HIDING & set(words):
-        return True
-    denied = any(w in ("not", "declined", "refused", "without") or w.endswith("n't") for w in words)
-    return denied and bool({"named", "name", "identified", "identify", "names"} & set(words))
-
-
-def takes_part(words: Sequence[str], *, told: bool = False) -> str:
-    """Return "protester" or "witness" where what is said of a private person says that, else nothing.
-
-    ``told`` is for what the person does in the sentence, where a rally is as often a candidate's as a protest.
-
-    Examples
-    --------
-    >>> takes_part("who helped to call the rally".split()), takes_part("who saw the crowd run".split())
-    ('protester', 'witness')
-    >>> takes_part("who sells bread".split())
-    ''
-    """
-    if _TELLING.isdisjoint(words):
-        return ""
-    joining = _JOINING if told else _JOINING | _NEAR
-    for at, word in enumerate(words):
-        before, after = words[max(0, at - 5):at], words[at + 1:at + 2]
-        if word == "march" and ((before and before[-1] in _CALENDAR) or (after and after[0][0].isdigit())):
-            continue
-        event = word in EVENTS and not (told and word.startswith(("rall", "crowd")))
-        if word in _ACTING or (event and joining & set(before)):
-            return "protester"
-        if word == "strike" and before[-1:] == ["on"]:
-            return "protester"
-        dwells = word in _DWELLING[0] and _DWELLING[1] & set(words[at + 1:at + 4])
-        harmed = word == "whose" and not told and _HARMED & set(words[at + 1:at + 5])
-        if dwells or harmed or (word in _SEEING and _SCENE & set(words[at + 1:at + 9])):
-            return "witness"
     return ""

@@ -1,0 +1,195 @@
+"""What an article tells around a source: who protests in it, whom it calls opposition, whose release it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.phrase import Reading
+from framelens.annotate.sources.words import EVENTS, is_person, is_plural
+from framelens.text.view import View
+from framelens.text.wordclass import AUXILIARIES, DETERMINERS, is_adverb
+
+__all__ = ["Context"]
+
+_STOPPAGES = EVENTS | frozenset("stoppage stoppages blockades boycott shutdown roadblock roadblocks demo demos walkouts".split())
+_ACTS = frozenset(
+    "strike struck striking march marched marching protest protested protesting rallied rallying demonstrated demonstrating "
+    "block blocked blocking blockaded blockading picketed picketing chanted chanting barricaded walked downed".split())
+_WALKS = {"walked": ("out", "off"), "downed": ("tools",), "struck": ("for", "over", "against")}
+# Who is told to march, block or sit and yet is no protester: forces, offices, countries.
+_NO_GROUP = frozenset(
+    "police officer soldier troop guard force gendarme official authority minister lawmaker deputy mp leader trooper agent "
+    "president government militant rebel fighter gunman judge prosecutor journalist reporter expert analyst".split())
+_BEHIND = 4  # words between an event and those whose it is: "the strike by some minibus operators"
+_ORGANISED = frozenset(
+    "union unions guild federation confederation association committee movement collective group coordination syndicate "
+    "organisation organization network council front platform members leaders leader convener branch".split())
+_CALLS = re.compile(
+    r"(?:organi[sz]ed|called|led|convened|announced) by (?:\w+ ){0,4}?(?:known as )?(?:the )?(?P<a>(?:[A-Z][\w’'-]+ ?){1,6})"
+    r"|(?:on|at) the call of (?:the )?(?P<b>(?:[A-Z][\w’'-]+ ?){1,6})"
+    r"|(?P<c>(?:[A-Z][\w’'-]+ ?){1,6})(?:\([A-Z]\w+\) |group |union |movement )*(?:has |have )?(?:called|calls|organi[sz]ed|"
+    r"organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) (?:[\w-]+ ){0,3}"
+    r"(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
+_NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+){0,5})(?: \((?P<short>[A-Z]\w+)\))?"
+_OPPOSING = re.compile(
+    r"\bopposition(?: party| parties| movement| alliance| coalition| bloc| group)?,? (?:the )?" + _NAME
+    + r"|\b(?:rebel|insurgent|separatist|guerrilla)s?(?: group| movement| alliance| coalition| army)?,? (?:the |of the )?"
+    + _NAME.replace("name", "name2").replace("short", "short2")
+    + r"|" + _NAME.replace("name", "name3").replace("short", "short3")
+    + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
+_TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
+_OF_HEAD = re.compile(  # the guide: their office is government, they are not
+    r"\b(?:office|press service|press (?:secretary|team)|spokes(?:man|woman|person)|chief of staff|presidency)\b", re.IGNORECASE)
+_CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
+_SHOWING = re.compile(
+    r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b", re.IGNORECASE)
+_POLICE_PRESS = re.compile(r"\bpolice (?:media|press|public relations|information)\b", re.IGNORECASE)
+_POLICE_RANK = re.compile(
+    r"(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
+    r"|\b[Pp]olice (?:\w+ ){0,3}(?:[A-Z][a-z]{0,5}\. ){0,2}$")
+_UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
+_RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)
+_UN_OFFICES = re.compile(
+    r"\b(?:Spokesperson|Spokesman|Spokeswoman|Office|Mission|High Commissioner|Coordinator|Rapporteurs?|Special Representative|"
+    r"Secretary-General|Country Office|experts)\b")
+_COUNCILS = re.compile(r"^(?:the )?(?:UN |U\.N\. )?(?:Security|Human Rights) Council$", re.IGNORECASE)
+_RIVAL = re.compile(r"\b(?:rival|challenger)\b")
+_OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")
+_ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|parliamentary)\b")
+_LEAD = 500  # characters at the beginning that say whose release it is
+_BESIDE = 70  # characters beside a name that say what it is
+_CUT = re.compile(r"[,;:“”\"\n]")
+_MILD = PRIVATE | frozenset(("witness", "civil_society"))
+
+
+def _single(word: str) -> str:
+    word = word.removesuffix("'").removesuffix("’")
+    return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+class Context:
+    """What one article tells of the groups, bodies and persons that it names."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.text = view, view.text
+        self._said: dict[str, str] = {}
+
+    @cached_property
+    def protest(self) -> bool:
+        """Whether the article tells of a strike or protest at all."""
+        return sum(w in _STOPPAGES or w in ("protesters", "strikers", "striking") for w in self.view.words) > 1
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The groups, in the singular, that are told to strike, march or block: "striking nurses", "the drivers' sit-in"."""
+        out = {_single(w) for sentence in self.view.sentences
+               for w in self._groups(self.view.words[sentence.first:sentence.last])}
+        return frozenset(out - _NO_GROUP)
+
+    @staticmethod
+    def _groups(words: tuple[str, ...] | list[str]) -> Iterator[str]:
+        for at, word in enumerate(words):
+            bare = word.removesuffix("'").removesuffix("’")
+            if not is_plural(bare) and bare != "family":
+                continue
+            before, after = words[at - 1] if at else "", words[at + 1:at + 4]
+            if before in ("striking", "protesting", "marching") or (
+                    (word != bare or (after and after[0] in _STOPPAGES)) and any(w in _STOPPAGES for w in after[:2])):
+                yield bare
+            elif after[:2] in (["on", "strike"], ("on", "strike")):
+                yield bare
+            else:
+                rest = [w for w in after if w not in AUXILIARIES and w != "who" and not is_adverb(w)]
+                if rest and rest[0] in _ACTS and (rest[0] not in _WALKS or set(_WALKS[rest[0]]) & set(words[at + 1:at + 6])):
+                    yield bare
+            low = max(0, at - _BEHIND)
+            link = next((k for k in range(at - 1, low, -1) if words[k] in ("by", "of")), None)
+            if link and words[link - 1] in _STOPPAGES and all(
+                    w in DETERMINERS or not is_plural(w) for w in words[link + 1:at]) and (is_person(bare) or bare == "families"):
+                yield bare
+
+    @cached_property
+    def callers(self) -> frozenset[str]:
+        """The names of those who call or lead a protest."""
+        found = {(m["a"] or m["b"] or m["c"]).strip() for m in _CALLS.finditer(self.text)}
+        return frozenset(f for f in found if len(f) > 2)
+
+    @cached_property
+    def opposing(self) -> tuple[str, ...]:
+        """The names of the parties and armed movements that the article calls opposition or rebels."""
+        out = set()
+        for m in _OPPOSING.finditer(self.text):
+            name = m["name"] or m["name2"] or m["name3"]
+            if m["name"] and _TITLED.search(name.split()[0]):
+                continue
+            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"]) if s}
+        return tuple(n for n in out if len(n) > 1)
+
+    @cached_property
+    def united(self) -> bool:
+        """Whether the article is a release of the United Nations."""
+        return bool(_RELEASE.search(self.text)) and bool(_UN.search(self.text[:_LEAD]))
+
+    def opposes(self, text: str) -> bool:
+        """Tell whether a phrase names one of the opposition."""
+        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
+
+    def beside(self, name: str) -> str:
+        """Return what stands right before and behind the first full mention of a person, up to the next mark."""
+        at = self.text.find(name)
+        if not name or at < 0:
+            return ""
+        lead = _CUT.split(self.text[max(0, at - _BESIDE):at])[-1]
+        end = at + len(name)
+        tail = self.text[end:end + _BESIDE]
+        mark = _CUT.match(tail)
+        parts = _CUT.split(tail[1:] if mark else tail)
+        return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
+
+    def settle(self, kind: str, reading: Reading, text: str, name: str = "") -> str:
+        """Return the kind of a source in the light of its article; ``name`` where it is a person's full name."""
+        around = self.beside(name) if name else ""
+        if _POLICE_PRESS.search(text) or (name and kind in PRIVATE and (
+                _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text.partition(name.split()[0])[0]))):
+            return "police"
+        if kind == "president" and not name and _OF_HEAD.search(text):
+            return "government"
+        if _COUNCILS.match(text) or (self.united and kind not in ("police", "document") and (
+                _UN_OFFICES.search(text) or (name and _UN_OFFICES.search(around)))):
+            return "international_org"
+        if not name and kind in ("unnamed", "document", "civil_society") and _CARING.search(text):
+            return "person"
+        if not name and kind in ("news_agency", "company", "state_media", "unnamed", "government") and _SHOWING.match(text):
+            return "document"
+        return self._cause(kind, reading, text, around)
+
+    def _cause(self, kind: str, reading: Reading, text: str, around: str) -> str:
+        """Return the kind of one who stands in a conflict: opposition or protester, if either."""
+        told = f"{text}|{around}"
+        if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
+                self.opposes(text) or (around and self.opposes(around))):
+            return "opposition"
+        if kind in ("politician", "alliance") and _RIVAL.search(told):
+            return "opposition"
+        if kind == "government" and _OUSTED.search(text) and not around:
+            return "opposition"
+        if kind == "alliance" and _ALLIED.search(text):
+            return "politician"
+        if kind in _MILD and self.protest and self._protests(kind, reading, text, around):
+            return "protester"
+        return kind
+
+    def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
+        head = reading.head
+        if reading.number == "plural" and kind != "civil_society" and _single(head) in self.acting:
+            return True
+        if any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
+            return True
+        words = [_single(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
+        organised = not _ORGANISED.isdisjoint(text.casefold().split())
+        if organised and (reading.owner == "they" or not self.acting.isdisjoint(words)):
+            return bool(self.acting)
+        return kind in PRIVATE and bool(reading.name) and _single(head) in self.acting

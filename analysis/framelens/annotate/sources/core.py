@@ -1,0 +1,137 @@
+"""What types the core of a source phrase: which of its words decides, its country, and whether its head is a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
+from framelens.annotate.sources.segment import Segment
+from framelens.annotate.sources.words import BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
+
+__all__ = [
+    "CHIEFS", "KIN", "MEDIA", "PRIVATE", "REACH", "STATE", "Typed", "Words", "choose_match", "find_land", "find_place",
+    "is_one_person", "is_place", "is_proper", "leads_party", "settle_home",
+]
+
+_NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
+_OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
+                     "politician", "state_media", "news_agency", "foreign_government"))
+_OWNED = frozenset(("government", "president", "person", "company", "document", "news_agency"))
+KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
+_DEMONYMS = ("ian", "ean", "ish", "ese")
+_TRANSCRIPT = 6  # letters from which a word in capitals is rather a speaker's name in a transcript than an acronym
+REACH = 6  # words of the body that a role speaks for
+CHIEFS = frozenset(("leader", "co-leader", "leaders"))
+STATE = frozenset(("government", "president", "military", "police"))  # foreign where they are another country's
+MEDIA = frozenset(("news_agency", "state_media"))
+PRIVATE = frozenset(("", "person", "unnamed"))  # kinds that yield to whatever else is known of a person
+Typed = tuple[str, int]  # type and weight
+Words = tuple[int, int]  # a range of words
+
+
+def choose_match(segment: Segment, low: int, high: int) -> Match | None:
+    """Choose the phrase that types some words: the highest weight, then the one nearest to the head."""
+    inside = [m for m in segment.matches if low <= m.start < high]
+    if len(inside) > 1:  # "the ruling party": what is no head is no document
+        inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
+        inside = _before_name(segment, inside, high)
+    # "the university president": of weak words any body counts before its head.
+    best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
+    if best is None:
+        return None
+    if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in KIN:  # "the president's chief of staff"
+        owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)]
+        best = owners[-1]._replace(weight=2) if owners else best
+    if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
+        if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):
+            return head
+        if segment.norm(high - 1) in GENERIC:
+            return best._replace(type="civil_society", weight=1)
+    if best.type == "witness" and (medium := segment.match_at(best.start - 1)) and medium.type in MEDIA:
+        return medium  # "a Reuters witness" is its reporter
+    if best.type == "president" and best.weight == 1 and best.start > low:
+        before = best.start - 1
+        if segment.tokens.capital(before) and segment.place_at(before) is None and segment.match_at(before) is None:
+            return best._replace(type="", weight=0)  # "Acme President": of a body that the lists do not know
+    return best
+
+
+def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match]:
+    """Leave out what stands in a body's name behind its kind ("the party Law and Order"), unless a medium's or a study's."""
+    tokens = segment.tokens
+    kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
+                 and tokens.capital(k + 1)), None)
+    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling]
+    return kept if any(m.weight for m in kept) else inside
+
+
+def find_place(segment: Segment, low: int, high: int) -> Place | None:
+    """Find the country beside a core: in it, or right behind it with "of", "in", "from"."""
+    inside = next((p for p in segment.places if low <= p.start < high), None)
+    if inside or segment.norm(segment.high) not in ("of", "in", "from", "at", "for", "with"):
+        return inside
+    return next((p for p in segment.places if segment.high < p.start <= segment.high + REACH), None)
+
+
+def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: Gazetteer, *,
+             head_is_place: bool = False) -> Typed:
+    """Tell a foreign government from the study's own."""
+    kind, weight = found
+    if place is not None and head_is_place and not kind:
+        kind, weight = ("person", 1) if place.people else ("government", 2)
+    elif place is not None and not kind and place.end < segment.high and segment.norm(place.end) == "leader":
+        kind, weight = "president", 1  # "Belarusian leader Roe"
+    elif place is not None and not kind and not SPEAKING_FOR.isdisjoint(segment.norms(segment.first, segment.high)):
+        kind, weight = "government", 1
+    if place is not None and kind == "witness" and place.end < segment.high and segment.norm(
+            segment.high - 1).startswith("neighb"):
+        return "foreign_government", weight  # a country's neighbours are countries
+    if place is not None and place.part and kind == "president":
+        kind = "government"  # "the premier of Saxony"
+    if not gazetteer.home_known:
+        return kind, weight
+    if place is None:
+        return kind, weight
+    if kind in STATE and not place.home:
+        return "foreign_government", weight
+    posted = place.start >= segment.high and segment.norm(segment.high) == "in"  # "a Western diplomat in Minsk"
+    if kind == "foreign_government" and place.home and not posted:
+        return "government", weight
+    return kind, weight
+
+
+def find_land(segment: Segment, match: Match | None) -> str:
+    """Return the unknown country beside a body that countries have: "Korvia's prime minister", "the Korvian army"."""
+    spelling = {w.lower() for w in match.spelling} if match else set()
+    if match is None or match.start == segment.first or _NATIONAL.isdisjoint(spelling) or "regional" in spelling:
+        return ""
+    tokens, at = segment.tokens, match.start - 1
+    unknown = tokens.capital(at) and segment.match_at(at) is None and segment.place_at(at) is None
+    return tokens.surface(at) if unknown and (tokens.owner(at) or tokens.norms[at].endswith(_DEMONYMS)) else ""
+
+
+def is_place(segment: Segment) -> bool:
+    """Tell whether a segment is a country and nothing else."""
+    return len(segment.places) == 1 and (segment.places[0].start, segment.places[0].end) == (segment.first, segment.last)
+
+
+def is_proper(segment: Segment, at: int) -> bool:
+    """Tell whether the head of a core is a name of its own: an acronym, "the Gleaner", but not "the General"."""
+    surface = segment.tokens.surface(at) if segment.first <= at < segment.last else ""
+    if segment.match_at(at) is not None or not surface[:1].isupper() or segment.place_at(at) is not None:
+        return False
+    acronym = 1 < len(surface) < _TRANSCRIPT and surface.isupper()
+    return acronym or (at > segment.first and not is_role(segment.tokens.norms[at]))
+
+
+def leads_party(segment: Segment) -> bool:
+    """Tell whether an unknown name in capitals stands before a leader's title: "NPF leader", "New Dawn lawmaker"."""
+    at = next((k for k in range(segment.low, segment.high) if segment.tokens.norms[k] in CHIEFS), segment.low)
+    return at > segment.low and segment.tokens.capital(at - 1) and (at - 1 > segment.first or segment.tokens.surface(
+        at - 1).isupper()) and segment.match_at(at - 1) is None and segment.place_at(at - 1) is None
+
+
+def is_one_person(segment: Segment, parts: Sequence[Words]) -> bool:
+    """Tell whether parts joined by "and" are roles of one person: "the banker and opposition figure Roe"."""
+    heads = [segment.norm(high - 1) for _low, high in parts[:-1]]
+    return bool(heads) and all(is_person(h) and not is_plural(h) for h in heads)

@@ -104,6 +104,12 @@ def _packaged() -> tuple[tuple[Entry, ...], tuple[tuple[tuple[str, ...], ...], .
             tuple(parse_countries(io.packaged_text("countries.csv"), "countries.csv")))
 
 
+@cache
+def _packaged_index() -> Index:
+    """Index the packaged phrases; once, as it takes a second and nothing changes it."""
+    return _compile(_packaged()[0])
+
+
 def _countries(rows: Iterable[tuple[tuple[str, ...], ...]], home: Sequence[str]) -> Index:
     """Compile countries; all names of a row of which the study calls one its home are home."""
     own = {tuple(normal(w) for w in _split(name)) for name in home}
@@ -198,4 +204,4 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
     own = _study_sources(study.get("sources") or {})
     phrases = [*entries, *own, *_short_forms(own, entries)]
     media = frozenset(normal(e.words[-1].rstrip("*")) for e in phrases if e.type in ("news_agency", "state_media"))
-    return Gazetteer(_compile(phrases), _countries(countries, home), bool(home), media)
+    return Gazetteer(_compile(phrases) if own else _packaged_index(), _countries(countries, home), bool(home), media)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import product
@@ -16,6 +16,7 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._intervals import LEVEL, MIN_CLUSTERS, MIN_HITS, Floats, Measure, find_ends, refusals
+from framelens.measure._periods import list_periods, name_periods
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
@@ -33,7 +34,7 @@ UNKNOWN = "unknown"
 class Frame:
     """Which articles count, to which unit and syndication cluster each belongs, and how to resample.
 
-    ``units`` has a row a unit with the identity columns ``outlet document_id contrast``, ``n_counted`` and ``note``.
+    ``units`` has a row a unit with the identity columns ``outlet document_id contrast period``, ``n_counted`` and ``note``.
     The arrays have an entry for each article that counts, in the order of ``documents`` (sorted by name, so that the
     order of rows in no table matters).
     """
@@ -108,8 +109,9 @@ def run(name: str, annotations: Annotations, frame: Frame) -> pd.DataFrame:
     return finish(estimate_rows(frame, part.measure, part.combos, part.tallies) for part in parts)
 
 
-def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *, allow_small_n: bool = False) -> Frame:
-    """Sort the articles of a bundle into units of comparison and syndication clusters."""
+def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *, period: str | None = None,
+               allow_small_n: bool = False) -> Frame:
+    """Sort the articles of a bundle into units of comparison (in each period) and syndication clusters."""
     if by not in BY:
         raise SchemaError(f"by={by!r} is no grouping of articles. Allowed: {', '.join(BY)}.")
     if n_resamples < MIN_RESAMPLES:
@@ -122,37 +124,57 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
     names = documents[by].fillna(UNKNOWN).astype(str).to_numpy(object)
-    counts = documents["exclusion_reason"].isna().to_numpy()
-    units = _units(documents, by, names)
+    every: Sequence[str | None] = [None]
+    documents = documents.assign(unit=names)
+    if period is not None:
+        periods = _find_periods(documents, by, period)
+        every = list_periods(periods.dropna(), period)
+        documents["unit"] = (names + " " + periods.astype(object)).where(periods.notna())
+    counts = (documents["exclusion_reason"].isna() & documents["unit"].notna()).to_numpy()
+    rows = [row for name, own in documents.groupby(names) for row in _unit_rows(own, by, str(name), every)]
+    columns = ["outlet", "document_id", "contrast", "period", "n_counted", "note"]
+    units = pd.DataFrame(rows, columns=["unit", *columns], dtype=object).set_index("unit")
     ids = pd.Index(documents["document_id"].astype(object))
     copies = annotations.copies.astype({"document_id": object, "cluster_id": object})
     clusters = copies.set_index("document_id")["cluster_id"].reindex(ids[counts])
     if clusters.isna().any():
         raise SchemaError(f"Table 'copies' has no row for {some(clusters.index[clusters.isna()])}. Each article that "
                           "counts needs one: find the copies again, or add a row with its document_id as cluster_id.")
-    return Frame(units, ids[counts], ids, units.index.get_indexer(pd.Index(names[counts], dtype=object)),
+    return Frame(units, ids[counts], ids, units.index.get_indexer(pd.Index(documents["unit"][counts].astype(object))),
                  np.unique(clusters.to_numpy(object), return_inverse=True)[1], n_resamples, seed,
                  allow_small_n)
 
 
-def _units(documents: pd.DataFrame, by: str, names: NDArray[Any]) -> pd.DataFrame:
-    """Make a row a unit, sorted by its name: identity columns, articles that count, what was excluded."""
-    outlets = dict(zip(documents["document_id"], documents["outlet"], strict=True))
-    rows = []
-    for name, own in documents.groupby(names):
-        why = own["exclusion_reason"].dropna()
-        without = int(own[by].isna().sum())
-        note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "",
-                f"Articles without a value of {by}: {without}." if without else ""]
-        rows.append({
-            "outlet": {"outlet": name, "document_id": outlets.get(name)}.get(by),
+def _find_periods(documents: pd.DataFrame, by: str, period: str) -> pd.Series:
+    """Name the period of each article; without any there is no trend."""
+    if by == "document_id":
+        raise SchemaError("by='document_id': an article has one date. Take another by=, or period=None.")
+    published = documents["published"] if "published" in documents else pd.Series(None, documents.index, dtype="str")
+    periods = name_periods(published, period)
+    if periods.isna().all():
+        raise SchemaError(f"period={period!r}: table 'documents' has no date in the column 'published' that says it. Fill it "
+                          "(ISO 8601, such as 2022-01-05), or take a longer period.")
+    return periods
+
+
+def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[str | None]) -> Iterator[dict[str, Any]]:
+    """Make a row a unit (a name in a period): identity columns, articles that count, what was excluded."""
+    undated, without = int(documents["unit"].isna().sum()), int(documents[by].isna().sum())
+    about = [f"Articles without a value of {by}: {without}." if without else "",
+             f"Articles without a date that says the period, in none: {undated}." if undated else ""]
+    in_unit = dict(iter(documents.groupby("unit")["exclusion_reason"]))
+    for period in periods:
+        unit = name if period is None else f"{name} {period}"
+        reasons = in_unit.get(unit, pd.Series(dtype="str"))
+        why = reasons.dropna()
+        note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "", *about]
+        yield {
+            "unit": unit, "outlet": {"outlet": name, "document_id": documents["outlet"].iloc[0]}.get(by),
             "document_id": name if by == "document_id" else None,
             # Estimates have no column for these: their name stands with them, so that two groupings can share a table.
-            "contrast": None if by in ("outlet", "document_id") else f"{by}={name}",
-            "n_counted": int(own["exclusion_reason"].isna().sum()), "note": " ".join(part for part in note if part),
-        })
-    columns = ["outlet", "document_id", "contrast", "n_counted", "note"]
-    return pd.DataFrame(rows, pd.Index(np.unique(names), dtype=object), columns, dtype=object)
+            "contrast": None if by in ("outlet", "document_id") else f"{by}={name}", "period": period,
+            "n_counted": int(reasons.isna().sum()), "note": " ".join(part for part in note if part),
+        }
 
 
 def some(names: Iterable[Any]) -> str:
@@ -231,7 +253,7 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
         ratio = np.where(base > 0, measure.per * total / base, np.nan)
     counted = frame.units["n_counted"].to_numpy(int)[:, None] > 0
     given = np.isfinite(low)
-    rows = frame.units[["outlet", "document_id", "contrast"]].loc[frame.units.index.repeat(len(combos))]
+    rows = frame.units[["outlet", "document_id", "contrast", "period"]].loc[frame.units.index.repeat(len(combos))]
     rows = rows.reset_index(drop=True).assign(measure=measure.name, unit=measure.unit, corrected=False, validated=False)
     results: dict[str, NDArray[Any]] = {
         **{str(name): np.tile(combos[name].to_numpy(object), n_units) for name in combos},

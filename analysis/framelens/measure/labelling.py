@@ -31,8 +31,8 @@ VOICE_SHARE = Measure("label_voice_share", "share", "share", "labels of this gro
 RATE = Measure("label_rate", "per 1,000 words", "rate", "words of this voice and zone")
 
 
-def measure_labelling(annotations: Annotations, *, by: str = "outlet", allow_small_n: bool = False,
-                      n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+def measure_labelling(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                      allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     r"""Measure how often each group is labelled, in which stance, and in whose voice.
 
     For each unit of ``by``, zone (body, headline), voice (narrator, direct, indirect), group and stance, with
@@ -53,6 +53,9 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", allow_sma
         without a hit.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
@@ -92,7 +95,8 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", allow_sma
     >>> float(estimates.loc[("label_rate", "body", "narrator", "delegitimising"), "estimate"])
     5.0
     """
-    return run("measure_labelling", annotations, find_frame(annotations, by, n_resamples, seed, allow_small_n=allow_small_n))
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_labelling", annotations, frame)
 
 
 @parts_of("measure_labelling")

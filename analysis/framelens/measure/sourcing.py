@@ -41,8 +41,8 @@ ALL = pd.DataFrame(index=range(1))  # one combination, of no column
 UNCOUNTED = "words can be counted without n_words in voice; write the tables again where the texts are"
 
 
-def measure_sourcing(annotations: Annotations, *, by: str = "outlet", allow_small_n: bool = False,
-                     n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+def measure_sourcing(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                     allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     r"""Measure how much an outlet attributes, in which form, to whom, and through whom.
 
     Two senses of attribution, each first in words, which do not depend on how speech is cut into attributions. Only the
@@ -81,6 +81,9 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", allow_smal
         voice, in full or text-free form; ``annotations.sides`` gives the side of a source type.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
@@ -129,7 +132,8 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", allow_smal
     ...                                      "reported_speech_density", "attribution_density")]
     [0.2, 0.3, 10.0, 20.0]
     """
-    return run("measure_sourcing", annotations, find_frame(annotations, by, n_resamples, seed, allow_small_n=allow_small_n))
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_sourcing", annotations, frame)
 
 
 @parts_of("measure_sourcing")

@@ -16,8 +16,8 @@ __all__ = ["measure_tone"]
 ANY = "any"
 
 
-def measure_tone(annotations: Annotations, *, by: str = "outlet", allow_small_n: bool = False,
-                 n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                 allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Measure the mean score of the sentiment segments of each voice.
 
     ``mean_sentiment``, in the unit of the scorer: the sum of the scores over the number of scored segments, for each
@@ -31,6 +31,9 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", allow_small_n:
         row of sentiment counts; one without a target group is of "any" text.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
@@ -66,7 +69,8 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", allow_small_n:
     >>> row["note"]
     'Described only: an interval needs 10 syndication clusters with scored segments; here 1. Scored exactly 0: 1.'
     """
-    return run("measure_tone", annotations, find_frame(annotations, by, n_resamples, seed, allow_small_n=allow_small_n))
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_tone", annotations, frame)
 
 
 @parts_of("measure_tone")

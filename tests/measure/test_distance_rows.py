@@ -167,7 +167,7 @@ def test_errors_name_what_is_allowed(corpus):
                            ({"distance": "euclidean"}, "jensen_shannon, cosine"), ({"by": "document_id"}, "outlet, publisher")):
         with pytest.raises(SchemaError, match=words):
             measure_distance(annotations, **options)
-    with pytest.raises(SchemaError, match="there is only Bugle; a distance needs two"):
+    with pytest.raises(SchemaError, match="there is only Bugle; a comparison needs two"):
         measure_distance(bundle(corpus, outlets=("Bugle",)))
     stray = annotations.mentions.assign(document_id="nowhere")
     with pytest.raises(SchemaError, match="Table 'mentions', column 'document_id': 'nowhere' is not in table 'documents'"):

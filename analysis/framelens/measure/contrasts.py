@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations as pairs_of
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from framelens import schema
 from framelens.annotate.bundle import Annotations
-from framelens.errors import SchemaError
 from framelens.measure._intervals import DESCRIBED, SMALL, WARNED
-from framelens.measure._rows import BY, LEVEL, MIN_RESAMPLES, PARTS, Floats, Frame, Part, find_frame, finish, refusals, sum_rows
+from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Floats, Frame, Part, find_frame, finish, refusals, sum_rows
+from framelens.measure._sides import PAIRS, Side, check_options, find_parts, find_sides, select_parts
 from framelens.stats.contrast import CONTRASTS, ratio_contrasts
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
@@ -23,7 +20,6 @@ from framelens.stats.multiplicity import adjust as adjusted
 __all__ = ["compare"]
 
 KINDS = {"difference": ("difference", "minus"), "ratio": ("log ratio", "over"), "odds ratio": ("log odds ratio", "over")}
-PAIRS, REST = "pairs", "rest"
 
 
 @dataclass(frozen=True)
@@ -33,17 +29,6 @@ class _Task:
     frame: Frame
     contrast: str
     allow_small_n: bool
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One side of a contrast: its name in a note and in the table, its outlet, and which articles are of it."""
-
-    name: str
-    unit: str
-    outlet: str | None
-    articles: NDArray[np.bool_]
-    note: str
 
 
 def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str = "outlet", reference: str = PAIRS,
@@ -119,17 +104,11 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     >>> result["note"]
     'Higher in Herald: 0.625 (25 of 40) against 0.375 (15 of 40) in Bugle.'
     """
-    parts = PARTS.get(getattr(measure, "__name__", ""))
-    if parts is None:
-        raise SchemaError(f"measure={measure!r} has nothing to compare. Give a function that has, without calling it: "
-                          f"{', '.join(sorted(PARTS))}.")
-    allowed = tuple(name for name in BY if name != "document_id")  # an article is one cluster: no chance is known of it
-    for name, value, values in (("by", by, allowed), ("contrast", contrast, tuple(KINDS)), ("adjust", adjust, METHODS)):
-        if value not in values:
-            raise SchemaError(f"{name}={value!r} is not known to compare. Allowed: {', '.join(values)}.")
+    parts = find_parts(measure)
+    check_options("compare", by, contrast=(contrast, tuple(KINDS)), adjust=(adjust, METHODS))
     frame = find_frame(annotations, by, MIN_RESAMPLES, 0)
-    kept = list(_select(parts(annotations, frame), contrast, only or {}))
-    sides = list(_sides(frame, reference, by))
+    kept = list(select_parts(parts(annotations, frame), only or {}, f"a {contrast}", CONTRASTS[KINDS[contrast][0]]))
+    sides = list(find_sides(frame, reference, by))
     task = _Task(frame, contrast, allow_small_n)
     table = pd.concat([_rows(task, part, two) for part in kept for two in sides], ignore_index=True)
     tested = int(table["p_value"].notna().sum())
@@ -137,56 +116,7 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     return finish([table.assign(q_value=adjusted(table["p_value"].to_numpy(float), adjust), family=family)])
 
 
-def _select(parts: Iterable[Part], contrast: str, only: Mapping[str, str | Sequence[str]]) -> Iterator[Part]:
-    """Keep what is asked for and has such a contrast; say what there is where that is nothing."""
-    wanted = {column: [values] if isinstance(values, str) else list(values) for column, values in only.items()}
-    unknown = sorted(set(wanted) - set(schema.TABLES["estimates"].key))
-    if unknown:
-        raise SchemaError(f"only: {', '.join(map(repr, unknown))} is no column that tells estimates apart. Allowed: "
-                          f"{', '.join(schema.TABLES['estimates'].key)}.")
-    seen: dict[str, dict[Any, None]] = {column: {} for column in wanted}
-    empty = True
-    for part in parts:
-        if part.measure.scale not in CONTRASTS[KINDS[contrast][0]]:
-            continue
-        rows = part.combos.assign(measure=part.measure.name, unit=part.measure.unit)
-        fits = np.ones(len(rows), bool)
-        for column, values in wanted.items():
-            there = rows[column] if column in rows else pd.Series(None, rows.index, dtype=object)
-            seen[column] |= dict.fromkeys(there.dropna())
-            fits &= there.isin(values).to_numpy()
-        if fits.any():
-            empty = False
-            cut = {name: getattr(part.tallies, name)[:, fits] for name in ("num", "den")}
-            hits = part.tallies.hits
-            tallies = type(part.tallies)(**cut, hits=None if hits is None else hits[:, fits])
-            yield Part(part.measure, part.combos[fits].reset_index(drop=True), tallies)
-    if empty:
-        found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
-        raise SchemaError(f"Nothing has a {contrast} and all that only= asks for. There is {found or 'no such number'}.")
-
-
-def _sides(frame: Frame, reference: str, by: str) -> Iterator[tuple[_Side, _Side]]:
-    """Name the two sides of every contrast."""
-    names = [str(name) for name in frame.units.index]
-    if len(names) < 2:
-        raise SchemaError(f"by={by!r}: there is only {', '.join(names) or 'nothing'}; a comparison needs two.")
-    if reference not in (PAIRS, REST, *names):
-        raise SchemaError(f"reference={reference!r} is no value of {by!r}. Allowed: {PAIRS}, {REST}, {', '.join(names)}.")
-    lead = "" if by == "outlet" else f"{by}="
-    notes = frame.units["note"]
-    each = [_Side(name, lead + name, None if lead else name, frame.unit == i, f"{name}: {notes.iloc[i]}" if notes.iloc[i] else "")
-            for i, name in enumerate(names)]
-    if reference in names:
-        other = each[names.index(reference)]
-        yield from ((side, other) for side in each if side is not other)
-    elif reference == REST and len(names) > 2:
-        yield from ((side, _Side("the rest", REST, None, ~side.articles, "")) for side in each)
-    else:
-        yield from pairs_of(each, 2)
-
-
-def _rows(task: _Task, part: Part, sides: tuple[_Side, _Side]) -> pd.DataFrame:
+def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
     """Make the rows of one contrast of one part."""
     frame, measure, tallies = task.frame, part.measure, part.tallies
     n = int(frame.cluster.max()) + 1 if len(frame.cluster) else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations as pairs_of
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,8 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._intervals import SMALL
-from framelens.measure._rows import BY, Frame, find_frame, finish, some, voiced
+from framelens.measure._rows import Frame, find_frame, finish, some, voiced
+from framelens.measure._sides import PAIRS, Side, check_options, find_sides
 from framelens.stats.distance import DistanceTest, cosine_distance, distance_test, jensen_shannon_distance
 from framelens.stats.multiplicity import adjust
 
@@ -42,7 +42,6 @@ class _Task:
     """What one call asks of every pair."""
 
     frame: Frame
-    by: str
     name: str
     distance: str
     events: NDArray[Any]
@@ -111,18 +110,13 @@ def measure_distance(annotations: Annotations, *, by: str = "outlet", of: str = 
     >>> row["contrast"], float(row["estimate"]), row["note"]
     ('Bugle and Herald', 1.0, 'Described only: fewer than 10 clusters of one group alone (3 and 3).')
     """
-    allowed = tuple(name for name in BY if name != "document_id")
-    for name, value, values in (("by", by, allowed), ("of", of, tuple(OF)), ("distance", distance, tuple(KINDS)),
-                                ("voice", voice, (None, *schema.VOICES))):
-        if value not in values:
-            raise SchemaError(f"{name}={value!r} is not known to measure_distance. Allowed: {', '.join(map(str, values))}.")
+    check_options("measure_distance", by, of=(of, tuple(OF)), distance=(distance, tuple(KINDS)),
+                  voice=(voice, (None, *schema.VOICES)))
     frame = find_frame(annotations, by, n_resamples, seed, allow_small_n=allow_small_n)
-    if len(frame.units) < 2:
-        raise SchemaError(f"by={by!r}: there is only {', '.join(frame.units.index) or 'nothing'}; a distance needs two.")
     events = annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"]
-    task = _Task(frame, by, OF[of], distance, events.to_numpy(object))
+    task = _Task(frame, OF[of], distance, events.to_numpy(object))
     counted = _labels(annotations, frame, voice) if of == "labels" else _words(annotations, frame, voice)
-    pairs = list(pairs_of(range(len(frame.units)), 2))
+    pairs = list(find_sides(frame, PAIRS, by))
     table = pd.DataFrame([row for counts in counted for pair in pairs for row in _pair_rows(task, counts, pair)])
     if table.empty:
         return finish([])
@@ -162,20 +156,19 @@ def _spread(frame: Frame, table: pd.DataFrame, name: str) -> sparse.csr_array:
     return sparse.coo_array(cells, shape=(len(frame.documents), len(terms))).tocsr()
 
 
-def _pair_rows(task: _Task, counts: _Counts, pair: tuple[int, int]) -> Iterator[dict[str, Any]]:
+def _pair_rows(task: _Task, counts: _Counts, pair: tuple[Side, Side]) -> Iterator[dict[str, Any]]:
     """Make the rows of one pair: the distance, and where it is tested what it is tested against."""
     frame, (words, distance) = task.frame, KINDS[task.distance]
-    names = [str(frame.units.index[i]) for i in pair]
-    one, two = names if task.by == "outlet" else (f"{task.by}={name}" for name in names)
     size = np.asarray(counts.hits.sum(1)).ravel()
-    used = np.isin(frame.unit, pair) & (size > 0)
-    first = frame.unit[used] == pair[0]
-    row = {"measure": task.name, "unit": f"{words}, 0 to 1", "outlet": one if task.by == "outlet" else None,
-           "contrast": f"{one} and {two}", "reference": two, **counts.identity, "estimate": np.nan, "ci_low": np.nan,
-           "ci_high": np.nan, "ci_level": np.nan, "n_documents": int(used.sum()), "n_clusters": len(set(frame.cluster[used])),
-           "n_units": size[used].sum(), "p_value": np.nan, "method": "description", "seed": np.nan}
-    about = [f"{names[k]}: {note}" for k, i in enumerate(pair) if (note := frame.units["note"].iloc[i])]
-    lacking = [name for name, there in zip(names, (first.any(), (~first).any()), strict=True) if not there]
+    used = (pair[0].articles | pair[1].articles) & (size > 0)
+    first = pair[0].articles[used]
+    row = {"measure": task.name, "unit": f"{words}, 0 to 1", "outlet": pair[0].outlet,
+           "contrast": f"{pair[0].unit} and {pair[1].unit}", "reference": pair[1].unit, **counts.identity,
+           "estimate": np.nan, "ci_low": np.nan, "ci_high": np.nan, "ci_level": np.nan, "n_documents": int(used.sum()),
+           "n_clusters": len(set(frame.cluster[used])), "n_units": size[used].sum(), "p_value": np.nan,
+           "method": "description", "seed": np.nan}
+    about = [side.note for side in pair if side.note]
+    lacking = [side.name for side, there in zip(pair, (first.any(), (~first).any()), strict=True) if not there]
     if lacking:
         yield {**row, "note": " ".join([f"Nothing to measure: no {counts.base} in {' and '.join(lacking)}.", *about])}
         return

@@ -30,6 +30,7 @@ _HOMES = {
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
     "framelens.measure.labelling": ("measure_labelling",),
+    "framelens.measure.model": ("model_rates",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
@@ -107,6 +108,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
     from framelens.measure.labelling import measure_labelling as measure_labelling
+    from framelens.measure.model import model_rates as model_rates
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study

@@ -84,8 +84,15 @@ def test_too_little_in_the_model_is_described(corpus):
     asked = model_rates(simple(corpus, 9), measure_labelling, only=ASKED, allow_small_n=True).iloc[0]
     assert asked["ci_low"] < asked["estimate"] < asked["ci_high"]
     assert "Small numbers, computed all the same" in asked["note"]
-    many_events = model_rates(simple(corpus, 12, event=lambda o, i: f"e{i}"), measure_labelling, only=ASKED).iloc[0]
-    assert "an interval needs 15 clusters more than coefficients; here 11." in many_events["note"]
+    many_events = model_rates(simple(corpus, 10, event=lambda o, i: f"e{i}"), measure_labelling, only=ASKED).iloc[0]
+    assert "an interval needs 10 clusters more than coefficients; here 9." in many_events["note"]
+
+
+def test_few_articles_against_many_are_described(corpus):
+    unequal = simple(corpus, 40, event=lambda outlet, i: f"e{i % 3}" if outlet == "Bugle" or i < 12 else None)
+    row = model_rates(unequal, measure_labelling, only=ASKED).iloc[0]
+    assert "here fewer than 20 clusters against more than 3 times as many (40 and 12)." in row["note"]
+    assert np.isnan(row["p_value"])
 
 
 def test_events_that_are_not_shared_link_nobody(corpus):

@@ -16,16 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
+from framelens.stats.clusters import few_of
 from framelens.stats.poisson import MIN_DF, rate_model
 
 sys.path.insert(0, str(Path(__file__).parent))
 from simulate_intervals import overdispersed
 from tables import show
 
-TRIALS, SEED = 500, 20220110
+TRIALS, SEED = 300, 20220110
 GROUPS = ((10, 10), (20, 20), (50, 50), (110, 10))
-CELLS = tuple((events, per_1000, size, spread) for events in (1, 5, 20) for per_1000, size in ((5, 4), (5, 1), (20, 0.3))
-              for spread in (0.5, 1.2))
+CELLS = tuple((events, *cell) for events in (1, 5, 20) for cell in ((5, 1, 0.5), (20, 0.3, 1.2)))
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,17 @@ def enough(hits: np.ndarray, group: np.ndarray, cluster: np.ndarray, used: np.nd
     return True
 
 
-def simulate(groups: tuple[int, int], cell: tuple, *, trials: int = TRIALS, seed: int = SEED, least: int = MIN_DF) -> Result:
-    """Draw corpora in which the outlets have one rate at each event."""
+def simulate(groups: tuple[int, int], cell: tuple, *, trials: int = TRIALS, seed: int = SEED, least: int = MIN_DF,
+             refuse: bool = True) -> Result:
+    """Draw corpora in which the outlets have one rate at each event; without ``refuse``, few clusters against many as well."""
     rng = np.random.default_rng([seed, *groups, *(int(100 * v) for v in cell)])
     held, width, plain = [], [], []
     for _ in range(trials):
         hits, words, group, event, cluster = draw(rng, groups, *cell)
         model = rate_model(hits, words, group, blocks=event, clusters=cluster)
         _, low, high, _ = model.contrast(0, 1)
-        if np.isfinite(low) and model.df[0] >= least and enough(hits, group, cluster, model.used):
+        fit = model.df[0] >= least and (not few_of(*model.n_clusters) or not refuse)
+        if np.isfinite(low) and fit and enough(hits, group, cluster, model.used):
             held.append(low <= 0 <= high)
             width.append((high - low) / np.log(2))
         _, low, high, _ = rate_model(hits, words, group, clusters=cluster).contrast(0, 1)
@@ -88,10 +90,11 @@ def lines() -> Iterator[str]:
     yield "| --- | --: | --- | --: | --: | --: | --: | --: |"
     for cell in CELLS:
         for groups in GROUPS:
-            r = simulate(groups, cell)
+            refused = bool(few_of(*groups))
+            r = simulate(groups, cell, refuse=False)
             held, width = (f"{r.held:.1%}", f"{r.width:.2f}") if r.given else ("–", "–")
             yield (f"| {groups[0]} : {groups[1]} | {cell[0]} | {cell[1]:g} per 1,000, m + m²/{cell[2]:g} | {cell[3]:g} | "
-                   f"{r.given:.0%} | **{held}** | {width} | {r.plain:.1%} |")
+                   f"{'refused, else ' if refused else ''}{r.given:.0%} | **{held}** | {width} | {r.plain:.1%} |")
 
 
 if __name__ == "__main__":

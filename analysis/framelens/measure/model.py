@@ -15,6 +15,7 @@ from framelens.errors import SchemaError
 from framelens.measure._intervals import DESCRIBED, LEVEL, WARNED, Floats, Measure
 from framelens.measure._rows import MIN_RESAMPLES, Frame, Part, find_frame, finish, refusals
 from framelens.measure._sides import PAIRS, REST, Side, check_options, find_parts, find_sides, select_parts
+from framelens.stats.clusters import few_of
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
 from framelens.stats.poisson import MIN_DF, rate_model
@@ -45,8 +46,9 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
 
     by Poisson generalised estimating equations with independence as working correlation (Liang and Zeger 1986): the
     estimates are those of Poisson regression, which need no Poisson variance, and the clusters of copies may vary as they
-    will. The covariance is the bias-reduced one of Mancl and DeRouen (2001), with t of the clusters less the coefficients. Events
-    that only one outlet or one cluster reports, or that have no hit, say nothing of a difference and are left out.
+    will. The covariance is the bias-reduced one of Mancl and DeRouen (2001), with t of the clusters less the coefficients, or
+    of the smaller side's clusters less one. Events that only one outlet or one cluster reports, or that have no hit, say
+    nothing of a difference and are left out.
 
     Needs statsmodels: ``pip install 'framelens[model]'``.
 
@@ -73,7 +75,8 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
         ``estimates``: a row for each two sides and combination, in the unit "log2 rate ratio": 1 is twice the rate, -1
         half of it; the note says so in words. ``n_documents``, ``n_clusters`` and ``n_units`` (hits) are of both sides, as far as
         they are in the model. There is an interval where both sides have 10 clusters with words and 5 hits in 5 clusters in the
-        model, and there are 10 more clusters than coefficients; otherwise the method is "description" and the note says why.
+        model, there are 10 more clusters than coefficients, and not fewer than 20 clusters against more than three times as many;
+        otherwise the method is "description" and the note says why.
 
     Raises
     ------
@@ -102,7 +105,7 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
     ...                                "contested": False} for a in articles for _ in range(a[3])])})
     >>> row = model_rates(found, measure_labelling, only={"zone": "body", "voice": "narrator", "stance": "neutral"}).iloc[0]
     >>> row["contrast"], [round(float(row[name]), 2) for name in ("estimate", "ci_low", "ci_high")]
-    ('Bugle over Herald', [-1.0, -1.21, -0.79])
+    ('Bugle over Herald', [-1.0, -1.22, -0.78])
     >>> row["note"]
     'The rate of Herald is 2 times that of Bugle. Articles in the model: 36 of 36.'
     """
@@ -147,6 +150,9 @@ def _rows(task: _Task, part: Part, j: int, sides: Sequence[tuple[Side, Side]]) -
         few = _refusal(part.measure, (hits, used & (words > 0)), frame.cluster, two)
         if not few and not np.isnan(found[0]) and model.df[one] < MIN_DF:
             few = f"{DESCRIBED} {MIN_DF} clusters more than coefficients; here {model.df[one]}."
+        unequal = few_of(*(int(model.n_clusters[i]) for i in (one, other))) if not few and not np.isnan(found[0]) else ""
+        if unequal:
+            few = f"{DESCRIBED} clusters on both sides; here {unequal} ({model.n_clusters[one]} and {model.n_clusters[other]})."
         given = np.isfinite(found[1]) and (not few or task.allow_small_n)
         if not given:
             found[1:] = np.nan

@@ -17,7 +17,7 @@ from framelens.stats._checks import Floats, numbers
 
 __all__ = ["MIN_DF", "RateModel", "rate_model"]
 
-MIN_DF = 10  # clusters beyond the coefficients, below which the simulation says that the interval fails
+MIN_DF = 10  # clusters beyond the coefficients, below which the correction of the covariance is most of it
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class RateModel:
         Clusters less coefficients, of the component of each group.
     component : ndarray of int
         Groups of one number share blocks, directly or over others; -1 where a group is not in the model.
+    n_clusters : ndarray of int
+        Clusters of each group in the model.
     used : ndarray of bool
         Which articles are in the model.
     method : str
@@ -42,19 +44,21 @@ class RateModel:
     covariance: Floats
     df: NDArray[np.int64]
     component: NDArray[np.int64]
+    n_clusters: NDArray[np.int64]
     used: NDArray[np.bool_]
     method: str
 
     def contrast(self, i: int, j: int, *, level: float = 0.95) -> tuple[float, float, float, float]:
         """Return the natural log of the rate of group i over that of group j, both ends of its interval, and p.
 
-        All are NaN where no block links the groups; the last three where there is no degree of freedom.
+        The degrees of freedom are no more than the clusters of the smaller group less one. All are NaN where no block links the
+        groups; the last three where there is no degree of freedom.
         """
         if max(i, j) >= len(self.component) or self.component[i] < 0 or self.component[i] != self.component[j]:
             return (np.nan,) * 4
         estimate = float(self.log[i] - self.log[j])
         variance = self.covariance[i, i] + self.covariance[j, j] - 2 * self.covariance[i, j]
-        df = int(self.df[i])
+        df = min(int(self.df[i]), int(self.n_clusters[[i, j]].min()) - 1)
         if df < 1 or not variance > 0:
             return estimate, np.nan, np.nan, np.nan
         se = float(np.sqrt(variance))
@@ -68,7 +72,8 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
 
     The estimates are those of Poisson regression (independence as working correlation: Liang and Zeger 1986), which hold
     whatever the variance of the counts. The covariance is the bias-reduced one of Mancl and DeRouen (2001) over clusters, with
-    Student's t of the clusters less the coefficients. statsmodels does the fitting.
+    Student's t of the clusters less the coefficients, but no more degrees of freedom than the smaller group has clusters less
+    one: where few clusters stand against many, they are what the variance is known by. statsmodels does the fitting.
 
     What says nothing of a difference between groups is left out: blocks of one group or one cluster alone or without a
     hit, groups of one cluster or without a hit.
@@ -131,7 +136,8 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
             continue
         component[own], df[own] = number, len(np.unique(cluster[rows])) - design.shape[1]
         log[own], covariance[np.ix_(own, own)] = found[0][:len(own)], found[1][:len(own), :len(own)]
-    return RateModel(log, covariance, df, component, used, "Poisson GEE, Mancl-DeRouen covariance of clusters")
+    n_clusters = np.array([len(np.unique(cluster[used & (group == g)])) for g in range(n_groups)], np.int64)
+    return RateModel(log, covariance, df, component, n_clusters, used, "Poisson GEE, Mancl-DeRouen covariance of clusters")
 
 
 def _informative(y: Floats, x: Floats, group: NDArray[Any], block: NDArray[Any], cluster: NDArray[Any]) -> NDArray[np.bool_]:

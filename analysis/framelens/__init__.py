@@ -27,7 +27,10 @@ _HOMES = {
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
     "framelens.measure.coded": ("read_coded",),
+    "framelens.measure.contrasts": ("compare",),
+    "framelens.measure.distance": ("measure_distance",),
     "framelens.measure.labelling": ("measure_labelling",),
+    "framelens.measure.model": ("model_rates",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
@@ -102,7 +105,10 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
     from framelens.measure.coded import read_coded as read_coded
+    from framelens.measure.contrasts import compare as compare
+    from framelens.measure.distance import measure_distance as measure_distance
     from framelens.measure.labelling import measure_labelling as measure_labelling
+    from framelens.measure.model import model_rates as model_rates
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study

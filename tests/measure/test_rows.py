@@ -90,7 +90,15 @@ def test_every_row_without_interval_says_why(measure, drawn):
     why = r"Described only: |A count describes|Nothing to measure|No article counts"
     assert estimates.loc[described, "note"].str.contains(why).all()
     assert estimates.loc[described, ["ci_low", "ci_high", "ci_level", "seed"]].isna().all(axis=None)
-    given = estimates[~described]
+    bounded = estimates["method"] == "one-sided bound, effective clusters"
+    none, whole = (estimates.loc[bounded, "estimate"] == value for value in (0, 1))
+    assert (none | whole).all()
+    assert (estimates.loc[bounded, "ci_low"][none] == 0).all()
+    assert (estimates.loc[bounded, "ci_high"][whole] == 1).all()
+    assert estimates.loc[bounded, "note"].str.contains("is a one-sided bound, of ").all()
+    assert estimates.loc[bounded, "seed"].isna().all()
+    assert (estimates.loc[bounded, "n_clusters"] >= MIN_CLUSTERS).all()
+    given = estimates[~described & ~bounded]
     assert (given["method"] == "cluster bootstrap, studentised, 200 resamples").all()
     assert (given["ci_low"] < given["estimate"]).all()
     assert (given["estimate"] < given["ci_high"]).all()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from framelens.measure._rows import Measure, refusals
+from framelens.measure._intervals import Measure, refusals
 from framelens.stats.bootstrap import METHODS, ratio_intervals, resample_weights
 
 TRIALS, RESAMPLES, BATCH, SEED = 4000, 2000, 200, 20220105

@@ -15,7 +15,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from framelens.errors import FramelensError
 from framelens.stats.bootstrap import ratio_intervals
-from framelens.stats.proportion import SHARE_METHODS, share_intervals
+from framelens.stats.proportion import BURSTY, SHARE_METHODS, rate_bounds, share_intervals
 
 RNG = np.random.default_rng(9)
 SIZES = 2.0 + RNG.poisson(RNG.gamma(2, 4, 25))
@@ -170,3 +170,42 @@ def test_the_printed_table_is_what_the_script_finds(script):
     row = next(line for line in text.splitlines() if line.startswith(f"| {cell.name} | 10 |")).split("|")
     printed = [float(part.strip(" *%")) / 100 for part in row[4:9]]
     assert printed == pytest.approx([*(result.held[m] for m in SHARE_METHODS), result.held["studentised"]], abs=0.0006)
+
+
+# Rates of which no hit was found
+
+@pytest.mark.parametrize("shape", [0.3, 1, 50])
+@pytest.mark.parametrize("clusters", [2, 10, 150])
+def test_at_the_bound_of_a_rate_no_hit_has_a_chance_of_5_per_cent(clusters, shape):
+    bound = rate_bounds([400] * clusters, shape=shape)[0]
+    none = scipy.stats.nbinom.pmf(0, shape, shape / (shape + bound * 400)) ** clusters
+    assert none == pytest.approx(0.05)
+
+
+def test_without_bursts_it_is_the_rule_of_three():
+    sizes = np.array([10, 250, 3000])
+    assert rate_bounds(sizes, shape=1e9)[0] == pytest.approx(scipy.stats.chi2.ppf(0.95, 2) / 2 / sizes.sum())
+    assert rate_bounds(np.full(10_000, 7.0))[0] == pytest.approx(-np.log(0.05) / 70_000, rel=1e-3)
+
+
+@given(st.lists(st.integers(1, 5000), min_size=1, max_size=30), st.integers(2, 9))
+def test_the_bound_of_a_rate_scales_with_its_unit_and_falls_with_more_clusters(sizes, times):
+    one = rate_bounds(sizes)[0]
+    assert rate_bounds([times * x for x in sizes])[0] == pytest.approx(one / times)
+    assert rate_bounds(sizes * times)[0] < one
+    assert one >= -np.log(0.05) / sum(sizes)
+
+
+def test_a_bound_of_a_rate_needs_words():
+    assert np.isnan(rate_bounds(np.zeros((3, 1)))[0])
+    for sizes, options in (([-1], {}), ([1], {"shape": 0}), ([1], {"level": 1})):
+        with pytest.raises(FramelensError):
+            rate_bounds(sizes, **options)
+
+
+@pytest.mark.parametrize("spread", [0.5, 2])
+def test_bounds_of_rates_hold_as_documented(spread):
+    worst = runpy.run_path(str(Path(__file__).parents[1] / "properties" / "simulate_bounds.py"))["worst"]
+    for n in (10, 50):
+        assert worst(n, BURSTY, spread, trials=500) < 0.05
+    assert worst(10, 0.1, 0.5, trials=500) > 0.05  # the limit that the page tells

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
@@ -15,19 +15,17 @@ from numpy.typing import NDArray
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.stats.bootstrap import ratio_intervals, resample_weights
+from framelens.measure._intervals import LEVEL, MIN_CLUSTERS, MIN_HITS, Floats, Measure, find_ends, refusals
+from framelens.measure._periods import list_periods, name_periods
+from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
-    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "Count", "Frame", "Measure", "Tallies", "combinations", "estimate_rows",
-    "find_frame", "finish", "pool", "refusals", "tally", "voiced",
+    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame", "Measure", "Part", "Tallies",
+    "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool", "refusals", "run", "some", "sum_rows", "tally",
+    "voiced",
 ]
 
-Floats = NDArray[np.float64]
-
 BY = ("outlet", "document_id", "publisher", "origin", "event")
-LEVEL = 0.95
-MIN_CLUSTERS = 10  # clusters with text that counts, below which nothing but description
-MIN_HITS = 5  # hits, and clusters that hold them; of a share the same of what is no hit
 MIN_RESAMPLES = 100
 UNKNOWN = "unknown"
 
@@ -36,7 +34,7 @@ UNKNOWN = "unknown"
 class Frame:
     """Which articles count, to which unit and syndication cluster each belongs, and how to resample.
 
-    ``units`` has a row a unit with the identity columns ``outlet document_id contrast``, ``n_counted`` and ``note``.
+    ``units`` has a row a unit with the identity columns ``outlet document_id contrast period``, ``n_counted`` and ``note``.
     The arrays have an entry for each article that counts, in the order of ``documents`` (sorted by name, so that the
     order of rows in no table matters).
     """
@@ -48,6 +46,7 @@ class Frame:
     cluster: NDArray[np.intp]
     n_resamples: int
     seed: int
+    allow_small_n: bool = False
 
     @cached_property
     def pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
@@ -60,20 +59,9 @@ class Frame:
         """The resamples of all clusters of the corpus, the same for every number of one call."""
         return resample_weights(int(self.cluster.max()) + 1, n_resamples=self.n_resamples, seed=self.seed)
 
-
-@dataclass(frozen=True)
-class Measure:
-    """What a number is: its name, unit and scale, and what its denominator counts, in words."""
-
-    name: str
-    unit: str
-    scale: str  # count, share, rate or mean
-    base: str
-
-    @property
-    def per(self) -> float:
-        """What the ratio is multiplied by."""
-        return 1000.0 if self.scale == "rate" else 1.0
+    def weights_of(self, clusters: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Take the resamples of some clusters; nothing is drawn before the first asks."""
+        return self.weights[:, clusters]
 
 
 @dataclass(frozen=True)
@@ -95,8 +83,35 @@ class Tallies:
     counts: Sequence[Count] = field(default_factory=tuple)
 
 
-def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int) -> Frame:
-    """Sort the articles of a bundle into units of comparison and syndication clusters."""
+@dataclass(frozen=True)
+class Part:
+    """One number of a measure by article and combination: what rows of estimates, and contrasts of units, are made of."""
+
+    measure: Measure
+    combos: pd.DataFrame
+    tallies: Tallies
+
+
+Parts = Callable[[Annotations, Frame], Iterable[Part]]
+PARTS: dict[str, Parts] = {}
+
+
+def parts_of(name: str) -> Callable[[Parts], Parts]:
+    """Enter what makes the parts of a public measure under its name, for whatever else is made of them."""
+    def enter(parts: Parts) -> Parts:
+        return PARTS.setdefault(name, parts)
+    return enter
+
+
+def run(name: str, annotations: Annotations, frame: Frame) -> pd.DataFrame:
+    """Make the estimates of a public measure."""
+    parts = PARTS[name](annotations, frame)
+    return finish(estimate_rows(frame, part.measure, part.combos, part.tallies) for part in parts)
+
+
+def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *, period: str | None = None,
+               allow_small_n: bool = False) -> Frame:
+    """Sort the articles of a bundle into units of comparison (in each period) and syndication clusters."""
     if by not in BY:
         raise SchemaError(f"by={by!r} is no grouping of articles. Allowed: {', '.join(BY)}.")
     if n_resamples < MIN_RESAMPLES:
@@ -109,39 +124,60 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int) -
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
     names = documents[by].fillna(UNKNOWN).astype(str).to_numpy(object)
-    counts = documents["exclusion_reason"].isna().to_numpy()
-    units = _units(documents, by, names)
+    every: Sequence[str | None] = [None]
+    documents = documents.assign(unit=names)
+    if period is not None:
+        periods = _find_periods(documents, by, period)
+        every = list_periods(periods.dropna(), period)
+        documents["unit"] = (names + " " + periods.astype(object)).where(periods.notna())
+    counts = (documents["exclusion_reason"].isna() & documents["unit"].notna()).to_numpy()
+    rows = [row for name, own in documents.groupby(names) for row in _unit_rows(own, by, str(name), every)]
+    columns = ["outlet", "document_id", "contrast", "period", "n_counted", "note"]
+    units = pd.DataFrame(rows, columns=["unit", *columns], dtype=object).set_index("unit")
     ids = pd.Index(documents["document_id"].astype(object))
     copies = annotations.copies.astype({"document_id": object, "cluster_id": object})
     clusters = copies.set_index("document_id")["cluster_id"].reindex(ids[counts])
     if clusters.isna().any():
-        raise SchemaError(f"Table 'copies' has no row for {_some(clusters.index[clusters.isna()])}. Each article that "
+        raise SchemaError(f"Table 'copies' has no row for {some(clusters.index[clusters.isna()])}. Each article that "
                           "counts needs one: find the copies again, or add a row with its document_id as cluster_id.")
-    return Frame(units, ids[counts], ids, units.index.get_indexer(pd.Index(names[counts], dtype=object)),
-                 np.unique(clusters.to_numpy(object), return_inverse=True)[1], n_resamples, seed)
+    return Frame(units, ids[counts], ids, units.index.get_indexer(pd.Index(documents["unit"][counts].astype(object))),
+                 np.unique(clusters.to_numpy(object), return_inverse=True)[1], n_resamples, seed,
+                 allow_small_n)
 
 
-def _units(documents: pd.DataFrame, by: str, names: NDArray[Any]) -> pd.DataFrame:
-    """Make a row a unit, sorted by its name: identity columns, articles that count, what was excluded."""
-    outlets = dict(zip(documents["document_id"], documents["outlet"], strict=True))
-    rows = []
-    for name, own in documents.groupby(names):
-        why = own["exclusion_reason"].dropna()
-        without = int(own[by].isna().sum())
-        note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "",
-                f"Articles without a value of {by}: {without}." if without else ""]
-        rows.append({
-            "outlet": {"outlet": name, "document_id": outlets.get(name)}.get(by),
+def _find_periods(documents: pd.DataFrame, by: str, period: str) -> pd.Series:
+    """Name the period of each article; without any there is no trend."""
+    if by == "document_id":
+        raise SchemaError("by='document_id': an article has one date. Take another by=, or period=None.")
+    published = documents["published"] if "published" in documents else pd.Series(None, documents.index, dtype="str")
+    periods = name_periods(published, period)
+    if periods.isna().all():
+        raise SchemaError(f"period={period!r}: table 'documents' has no date in the column 'published' that says it. Fill it "
+                          "(ISO 8601, such as 2022-01-05), or take a longer period.")
+    return periods
+
+
+def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[str | None]) -> Iterator[dict[str, Any]]:
+    """Make a row a unit (a name in a period): identity columns, articles that count, what was excluded."""
+    undated, without = int(documents["unit"].isna().sum()), int(documents[by].isna().sum())
+    about = [f"Articles without a value of {by}: {without}." if without else "",
+             f"Articles without a date that says the period, in none: {undated}." if undated else ""]
+    in_unit = dict(iter(documents.groupby("unit")["exclusion_reason"]))
+    for period in periods:
+        unit = name if period is None else f"{name} {period}"
+        reasons = in_unit.get(unit, pd.Series(dtype="str"))
+        why = reasons.dropna()
+        note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "", *about]
+        yield {
+            "unit": unit, "outlet": {"outlet": name, "document_id": documents["outlet"].iloc[0]}.get(by),
             "document_id": name if by == "document_id" else None,
             # Estimates have no column for these: their name stands with them, so that two groupings can share a table.
-            "contrast": None if by in ("outlet", "document_id") else f"{by}={name}",
-            "n_counted": int(own["exclusion_reason"].isna().sum()), "note": " ".join(part for part in note if part),
-        })
-    columns = ["outlet", "document_id", "contrast", "n_counted", "note"]
-    return pd.DataFrame(rows, pd.Index(np.unique(names), dtype=object), columns, dtype=object)
+            "contrast": None if by in ("outlet", "document_id") else f"{by}={name}", "period": period,
+            "n_counted": int(reasons.isna().sum()), "note": " ".join(part for part in note if part),
+        }
 
 
-def _some(names: Iterable[Any]) -> str:
+def some(names: Iterable[Any]) -> str:
     """Name the first few."""
     named = [repr(name) for name in names]
     return ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
@@ -157,7 +193,7 @@ def voiced(table: pd.DataFrame, name: str) -> pd.DataFrame:
     measured = table[table["zone"].isin(schema.MEASURED_ZONES)]
     silent = measured.loc[measured["voice"].isna(), "document_id"].unique()
     if len(silent):
-        raise SchemaError(f"Table {name!r}, column 'voice': missing in body or headline of {_some(silent)}. "
+        raise SchemaError(f"Table {name!r}, column 'voice': missing in body or headline of {some(silent)}. "
                           "Assign the voices first.")
     return measured
 
@@ -166,7 +202,7 @@ def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *,
     """Count the rows of a table, or sum a column, by article and combination (articles × combinations)."""
     unknown = table.loc[~table["document_id"].isin(frame.known), "document_id"].unique()
     if len(unknown):
-        raise SchemaError(f"Table {name!r}, column 'document_id': {_some(unknown)} is not in table 'documents'. "
+        raise SchemaError(f"Table {name!r}, column 'document_id': {some(unknown)} is not in table 'documents'. "
                           "Add the article, or take its rows out.")
     article = frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
     columns = [column for column in combos if column in table]
@@ -197,68 +233,41 @@ def pool(values: Floats, combos: pd.DataFrame, columns: list[str]) -> Floats:
     return sums[:, kin]
 
 
-def refusals(measure: Measure, clusters: Floats, hits: tuple[Floats, Floats],
-             others: tuple[Floats, Floats]) -> NDArray[Any]:
-    """Say for each estimate why its numbers are too small for an interval, or nothing.
-
-    ``hits`` and ``others`` (what a share is of and is no hit) are their number and the clusters that hold them.
-    """
-    if measure.scale == "count":
-        return np.full(clusters.shape, "A count describes this corpus and has no interval.", dtype=object)
-    few = np.full(clusters.shape, "", dtype=object)
-    what = "segments that score other than 0" if measure.scale == "mean" else "hits"
-    tests = [(f"{MIN_CLUSTERS} syndication clusters with {measure.base}", (clusters,), MIN_CLUSTERS),
-             (f"{MIN_HITS} {what} in {MIN_HITS} clusters", hits, MIN_HITS)]
-    if measure.scale == "share":
-        tests.append((f"{MIN_HITS} others than hits in {MIN_HITS} clusters", others, MIN_HITS))
-    for needs, numbers, least in tests:
-        fails = (few == "") & (np.minimum.reduce(numbers) < least)  # only the first that fails is said
-        here = zip(*(number[fails] for number in numbers), strict=True)
-        few[fails] = [f"Described only: an interval needs {needs}; here {' in '.join(f'{n:.0f}' for n in found)}."
-                      for found in here]
-    return few
-
-
 def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies: Tallies) -> pd.DataFrame:
     """Make a row for each unit × combination: estimate, numbers, note, and an interval where the numbers carry one."""
     unit_of, cluster_of, pair = frame.pairs
     n_units = len(frame.units)
-    num, den, hit = (_add(values, pair, len(unit_of))
+    num, den, hit = (sum_rows(values, pair, len(unit_of))
                      for values in (tallies.num, tallies.den, tallies.num if tallies.hits is None else tallies.hits))
     total, base, found, clusters, held, apart = (
-        _add(values, unit_of, n_units) for values in (num, den, hit, den > 0, hit > 0, den > hit))
+        sum_rows(values, unit_of, n_units) for values in (num, den, hit, den > 0, hit > 0, den > hit))
     few = refusals(measure, clusters, (found, held), (base - found, apart))
-    low, high = np.full(total.shape, np.nan), np.full(total.shape, np.nan)
-    method = np.full(total.shape, "description", dtype=object)
+    low, high = np.full((2, *total.shape), np.nan)
+    method, drawn = np.full(total.shape, "description", dtype=object), np.zeros(total.shape, bool)
     for unit in range(n_units):
-        asked = np.flatnonzero(few[unit] == "")
-        if not len(asked):
-            continue
         own = np.flatnonzero(unit_of == unit)
-        result = ratio_intervals(num[np.ix_(own, asked)], den[np.ix_(own, asked)], scale=measure.scale, level=LEVEL,
-                                 weights=frame.weights[:, cluster_of[own]])
-        low[unit, asked], high[unit, asked] = result.low * measure.per, result.high * measure.per
-        few[unit, asked] = [f"Described only: {why}." if why else "" for why in result.reason]
-        method[unit, asked] = ["description" if why else result.method for why in result.reason]
+        ends = find_ends(measure, (num[own], den[own]), few[unit], partial(frame.weights_of, cluster_of[own]),
+                         allow_small_n=frame.allow_small_n)
+        low[unit], high[unit], method[unit], few[unit], drawn[unit] = ends.low, ends.high, ends.method, ends.note, ends.drawn
     with np.errstate(all="ignore"):
         ratio = np.where(base > 0, measure.per * total / base, np.nan)
     counted = frame.units["n_counted"].to_numpy(int)[:, None] > 0
     given = np.isfinite(low)
-    rows = frame.units[["outlet", "document_id", "contrast"]].loc[frame.units.index.repeat(len(combos))]
+    rows = frame.units[["outlet", "document_id", "contrast", "period"]].loc[frame.units.index.repeat(len(combos))]
     rows = rows.reset_index(drop=True).assign(measure=measure.name, unit=measure.unit, corrected=False, validated=False)
     results: dict[str, NDArray[Any]] = {
         **{str(name): np.tile(combos[name].to_numpy(object), n_units) for name in combos},
         "estimate": np.where(counted, total, np.nan) if measure.scale == "count" else ratio,
         "ci_low": low, "ci_high": high, "ci_level": np.where(given, LEVEL, np.nan),
-        "n_documents": _add(tallies.den > 0, frame.unit, n_units), "n_clusters": clusters,
+        "n_documents": sum_rows(tallies.den > 0, frame.unit, n_units), "n_clusters": clusters,
         "n_units": total if measure.scale in ("count", "rate") else base,
-        "method": method, "seed": np.where(given, float(frame.seed), np.nan),
-        "note": _notes(frame, measure, base, few, [(c, _add(c.values, frame.unit, n_units)) for c in tallies.counts]),
+        "method": method, "seed": np.where(drawn, float(frame.seed), np.nan),
+        "note": _notes(frame, measure, base, few, [(c, sum_rows(c.values, frame.unit, n_units)) for c in tallies.counts]),
     }
     return rows.assign(**{name: values.ravel() for name, values in results.items()})
 
 
-def _add(values: NDArray[Any], place: NDArray[np.intp], n: int) -> Floats:
+def sum_rows(values: NDArray[Any], place: NDArray[np.intp], n: int) -> Floats:
     """Sum rows by place."""
     sums = np.zeros((n, values.shape[1]))
     np.add.at(sums, place, values.astype(float))

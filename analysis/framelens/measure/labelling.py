@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.measure._rows import (
     Count,
+    Frame,
     Measure,
+    Part,
     Tallies,
     combinations,
-    estimate_rows,
     find_frame,
-    finish,
+    parts_of,
     pool,
+    run,
     tally,
     voiced,
 )
@@ -27,8 +31,8 @@ VOICE_SHARE = Measure("label_voice_share", "share", "share", "labels of this gro
 RATE = Measure("label_rate", "per 1,000 words", "rate", "words of this voice and zone")
 
 
-def measure_labelling(annotations: Annotations, *, by: str = "outlet", n_resamples: int = 2000,
-                      seed: int = 0) -> pd.DataFrame:
+def measure_labelling(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                      allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     r"""Measure how often each group is labelled, in which stance, and in whose voice.
 
     For each unit of ``by``, zone (body, headline), voice (narrator, direct, indirect), group and stance, with
@@ -49,6 +53,11 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", n_resampl
         without a hit.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
+    allow_small_n : bool
+        Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
         Of the cluster bootstrap; the same seed gives the same intervals.
 
@@ -86,7 +95,13 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", n_resampl
     >>> float(estimates.loc[("label_rate", "body", "narrator", "delegitimising"), "estimate"])
     5.0
     """
-    frame = find_frame(annotations, by, n_resamples, seed)
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_labelling", annotations, frame)
+
+
+@parts_of("measure_labelling")
+def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
+    """Count labels and words by article and combination."""
     mentions = voiced(annotations.mentions, "mentions")
     cells = combinations(zone=schema.MEASURED_ZONES, voice=schema.VOICES)
     combos = cells.merge(_groups(annotations, mentions), how="cross")
@@ -95,21 +110,12 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", n_resampl
     hits, denied, disputed = (
         tally(frame, mentions[rows], "mentions", combos) for rows in (~negated, negated, contested))
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
-
-    def rows(measure: Measure, over: list[str] | None, *counts: Count) -> pd.DataFrame:
-        """Take numerator, denominator and the counts of the note over the same combinations."""
-        said = [Count("Negated labels left out", denied), Count("Contested labels counted", disputed)]
-        if over is None:
-            return estimate_rows(frame, measure, combos, Tallies(hits, words, counts=[*counts, *said]))
-        said = [Count(count.label, pool(count.values, combos, over)) for count in said]
-        return estimate_rows(frame, measure, combos, Tallies(hits, pool(hits, combos, over), counts=said))
-
-    return finish([
-        rows(COUNT, None),
-        rows(SHARE, ["zone", "voice", "group"]),
-        rows(VOICE_SHARE, ["zone", "group", "stance"]),
-        rows(RATE, None, Count("Words", words)),
-    ])
+    said = [Count("Negated labels left out", denied), Count("Contested labels counted", disputed)]
+    yield Part(COUNT, combos, Tallies(hits, words, counts=said))
+    for measure, over in ((SHARE, ["zone", "voice", "group"]), (VOICE_SHARE, ["zone", "group", "stance"])):
+        about = [Count(count.label, pool(count.values, combos, over)) for count in said]
+        yield Part(measure, combos, Tallies(hits, pool(hits, combos, over), counts=about))
+    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), *said]))
 
 
 def _groups(annotations: Annotations, mentions: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -18,11 +19,12 @@ from framelens.measure._rows import (
     Floats,
     Frame,
     Measure,
+    Part,
     Tallies,
     combinations,
-    estimate_rows,
     find_frame,
-    finish,
+    parts_of,
+    run,
     tally,
     voiced,
 )
@@ -39,8 +41,8 @@ ALL = pd.DataFrame(index=range(1))  # one combination, of no column
 UNCOUNTED = "words can be counted without n_words in voice; write the tables again where the texts are"
 
 
-def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resamples: int = 2000,
-                     seed: int = 0) -> pd.DataFrame:
+def measure_sourcing(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                     allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     r"""Measure how much an outlet attributes, in which form, to whom, and through whom.
 
     Two senses of attribution, each first in words, which do not depend on how speech is cut into attributions. Only the
@@ -79,6 +81,11 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resample
         voice, in full or text-free form; ``annotations.sides`` gives the side of a source type.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
+    allow_small_n : bool
+        Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
         Of the cluster bootstrap; the same seed gives the same intervals.
 
@@ -125,7 +132,13 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resample
     ...                                      "reported_speech_density", "attribution_density")]
     [0.2, 0.3, 10.0, 20.0]
     """
-    frame = find_frame(annotations, by, n_resamples, seed)
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_sourcing", annotations, frame)
+
+
+@parts_of("measure_sourcing")
+def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
+    """Count words and attributions by article, voice, type and source."""
     sizes = voiced(annotations.sizes, "sizes")
     words = tally(frame, sizes, "sizes", ALL, values="n_words")
     table = annotations.attributions
@@ -143,31 +156,29 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", n_resample
     count = tally(frame, outer, "attributions", ALL)
     spoken = cover.words(frame, outer, ALL)
 
-    def share(name: str, hits: Floats | None, *notes: Count) -> pd.DataFrame:
+    def share(name: str, hits: Floats | None, *notes: Count) -> Part:
         measure, num, den = _in_words(name, hits, words, cover)
-        return estimate_rows(frame, measure, ALL, Tallies(num, den, counts=notes))
+        return Part(measure, ALL, Tallies(num, den, counts=notes))
 
-    def density(name: str, hits: Floats, *notes: Count) -> pd.DataFrame:
+    def density(name: str, hits: Floats, *notes: Count) -> Part:
         tallies = Tallies(hits, words, counts=[Count("Words", words), *notes])
-        return estimate_rows(frame, Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies)
+        return Part(Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies)
 
-    def form(kind: str) -> pd.DataFrame:
+    def form(kind: str) -> Part:
         hits = tally(frame, outer[outer["type"] == kind], "attributions", ALL)
-        return estimate_rows(frame, Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
+        return Part(Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
 
     voices = combinations(voice=schema.VOICES)
     by_voice = Tallies(tally(frame, sizes, "sizes", voices, values="n_words"), _spread(words, voices))
     quotes = Tallies(tally(frame, table[scare], "attributions", ALL), words)
-    return finish([
-        share("reported_speech_words_share", cover.words(frame, reported, ALL), undecided),
-        share("attributed_words_share", spoken),
-        density("reported_speech_density", tally(frame, reported, "attributions", ALL), undecided, outside),
-        density("attribution_density", count, outside),
-        estimate_rows(frame, Measure("voice_words_share", "share", "share", "words"), voices, by_voice),
-        *(form(kind) for kind in TYPES),
-        *_by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides),
-        estimate_rows(frame, Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes),
-    ])
+    yield share("reported_speech_words_share", cover.words(frame, reported, ALL), undecided)
+    yield share("attributed_words_share", spoken)
+    yield density("reported_speech_density", tally(frame, reported, "attributions", ALL), undecided, outside)
+    yield density("attribution_density", count, outside)
+    yield Part(Measure("voice_words_share", "share", "share", "words"), voices, by_voice)
+    yield from (form(kind) for kind in TYPES)
+    yield from _by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides)
+    yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes)
 
 
 def _reported(outer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -285,7 +296,7 @@ class _Whole:
     spoken: Floats | None
 
 
-def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, str]) -> list[pd.DataFrame]:
+def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, str]) -> Iterator[Part]:
     """Measure words, shares and counts by type and by side of source, originator and conduit."""
     types = {who: outer[f"{who}_type"] if f"{who}_type" in outer else pd.Series(None, outer.index, dtype="str") for who in WHO}
     bare = types["originator"].isna()
@@ -294,19 +305,17 @@ def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, 
     kinds = combinations(source_type=[*schema.SOURCE_TYPES, *sorted(named)])
     shown = {"type": kinds.assign(side=[sides.get(kind, np.nan) for kind in kinds["source_type"]]),
              "side": combinations(side=schema.SIDES)}
-    rows = []
     for who, what in product(WHO, shown):
         table = outer.assign(source_type=types[who], side=types[who].map(sides))
         notes = [("Counted by source type, originator not recorded", outer[bare])] if who == "originator" else []
         if what == "side":
             notes.append(("Attributions whose type has no side", table[table["side"].isna() & table["source_type"].notna()]))
-        rows += _rows_of(whole, f"{who}_{what}", (shown[what], table), cover, notes)
-    return rows
+        yield from _parts_of_grouping(whole, f"{who}_{what}", (shown[what], table), cover, notes)
 
 
-def _rows_of(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], cover: _Cover,
-             notes: list[tuple[str, pd.DataFrame]]) -> list[pd.DataFrame]:
-    """Make the rows of one grouping: share of the words attributed, share of the attributions, their number."""
+def _parts_of_grouping(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], cover: _Cover,
+                       notes: list[tuple[str, pd.DataFrame]]) -> Iterator[Part]:
+    """Count by one grouping: share of the words attributed, share of the attributions, their number."""
     (shown, table), frame = by, whole.frame
     keys = shown.iloc[:, :1]
     words, count = (_spread(values, keys) for values in (whole.words, whole.count))
@@ -317,4 +326,5 @@ def _rows_of(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], co
     share = Measure(f"{name}_share", "share", "share", "attributions")
     number = Measure(f"{name}_count", "attributions", "count", "words")
     measured = [(held, num, den), (share, hits, count), (number, hits, words)]
-    return [estimate_rows(frame, measure, shown, Tallies(top, base, counts=said)) for measure, top, base in measured]
+    for measure, top, base in measured:
+        yield Part(measure, shown, Tallies(top, base, counts=said))

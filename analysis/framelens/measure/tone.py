@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.sentiment import SCORERS
-from framelens.measure._rows import Count, Measure, Tallies, combinations, estimate_rows, find_frame, finish, tally
+from framelens.measure._rows import Count, Frame, Measure, Part, Tallies, combinations, find_frame, parts_of, run, tally
 
 __all__ = ["measure_tone"]
 
 ANY = "any"
 
 
-def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: int = 2000,
-                 seed: int = 0) -> pd.DataFrame:
+def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
+                 allow_small_n: bool = False, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Measure the mean score of the sentiment segments of each voice.
 
     ``mean_sentiment``, in the unit of the scorer: the sum of the scores over the number of scored segments, for each
@@ -29,6 +31,11 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: i
         row of sentiment counts; one without a target group is of "any" text.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
+    period : {"year", "month", "week", "day"}, optional
+        Measure each period apart, by ``documents.published`` (ISO 8601). Every unit has rows in all periods from the first to
+        the last; articles without such a date are in none, and the note counts them.
+    allow_small_n : bool
+        Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
         Of the cluster bootstrap; the same seed gives the same intervals.
 
@@ -62,14 +69,19 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: i
     >>> row["note"]
     'Described only: an interval needs 10 syndication clusters with scored segments; here 1. Scored exactly 0: 1.'
     """
-    frame = find_frame(annotations, by, n_resamples, seed)
+    frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)
+    return run("measure_tone", annotations, frame)
+
+
+@parts_of("measure_tone")
+def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
+    """Add up scores by article, voice, target group and scorer."""
     table = annotations.sentiment
     table = table.assign(target_group=table["target_group"].fillna(ANY) if "target_group" in table else ANY)
     seen = set(table["target_group"])
     groups = list(annotations.groups)
     known = [*(seen & {ANY}), *(groups if seen & set(groups) else [])]
     targets = list(dict.fromkeys([*known, *sorted(seen)])) or [ANY]
-    rows = []
     for scorer in sorted(set(table["scorer"])) or SCORERS:  # an article without a score keeps its rows
         scored = table[table["scorer"] == scorer]
         combos = combinations(scorer=[scorer], target_group=targets, voice=schema.VOICES)
@@ -77,5 +89,4 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", n_resamples: i
         zero = tally(frame, scored[scored["score"] == 0], "sentiment", combos)
         sums = Tallies(tally(frame, scored, "sentiment", combos, values="score"), den, den - zero,
                        [Count("Scored exactly 0", zero, always=True)])
-        rows.append(estimate_rows(frame, Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums))
-    return finish(rows)
+        yield Part(Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums)

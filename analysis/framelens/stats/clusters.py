@@ -11,7 +11,7 @@ from scipy import sparse
 
 from framelens.errors import FramelensError
 
-__all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "relabelled", "side_parts"]
+__all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "few_of", "relabelled", "side_parts"]
 
 MIN_CLUSTERS = 10  # of each group alone, for a permutation to mean anything
 LONGER = 1.5  # mean lengths further apart than this are unlike, where few clusters stand against many
@@ -126,7 +126,18 @@ def few_against_many(parts: Parts) -> str:
     >>> few_against_many(side_parts([[1]] * 60, [10] * 60, [True] * 20 + [False] * 40))
     ''
     """
-    small, large = sorted(parts.alone)
+    return few_of(*parts.alone)
+
+
+def few_of(one: int, other: int) -> str:
+    """Say the same of two numbers of clusters.
+
+    Examples
+    --------
+    >>> few_of(10, 50), few_of(50, 20)
+    ('fewer than 20 clusters against more than 3 times as many', '')
+    """
+    small, large = sorted((one, other))
     if small < _FEW and large > _TIMES * small:
         return f"fewer than {_FEW} clusters against more than {_TIMES} times as many"
     return ""

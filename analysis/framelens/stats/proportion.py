@@ -1,4 +1,4 @@
-"""Shares with cluster-adjusted intervals in closed form, and bounds where nothing was found."""
+"""Shares with cluster-adjusted intervals in closed form, and bounds of shares and rates where nothing was found."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from scipy.special import betaincinv, expit, logit, ndtri, stdtrit
 from framelens.errors import FramelensError
 from framelens.stats.bootstrap import checked_sample, ratio_and_se
 
-__all__ = ["SHARE_METHODS", "ShareIntervals", "share_intervals"]
+__all__ = ["BURSTY", "SHARE_METHODS", "ShareIntervals", "rate_bounds", "share_intervals"]
 
 SHARE_METHODS = ("effective clusters", "Korn-Graubard", "logit-t", "Wilson")
+BURSTY = 0.3  # variance m + m²/0.3: as bursty as the burstiest words simulated in docs/methods/statistics.md
 Floats = NDArray[np.float64]
 
 
@@ -137,6 +138,58 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
         reasons.append(reason)
     name = {"effective clusters": "Korn-Graubard, effective clusters"}.get(method, f"{method}, clusters")
     return ShareIntervals(share, low, high, se, size, m, tuple(kinds), tuple(reasons), name)
+
+
+def rate_bounds(denominators: ArrayLike, *, shape: float = BURSTY, level: float = 0.95) -> Floats:
+    r"""Bound rates of which no hit was found, in hits per unit of the denominator.
+
+    Hits come in bursts: articles of mean m have the variance :math:`m + m^2 / s` (negative binomial). The largest rate at which k
+    clusters of one size show no hit in at least 1 − level of all cases is
+
+    .. math:: \lambda = \frac{k s}{\sum x} \bigl((1 - level)^{-1 / (k s)} - 1\bigr)
+
+    with the effective number of clusters :math:`k = (\sum x)^2 / \sum x^2` (Kish 1965). With many clusters, or without bursts,
+    this is :math:`3 / \sum x` at 95 %, the rule of three (Hanley and Lippman-Hand 1983).
+
+    Parameters
+    ----------
+    denominators : array_like, clusters or clusters × columns
+        Words of each cluster (in any unit), not negative.
+    shape : float
+        s, above 0; the smaller, the burstier. Nothing that was not found says how bursty it is.
+    level : float
+        Nominal coverage, between 0 and 1.
+
+    Returns
+    -------
+    ndarray of float
+        One upper bound a column; NaN where the denominator is 0.
+
+    Raises
+    ------
+    FramelensError
+        A denominator is negative or not finite, or an option is out of range.
+
+    References
+    ----------
+    Hanley, J. A., & Lippman-Hand, A. (1983). If nothing goes wrong, is everything all right? JAMA, 249, 1743–1745.
+    Kish, L. (1965). Survey Sampling. Wiley.
+
+    Examples
+    --------
+    Nothing in ten articles of 300 words: one in 1,000 words by the rule of three, 1.7 where words come in bursts.
+
+    >>> bounds = [1000 * rate_bounds([300] * 10, shape=s)[0] for s in (1e6, 0.3)]
+    >>> [round(float(bound), 2) for bound in bounds]
+    [1.0, 1.71]
+    """
+    if not 0 < level < 1 or not shape > 0:
+        raise FramelensError(f"level lies between 0 and 1 (0.95, say) and shape above 0, not {level!r} and {shape!r}.")
+    den = checked_sample(np.zeros_like(np.asarray(denominators, float)), denominators, "rate").den
+    total = den.sum(0)
+    with np.errstate(all="ignore"):
+        draws = shape * total**2 / (den**2).sum(0)
+        return np.where(total > 0, draws / total * np.expm1(-np.log1p(-level) / draws), np.nan)
 
 
 def _degrees(num: Floats, den: Floats, kish: Floats) -> Floats:

@@ -1,0 +1,98 @@
+"""What comparisons share: which numbers of a measure are asked for, and which sides are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations as pairs_of
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framelens import schema
+from framelens.errors import SchemaError
+from framelens.measure._rows import BY, PARTS, Frame, Part, Parts
+
+__all__ = ["PAIRS", "REST", "Side", "check_options", "find_parts", "find_sides", "select_parts"]
+
+PAIRS, REST = "pairs", "rest"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a contrast: its name in a note and in the table, its outlet, and which articles are of it."""
+
+    name: str
+    unit: str
+    outlet: str | None
+    articles: NDArray[np.bool_]
+    note: str
+
+
+def find_parts(measure: Callable[..., pd.DataFrame]) -> Parts:
+    """Find what a public measure is made of."""
+    parts = PARTS.get(getattr(measure, "__name__", ""))
+    if parts is None:
+        raise SchemaError(f"measure={measure!r} has nothing to compare. Give a function that has, without calling it: "
+                          f"{', '.join(sorted(PARTS))}.")
+    return parts
+
+
+def check_options(function: str, by: str, **options: tuple[Any, tuple[Any, ...]]) -> None:
+    """Refuse values that a comparison does not know; an article is one cluster, of which no chance is known."""
+    allowed = tuple(name for name in BY if name != "document_id")
+    for name, (value, values) in {"by": (by, allowed), **options}.items():
+        if value not in values:
+            raise SchemaError(f"{name}={value!r} is not known to {function}. Allowed: {', '.join(map(str, values))}.")
+
+
+def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str,
+                 scales: Sequence[str]) -> Iterator[Part]:
+    """Keep what is asked for and is of such a scale; say what there is where that is nothing."""
+    wanted = {column: [values] if isinstance(values, str) else list(values) for column, values in only.items()}
+    unknown = sorted(set(wanted) - set(schema.TABLES["estimates"].key))
+    if unknown:
+        raise SchemaError(f"only: {', '.join(map(repr, unknown))} is no column that tells estimates apart. Allowed: "
+                          f"{', '.join(schema.TABLES['estimates'].key)}.")
+    seen: dict[str, dict[Any, None]] = {column: {} for column in wanted}
+    empty = True
+    for part in parts:
+        if part.measure.scale not in scales:
+            continue
+        rows = part.combos.assign(measure=part.measure.name, unit=part.measure.unit)
+        fits = np.ones(len(rows), bool)
+        for column, values in wanted.items():
+            there = rows[column] if column in rows else pd.Series(None, rows.index, dtype=object)
+            seen[column] |= dict.fromkeys(there.dropna())
+            fits &= there.isin(values).to_numpy()
+        if fits.any():
+            empty = False
+            cut = {name: getattr(part.tallies, name)[:, fits] for name in ("num", "den")}
+            hits = part.tallies.hits
+            tallies = type(part.tallies)(**cut, hits=None if hits is None else hits[:, fits])
+            yield Part(part.measure, part.combos[fits].reset_index(drop=True), tallies)
+    if empty:
+        found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
+        raise SchemaError(f"Nothing has {what} and all that only= asks for. There is {found or 'no such number'}.")
+
+
+def find_sides(frame: Frame, reference: str, by: str) -> Iterator[tuple[Side, Side]]:
+    """Name the two sides of every contrast."""
+    names = [str(name) for name in frame.units.index]
+    if len(names) < 2:
+        raise SchemaError(f"by={by!r}: there is only {', '.join(names) or 'nothing'}; a comparison needs two.")
+    if reference not in (PAIRS, REST, *names):
+        raise SchemaError(f"reference={reference!r} is no value of {by!r}. Allowed: {PAIRS}, {REST}, {', '.join(names)}.")
+    lead = "" if by == "outlet" else f"{by}="
+    notes = frame.units["note"]
+    each = [Side(name, lead + name, None if lead else name, frame.unit == i, f"{name}: {notes.iloc[i]}" if notes.iloc[i] else "")
+            for i, name in enumerate(names)]
+    if reference in names:
+        other = each[names.index(reference)]
+        yield from ((side, other) for side in each if side is not other)
+    elif reference == REST and len(names) > 2:
+        yield from ((side, Side("the rest", REST, None, ~side.articles, "")) for side in each)
+    else:
+        yield from pairs_of(each, 2)

@@ -27,6 +27,7 @@ _HOMES = {
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
     "framelens.measure.coded": ("read_coded",),
+    "framelens.measure.keyness": ("measure_keyness",),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
@@ -102,6 +103,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
     from framelens.measure.coded import read_coded as read_coded
+    from framelens.measure.keyness import measure_keyness as measure_keyness
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone

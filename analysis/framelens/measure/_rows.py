@@ -18,8 +18,8 @@ from framelens.errors import SchemaError
 from framelens.stats.bootstrap import ratio_intervals, resample_weights
 
 __all__ = [
-    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "Count", "Frame", "Measure", "Tallies", "combinations", "estimate_rows",
-    "find_frame", "finish", "pool", "refusals", "tally", "voiced",
+    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "Count", "Frame", "Measure", "Tallies", "articles_of", "combinations",
+    "estimate_rows", "find_frame", "finish", "named", "pool", "refusals", "tally", "voiced",
 ]
 
 Floats = NDArray[np.float64]
@@ -115,7 +115,7 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int) -
     copies = annotations.copies.astype({"document_id": object, "cluster_id": object})
     clusters = copies.set_index("document_id")["cluster_id"].reindex(ids[counts])
     if clusters.isna().any():
-        raise SchemaError(f"Table 'copies' has no row for {_some(clusters.index[clusters.isna()])}. Each article that "
+        raise SchemaError(f"Table 'copies' has no row for {named(clusters.index[clusters.isna()])}. Each article that "
                           "counts needs one: find the copies again, or add a row with its document_id as cluster_id.")
     return Frame(units, ids[counts], ids, units.index.get_indexer(pd.Index(names[counts], dtype=object)),
                  np.unique(clusters.to_numpy(object), return_inverse=True)[1], n_resamples, seed)
@@ -141,7 +141,7 @@ def _units(documents: pd.DataFrame, by: str, names: NDArray[Any]) -> pd.DataFram
     return pd.DataFrame(rows, pd.Index(np.unique(names), dtype=object), columns, dtype=object)
 
 
-def _some(names: Iterable[Any]) -> str:
+def named(names: Iterable[Any]) -> str:
     """Name the first few."""
     named = [repr(name) for name in names]
     return ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
@@ -157,18 +157,23 @@ def voiced(table: pd.DataFrame, name: str) -> pd.DataFrame:
     measured = table[table["zone"].isin(schema.MEASURED_ZONES)]
     silent = measured.loc[measured["voice"].isna(), "document_id"].unique()
     if len(silent):
-        raise SchemaError(f"Table {name!r}, column 'voice': missing in body or headline of {_some(silent)}. "
+        raise SchemaError(f"Table {name!r}, column 'voice': missing in body or headline of {named(silent)}. "
                           "Assign the voices first.")
     return measured
 
 
-def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *, values: str | None = None) -> Floats:
-    """Count the rows of a table, or sum a column, by article and combination (articles × combinations)."""
+def articles_of(frame: Frame, table: pd.DataFrame, name: str) -> NDArray[np.intp]:
+    """Number the article of each row, -1 where it is excluded; each must be known."""
     unknown = table.loc[~table["document_id"].isin(frame.known), "document_id"].unique()
     if len(unknown):
-        raise SchemaError(f"Table {name!r}, column 'document_id': {_some(unknown)} is not in table 'documents'. "
+        raise SchemaError(f"Table {name!r}, column 'document_id': {named(unknown)} is not in table 'documents'. "
                           "Add the article, or take its rows out.")
-    article = frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
+    return frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
+
+
+def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *, values: str | None = None) -> Floats:
+    """Count the rows of a table, or sum a column, by article and combination (articles × combinations)."""
+    article = articles_of(frame, table, name)
     columns = [column for column in combos if column in table]
     keys = combos[columns].drop_duplicates() if columns else combos.iloc[:1]
     place = _index(keys).get_indexer(_index(table[columns])) if columns else np.zeros(len(table), np.intp)

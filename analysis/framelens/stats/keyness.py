@@ -29,8 +29,8 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 LEVEL = 0.95
 LOG_RATIO, LOG_ODDS = "log2 rate ratio", "log odds ratio"
 _DOCUMENT = "docs/methods/statistics.md"
-_WORDS = ("words of one article are not independent draws, as this test takes them to be, so that where nothing differs far more "
-          f"than 5 in 100 such p are .05 or less ({_DOCUMENT})")
+_WORDS = ("words of one article are not independent draws, as this test takes them to be, so that it finds keywords where "
+          f"nothing differs ({_DOCUMENT} has how many; null_check counts them here)")
 _ALIKE = f"p holds only for groups alike in number and length of articles ({_DOCUMENT})"
 _BLOCK = 512  # terms that are laid out in full at a time
 

@@ -83,7 +83,7 @@ def null_rows(contrasts: Sequence[Contrast], found: Sequence[Found], draws: int,
     keys, low, tests = (np.zeros((draws, len(found))) for _ in range(3))
     for draw in range(draws):
         again = replace(settings, seed=int(np.random.default_rng([settings.seed, draw]).integers(1 << 31)))
-        dealt = [_deal(found[i].sample, again.seed) for i in able]
+        dealt = [_deal(found[i], again.seed) for i in able]
         for i, null in zip(able, test_all(dealt, again), strict=True):
             p = null.test.p if null.test else np.empty(0)
             keys[draw, i], low[draw, i], tests[draw, i] = (null.q <= KEY).sum(), (p <= KEY).sum(), np.isfinite(p).sum()
@@ -101,7 +101,8 @@ def null_rows(contrasts: Sequence[Contrast], found: Sequence[Found], draws: int,
     return rows
 
 
-def _deal(sample: Sample, seed: int) -> Sample:
-    """Deal the articles of a contrast out at random, the same way whatever else is compared."""
-    return Sample(*deal_out(sample.counts, sample.words, sample.side, sample.clusters, np.random.default_rng(seed)),
-                  sample.clusters)
+def _deal(found: Found, seed: int) -> Sample:
+    """Deal the articles of a contrast out at random, the same way whatever other contrasts and rarer terms there are."""
+    sample = found.sample
+    return Sample(*deal_out(sample.counts[:, found.kept], sample.words, sample.side, sample.clusters,
+                            np.random.default_rng(seed)), sample.clusters)

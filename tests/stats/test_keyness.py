@@ -98,7 +98,7 @@ def test_few_clusters_are_not_tested_unless_asked(method):
 def test_errors_name_what_is_allowed():
     with pytest.raises(FramelensError, match="method is one of permutation, clustered_log_ratio, log_likelihood"):
         keyness_test(COUNTS, SIZES, GROUP, method="G2")
-    with pytest.raises(FramelensError, match="'prior' is no option of 'log_likelihood'. Options of it: cells, correction"):
+    with pytest.raises(FramelensError, match=r"'prior' is no option of 'log_likelihood'. Options of it: cells, correction"):
         keyness_test(COUNTS, SIZES, GROUP, method="log_likelihood", options={"prior": 1})
 
 

@@ -23,7 +23,7 @@ from scipy import sparse
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 from scoring import read_polnear
-from tables import METHODS, show
+from tables import show
 from token_tests import token_tests
 
 from framelens import schema

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).parent))
-from keyness_nulls import METHODS, Articles, read_articles, show
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "properties")]
+from keyness_nulls import Articles, read_articles
+from tables import METHODS, show
 
 from framelens.measure.keyness import measure_keyness
 

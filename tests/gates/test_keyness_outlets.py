@@ -1,4 +1,4 @@
-"""PolNeAR's outlets by ``measure_keyness``: halves of one do not differ, one differs from the rest (table: ``keyness_outlets``)."""
+"""PolNeAR's outlets by ``measure_keyness``: halves of one do not differ, one differs from the rest."""
 
 from __future__ import annotations
 

@@ -352,5 +352,7 @@ def test_tables_that_contradict_one_another_are_refused():
         measure((counts, documents, {"sizes": few}), "Herald")
     with pytest.raises(SchemaError, match="'copies' has no row for 'a000'"):
         measure((counts, documents, {**tables, "copies": tables["copies"].iloc[1:]}), "Herald")
+    with pytest.raises(SchemaError, match="tables is a mapping of names to tables"):
+        measure((counts, documents, tables["sizes"]))
     with pytest.raises(SchemaError, match="two outlets or more; here Bugle stands alone"):
         measure((counts, documents.assign(outlet="Bugle"), tables))

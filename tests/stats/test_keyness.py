@@ -95,6 +95,13 @@ def test_few_clusters_are_not_tested_unless_asked(method):
     assert (asked.warning == "") == (method in ("permutation", "clustered_log_ratio"))
 
 
+def test_a_statistic_that_is_undefined_says_so():
+    counts = np.column_stack([np.ones(40), np.arange(40) < 20])  # the second never in the rest: without a prior no variance
+    ours = keyness_test(counts, [100] * 40, np.arange(40) < 20, method="log_odds", options={"prior": 0})
+    assert ours.reason == ("", "the statistic is undefined")
+    assert np.isnan([ours.p[1], ours.estimate[1]]).all() and np.isfinite(ours.p[0])
+
+
 def test_errors_name_what_is_allowed():
     with pytest.raises(FramelensError, match="method is one of permutation, clustered_log_ratio, log_likelihood"):
         keyness_test(COUNTS, SIZES, GROUP, method="G2")

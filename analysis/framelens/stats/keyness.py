@@ -161,10 +161,13 @@ def keyness_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Ar
         columns[:, asked] = _per_article(sparse.csc_array(counts)[:, asked], np.asarray(sizes, float), np.asarray(group), method)
     else:
         columns[:, asked], warning = _per_word(parts, asked, method, given), _WORDS
-    said = "".join(f", {name}={value}" for name, value in sorted(given.items()) if np.ndim(value) == 0)
+    choices = "".join(f", {name}={value}" for name, value in sorted(given.items()) if np.ndim(value) == 0)
+    columns[:, np.isnan(columns[-1])] = np.nan
+    reason = [said or ("the statistic is undefined" if np.isnan(value) else "") for said, value in
+              zip(reason, columns[-1], strict=True)]
     estimate, low, high, statistic, p = columns
     return KeynessTest(estimate, low, high, statistic, p, p, reason=tuple(reason), interval_reason="", warning=warning,
-                       unit=LOG_ODDS if method == "log_odds" else LOG_RATIO, method=f"{method}{said}", **about)
+                       unit=LOG_ODDS if method == "log_odds" else LOG_RATIO, method=f"{method}{choices}", **about)
 
 
 def _sums(parts: Parts, terms: NDArray[np.int64]) -> tuple[Floats, Floats, dict[str, Any]]:

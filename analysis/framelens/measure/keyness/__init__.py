@@ -112,7 +112,7 @@ def measure_keyness(term_counts: pd.DataFrame, documents: pd.DataFrame, target: 
     draws = DRAWS if null_check is True else int(null_check)
     if draws < 0:
         raise FramelensError(f"null_check is True, False or a number of draws, not {null_check!r}.")
-    articles = read_articles(term_counts, documents, voice, tables or {}, settings.seed)
+    articles = read_articles(term_counts, documents, voice, {} if tables is None else tables, settings.seed)
     contrasts = find_contrasts(articles, target, reference)
     found = test_all([articles.take(contrast) for contrast in contrasts], settings)
     tests = sum(int(np.isfinite(f.q).sum()) for f in found)

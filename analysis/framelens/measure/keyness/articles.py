@@ -74,6 +74,8 @@ def read_articles(term_counts: pd.DataFrame, documents: pd.DataFrame, voice: str
     """Bring the tables together: counts by article and term, and the words of each article."""
     if voice is not None and voice not in schema.VOICES:
         raise SchemaError(f"voice={voice!r} is no voice. Allowed: {', '.join(schema.VOICES)}, or None for all together.")
+    if not isinstance(tables, Mapping):
+        raise SchemaError(f"tables is a mapping of names to tables (annotations.tables), not {type(tables).__name__}.")
     documents = schema.validate(documents, "documents")
     notes = []
     if "copies" in tables:

@@ -45,6 +45,30 @@ def test_kwic_shows_the_voice(corpus):
     assert "2 found" in done.stderr
 
 
+def test_keyness_names_the_side_and_writes_the_rows(root, tmp_path):
+    done = run("keyness", root / "data" / "demo", "--target", "Open Quay", "--reference", "Carrow Gazette", "--voice", "narrator",
+               "--method", "log_likelihood", "--null-check", "--out", tmp_path / "k.csv")
+    rows = io.read_table(tmp_path / "k.csv", "estimates")
+    keys = rows[rows["q_value"] <= 0.05]
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f"Open Quay against Carrow Gazette: {len(keys)} of {rows['p_value'].notna().sum()} terms tested")
+    assert "Mind: words of one article are not independent draws" in lines[1]
+    assert len(keys) > 0
+    assert sum("more in Carrow Gazette: " in line for line in lines) == (keys["more_in"] == "Carrow Gazette").sum()
+    assert lines[-2].strip().startswith("keyness_log_likelihood_null_share")
+
+
+def test_keyness_of_few_articles_says_why_not(corpus, tmp_path):
+    for i, outlet in enumerate("AB" * 3):
+        (corpus / f"{i}.txt").write_text(f"The {outlet} crowd left the old bridge {'a' * i} again.\n", encoding="utf-8")
+    run("annotate", corpus, "--out", tmp_path / "out", "--quiet")
+    done = run("keyness", tmp_path / "out", ok=False)
+    assert done.returncode == 2
+    assert "Keyness compares two outlets or more" in done.stderr
+    done = run("keyness", tmp_path / "out", "--target", "Times", ok=False)
+    assert "'Times' is no outlet" in done.stderr
+
+
 def test_errors_are_one_line_without_a_traceback(corpus, tmp_path):
     for arguments, words in [
         (("annotate", tmp_path / "none", "--out", tmp_path / "o"), "no such folder or file"),

@@ -19,7 +19,7 @@ BASES = {"measure._intervals", "measure._periods", "measure._rows", "measure._si
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_study"}
 SUBPACKAGES = ("schema", "text", "stats", "pipeline", "annotate.attribution", "annotate.sources", "corpus.zones",
-               "corpus.ingest")
+               "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"annotate"}, "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

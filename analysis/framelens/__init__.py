@@ -29,6 +29,7 @@ _HOMES = {
     "framelens.measure.coded": ("read_coded",),
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
+    "framelens.measure.keyness": ("measure_keyness",),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -107,6 +108,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
+    from framelens.measure.keyness import measure_keyness as measure_keyness
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing

@@ -213,6 +213,52 @@ def quotes(corpus: Path, speaker: str, ambiguous: str, quiet: bool) -> None:
         click.echo(f"{len(found)} found", err=True)
 
 
+@cli.command()
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option("--target", help="An outlet.  [default: each in turn]")
+@click.option("--reference", help="Another outlet, or 'pairwise' for each of the others.  [default: all others together]")
+@click.option("--voice", type=click.Choice(["narrator", "direct", "indirect"]), help="Words of that voice only.  [default: all]")
+@click.option("--method", default="permutation", show_default=True, help="Another test by name; see docs/methods/keyness.md.")
+@click.option("--null-check", is_flag=True, help="Repeat the test on articles dealt out at random, where nothing differs.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write all rows here (.csv or .parquet).")
+@QUIET
+def keyness(study: Path, target: str | None, reference: str | None, voice: str | None, method: str, null_check: bool,
+            out: Path | None, quiet: bool) -> None:
+    """Show the words that outlets of STUDY (or of a folder of annotations) use more, or less, than others do."""
+    from framelens import io
+    from framelens.annotate.bundle import ABOUT, Annotations
+    from framelens.measure.keyness import measure_keyness
+    from framelens.pipeline import read_study
+
+    known = (study / ABOUT).is_file()
+    found = Annotations.load(study) if known else read_study(study).annotate(progress=_progress(quiet, "annotate"))[0]
+    estimates = measure_keyness(found.term_counts, found.documents, target, reference, voice=voice, method=method,
+                                tables=found.tables, null_check=null_check)
+    if out:
+        io.write_table(estimates, out, "estimates")
+    if not quiet:
+        for line in _keyness_lines(estimates):
+            click.echo(line)
+
+
+def _keyness_lines(estimates: Any) -> Iterable[str]:
+    """Lay out keywords for a screen: those of q ≤ .05 of each contrast, and what a reader must know of them."""
+    for contrast, part in estimates.groupby("contrast", sort=False):
+        null = part["measure"].str.contains("_null")
+        terms = part[~null]
+        keys, tested = terms[terms["q_value"] <= 0.05], int(terms["p_value"].notna().sum())
+        yield f"{contrast}: {len(keys)} of {tested} terms tested with q of .05 or less ({len(terms)} in 3 articles or more)"
+        if not tested or "Mind: " in terms["note"].iloc[0]:
+            yield f"  {terms['note'].iloc[0]}"
+        width = max((len(term) for term in keys["term"]), default=0)
+        for row in keys.itertuples():
+            yield (f"  {row.term:{width}}  more in {row.more_in}: {row.n_units:.0f} against {row.n_reference:.0f} hits, "
+                   f"{row.unit} {row.estimate:.2f}, q {row.q_value:.3f}, {row.n_clusters} clusters")
+        for row in part[null].itertuples():
+            yield f"  {row.measure}: {row.estimate:.3g} {row.unit}. {row.note}"
+        yield ""
+
+
 def main() -> None:
     """Run the command line; an error of ours is one line and exit code 2, never a traceback."""
     try:

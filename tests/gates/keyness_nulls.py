@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import sparse, stats
+from scipy import sparse
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
@@ -28,6 +28,7 @@ from token_tests import token_tests
 
 from framelens import schema
 from framelens.corpus.copies import find_copies
+from framelens.stats.multiplicity import adjust
 from framelens.stats.permutation import permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
 from framelens.text.tokens import NUMBER, normal, spans
@@ -103,13 +104,6 @@ def p_values(articles: Articles, first: np.ndarray, seed: int,
             **{m: rate_test(dense, articles.sizes, first, method=m)[1] for m in RATE_TESTS}}, ours.p_bh, ours.p_max
 
 
-def bh(p: np.ndarray) -> np.ndarray:
-    """Adjust by Benjamini and Hochberg, over the words that have a p."""
-    q = np.full(len(p), np.nan)
-    q[~np.isnan(p)] = stats.false_discovery_control(p[~np.isnan(p)])
-    return q
-
-
 DESIGNS = {
     "one outlet, 66 : 66": lambda a, rng: halves(a, rng, 66, 132),
     "one outlet, 66 : 66, first cut to 40 %": lambda a, rng: halves(a, rng, 66, 132, keep=0.4),
@@ -130,7 +124,7 @@ def null_lines(articles: Articles) -> Iterator[str]:
                 p, p_bh, p_max = p_values(part, first, int(rng.integers(1 << 31)))
                 for test, values in p.items():
                     given = ~np.isnan(values)
-                    hits = int((bh(p_bh if test == "framelens" else values) <= 0.05).sum())
+                    hits = int((adjust(p_bh if test == "framelens" else values) <= 0.05).sum())
                     share = (values[given] <= 0.05).mean() if given.any() else np.nan
                     rows[test].append((given.sum(), share, hits > 0, hits))
                 hits = int((p_max <= 0.05).sum())
@@ -162,7 +156,7 @@ def power_lines(articles: Articles) -> Iterator[str]:
                                    part.clusters)
                 p, p_bh, _ = p_values(planted, first, int(rng.integers(1 << 31)), POWER_RESAMPLES)
                 for test, values in p.items():
-                    q = bh(p_bh if test == "framelens" else values)
+                    q = adjust(p_bh if test == "framelens" else values)
                     found[test].append(np.stack([values[words] <= 0.05, q[words] <= 0.05]))
             shares = {test: np.concatenate(f, axis=1).mean(1) for test, f in found.items()}
             yield f"| {name} | {where} | {ratio} | " + " | ".join(f"{shares[t][0]:.0%}, {shares[t][1]:.0%}" for t in TESTS) + " |"

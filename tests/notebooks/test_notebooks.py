@@ -16,6 +16,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
+from scipy.stats import chi2_contingency
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -79,6 +80,13 @@ PROBES = {
         "errors": "errors.groupby('text')['score'].agg(list).to_dict()",
         "kazakhstan": "real_polarity.set_index(['voice', 'document_id'])['estimate'].unstack(0).to_dict()",
     },
+    "05_keyness": {
+        "hits": "terms.set_index('term').loc[['said', 'they'], ['n_units', 'n_reference']].to_numpy().tolist()",
+        "terms": "len(terms)",
+        "more": "keys.set_index('term')['more_in'].loc[['said', 'their']].tolist()",
+        "likelihood": "abs(ordinary.set_index('term').loc['said', 'statistic'])",
+        "kazakhstan": "[counted['tested'].sum().item(), len(counted)]",
+    },
 }
 
 
@@ -113,6 +121,18 @@ def known(stem: str, demo, real) -> dict:
                     "Soldiers killed four bakers.": [-0.2], "Bakers killed four soldiers.": [-0.2],
                     "Ten more trucks left the other side of the first bridge.": [(0.5 + 0 + 0 - 0.125 + 0.25) / 5],
                     "The mayor denied that the march had been violent.": [0, -0.8]}}
+    if stem == "05_keyness":
+        counts = demo.term_counts.assign(outlet=demo.term_counts["document_id"].map(outlet))
+        counts = counts[counts["outlet"].isin(["Maravel Herald", "Northmere Times"])]
+        hits = counts.groupby(["term", "outlet"])["count"].sum().unstack(fill_value=0)
+        words = demo.sizes.query("zone in ['body', 'headline']").groupby(demo.sizes["document_id"].map(outlet))["n_words"].sum()
+        cells = [hits.loc["said"], words[hits.columns] - hits.loc["said"]]
+        held = real.term_counts.groupby("term")["document_id"].nunique()
+        return {"hits": hits.loc[["said", "they"]].to_numpy().tolist(),
+                "terms": int((counts.groupby("term")["document_id"].nunique() >= 3).sum()),
+                "more": ["Northmere Times", "Maravel Herald"],
+                "likelihood": chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic,
+                "kazakhstan": [0, 5 * int((held >= 3).sum())]}
     raise AssertionError(f"{stem}.ipynb has no known number. Add one to PROBES and known: a run alone proves little.")
 
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import stats
 
 from framelens.stats.distance import distance_test
+from framelens.stats.multiplicity import adjust
 from framelens.stats.permutation import MIN_EXPECTED, permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
 
@@ -127,7 +127,7 @@ def simulate(cell: Cell, *, ratio: float = 1.0, comparisons: int = COMPARISONS, 
         for name in TESTS:
             at = np.nan_to_num(p[name][fit], nan=1.0)
             p_all[name].append(at)
-            q_all[name].append(stats.false_discovery_control(ours.p_bh[fit] if name == "framelens" else at))
+            q_all[name].append(adjust(ours.p_bh[fit] if name == "framelens" else at))
         maxes.append(ours.p_max[fit].min() <= 0.05)
         differs = fit % 10 == 0
         planted.append(differs)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr
+
+from framelens.stats.association import chi_squared, log_likelihood, log_odds, scaled_prior
 
 PRIOR = 500  # words of the informative prior, spread as the pooled counts are
 
 
 def token_tests(counts: np.ndarray, sizes: np.ndarray, first: np.ndarray) -> dict[str, np.ndarray]:
     """Return the p-values of G2 and chi-squared over four cells and of the log-odds z (Monroe et al. 2008), by term."""
-    hits = np.stack([counts[first].sum(0), counts[~first].sum(0)])
-    words = np.array([sizes[first].sum(), sizes[~first].sum()])[:, None]
-    seen = np.stack([hits, words - hits])
-    expected = seen.sum(1, keepdims=True) * words / words.sum()
-    prior = PRIOR * hits.sum(0) / words.sum()
+    # All other words are one term more, so that the counts add up to the words of each group.
+    a, b = (np.append(hits := counts[group].sum(0), sizes[group].sum() - hits.sum()) for group in (first, ~first))
     with np.errstate(all="ignore"):
-        g2 = 2 * np.where(seen > 0, seen * np.log(seen / expected), 0).sum((0, 1))
-        chi2 = ((seen - expected) ** 2 / expected).sum((0, 1))
-        odds = np.log((hits + prior) / (words + PRIOR - hits - prior))
-        z = (odds[0] - odds[1]) / np.sqrt((1 / (hits + prior)).sum(0))
-    return {"G2": stats.chi2.sf(g2, 1), "chi2": stats.chi2.sf(chi2, 1), "log-odds z": 2 * stats.norm.sf(np.abs(z))}
+        z = log_odds(a, b, scaled_prior(a + b, sigma=PRIOR), variance="two").z
+    p = {"G2": log_likelihood(a, b).p, "chi2": chi_squared(a, b).p, "log-odds z": 2 * ndtr(-np.abs(z))}
+    return {name: values[:-1] for name, values in p.items()}

@@ -20,9 +20,9 @@ from framelens.measure._periods import list_periods, name_periods
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
-    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame", "Measure", "Part", "Tallies",
-    "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool", "refusals", "run", "some", "sum_rows", "tally",
-    "voiced",
+    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame", "Measure", "Part",
+    "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool", "refusals",
+    "run", "some", "sum_rows", "tally", "voiced",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
@@ -198,13 +198,18 @@ def voiced(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return measured
 
 
-def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *, values: str | None = None) -> Floats:
-    """Count the rows of a table, or sum a column, by article and combination (articles × combinations)."""
+def articles_of(frame: Frame, table: pd.DataFrame, name: str) -> NDArray[np.intp]:
+    """Number the article of each row, -1 where it is excluded; each must be known."""
     unknown = table.loc[~table["document_id"].isin(frame.known), "document_id"].unique()
     if len(unknown):
         raise SchemaError(f"Table {name!r}, column 'document_id': {some(unknown)} is not in table 'documents'. "
                           "Add the article, or take its rows out.")
-    article = frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
+    return frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
+
+
+def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *, values: str | None = None) -> Floats:
+    """Count the rows of a table, or sum a column, by article and combination (articles × combinations)."""
+    article = articles_of(frame, table, name)
     columns = [column for column in combos if column in table]
     keys = combos[columns].drop_duplicates() if columns else combos.iloc[:1]
     place = _index(keys).get_indexer(_index(table[columns])) if columns else np.zeros(len(table), np.intp)

@@ -163,9 +163,13 @@ estimate | float | see unit | keep | The estimate.
 ci_low | float | see unit | keep | Lower end of the interval.
 ci_high | float | see unit | keep | Upper end of the interval.
 ci_level | float | probability | keep | Nominal coverage of the interval.
+more_in | str | | keep | Of a contrast, the name of the side in which the estimate is larger; empty where nothing is tested.
 n_documents | int | article | keep | Articles behind the estimate.
 n_clusters | int | cluster | keep | Syndication clusters behind it, the unit of resampling.
 n_units | float | see measure | keep | Units counted: mentions, attributions, words or sentences.
+n_reference | float | see measure | keep | Units counted in the reference of a contrast; n_units is then of the outlet.
+dispersion | float | 0 to 1 | keep | Gries' DP over the articles of the side that uses the term more: 0 even.
+statistic | float | see method | keep | The test statistic.
 p_value | float | probability | keep | The p value.
 q_value | float | probability | keep | The p value adjusted over its family.
 family | str | | keep | What was tested together.

@@ -56,8 +56,8 @@ _IDENTITY = (
     "side construction scorer target_group term fact period spec"
 )
 _RESULT = (
-    "estimate ci_low ci_high ci_level n_documents n_clusters n_units p_value q_value family power corrected validated "
-    "method seed note"
+    "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "
+    "family power corrected validated method seed note"
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({

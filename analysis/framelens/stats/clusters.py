@@ -11,7 +11,7 @@ from scipy import sparse
 
 from framelens.errors import FramelensError
 
-__all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "few_of", "relabelled", "side_parts"]
+__all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "few_of", "relabelled", "side_parts", "too_few"]
 
 MIN_CLUSTERS = 10  # of each group alone, for a permutation to mean anything
 LONGER = 1.5  # mean lengths further apart than this are unlike, where few clusters stand against many
@@ -114,6 +114,17 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     spans[twice] = spans[twice + 1] = True
     return Parts(summed, np.bincount(part.ravel(), size[used]).astype(float), keys[1] == 0, keys[0].astype(np.int64), spans,
                  np.stack([twice, twice + 1]))
+
+
+def too_few(parts: Parts) -> str:
+    """Say that a group has too few clusters of its own for any test; else nothing.
+
+    Examples
+    --------
+    >>> too_few(side_parts([[1]] * 30, [10] * 30, [True] * 9 + [False] * 21))
+    'fewer than 10 clusters of one group alone'
+    """
+    return f"fewer than {MIN_CLUSTERS} clusters of one group alone" if min(parts.alone) < MIN_CLUSTERS else ""
 
 
 def few_against_many(parts: Parts) -> str:

@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.special import xlogy
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import LONGER, MIN_CLUSTERS, Parts, few_against_many, relabelled, side_parts
+from framelens.stats.clusters import LONGER, Parts, few_against_many, relabelled, side_parts, too_few
 
 __all__ = ["DISTANCES", "DistanceTest", "cosine_distance", "distance_test", "jensen_shannon_distance",
            "jensen_shannon_divergence"]
@@ -220,8 +220,8 @@ def _sums(counts: sparse.csc_array, labels: Floats) -> tuple[Floats, Floats]:
 
 def _reason(parts: Parts) -> str:
     """Say why there is no test."""
-    if min(parts.alone) < MIN_CLUSTERS:
-        return f"fewer than {MIN_CLUSTERS} clusters of one group alone"
+    if reason := too_few(parts):
+        return reason
     unequal = few_against_many(parts)
     few = parts.side == (parts.alone[0] < parts.alone[1])
     if unequal and LONGER * parts.sizes[few].mean() < parts.sizes[~few].mean():

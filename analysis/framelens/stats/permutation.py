@@ -12,7 +12,7 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from framelens.errors import FramelensError
-from framelens.stats.clusters import LONGER, MIN_CLUSTERS, Parts, few_against_many, relabelled, side_parts
+from framelens.stats.clusters import LONGER, Parts, few_against_many, relabelled, side_parts, too_few
 
 __all__ = ["MIN_EXPECTED", "PermutationTest", "permutation_test"]
 
@@ -213,8 +213,8 @@ def _reasons(parts: Parts, hits: Floats, expected: Floats) -> tuple[list[str], b
 
 def _whole_reason(parts: Parts) -> str:
     """Say why these two groups cannot be compared at all: where the simulation finds more than 6 % false positives."""
-    if min(parts.alone) < MIN_CLUSTERS:
-        return f"fewer than {MIN_CLUSTERS} clusters of one group alone"
+    if reason := too_few(parts):
+        return reason
     unequal = few_against_many(parts)
     few = parts.side == (parts.alone[0] < parts.alone[1])
     if unequal and parts.sizes[few].mean() > LONGER * parts.sizes[~few].mean():

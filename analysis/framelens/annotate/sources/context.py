@@ -97,9 +97,7 @@ class Context:
                 continue
             before, after = words[at - 1] if at else "", words[at + 1:at + 4]
             if before in ("striking", "protesting", "marching") or (
-                    (word != bare or (after and after[0] in _STOPPAGES)) and any(w in _STOPPAGES for w in after[:2])):
-                yield bare
-            elif after[:2] in (["on", "strike"], ("on", "strike")):
+                    (word != bare or (after and after[0] in _STOPPAGES)) and any(w in _STOPPAGES for w in after[:2])) or after[:2] in (["on", "strike"], ("on", "strike")):
                 yield bare
             else:
                 rest = [w for w in after if w not in AUXILIARIES and w != "who" and not is_adverb(w)]

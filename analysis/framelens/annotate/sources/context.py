@@ -41,14 +41,27 @@ _OPPOSING = re.compile(
     + r"|" + _NAME.replace("name", "name3").replace("short", "short3")
     + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
+_LED = re.compile(
+    r"(?:organi[sz]ed|called|led|convened) by (?:[\w-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+_THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
-    r"\b(?:office|press service|press (?:secretary|team)|spokes(?:man|woman|person)|chief of staff|presidency)\b", re.IGNORECASE)
+    r"\b(?:office|press service|press team|chief of staff|presidency)\b", re.IGNORECASE)
+_SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
+_PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
+_HEAD_OF_STATE = re.compile(
+    r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
+    re.IGNORECASE)
+_FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
+_STANDING = frozenset("defendant detainee convict mourner participant marcher family manifestant".split())
+_AGAINST = re.compile(r"no-confidence|\b(?:the|his|her) (?:\w+ )?(?:government|cabinet|administration|regime)\b", re.IGNORECASE)
 _CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
 _SHOWING = re.compile(
-    r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b", re.IGNORECASE)
-_POLICE_PRESS = re.compile(r"\bpolice (?:media|press|public relations|information)\b", re.IGNORECASE)
+    r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
+    re.IGNORECASE)
+_POLICE_PRESS = re.compile(
+    r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _POLICE_RANK = re.compile(
-    r"(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
+    r"^(?:OC|SSP|ASP|DSP|IGP|DIG|AIG|SP|Supt|Superintendent|Comr) [A-Z]|(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
     r"|\b[Pp]olice (?:\w+ ){0,3}(?:[A-Z][a-z]{0,5}\. ){0,2}$")
 _UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
 _RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)
@@ -67,6 +80,8 @@ _MILD = PRIVATE | frozenset(("witness", "civil_society"))
 
 def _single(word: str) -> str:
     word = word.removesuffix("'").removesuffix("’")
+    if word.endswith("ies"):
+        return word[:-3] + "y"
     return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
@@ -75,7 +90,6 @@ class Context:
 
     def __init__(self, view: View) -> None:
         self.view, self.text = view, view.text
-        self._said: dict[str, str] = {}
 
     @cached_property
     def protest(self) -> bool:
@@ -86,18 +100,18 @@ class Context:
     def acting(self) -> frozenset[str]:
         """The groups, in the singular, that are told to strike, march or block: "striking nurses", "the drivers' sit-in"."""
         out = {_single(w) for sentence in self.view.sentences
-               for w in self._groups(self.view.words[sentence.first:sentence.last])}
+               for w in self._groups(tuple(self.view.words[sentence.first:sentence.last]))}
         return frozenset(out - _NO_GROUP)
 
     @staticmethod
-    def _groups(words: tuple[str, ...] | list[str]) -> Iterator[str]:
+    def _groups(words: tuple[str, ...]) -> Iterator[str]:
         for at, word in enumerate(words):
             bare = word.removesuffix("'").removesuffix("’")
             if not is_plural(bare) and bare != "family":
                 continue
-            before, after = words[at - 1] if at else "", words[at + 1:at + 4]
-            if before in ("striking", "protesting", "marching") or (
-                    (word != bare or (after and after[0] in _STOPPAGES)) and any(w in _STOPPAGES for w in after[:2])) or after[:2] in (["on", "strike"], ("on", "strike")):
+            before, after = words[at - 1] if at else "", words[at + 1:at + 5]
+            owned = (word != bare or after[:1] == ("strike",)) and not _STOPPAGES.isdisjoint(after[:2])
+            if owned or before in ("striking", "protesting", "marching") or after[:2] == ("on", "strike"):
                 yield bare
             else:
                 rest = [w for w in after if w not in AUXILIARIES and w != "who" and not is_adverb(w)]
@@ -114,6 +128,11 @@ class Context:
         """The names of those who call or lead a protest."""
         found = {(m["a"] or m["b"] or m["c"]).strip() for m in _CALLS.finditer(self.text)}
         return frozenset(f for f in found if len(f) > 2)
+
+    @cached_property
+    def led(self) -> bool:
+        """Whether a group without a name of the lists is told to call or lead the protest."""
+        return _LED.search(self.text) is not None
 
     @cached_property
     def opposing(self) -> tuple[str, ...]:
@@ -147,21 +166,32 @@ class Context:
         parts = _CUT.split(tail[1:] if mark else tail)
         return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
 
-    def settle(self, kind: str, reading: Reading, text: str, name: str = "") -> str:
-        """Return the kind of a source in the light of its article; ``name`` where it is a person's full name."""
+    def settle(self, kind: str, reading: Reading, text: str, name: str = "", *, claim: str = "") -> str:
+        """Return the kind of a source in the light of its article; ``name`` where it is a person's full name.
+
+        ``claim`` is what it accuses somebody of.
+        """
         around = self.beside(name) if name else ""
         if _POLICE_PRESS.search(text) or (name and kind in PRIVATE and (
-                _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text.partition(name.split()[0])[0]))):
+                _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
             return "police"
-        if kind == "president" and not name and _OF_HEAD.search(text):
+        if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
+            return "government"  # a spokesman with a name is an official; one without speaks for the president
+        if kind == "person" and _PRESS_SECRETARY.match(text):
             return "government"
-        if _COUNCILS.match(text) or (self.united and kind not in ("police", "document") and (
+        if kind in ("", "unnamed", "government") and _HEAD_OF_STATE.match(text):
+            return "president"
+        if kind in PRIVATE and not name and _FOR_CAUSE.match(text):
+            return "civil_society"
+        if _COUNCILS.match(text) or (self.united and kind not in ("police", "document", "witness") and (
                 _UN_OFFICES.search(text) or (name and _UN_OFFICES.search(around)))):
             return "international_org"
         if not name and kind in ("unnamed", "document", "civil_society") and _CARING.search(text):
             return "person"
-        if not name and kind in ("news_agency", "company", "state_media", "unnamed", "government") and _SHOWING.match(text):
+        if not name and kind in ("news_agency", "company", "unnamed", "government") and _SHOWING.match(text):
             return "document"
+        if kind == "politician" and "ruling" not in f"{text}|{around}" and _AGAINST.search(claim):
+            return "opposition"
         return self._cause(kind, reading, text, around)
 
     def _cause(self, kind: str, reading: Reading, text: str, around: str) -> str:
@@ -182,7 +212,10 @@ class Context:
 
     def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         head = reading.head
-        if reading.number == "plural" and kind != "civil_society" and _single(head) in self.acting:
+        group = (reading.number == "plural" or head == "family") and kind != "civil_society"
+        if group and (_single(head) in self.acting or _single(head) in _STANDING):
+            return True
+        if self.led and (_THE_GROUP.match(text) or head in ("collective", "group")):
             return True
         if any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True

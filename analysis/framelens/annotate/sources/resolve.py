@@ -25,6 +25,9 @@ _OWN = frozenset("had has have would will expects expected plans planned aims ai
 _ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
 _FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){0,2}){1,8}$")
 _LEAD = 90  # characters before an acronym among which its full name stands
+_FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
+_POSTS = frozenset("president secretary general spokesman spokeswoman spokesperson chairman chair chairperson lawyer".split())
+_OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
@@ -75,6 +78,8 @@ class _Article:
     def _entity(self, item: Item) -> Entity:
         reading = item.reading
         abroad = reading.land and reading.type in STATE and self.gazetteer.home_known
+        if reading.type == "government" and self.gazetteer.home_known and _FOREIGN.search(item.text) and self._abroad(item):
+            item.reading = reading = reading._replace(type="foreign_government")
         if abroad and not self._is_somebody(reading.land, item):
             item.reading = reading = reading._replace(type="foreign_government")
         if reading.pronoun:
@@ -110,6 +115,22 @@ class _Article:
                 out.setdefault(found[1], full)
         return out
 
+    def _abroad(self, item: Item) -> bool:
+        """Tell whether a foreign ministry without a country is that of the one spoken of: "In Oslo, the ministry …"."""
+        if item.sentence is not None:
+            low = self.view.sentences[item.sentence].first
+            words = self.view.words_in(0, item.start)
+            lead = self.gazetteer.places(self.tokens.window(low, words.stop, item.start)) if words.stop > low else []
+            if lead:
+                return not lead[-1].home and not lead[-1].people
+        last = self.past[-1:] if self.past and self.past[-1][0] == item.paragraph else []
+        return bool(last) and last[0][2].type == "foreign_government" and not any(
+            p.home for p in self.gazetteer.places(self.tokens.window(*self._window(item), item.end)))
+
+    def _window(self, item: Item) -> tuple[int, int]:
+        words = self.view.words_in(item.start, item.end)
+        return words.start, words.stop
+
     def _is_somebody(self, word: str, item: Item) -> bool:
         """Tell whether a word is a person's name: "Lund's government" is no other country's."""
         full = self.people.full((word,), item.start)
@@ -124,9 +145,13 @@ class _Article:
         if reading.weight == 1 and kind == "military":
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
-        kind = self.context.settle(kind, reading, item.text if own else reading.label)
+        kind = self.context.settle(kind, reading, item.text if own else reading.label, claim=self._claim(item))
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
+
+    def _claim(self, item: Item) -> str:
+        """Return what a source accuses others of, empty where it does not."""
+        return " ".join(self.view.text[s:e] for s, e in item.contents) if given(item.row.get("kind")) == "claim" else ""
 
     def _person(self, item: Item, reading: Reading) -> Entity:
         full = self.people.full(reading.name, item.start, reading.gender)
@@ -141,15 +166,27 @@ class _Article:
         weak = kind in PRIVATE or kind == "civil_society"  # "its executive director, Roe": of the fund named before
         if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
+        elif reading.head in _POSTS and kind not in STATE - {"government"} and weight < 3 and (
+                body := self._body_of(item, reading)):
+            kind = body.type
         if weight == 1 and kind == "military":
             kind = self._force
         if kind in PRIVATE:
             kind = "company" if found is None and self._is_body(item, full) else "person"
-        kind = self.context.settle(kind, reading, item.text, name)
+        kind = self.context.settle(kind, reading, item.text, name, claim=self._claim(item))
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
         return Entity(kind, name, number, reading.gender or self.genders.get(name) or self.people.gender(full), True)
+
+    def _body_of(self, item: Item, reading: Reading) -> Entity | None:
+        """Return the body whose "its president", "regional secretary" or "secretary general" a person is."""
+        if reading.owner in ("it", "they"):
+            return self._owner(item, reading.owner)
+        if not _OF_BODY.match(item.text):
+            return None
+        near = [e for _p, _o, e in self._near(item) if e.number == "institution" and e.type in BODIES | {"protester"}]
+        return near[-1] if near else None
 
     @cached_property
     def _force(self) -> str:
@@ -242,6 +279,8 @@ class _Article:
         reading = read_phrase(phrase, self.gazetteer)
         if reading.type or reading.name:
             return self._entity(item.read_as(reading))
+        if phrase.split()[-1:] in (["those"], ["Those"], ["people"]):
+            return UNNAMED._replace(number="plural")
         return self._last(item, ("person", "plural", "institution")) or UNNAMED
 
     def _owner(self, item: Item, owner: str) -> Entity | None:
@@ -262,7 +301,8 @@ class _Article:
         if owner is None:
             return self._plain(item, reading.type)
         if reading.number != "person" and reading.type in ("", "document", "unnamed"):
-            return owner  # "her account", "its statement": hers, its own
+            # "her account", "its statement": hers, its own; but the office of a head of state is not he
+            return owner._replace(type=self.context.settle(owner.type, reading, item.text))
         return self._plain(item, owner.type)._replace(name=reading.label or None)
 
     def _again(self, item: Item) -> Entity | None:

@@ -78,6 +78,7 @@ _DEEDS = (
     _Deed("protester", _set("downed"), 1, _set("tools")),
     _Deed("protester", _set("pulled pulling tore tearing shook shaking scaled scaling toppled toppling climbed"), 5, _set(
         "fence fences barrier barriers barricade barricades statue")),
+    _Deed("witness", _set("witnessed")),
     _Deed("witness", _SEEING, 8, _SCENE),
     _Deed("witness", _set("lives living lived works working worked sells selling owns runs keeps"), 6, _set(
         "opposite near nearby above next beside across close overlooking")),
@@ -167,6 +168,8 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
             return "protester"
         if word in _STAYING[0] and {"we", "i"} & set(before) and _STAYING[1] & set(words[at + 1:at + 4]):
             return "protester"
+        if word in ("here", "marching") and "we" in before and "are" in before:
+            return "protester"
         if word == "us" and not _AGAINST.isdisjoint(words[max(0, at - 5):at]):
             return "protester"
     for at, word in enumerate(words):
@@ -175,6 +178,10 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
             return "witness"
         if word in _RUNNING and {"everyone", "everybody", "people", "i", "we"} & near and words[at + 1:at + 2] not in (
                 ["for"], ["out"]) and _SCENE & set(words[max(0, at - 15):at + 15]) - {"people", "running", "screaming"}:
+            return "witness"
+        if word == "at" and words[at - 2:at] in (["they", "shot"], ["they", "fired"]):
+            return "witness"
+        if word == "me" and words[max(0, at - 3):at][-2:] == ["next", "to"]:
             return "witness"
         if word in _FALLING and {"me", "us", "my"} & set(words[at + 1:at + 4]) and {
                 "it", "they", "roof", "ceiling", "wall", "ground", "blast", "wave", "water"} & near:

@@ -61,7 +61,8 @@ _SHOWING = re.compile(
 _POLICE_PRESS = re.compile(
     r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _POLICE_RANK = re.compile(
-    r"^(?:OC|SSP|ASP|DSP|IGP|DIG|AIG|SP|Supt|Superintendent|Comr) [A-Z]|(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
+    r"^(?:OC|SSP|ASP|DSP|IGP|DIG|AIG|SP|Supt|Superintendent|Comr) [A-Z]|"
+    r"(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
     r"|\b[Pp]olice (?:\w+ ){0,3}(?:[A-Z][a-z]{0,5}\. ){0,2}$")
 _UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
 _RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)

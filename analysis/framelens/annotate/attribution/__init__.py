@@ -19,11 +19,14 @@ from framelens.text.view import View, read_views
 __all__ = ["attributions_of", "find_attributions", "read_cues"]
 
 _SOURCELESS = frozenset("impersonal reputed adverb noun_cue so_called passive".split())  # else no subject is an imperative
+_PRONOUNS = frozenset("me you us them him her it".split())
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
 
 
 def _told(view: View, candidate: Candidate) -> bool:
-    """Does a candidate inside a quotation tell that something was said: no imperative, and no "I did not ask"?"""
+    """Does a candidate inside a quotation tell that something was said: no imperative, no "I did not ask", no "thank you"?"""
+    if {view.text[start:end].casefold() for start, end in candidate.contents} <= _PRONOUNS:
+        return False
     if candidate.source is None:
         return candidate.rule in _SOURCELESS
     acts = candidate.cue_class in ("reporting", "decree") and candidate.rule in ("object", "wh_clause")

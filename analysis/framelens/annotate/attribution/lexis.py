@@ -238,7 +238,7 @@ def _participle(found: re.Match[str]) -> str:
 
 def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
     """Find the verb of sentences that have none as yet."""
-    return "\n".join(pattern.sub(code, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
+    return "\n".join(pattern.sub(lambda verb: "z" if verb[0] == "Z" else code, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
                      for line in codes.split("\n"))
 
 

@@ -200,7 +200,7 @@ class _Article:
         at = next((k for k, w in enumerate(words[:3]) if w in ("it", "its")), None)
         if at is None or len(name) > 1 or self.people.is_person(name):
             return False
-        return words[at] == "its" or words[at + 1:at + 2] != [] and words[at + 1] in _OWN
+        return words[at] == "its" or (words[at + 1:at + 2] != [] and words[at + 1] in _OWN)
 
     def _pronoun(self, item: Item, pronoun: str, gender: str) -> Entity:
         if pronoun in ("he", "she"):

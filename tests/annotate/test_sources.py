@@ -148,7 +148,7 @@ PHRASES = {
     "the Harbour League": "opposition", "police and residents": "police", "the leader in the polls": "unnamed",
     "Capt. Roe, for the police": "police", "sixty thousand": "unnamed", "the Korvian army": "foreign_government",
     "Korvia's prime minister": "foreign_government", "the rights group Fjord Watch": "watch_group",
-    "the ruling party Law and Order": "politician", "the president's chief of staff": "government",
+    "the ruling party Law and Order": "politician", "the president's chief of staff": "president",
     "the banker and opposition figure Ada Roe": "opposition", "police and opposition figure Ada Roe": "police",
     "a Reuters witness": "news_agency", "the state-owned Herald newspaper": "state_media",
     "the banned Harvest Party": "opposition", "the shadow finance minister": "opposition",

@@ -59,5 +59,6 @@ def test_what_the_article_tells_around_a_source(text, kind):
     assert source_type(text) == kind
 
 
-def test_a_mark_behind_the_article_of_a_sentence_breaks_nothing():
-    assert source_type("The (police) came. {1s|The police} said {1c|it rained}.") == "police"
+def test_a_mark_within_the_words_that_begin_a_sentence_breaks_nothing():
+    """What stands behind the mark does not begin the sentence, so that nobody is known whom "they" could mean."""
+    assert source_type("The tide, police told us, was high. {1s|They} said {1c|it rained}.") == "unnamed"

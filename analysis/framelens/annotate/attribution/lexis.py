@@ -238,7 +238,11 @@ def _participle(found: re.Match[str]) -> str:
 
 def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
     """Find the verb of sentences that have none as yet."""
-    return "\n".join(pattern.sub(lambda verb: "z" if verb[0] == "Z" else code, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
+
+    def verb(found: re.Match[str]) -> str:
+        return "z" if found[0] == "Z" else code
+
+    return "\n".join(pattern.sub(verb, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
                      for line in codes.split("\n"))
 
 

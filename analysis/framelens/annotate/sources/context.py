@@ -27,10 +27,11 @@ _BEHIND = 4  # words between an event and those whose it is: "the strike by some
 _ORGANISED = frozenset(
     "union unions guild federation confederation association committee movement collective group coordination syndicate "
     "organisation organization network council front platform members leaders leader convener branch".split())
+_CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
 _CALLS = re.compile(
-    r"(?:organi[sz]ed|called|led|convened|announced) by (?:\w+ ){0,4}?(?:known as )?(?:the )?(?P<a>(?:[A-Z][\w’'-]+ ?){1,6})"
-    r"|(?:on|at) the call of (?:the )?(?P<b>(?:[A-Z][\w’'-]+ ?){1,6})"
-    r"|(?P<c>(?:[A-Z][\w’'-]+ ?){1,6})(?:\([A-Z]\w+\) |group |union |movement )*(?:has |have )?(?:called|calls|organi[sz]ed|"
+    rf"(?:organi[sz]ed|called|led|convened|announced) by (?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
+    rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
+    rf"|(?P<c>{_CAPITALS}) (?:\([A-Z]\w+\) |group |union |movement )*(?:has |have )?(?:called|calls|organi[sz]ed|"
     r"organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) (?:[\w-]+ ){0,3}"
     r"(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+){0,5})(?: \((?P<short>[A-Z]\w+)\))?"
@@ -45,7 +46,7 @@ _LED = re.compile(
     r"(?:organi[sz]ed|called|led|convened) by (?:[\w-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
-    r"\b(?:office|press service|press team|chief of staff|presidency)\b", re.IGNORECASE)
+    r"\b(?:office|press service|press team|presidency)\b", re.IGNORECASE)
 _SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
@@ -60,10 +61,9 @@ _SHOWING = re.compile(
     re.IGNORECASE)
 _POLICE_PRESS = re.compile(
     r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
+_RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
 _POLICE_RANK = re.compile(
-    r"^(?:OC|SSP|ASP|DSP|IGP|DIG|AIG|SP|Supt|Superintendent|Comr) [A-Z]|"
-    r"(?:\b(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|CP|SP|Supt|Superintendent|Comr|Commr|Inspector|Constable|Pol)\.? (?:[A-Z]\w+\.? )?)$"
-    r"|\b[Pp]olice (?:\w+ ){0,3}(?:[A-Z][a-z]{0,5}\. ){0,2}$")
+    rf"^{_RANK} [A-Z]|\b{_RANK}\.? (?:[A-Z]\w+\.? )?$|\b[Pp]olice (?:\w+ ){{0,3}}(?:[A-Z][a-z]{{0,5}}\. ){{0,2}}$")
 _UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
 _RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)
 _UN_OFFICES = re.compile(

@@ -119,6 +119,7 @@ def test_what_stands_within_is_of_level_two():
     ("Roe called it “a ruin.\n“We stay,” said Poe.", [False, False]),
     ("Roe called it “a ruin.\n“We stay.”", [False, True]),  # the next paragraph is all quotation
     ("“One. We stay.\nDara Quill, of the bakers' union.”", [False]),  # a name set below
+    ("\"We stay,\"Roe said. \"We wait.\"\n\"No,\" said Poe.", [False, False, False]),  # a space is lost, no mark
     ("\"It fell. The “tower” burnt.\n\"Nobody came.\"", [False, True]),
 ])
 def test_a_quotation_goes_on_in_the_next_paragraph_only_where_a_mark_says_so(text, continues):

@@ -160,6 +160,8 @@ def read_quotes(text: str, blocks: Sequence[tuple[int, int]]) -> tuple[list[Quot
         if odd or (left_open is not None and not carried):
             odd = odd or (left_open.family if left_open else "")
             found, split[number] = _mend(text, (low, high), came, runs_from, odd == "single")
+            if not any(q.end == high and not q.closed for q in found):
+                carried = ""  # it was closed after all
         elif left_open is not None:
             found = [q if q.end <= left_open.start else q._replace(level=max(2, q.level)) for q in found]
             found.append(Quote(left_open.start, high, left_open.inner, high, False, left_open.continues, 1))

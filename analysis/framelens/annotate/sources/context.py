@@ -53,7 +53,7 @@ _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
-_STANDING = frozenset("defendant detainee convict mourner participant marcher family manifestant".split())
+_STANDING = frozenset("defendant detainee convict mourner participant marcher family".split())
 _AGAINST = re.compile(r"no-confidence|\b(?:the|his|her) (?:\w+ )?(?:government|cabinet|administration|regime)\b", re.IGNORECASE)
 _CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
 _SHOWING = re.compile(

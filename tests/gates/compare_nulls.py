@@ -32,8 +32,8 @@ KEY = ["measure", "zone", "voice", "group", "stance", "source_type", "side", "sc
 MEASURES = (measure_sourcing, measure_labelling, measure_tone)
 # articles of the first and of all; whether of each outlet or of the whole
 DESIGNS = {"one outlet, 66 : 66": (66, 132, True),
-           "one outlet, 20 : 20": (20, 40, True),
-           "one outlet, 112 : 20": (112, 132, True), "one outlet, 110 : 10": (110, 120, True), "all, 132 : 792": (132, 924, False)}
+           "one outlet, 20 : 20": (20, 40, True), "one outlet, 112 : 20": (112, 132, True),
+           "one outlet, 110 : 10": (110, 120, True), "all, 132 : 792": (132, 924, False)}
 
 
 def read_annotations(material: Path) -> Annotations:

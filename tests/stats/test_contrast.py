@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 import scipy.linalg
@@ -195,3 +197,13 @@ def test_exchanging_the_groups_turns_the_sign(clusters, contrast):
         assert a == pytest.approx(b, nan_ok=True)
     if not ours.reason[0]:
         assert 0 < ours.df[0] <= len(den) - 2 + 1e-9
+
+
+def test_nothing_on_both_sides_is_refused_without_a_warning():
+    nothing, words = np.zeros(40), np.full(40, 100.0)
+    first = np.arange(40) < 20
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ours = ratio_contrasts((nothing, words * first), (nothing, words * ~first), contrast="log ratio", scale="rate")
+    assert np.isnan(ours.low[0])
+    assert "hits" in ours.reason[0]

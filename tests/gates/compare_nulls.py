@@ -58,7 +58,8 @@ def draws(found: Annotations, design: str, rng: np.random.Generator) -> Iterator
 def unit_tests(found: Annotations, measure: Callable[..., pd.DataFrame]) -> pd.Series:
     """Return the p of the ordinary test of each share and rate of attributions or labels, by the columns that name it."""
     told = measure(found, n_resamples=MIN_RESAMPLES)
-    told = told[~told["measure"].str.contains("words_share")].set_index(KEY)  # nobody takes words for draws of attributions
+    counted = told["unit"].isin(["share", "per 1,000 words"])  # a mean has no such test, and nobody takes words for draws
+    told = told[counted & ~told["measure"].str.contains("words_share")].set_index(KEY)
     a, b = (told[told["outlet"] == name] for name in "AB")
     b = b.reindex(a.index)
     n_a, n_b = a["n_units"].astype(float), b["n_units"].astype(float)
@@ -69,8 +70,7 @@ def unit_tests(found: Annotations, measure: Callable[..., pd.DataFrame]) -> pd.S
     exposed_a, exposed_b = n_a / a["estimate"], n_b / b["estimate"]
     rate = (n_a + n_b) / (exposed_a + exposed_b)
     z_rate = (a["estimate"] - b["estimate"]) / np.sqrt(rate * (1 / exposed_a + 1 / exposed_b))
-    z = z_share.where(share, z_rate).where(share | (a["unit"] == "per 1,000 words"))
-    return pd.Series(2 * norm.sf(z.abs()), a.index)
+    return pd.Series(2 * norm.sf(z_share.where(share, z_rate).abs()), a.index)
 
 
 def lines(found: Annotations) -> Iterator[str]:

@@ -19,6 +19,7 @@ from framelens.errors import FramelensError
 from framelens.stats.clusters import relabelled, side_parts
 from framelens.stats.permutation import MIN_EXPECTED, _effects, _moments, _part, permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
+from framelens.stats.simulation import Design, simulate_tests
 
 RNG = np.random.default_rng(11)
 GROUP = np.arange(36) < 14
@@ -278,27 +279,27 @@ def script():
 
 
 @pytest.mark.parametrize("cell", [(20, 20, 1.2, 0.4, 2), (10, 110, 0.5, 1, 2), (50, 50, 0.5, 1, 2, 0.3)])
-def test_false_positives_stay_below_6_in_100_where_token_tests_do_not(script, cell):
-    result = script["simulate"](script["Cell"](*cell), comparisons=30)
+def test_false_positives_stay_below_6_in_100_where_token_tests_do_not(cell):
+    result = simulate_tests(Design(*cell), comparisons=30)
     n = 30 * 100 * result.tested
-    assert result.wrong["framelens"] <= 0.06 + 2 * sqrt(0.06 * 0.94 / n)
-    assert result.any_hit["framelens"] <= 0.05 + 2 * sqrt(0.05 * 0.95 / 30)
-    assert result.wrong["G2"] > 0.09
-    assert set(RATE_TESTS) < set(result.wrong)
+    assert result.false_positives["framelens"] <= 0.06 + 2 * sqrt(0.06 * 0.94 / n)
+    assert result.any_keyword["framelens"] <= 0.05 + 2 * sqrt(0.05 * 0.95 / 30)
+    assert result.false_positives["G2"] > 0.09
+    assert set(RATE_TESTS) < set(result.false_positives)
 
 
-def test_a_ratio_of_three_is_found_and_held(script):
-    result = script["simulate"](script["Cell"](50, 50, 0.5, 1, 2), ratio=3, comparisons=12)
-    assert result.found["framelens"] >= 0.75
-    assert result.found_bh["framelens"] >= 0.5
-    assert result.covered >= 0.9
+def test_a_ratio_of_three_is_found_and_held():
+    result = simulate_tests(Design(50, 50), ratio=3, comparisons=12)
+    assert result.power["framelens"] >= 0.75
+    assert result.power_bh["framelens"] >= 0.5
+    assert result.interval_holds >= 0.9
 
 
 @pytest.mark.parametrize("cell", [(10, 10, 0.5, 1, 2), (10, 110, 1.2, 0.4, 0.3)])
 def test_the_printed_table_is_what_the_script_finds(script, cell):
-    result = script["simulate"](script["Cell"](*cell))
-    name = f"| {script['Cell'](*cell).name} | {result.tested:.0%} |"
+    result = script["simulate"](Design(*cell))
+    name = f"| {Design(*cell).name} | {result.tested:.0%} |"
     text = (Path(__file__).parents[2] / "docs" / "methods" / "statistics.md").read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith(name)).split("|")
     printed = [float(number.strip(" *%")) / 100 for number in row[6].split(",")]
-    assert printed == pytest.approx([result.wrong["framelens"], result.any_hit["framelens"]], abs=0.0006)
+    assert printed == pytest.approx([result.false_positives["framelens"], result.any_keyword["framelens"]], abs=0.0006)

@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framelens.errors import FramelensError
-from framelens.measure._intervals import Measure, find_ends, refusals
+from framelens.measure._intervals import Floats, Measure, find_ends, refusals
 from framelens.measure.keyness.articles import REST, Sample, find_contrasts, read_articles
+from framelens.stats._checks import whole
 from framelens.stats.bootstrap import resample_weights
+from framelens.stats.contrast import ratio_contrasts
 from framelens.stats.permutation import MIN_EXPECTED
-from framelens.stats.simulation import TESTS, Design, Outlet, label_share, simulate_contrasts, simulate_tests
+from framelens.stats.simulation import TESTS, Design, label_share, simulate_tests
 
 __all__ = ["find_design", "simulate_shares", "simulate_terms"]
 
 LEAST_BURST, MOST_BURST = 0.1, 20.0  # an estimate beyond is one of noise; with 20 counts are nearly independent
+MEASURE = Measure("simulated", "share", "share", "labels")
 _TYPICAL = Design(1, 1)  # what stands where the articles cannot tell
 
 
@@ -34,7 +38,8 @@ def find_design(term_counts: pd.DataFrame, documents: pd.DataFrame, target: str,
     Design
         * ``n_first``, ``n_second``: clusters with words, of those on both sides half each; ``copied``: the articles beyond one a
           cluster, half of them over ``n_first``.
-        * ``words``, ``length``: mean words of the reference's articles, and of the target's in proportion to it; those of one side alone.
+        * ``words``, ``length``: mean words of the reference's articles, and of the target's in proportion to it (of clusters of
+          one side alone).
         * ``spread``: the standard deviation of the logarithms of lengths about each side's mean.
         * ``burst``: of the variance m + m²/s of counts about each side's rate, by moments
 
@@ -201,28 +206,30 @@ def simulate_shares(design: Design, *, shares: Sequence[float] = (0.02, 0.1, 0.3
     >>> bool((found.xs(0.3, level="share")["holds"] > 0.9).all())
     True
     """
-    rows = []
+    n, rows = design.n_first + design.n_second, []
+    first = (np.arange(n) < design.n_first)[:, None]
+    weights = resample_weights(n, n_resamples=n_resamples, seed=seed)
     for p in shares:
         outlet = label_share(p, labels, icc, spread=design.spread)
-        for name, n in (("first", design.n_first), ("second", design.n_second)):
-            rows.append({"share": p, "of": name, "n_articles": n, **_measured(outlet, n, (trials, n_resamples, seed))})
-        both = simulate_contrasts(outlet, (design.n_first, design.n_second), trials=trials, n_resamples=n_resamples, seed=seed)
-        rows.append({"share": p, "of": "difference", "n_articles": design.n_first + design.n_second, "given": both.given["CR2"],
-                     "bounds": 0.0, "holds": both.held["CR2"], "width": both.width["CR2"]})
+        rng = np.random.default_rng([whole("seed", seed, 0), n, *outlet.name.encode()])
+        num, den = (np.asarray(values, float) for values in outlet.draw(rng, (n, whole("trials", trials, 1)))[:2])
+        groups = [(num * half, den * half) for half in (first, ~first)]
+        few = [refusals(MEASURE, (x > 0).sum(0), (y.sum(0), (y > 0).sum(0)), ((x - y).sum(0), (x > y).sum(0))) for y, x in groups]
+        for name, sums, why, of in zip(("first", "second"), groups, few, (design.n_first, design.n_second), strict=True):
+            ends = find_ends(MEASURE, sums, why, lambda: weights, allow_small_n=False)
+            rows.append({"share": p, "of": name, "n_articles": of, **_counted(ends.low, ends.high, p, ends.drawn)})
+        both = ratio_contrasts(*groups)
+        low = np.where((few[0] == "") & (few[1] == ""), both.low, np.nan)
+        rows.append({"share": p, "of": "difference", "n_articles": n,
+                     **_counted(low, both.high, 0.0, np.ones_like(low, bool))})
     return pd.DataFrame(rows)
 
 
-def _measured(outlet: Outlet, n: int, numbers: tuple[int, int, int]) -> dict[str, float]:
-    """Count what a measure says of outlets of n articles: the intervals that it gives, and those that hold."""
-    trials, n_resamples, seed = numbers
-    measure = Measure("simulated", "share", outlet.scale, "labels")
-    rng = np.random.default_rng([seed, n, *outlet.name.encode()])
-    num, den, _ = (np.asarray(values, float) for values in outlet.draw(rng, (n, trials)))
-    few = refusals(measure, (den > 0).sum(0), (num.sum(0), (num > 0).sum(0)), ((den - num).sum(0), (den > num).sum(0)))
-    weights = resample_weights(n, n_resamples=n_resamples, seed=seed)
-    ends = find_ends(measure, (num, den), few, lambda: weights, allow_small_n=False)
-    given = np.isfinite(ends.low)
-    held = (ends.low <= outlet.truth) & (outlet.truth <= ends.high)
-    return {"given": float(given.mean()), "bounds": float((given & ~ends.drawn).mean()),
-            "holds": float(held[given].mean()) if given.any() else np.nan,
-            "width": float(np.median((ends.high - ends.low)[given])) if given.any() else np.nan}
+def _counted(low: Floats, high: Floats, truth: float, drawn: NDArray[np.bool_]) -> dict[str, float]:
+    """Count the intervals that are given, those of them that are bounds, and those that hold the truth."""
+    given = np.isfinite(low)
+    if not given.any():
+        return {"given": 0.0, "bounds": 0.0, "holds": np.nan, "width": np.nan}
+    held = (low <= truth) & (truth <= high)
+    return {"given": float(given.mean()), "bounds": float((given & ~drawn).mean()), "holds": float(held[given].mean()),
+            "width": float(np.median((high - low)[given]))}

@@ -72,6 +72,27 @@ def test_the_side_is_that_of_the_statistic(seed, method):
     assert found["note"].str.contains("points the other way").tolist() == turned.tolist()
 
 
+def test_articles_without_words_do_not_move_the_middle_of_u():
+    rng = np.random.default_rng(1)
+    hits, words = rng.poisson(4, 40), np.full(40, 300)
+    silent = np.isin(np.arange(40), np.arange(5, 13))  # eight of the Herald, which leaves it 12
+    kept = tables([{"mob": int(n) if not out else 0, "the": int(not out)} for n, out in zip(hits, silent, strict=True)],
+                  np.where(silent, 0, words))
+    row = measured(kept, "Herald", "Post", method="Mann-Whitney").loc["mob"]
+    middle = 12 * 20 / 2
+    assert row["statistic"] == mannwhitneyu(hits[:20][~silent[:20]], hits[20:]).statistic
+    assert middle < row["statistic"] < 200 or middle > row["statistic"]
+    assert row["more_in"] == ("Herald" if row["statistic"] > middle else "Post")
+
+
+def test_what_is_not_tested_has_the_dispersion_of_the_side_of_the_higher_rate():
+    # Untested for few hits: 2 in 20 short articles of the Herald, 3 in 20 long ones of the Post, in one of them.
+    corpus = tables([{"quay": int(i < 2) if i < 20 else 3 * (i == 20), "the": 3} for i in range(40)], [100] * 20 + [900] * 20)
+    row = measured(corpus, "Herald", "Post", n_resamples=99).loc["quay"]
+    assert row["method"] == "description"
+    assert row["dispersion"] == pytest.approx(0.9)  # in two of twenty; of the Post it is .95
+
+
 # Simple designs, by scipy
 
 def test_simple_designs_are_scipys():

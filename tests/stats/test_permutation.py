@@ -198,6 +198,58 @@ def test_terms_without_support_are_refused_and_said_why():
     assert np.isfinite(asked.p[:3]).all() and np.isnan(asked.p[3])
 
 
+def test_expected_hits_are_those_of_the_group_with_fewer_words():
+    few = np.arange(40) < 12
+    sizes = np.where(few, 100, 300)  # 1,200 words against 8,400: an eighth
+    counts = np.column_stack([np.arange(40) < 39, np.ones(40)]).astype(int)
+    for group in (few, ~few):
+        result = permutation_test(counts, sizes, group, n_resamples=99)
+        assert result.expected.tolist() == [39 / 8, 5]
+        assert result.reason == ("below 5 expected hits", "")
+
+
+def test_terms_of_too_few_clusters_are_those_that_no_arrangement_makes_rare():
+    # Four clusters all on one side of 30 : 30 have a chance of 5.6 % to stand there, five of 2.6 %.
+    counts = np.zeros((60, 2))
+    counts[:4, 0] = counts[:5, 1] = 9
+    reasons = permutation_test(counts, np.full(60, 300), np.arange(60) < 30, n_resamples=99).reason
+    assert reasons == ("in too few clusters for any arrangement of them to be rare", "")
+    assert scipy.stats.hypergeom.pmf([4, 5], 60, 30, [4, 5]) == pytest.approx([0.056, 0.026], abs=5e-4)
+    # Of 40 : 15 four clusters are often all of the larger group, and rarely of the smaller, whichever comes first.
+    lopsided = np.zeros((55, 1))
+    lopsided[-4:] = 9
+    for group in (np.arange(55) < 40, np.arange(55) >= 40):
+        assert permutation_test(lopsided, np.full(55, 300), group, n_resamples=99).reason == ("",)
+
+
+def test_clusters_on_both_sides_are_no_support():
+    # The term stands in twelve clusters that span and in two that do not: only two labels can be dealt anew.
+    n, counts, names = 64, np.zeros((64, 1)), np.arange(64)
+    names[32:44] = np.arange(12)
+    counts[:12] = counts[32:44] = counts[14:16] = 5
+    result = permutation_test(counts, np.full(n, 300), np.arange(n) < 32, clusters=names, n_resamples=99)
+    assert result.n_clusters.tolist() == [14]
+    assert result.reason == ("in too few clusters for any arrangement of them to be rare",)
+
+
+@pytest.mark.parametrize("seed", [1460, 1473, 1487])
+def test_arrangements_alike_are_ties_however_they_round(seed):
+    # Three kinds of articles, eight of each: T hangs only on how many of each kind are in the group.
+    rng = np.random.default_rng(seed)
+    counts, sizes = np.repeat(rng.integers(0, 4, (3, 1)), 8, axis=0), np.repeat(rng.integers(100, 900, 3), 8).astype(float)
+    group, kind = rng.permutation(24) < 12, np.repeat(np.arange(3), 8)
+
+    def statistic(side):
+        of_kind = np.bincount(kind[side], minlength=3)
+        canonical = np.concatenate([np.arange(8) < n for n in of_kind])
+        return abs(permutation_test(counts, sizes, canonical, n_resamples=99).statistic[0])
+
+    labels = np.concatenate(list(relabelled(side_parts(counts, sizes, group), 99, seed, 1)), axis=1) > 0
+    again = np.array([statistic(row) for row in labels.T])
+    expected = (1 + (again >= statistic(group) * (1 - 1e-12)).sum()) / 100
+    assert permutation_test(counts, sizes, group, n_resamples=99, seed=seed).p[0] == expected
+
+
 def test_small_and_lopsided_groups_are_refused():
     def reasons(n_few, n_many, length):
         n = n_few + n_many

@@ -73,7 +73,7 @@ def test_the_side_is_that_of_the_statistic(seed, method):
 
 
 def test_articles_without_words_do_not_move_the_middle_of_u():
-    rng = np.random.default_rng(1)
+    rng = np.random.default_rng(5)
     hits, words = rng.poisson(4, 40), np.full(40, 300)
     silent = np.isin(np.arange(40), np.arange(5, 13))  # eight of the Herald, which leaves it 12
     kept = tables([{"mob": int(n) if not out else 0, "the": int(not out)} for n, out in zip(hits, silent, strict=True)],
@@ -81,8 +81,8 @@ def test_articles_without_words_do_not_move_the_middle_of_u():
     row = measured(kept, "Herald", "Post", method="Mann-Whitney").loc["mob"]
     middle = 12 * 20 / 2
     assert row["statistic"] == mannwhitneyu(hits[:20][~silent[:20]], hits[20:]).statistic
-    assert middle < row["statistic"] < 200 or middle > row["statistic"]
-    assert row["more_in"] == ("Herald" if row["statistic"] > middle else "Post")
+    assert middle < row["statistic"] < 200  # 200 would be the middle of 20 and 20
+    assert row["more_in"] == "Herald"
 
 
 def test_what_is_not_tested_has_the_dispersion_of_the_side_of_the_higher_rate():

@@ -16,7 +16,7 @@ from statsmodels.stats.proportion import proportion_confint
 from framelens.errors import FramelensError
 from framelens.stats.bootstrap import ratio_intervals
 from framelens.stats.proportion import BURSTY, SHARE_METHODS, rate_bounds, share_intervals
-from framelens.stats.simulation import label_rate, simulate_contrasts, simulate_intervals
+from framelens.stats.simulation import label_rate, label_share, simulate_contrasts, simulate_intervals
 
 RNG = np.random.default_rng(9)
 SIZES = 2.0 + RNG.poisson(RNG.gamma(2, 4, 25))
@@ -154,6 +154,14 @@ def test_effective_clusters_hold_where_the_published_degrees_of_freedom_do_not(s
     result = simulate_intervals(next(c for c in script["SHARES"] if c.name == name), n, trials=1000)
     assert result.held["effective clusters"] >= 0.93
     assert result.held["Korn-Graubard"] < 0.92
+
+
+def test_the_bootstrap_falls_short_where_the_page_says_so():
+    result = simulate_intervals(label_share(0.05, 10, 0.3, spread=1.2), 60)
+    assert 0.89 < result.held["studentised"] < 0.93
+    assert result.held["effective clusters"] >= 0.93
+    page = (Path(__file__).parents[2] / "docs" / "methods" / "estimates.md").read_text(encoding="utf-8")
+    assert "label_share(0.05, 10, 0.3, spread=1.2), 60)" in page
 
 
 @pytest.mark.parametrize("groups", [(20, 20), (110, 10)])

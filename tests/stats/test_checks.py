@@ -11,6 +11,7 @@ from scipy import sparse
 
 from framelens.errors import FramelensError
 from framelens.stats import association, dispersion
+from framelens.stats.agreement import krippendorff_alpha
 from framelens.stats.bootstrap import ratio_intervals, resample_weights
 from framelens.stats.contrast import bootstrap_contrasts, ratio_contrasts
 from framelens.stats.distance import distance_test, jensen_shannon_distance
@@ -41,7 +42,8 @@ OTHER = SIZES.iloc[::-1]
     lambda: keyness_test(COUNTS, SIZES, GROUP, clusters=pd.Series(IDS, IDS).iloc[::-1], method="Welch"),
     lambda: rate_model(COUNTS["mob"], OTHER, GROUP.astype(int)),
     lambda: ratio_contrasts((COUNTS, OTHER), (COUNTS, SIZES), contrast="log ratio", scale="rate"),
-    lambda: permutation_test(COUNTS.reset_index(drop=True), SIZES.reset_index(drop=True).sort_values(ascending=False), GROUP),
+    lambda: permutation_test(COUNTS.reset_index(drop=True), SIZES.reset_index(drop=True).sort_values(ascending=False),
+                             GROUP.to_numpy()),
 ])
 def test_pandas_in_another_order_is_refused_and_not_taken_by_position(call):
     with pytest.raises(FramelensError, match="have other labels, or the same in another order"):
@@ -62,6 +64,15 @@ def test_sparse_counts_are_counts(form):
         assert np.array_equal(measure(form(table), sizes), measure(table, sizes))
     held = association.clustered_log_ratio(form(table), sizes, form(table[::-1]), sizes)
     assert np.array_equal(held.se, association.clustered_log_ratio(table, sizes, table[::-1], sizes).se)
+
+
+def test_a_zero_that_a_sparse_array_holds_is_no_hit():
+    held = sparse.csr_array(COUNTS.to_numpy().astype(float))
+    held.data[:7] = 0
+    ours = permutation_test(held, SIZES, GROUP, n_resamples=99)
+    plain = permutation_test(held.toarray(), SIZES, GROUP, n_resamples=99)
+    assert ours.n_clusters.tolist() == plain.n_clusters.tolist() == [17]
+    assert ours.p.tolist() == plain.p.tolist()
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.uint32, np.float32])
@@ -119,6 +130,15 @@ def test_resamples_are_a_whole_number(n):
     if n != 98:
         with pytest.raises(FramelensError, match="n_resamples is at least 1, a whole number, not"):
             resample_weights(5, n_resamples=n)
+
+
+@pytest.mark.parametrize("seed", [None, -1, 1.5, "7"])
+def test_a_seed_is_a_number_so_that_nothing_is_drawn_without_one(seed):
+    for call in (lambda: permutation_test(COUNTS, SIZES, GROUP, n_resamples=99, seed=seed),
+                 lambda: distance_test(COUNTS, GROUP, n_resamples=99, seed=seed), lambda: resample_weights(5, seed=seed),
+                 lambda: krippendorff_alpha([[1, 2, 1], [1, 2, 2]], seed=seed)):
+        with pytest.raises(FramelensError, match="seed is at least 0, a whole number, not"):
+            call()
 
 
 def test_rates_that_do_not_vary_have_no_test():

@@ -98,7 +98,7 @@ def resample_weights(n_clusters: int, *, n_resamples: int = 2000, seed: int = 0)
     [3, 3, 3, 3]
     """
     n_clusters, n_resamples = whole("n_clusters", n_clusters, 1), whole("n_resamples", n_resamples, 1)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     weights = np.empty((n_resamples, n_clusters), np.uint8)  # a cluster drawn 256 times has a chance of 1e-500
     step = max(1, _CHUNK // n_clusters)
     for first in range(0, n_resamples, step):

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import aligned, codes_of
+from framelens.stats._checks import aligned, codes_of, whole
 
 __all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "few_of", "relabelled", "side_parts", "too_few"]
 
@@ -179,7 +179,7 @@ def relabelled(parts: Parts, n_resamples: int, seed: int, width: int) -> Iterato
     >>> [labels.sum(0).tolist() for labels in relabelled(parts, 3, seed=1, width=1)]
     [[1.0, 1.0, 1.0]]
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     alone = np.flatnonzero(~parts.spans)
     inside, outside = parts.alone
     # Draw the smaller side; of equal ones that of the first cluster, so that groups may be exchanged.

@@ -203,7 +203,7 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     if min(parts.alone) < 1 or (reason and not allow_small_n):
         nan = float("nan")
         return DistanceTest(observed, nan, nan, nan, (nan,) * len(QUANTILES), nan, nan, parts.alone, reason, method)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     level = _capped(parts, rng)
     compared = float(measure(*_sums(level, labels))[0])
     null = np.concatenate([measure(*_sums(level, some)) for some in

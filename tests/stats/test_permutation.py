@@ -299,6 +299,18 @@ def test_interval_leaves_out_0_where_p_is_small_and_p_are_ordered(seed, level):
     assert (result.p <= result.p_bh)[fit].all() and (result.p <= result.p_max)[fit].all()
 
 
+@pytest.mark.parametrize(("n_resamples", "kept"), [(499, 25), (480, 24)])  # the share .05 of 1 + B, rounded down
+def test_interval_reaches_as_far_as_the_resamples_that_p_counts(n_resamples, kept):
+    result = permutation_test(COUNTS, SIZES, GROUP, n_resamples=n_resamples, seed=5)
+    parts = side_parts(COUNTS, SIZES, GROUP)
+    moments = _part(_moments(parts), np.arange(5))
+    again = np.concatenate([np.abs(np.divide(*_effects(moments, labels))) for labels in relabelled(parts, n_resamples, 5, 5)], axis=1)
+    critical = np.sort(again, axis=1)[:, -kept]
+    reach = critical * result.estimate[:5] / result.statistic[:5]  # in standard errors
+    assert result.high[:5] - result.estimate[:5] == pytest.approx(reach)
+    assert result.estimate[:5] - result.low[:5] == pytest.approx(reach)
+
+
 def test_terms_do_not_change_one_anothers_p():
     whole = permutation_test(COUNTS, SIZES, GROUP, n_resamples=300)
     alone = permutation_test(COUNTS[:, [3]], SIZES, GROUP, n_resamples=300)

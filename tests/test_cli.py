@@ -3,9 +3,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from framelens import io, schema
+from framelens.cli import _keyness_lines
 
 
 def run(*arguments, ok=True, cwd=None):
@@ -67,6 +69,18 @@ def test_keyness_of_few_articles_says_why_not(corpus, tmp_path):
     assert "Keyness compares two outlets or more" in done.stderr
     done = run("keyness", tmp_path / "out", "--target", "Times", ok=False)
     assert "'Times' is no outlet" in done.stderr
+
+
+def test_keyness_says_no_more_than_it_knows(tmp_path):
+    row = {"measure": "keyness", "unit": "log2 rate ratio", "note": ""}
+    lines = list(_keyness_lines(pd.DataFrame([
+        {**row, "contrast": "A against B", "term": "mob", "more_in": "A", "n_units": 9, "n_reference": 1, "estimate": 3.2,
+         "q_value": 0.0002, "p_value": 0.0001, "n_clusters": 8},
+        {**row, "contrast": "A against C", "term": None, "note": "Nothing to compare: a side has no words."}])))
+    assert lines[0] == "A against B: 1 of 1 terms tested with q of .05 or less (1 in 3 articles or more)"
+    assert "q < .001, 8 clusters" in lines[1]  # a q is never 0
+    assert lines[3:5] == ["A against C: 0 of 0 terms tested with q of .05 or less (0 in 3 articles or more)",
+                          "  Nothing to compare: a side has no words."]
 
 
 def test_errors_are_one_line_without_a_traceback(corpus, tmp_path):

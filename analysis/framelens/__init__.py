@@ -30,6 +30,7 @@ _HOMES = {
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
     "framelens.measure.keyness": ("measure_keyness",),
+    "framelens.measure.keyness.design": ("find_design", "simulate_shares", "simulate_terms"),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -39,6 +40,7 @@ _HOMES = {
     "framelens.report.concordance": ("find_in_context", "find_quotations"),
     "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
     "framelens.schema": ("validate",),
+    "framelens.stats.simulation": ("Design",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  # names are strings, made above
@@ -109,6 +111,9 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
     from framelens.measure.keyness import measure_keyness as measure_keyness
+    from framelens.measure.keyness.design import find_design as find_design
+    from framelens.measure.keyness.design import simulate_shares as simulate_shares
+    from framelens.measure.keyness.design import simulate_terms as simulate_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
@@ -125,3 +130,4 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.figures import plot_sentiment as plot_sentiment
     from framelens.report.figures import plot_source_types as plot_source_types
     from framelens.schema import validate as validate
+    from framelens.stats.simulation import Design as Design

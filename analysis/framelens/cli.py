@@ -246,14 +246,15 @@ def _keyness_lines(estimates: Any) -> Iterable[str]:
     for contrast, part in estimates.groupby("contrast", sort=False):
         null = part["measure"].str.contains("_null")
         terms = part[~null]
-        keys, tested = terms[terms["q_value"] <= 0.05], int(terms["p_value"].notna().sum())
-        yield f"{contrast}: {len(keys)} of {tested} terms tested with q of .05 or less ({len(terms)} in 3 articles or more)"
+        keys, tested, held = terms[terms["q_value"] <= 0.05], terms["p_value"].notna().sum(), terms["term"].notna().sum()
+        yield f"{contrast}: {len(keys)} of {tested} terms tested with q of .05 or less ({held} in 3 articles or more)"
         if not tested or "Mind: " in terms["note"].iloc[0]:
             yield f"  {terms['note'].iloc[0]}"
         width = max((len(term) for term in keys["term"]), default=0)
         for row in keys.itertuples():
             yield (f"  {row.term:{width}}  more in {row.more_in}: {row.n_units:.0f} against {row.n_reference:.0f} hits, "
-                   f"{row.unit} {row.estimate:.2f}, q {row.q_value:.3f}, {row.n_clusters} clusters")
+                   f"{row.unit} {row.estimate:.2f}, q {f'{row.q_value:.3f}' if row.q_value >= 0.001 else '< .001'}, "
+                   f"{row.n_clusters:.0f} clusters")
         for row in part[null].itertuples():
             yield f"  {row.measure}: {row.estimate:.3g} {row.unit}. {row.note}"
         yield ""

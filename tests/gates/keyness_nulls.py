@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
 from scoring import read_polnear
 from tables import show
-from token_tests import token_tests
 
 from framelens import schema
 from framelens.corpus.copies import find_copies
 from framelens.stats.multiplicity import adjust
 from framelens.stats.permutation import permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
+from framelens.stats.simulation import word_tests
 from framelens.text.tokens import NUMBER, normal, spans
 
 DRAWS, RESAMPLES, POWER_RESAMPLES, SEED = 20, 2000, 10_000, 20220107
@@ -100,7 +100,7 @@ def p_values(articles: Articles, first: np.ndarray, seed: int,
     ours = permutation_test(articles.counts, articles.sizes, first, clusters=articles.clusters, n_resamples=n_resamples,
                             seed=seed)
     dense = articles.counts.toarray()
-    return {"framelens": ours.p, **token_tests(dense, articles.sizes, first),
+    return {"framelens": ours.p, **word_tests(dense, articles.sizes, first),
             **{m: rate_test(dense, articles.sizes, first, method=m)[1] for m in RATE_TESTS}}, ours.p_bh, ours.p_max
 
 

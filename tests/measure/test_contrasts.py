@@ -153,6 +153,27 @@ def test_too_little_on_either_side_is_described_and_said_of_whom(drawn, corpus):
     assert np.isnan(none["estimate"])
 
 
+def test_hits_in_too_few_clusters_are_described_though_there_are_enough_of_them(corpus):
+    rows = [{"document_id": f"{o}{i:02}", "outlet": o} for o in ("Bugle", "Herald") for i in range(12)]
+    ids = [{"document_id": row["document_id"]} for row in rows]
+    # The Bugle's twelve hits stand in four articles.
+    said = [{**d, "stance": "neutral" if d["document_id"][0] == "H" or i < 4 else "delegitimising"}
+            for i, d in enumerate(ids) for _ in range(3)] + [{**d, "stance": "delegitimising"} for d in ids]
+    bundle = corpus(documents=rows, sizes=ids, mentions=said)
+    asked = {**CELL, "group": "protesters"}
+    table = compare(bundle, measure_labelling, only={**asked, "measure": ["label_share", "label_rate"]}).set_index("measure")
+    for row in (table.loc["label_share"], table.loc["label_rate"]):
+        assert row["method"] == "description"
+        assert "an interval needs 5 hits in 5 clusters; Bugle has 12 in 4." in row["note"]
+        assert np.isnan([row["p_value"], row["ci_low"]]).all()
+    # n_units is what the share is of, and the hits of a rate
+    assert table.loc["label_share", "n_units"] == 2 * 12 * 4
+    assert table.loc["label_rate", "n_units"] == 12 + 36
+    asked_for = compare(bundle, measure_labelling, only={**asked, "measure": "label_share"}, allow_small_n=True).iloc[0]
+    assert np.isfinite(asked_for["p_value"])
+    assert "not to be relied on: an interval needs 5 hits in 5 clusters" in asked_for["note"]
+
+
 def test_errors_name_what_is_allowed(drawn):
     annotations = drawn(1)
     for options, words in (({"by": "document_id"}, "by='document_id' is not known to compare. Allowed: outlet, publisher"),

@@ -18,9 +18,9 @@ import numpy as np
 
 from framelens.stats.clusters import few_of
 from framelens.stats.poisson import MIN_DF, rate_model
+from framelens.stats.simulation import overdispersed
 
 sys.path.insert(0, str(Path(__file__).parent))
-from simulate_intervals import overdispersed
 from tables import show
 
 TRIALS, SEED = 300, 20220110

@@ -70,6 +70,15 @@ def test_bca_differs_from_percentile_as_scipys_does():
     assert ends["BCa"] > ends["percentile"] + 0.01
 
 
+def test_bca_counts_half_of_the_resamples_that_tie_with_the_estimate():
+    # One label an article: resampled shares are few values, and many equal the estimate.
+    hits = (np.arange(15) < 6).astype(float)
+    ours = ratio_intervals(hits, np.ones(15), method="BCa", n_resamples=20_000, level=0.9)
+    theirs = scipy.stats.bootstrap((hits,), np.mean, n_resamples=20_000, method="BCa", confidence_level=0.9,
+                                   rng=np.random.default_rng(1)).confidence_interval
+    assert (ours.low[0], ours.high[0]) == pytest.approx((theirs.low, theirs.high))
+
+
 def test_standard_error_of_a_share_is_that_of_statsmodels_glm_with_clusters():
     binomial = sm.GLM(np.column_stack([HITS, SIZES - HITS]), np.ones((30, 1)), family=sm.families.Binomial())
     fit = binomial.fit(cov_type="cluster", cov_kwds={"groups": np.arange(30), "use_correction": True})

@@ -7,6 +7,7 @@ from math import log2, sqrt
 import numpy as np
 import pytest
 import scipy.spatial.distance
+import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -110,6 +111,28 @@ def test_few_short_articles_against_many_are_described_and_not_tested():
     assert distance_test(counts, ~group, n_resamples=99).reason == result.reason
     few_long = np.isin(np.arange(72), np.flatnonzero(~group)[:14])
     assert distance_test(counts, few_long, n_resamples=99).reason == ""
+
+
+def test_few_articles_a_little_shorter_are_tested():
+    counts, group = np.full((72, 5), 12), np.arange(72) < 12
+    for hits, reason in ((9, ""), (7, "fewer than 20 clusters against more than 3 times as many, and of shorter articles")):
+        counts[group] = hits  # 12 is a third more than 9, and more than half more than 7
+        assert distance_test(counts, group, n_resamples=99).reason == reason
+
+
+def test_arrangements_as_far_apart_count_against_a_difference():
+    # Articles of two kinds, six of each in either group: only the most uneven arrangements are further apart than most.
+    counts = np.tile([[6, 2], [2, 6]], (12, 1))
+    group = np.repeat([True, False], 12)
+    level = distance_test(counts, group, n_resamples=199)
+    assert level.compared == pytest.approx(0, abs=1e-7)
+    assert level.p == 1
+    uneven = group.copy()
+    uneven[[1, 12]] = [False, True]  # 7 : 5 against 5 : 7: as near as any but the level one
+    kinds = np.arange(24) % 2 == 0
+    inside = scipy.stats.hypergeom(24, 12, 12)
+    assert kinds[uneven].sum() == 7
+    assert distance_test(counts, uneven, n_resamples=4999).p == pytest.approx(1 - inside.pmf(6), abs=0.03)
 
 
 def test_long_articles_are_thinned_to_the_lower_quartile():

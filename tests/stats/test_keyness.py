@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.stats import chi2_contingency, norm
+from scipy.stats import chi2_contingency, norm, t
 
 from framelens.errors import FramelensError
 from framelens.stats.association import clustered_log_ratio, log_odds
@@ -79,6 +79,9 @@ def test_clustered_ratio_takes_cr3_and_clusters():
     np.testing.assert_allclose(ours.p, theirs.p)
     given = ~np.isnan(theirs.p)
     assert given.sum() >= 5
+    reach = t.ppf(0.975, theirs.df) * theirs.se
+    np.testing.assert_allclose(ours.high, theirs.estimate + reach)
+    np.testing.assert_allclose(ours.low, theirs.estimate - reach)
     # the interval leaves out 0 where p is .05 or less
     assert ((ours.low > 0) | (ours.high < 0))[given].tolist() == (theirs.p <= 0.05)[given].tolist()
 

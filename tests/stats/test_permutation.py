@@ -19,6 +19,7 @@ from framelens.errors import FramelensError
 from framelens.stats.clusters import relabelled, side_parts
 from framelens.stats.permutation import MIN_EXPECTED, _effects, _moments, _part, permutation_test
 from framelens.stats.rates import RATE_TESTS, rate_test
+from framelens.stats.simulation import Design, simulate_tests
 
 RNG = np.random.default_rng(11)
 GROUP = np.arange(36) < 14
@@ -197,6 +198,58 @@ def test_terms_without_support_are_refused_and_said_why():
     assert np.isfinite(asked.p[:3]).all() and np.isnan(asked.p[3])
 
 
+def test_expected_hits_are_those_of_the_group_with_fewer_words():
+    few = np.arange(40) < 12
+    sizes = np.where(few, 100, 300)  # 1,200 words against 8,400: an eighth
+    counts = np.column_stack([np.arange(40) < 39, np.ones(40)]).astype(int)
+    for group in (few, ~few):
+        result = permutation_test(counts, sizes, group, n_resamples=99)
+        assert result.expected.tolist() == [39 / 8, 5]
+        assert result.reason == ("below 5 expected hits", "")
+
+
+def test_terms_of_too_few_clusters_are_those_that_no_arrangement_makes_rare():
+    # Four clusters all on one side of 30 : 30 have a chance of 5.6 % to stand there, five of 2.6 %.
+    counts = np.zeros((60, 2))
+    counts[:4, 0] = counts[:5, 1] = 9
+    reasons = permutation_test(counts, np.full(60, 300), np.arange(60) < 30, n_resamples=99).reason
+    assert reasons == ("in too few clusters for any arrangement of them to be rare", "")
+    assert scipy.stats.hypergeom.pmf([4, 5], 60, 30, [4, 5]) == pytest.approx([0.056, 0.026], abs=5e-4)
+    # Of 40 : 15 four clusters are often all of the larger group, and rarely of the smaller, whichever comes first.
+    lopsided = np.zeros((55, 1))
+    lopsided[-4:] = 9
+    for group in (np.arange(55) < 40, np.arange(55) >= 40):
+        assert permutation_test(lopsided, np.full(55, 300), group, n_resamples=99).reason == ("",)
+
+
+def test_clusters_on_both_sides_are_no_support():
+    # The term stands in twelve clusters that span and in two that do not: only two labels can be dealt anew.
+    n, counts, names = 64, np.zeros((64, 1)), np.arange(64)
+    names[32:44] = np.arange(12)
+    counts[:12] = counts[32:44] = counts[14:16] = 5
+    result = permutation_test(counts, np.full(n, 300), np.arange(n) < 32, clusters=names, n_resamples=99)
+    assert result.n_clusters.tolist() == [14]
+    assert result.reason == ("in too few clusters for any arrangement of them to be rare",)
+
+
+@pytest.mark.parametrize("seed", [1460, 1473, 1487])
+def test_arrangements_alike_are_ties_however_they_round(seed):
+    # Three kinds of articles, eight of each: T hangs only on how many of each kind are in the group.
+    rng = np.random.default_rng(seed)
+    counts, sizes = np.repeat(rng.integers(0, 4, (3, 1)), 8, axis=0), np.repeat(rng.integers(100, 900, 3), 8).astype(float)
+    group, kind = rng.permutation(24) < 12, np.repeat(np.arange(3), 8)
+
+    def statistic(side):
+        of_kind = np.bincount(kind[side], minlength=3)
+        canonical = np.concatenate([np.arange(8) < n for n in of_kind])
+        return abs(permutation_test(counts, sizes, canonical, n_resamples=99).statistic[0])
+
+    labels = np.concatenate(list(relabelled(side_parts(counts, sizes, group), 99, seed, 1)), axis=1) > 0
+    again = np.array([statistic(row) for row in labels.T])
+    expected = (1 + (again >= statistic(group) * (1 - 1e-12)).sum()) / 100
+    assert permutation_test(counts, sizes, group, n_resamples=99, seed=seed).p[0] == expected
+
+
 def test_small_and_lopsided_groups_are_refused():
     def reasons(n_few, n_many, length):
         n = n_few + n_many
@@ -246,6 +299,18 @@ def test_interval_leaves_out_0_where_p_is_small_and_p_are_ordered(seed, level):
     assert (result.p <= result.p_bh)[fit].all() and (result.p <= result.p_max)[fit].all()
 
 
+@pytest.mark.parametrize(("n_resamples", "kept"), [(499, 25), (480, 24)])  # the share .05 of 1 + B, rounded down
+def test_interval_reaches_as_far_as_the_resamples_that_p_counts(n_resamples, kept):
+    result = permutation_test(COUNTS, SIZES, GROUP, n_resamples=n_resamples, seed=5)
+    parts = side_parts(COUNTS, SIZES, GROUP)
+    moments = _part(_moments(parts), np.arange(5))
+    again = np.concatenate([np.abs(np.divide(*_effects(moments, labels))) for labels in relabelled(parts, n_resamples, 5, 5)], axis=1)
+    critical = np.sort(again, axis=1)[:, -kept]
+    reach = critical * result.estimate[:5] / result.statistic[:5]  # in standard errors
+    assert result.high[:5] - result.estimate[:5] == pytest.approx(reach)
+    assert result.estimate[:5] - result.low[:5] == pytest.approx(reach)
+
+
 def test_terms_do_not_change_one_anothers_p():
     whole = permutation_test(COUNTS, SIZES, GROUP, n_resamples=300)
     alone = permutation_test(COUNTS[:, [3]], SIZES, GROUP, n_resamples=300)
@@ -278,27 +343,27 @@ def script():
 
 
 @pytest.mark.parametrize("cell", [(20, 20, 1.2, 0.4, 2), (10, 110, 0.5, 1, 2), (50, 50, 0.5, 1, 2, 0.3)])
-def test_false_positives_stay_below_6_in_100_where_token_tests_do_not(script, cell):
-    result = script["simulate"](script["Cell"](*cell), comparisons=30)
+def test_false_positives_stay_below_6_in_100_where_token_tests_do_not(cell):
+    result = simulate_tests(Design(*cell), comparisons=30)
     n = 30 * 100 * result.tested
-    assert result.wrong["framelens"] <= 0.06 + 2 * sqrt(0.06 * 0.94 / n)
-    assert result.any_hit["framelens"] <= 0.05 + 2 * sqrt(0.05 * 0.95 / 30)
-    assert result.wrong["G2"] > 0.09
-    assert set(RATE_TESTS) < set(result.wrong)
+    assert result.false_positives["framelens"] <= 0.06 + 2 * sqrt(0.06 * 0.94 / n)
+    assert result.any_keyword["framelens"] <= 0.05 + 2 * sqrt(0.05 * 0.95 / 30)
+    assert result.false_positives["G2"] > 0.09
+    assert set(RATE_TESTS) < set(result.false_positives)
 
 
-def test_a_ratio_of_three_is_found_and_held(script):
-    result = script["simulate"](script["Cell"](50, 50, 0.5, 1, 2), ratio=3, comparisons=12)
-    assert result.found["framelens"] >= 0.75
-    assert result.found_bh["framelens"] >= 0.5
-    assert result.covered >= 0.9
+def test_a_ratio_of_three_is_found_and_held():
+    result = simulate_tests(Design(50, 50), ratio=3, comparisons=12)
+    assert result.power["framelens"] >= 0.75
+    assert result.power_bh["framelens"] >= 0.5
+    assert result.interval_holds >= 0.9
 
 
 @pytest.mark.parametrize("cell", [(10, 10, 0.5, 1, 2), (10, 110, 1.2, 0.4, 0.3)])
 def test_the_printed_table_is_what_the_script_finds(script, cell):
-    result = script["simulate"](script["Cell"](*cell))
-    name = f"| {script['Cell'](*cell).name} | {result.tested:.0%} |"
+    result = script["simulate"](Design(*cell))
+    name = f"| {Design(*cell).name} | {result.tested:.0%} |"
     text = (Path(__file__).parents[2] / "docs" / "methods" / "statistics.md").read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith(name)).split("|")
     printed = [float(number.strip(" *%")) / 100 for number in row[6].split(",")]
-    assert printed == pytest.approx([result.wrong["framelens"], result.any_hit["framelens"]], abs=0.0006)
+    assert printed == pytest.approx([result.false_positives["framelens"], result.any_keyword["framelens"]], abs=0.0006)

@@ -16,6 +16,7 @@ from statsmodels.stats.proportion import proportion_confint
 from framelens.errors import FramelensError
 from framelens.stats.bootstrap import ratio_intervals
 from framelens.stats.proportion import BURSTY, SHARE_METHODS, rate_bounds, share_intervals
+from framelens.stats.simulation import label_rate, label_share, simulate_contrasts, simulate_intervals
 
 RNG = np.random.default_rng(9)
 SIZES = 2.0 + RNG.poisson(RNG.gamma(2, 4, 25))
@@ -150,22 +151,29 @@ def script():
 @pytest.mark.parametrize(("name", "n"), [("share 0.05 of 10 labels an article, ICC 0.3", 20),
                                          ("share 0.30 of 10 labels an article, ICC 0.1, log length SD 2", 20)])
 def test_effective_clusters_hold_where_the_published_degrees_of_freedom_do_not(script, name, n):
-    result = script["simulate_share"](next(c for c in script["SHARES"] if c.name == name), n, trials=1000)
+    result = simulate_intervals(next(c for c in script["SHARES"] if c.name == name), n, trials=1000)
     assert result.held["effective clusters"] >= 0.93
     assert result.held["Korn-Graubard"] < 0.92
 
 
+def test_the_bootstrap_falls_short_where_the_page_says_so():
+    result = simulate_intervals(label_share(0.05, 10, 0.3, spread=1.2), 60)
+    assert 0.89 < result.held["studentised"] < 0.93
+    assert result.held["effective clusters"] >= 0.93
+    page = (Path(__file__).parents[2] / "docs" / "methods" / "estimates.md").read_text(encoding="utf-8")
+    assert "label_share(0.05, 10, 0.3, spread=1.2), 60)" in page
+
+
 @pytest.mark.parametrize("groups", [(20, 20), (110, 10)])
-def test_contrasts_hold_no_difference_where_there_is_none(script, groups):
-    cell = script["rate"](10, 4)
-    result = script["simulate_contrast"](cell, "log ratio", groups, trials=1000)
+def test_contrasts_hold_no_difference_where_there_is_none(groups):
+    result = simulate_contrasts(label_rate(10, 4), groups, contrast="log ratio", trials=1000)
     assert result.given["CR2"] > 0.8
     assert result.held["CR2"] >= 0.93
 
 
 def test_the_printed_table_is_what_the_script_finds(script):
     cell = script["SHARES"][0]
-    result = script["simulate_share"](cell, 10)
+    result = simulate_intervals(cell, 10)
     text = (Path(__file__).parents[2] / "docs" / "methods" / "statistics.md").read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith(f"| {cell.name} | 10 |")).split("|")
     printed = [float(part.strip(" *%")) / 100 for part in row[4:9]]

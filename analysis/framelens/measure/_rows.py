@@ -17,6 +17,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._intervals import LEVEL, MIN_CLUSTERS, MIN_HITS, Floats, Measure, find_ends, refusals
 from framelens.measure._periods import list_periods, name_periods
+from framelens.stats._checks import flag
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
@@ -114,6 +115,7 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
     """Sort the articles of a bundle into units of comparison (in each period) and syndication clusters."""
     if by not in BY:
         raise SchemaError(f"by={by!r} is no grouping of articles. Allowed: {', '.join(BY)}.")
+    flag("allow_small_n", allow_small_n)
     if n_resamples < MIN_RESAMPLES:
         raise SchemaError(f"n_resamples={n_resamples} is too few for an interval; give {MIN_RESAMPLES} or more.")
     documents = annotations.documents.sort_values("document_id", ignore_index=True)

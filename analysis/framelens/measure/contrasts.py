@@ -28,7 +28,6 @@ class _Task:
 
     frame: Frame
     contrast: str
-    allow_small_n: bool
 
 
 def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str = "outlet", reference: str = PAIRS,
@@ -106,10 +105,10 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     """
     parts = find_parts(measure)
     check_options("compare", by, contrast=(contrast, tuple(KINDS)), adjust=(adjust, METHODS))
-    frame = find_frame(annotations, by, MIN_RESAMPLES, 0)
+    frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
     kept = list(select_parts(parts(annotations, frame), only or {}, f"a {contrast}", CONTRASTS[KINDS[contrast][0]]))
     sides = list(find_sides(frame, reference, by))
-    task = _Task(frame, contrast, allow_small_n)
+    task = _Task(frame, contrast)
     table = pd.concat([_rows(task, part, two) for part in kept for two in sides], ignore_index=True)
     tested = int(table["p_value"].notna().sum())
     family = f"{measure.__name__} by {by}: {contrast}, {adjust}, {tested} tests"
@@ -130,8 +129,8 @@ def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
         few = np.where(few == "", [why.replace("; here ", f"; {side.name} has ") for why in small], few)
         told.append((side.name, num.sum(0), den.sum(0)))
     kind, word = KINDS[task.contrast]
-    found = ratio_contrasts(*sums, contrast=kind, scale=measure.scale, level=LEVEL, allow_small_n=task.allow_small_n)
-    given = np.isfinite(found.low) & ((few == "") | task.allow_small_n)
+    found = ratio_contrasts(*sums, contrast=kind, scale=measure.scale, level=LEVEL, allow_small_n=frame.allow_small_n)
+    given = np.isfinite(found.low) & ((few == "") | frame.allow_small_n)
     per = measure.per if task.contrast == "difference" else 1.0
     estimate, low, high = (values * per if task.contrast == "difference" else np.exp(values)
                            for values in (found.estimate, found.low, found.high))

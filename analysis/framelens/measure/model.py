@@ -28,11 +28,10 @@ SAME = 1e-6  # log ratios nearer to 0 than the fit converges
 
 @dataclass(frozen=True)
 class _Task:
-    """What one call asks of every number: the event of each article (-1 where none is known), and whether small numbers do."""
+    """What one call asks of every number: the articles, and the event of each (-1 where none is known)."""
 
     frame: Frame
     event: NDArray[np.intp]
-    allow_small_n: bool
 
 
 def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str = "outlet", reference: str = PAIRS,
@@ -116,11 +115,11 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
                           "name.")
     if events and by == "event":
         raise SchemaError("by='event' cannot be compared with events held fixed. Take events=False, or another by=.")
-    frame = find_frame(annotations, by, MIN_RESAMPLES, 0)
+    frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
     event = _number_events(annotations, frame) if events else np.zeros(len(frame.documents), np.intp)
     kept = list(select_parts(parts(annotations, frame), only or {}, "a rate", ("rate",)))
     sides = list(find_sides(frame, reference, by))
-    task = _Task(frame, event, allow_small_n)
+    task = _Task(frame, event)
     table = pd.DataFrame([row for part in kept for j in range(len(part.combos)) for row in _rows(task, part, j, sides)])
     tested = int(table["p_value"].notna().sum())
     held = "events fixed" if events else "events not held"
@@ -153,7 +152,7 @@ def _rows(task: _Task, part: Part, j: int, sides: Sequence[tuple[Side, Side]]) -
         unequal = few_of(*(int(model.n_clusters[i]) for i in (one, other))) if not few and not np.isnan(found[0]) else ""
         if unequal:
             few = f"{DESCRIBED} clusters on both sides; here {unequal} ({model.n_clusters[one]} and {model.n_clusters[other]})."
-        given = np.isfinite(found[1]) and (not few or task.allow_small_n)
+        given = np.isfinite(found[1]) and (not few or frame.allow_small_n)
         if not given:
             found[1:] = np.nan
         both = (two[0].articles | two[1].articles) & used

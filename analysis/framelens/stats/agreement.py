@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, one_of
+from framelens.stats._checks import Floats, one_of, whole
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = ["LEVELS", "Alpha", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "observed_agreement"]
@@ -100,8 +100,7 @@ def krippendorff_alpha(codings: ArrayLike, level: str = "nominal", *, ci_level: 
     one_of("level", level, LEVELS)
     if not 0 < ci_level < 1:
         raise FramelensError(f"ci_level lies between 0 and 1 (0.95, say), not {ci_level!r}.")
-    if n_resamples < 0:
-        raise FramelensError(f"n_resamples is 0 (no interval) or more, not {n_resamples}.")
+    n_resamples = whole("n_resamples", n_resamples, 0)
     values, table = _count(codings, level != "nominal")
     if level == "ratio" and len(values) and values[0] < 0:
         raise FramelensError(f"codings holds {values[0]:g}: values of a ratio scale are 0 or more. Take level='interval'.")
@@ -245,6 +244,8 @@ def _codes(codings: ArrayLike, numeric: bool) -> tuple[NDArray[Any], NDArray[np.
         values, places = np.unique(found.astype(str if True in texts else float), return_inverse=True)
     except (TypeError, ValueError) as error:
         raise FramelensError("codings holds something that is neither number nor text.") from error
+    if values.dtype == float and np.isinf(values).any():
+        raise FramelensError("codings holds an infinite value, from which nothing has a distance. Leave it out as NaN.")
     codes = np.full(given.shape, -1, np.int64)
     codes[there] = places
     return values, codes, len(values)

@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit, ndtr, ndtri, stdtrit
 
 from framelens.errors import FramelensError
+from framelens.stats._checks import aligned, whole
 
-__all__ = ["METHODS", "SCALES", "RatioIntervals", "method_name", "ratio_intervals", "resample_weights"]
+__all__ = ["METHODS", "SCALES", "RatioIntervals", "method_name", "ratio_intervals", "resample_weights", "weighted_sums"]
 
 METHODS = ("percentile", "BCa", "studentised")
 SCALES = ("share", "rate", "mean")
@@ -96,9 +97,8 @@ def resample_weights(n_clusters: int, *, n_resamples: int = 2000, seed: int = 0)
     >>> resample_weights(3, n_resamples=4, seed=1).sum(axis=1).tolist()
     [3, 3, 3, 3]
     """
-    if n_clusters < 1 or n_resamples < 1:
-        raise FramelensError(f"n_clusters and n_resamples are at least 1, not {n_clusters} and {n_resamples}.")
-    rng = np.random.default_rng(seed)
+    n_clusters, n_resamples = whole("n_clusters", n_clusters, 1), whole("n_resamples", n_resamples, 1)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     weights = np.empty((n_resamples, n_clusters), np.uint8)  # a cluster drawn 256 times has a chance of 1e-500
     step = max(1, _CHUNK // n_clusters)
     for first in range(0, n_resamples, step):
@@ -107,6 +107,21 @@ def resample_weights(n_clusters: int, *, n_resamples: int = 2000, seed: int = 0)
         counts = np.bincount(drawn.ravel(), minlength=rows * n_clusters)
         weights[first:first + rows] = counts.reshape(rows, n_clusters)
     return weights
+
+
+def weighted_sums(weights: NDArray[Any], *columns: NDArray[Any]) -> list[Floats]:
+    """Sum columns by resample, some resamples at a time: weights are bytes, and as floats eight times as large.
+
+    Examples
+    --------
+    >>> [sums.tolist() for sums in weighted_sums(np.array([[2, 0], [1, 1]]), np.array([[5.0], [3.0]]))]
+    [[[10.0], [8.0]]]
+    """
+    step = max(1, _CHUNK // max(1, weights.shape[1]))
+    values = [column.astype(float) for column in columns]
+    parts = [[some @ value for value in values]
+             for some in (weights[first:first + step].astype(float) for first in range(0, max(1, len(weights)), step))]
+    return [np.concatenate(sums) for sums in zip(*parts, strict=True)]
 
 
 def ratio_intervals(numerators: ArrayLike, denominators: ArrayLike, *, scale: str = "share",
@@ -193,6 +208,7 @@ def checked_sample(numerators: ArrayLike, denominators: ArrayLike, scale: str) -
     """Bring both to clusters × columns and check them against the scale (shared by the closed forms)."""
     if scale not in SCALES:
         raise FramelensError(f"scale is one of {', '.join(SCALES)}, not {scale!r}.")
+    aligned(numerators=numerators, denominators=denominators)
     num, den = (np.asarray(a, float) for a in (numerators, denominators))
     num, den = (a[:, None] if a.ndim == 1 else a for a in (num, den))
     if num.ndim != 2 or den.ndim != 2 or len(num) != len(den) or den.shape[1] not in (1, num.shape[1]):
@@ -248,10 +264,8 @@ def _reasons(sample: Sample, estimate: Floats, se: Floats) -> list[str]:
 def _studentised(sample: Sample, weights: NDArray[Any], estimate: Floats, se: Floats,
                  tails: tuple[float, float]) -> tuple[Floats, Floats]:
     """Bootstrap-t on the scale of the statistic."""
-    w = weights.astype(float)
     num, den = sample.num, sample.den
-    drawn = w @ sample.used.astype(float)
-    ratios, spreads = _ratio_and_se(w @ num, w @ den, drawn, w @ num**2, w @ (num * den), w @ den**2)
+    ratios, spreads = _ratio_and_se(*weighted_sums(weights, num, den, sample.used, num**2, num * den, den**2))
     centre, unit = _link(estimate, se, sample.scale)
     with np.errstate(all="ignore"):
         values, units = _link(ratios, spreads, sample.scale)
@@ -282,9 +296,9 @@ def _link(ratio: Floats, se: Floats, scale: str) -> tuple[Floats, Floats]:
 def _quantile_ends(sample: Sample, weights: NDArray[Any], estimate: Floats, tails: tuple[float, float],
                    accelerated: bool) -> tuple[Floats, Floats]:
     """Quantiles of the resampled ratios, at the nominal tails or at those of BCa."""
-    w = weights.astype(float)
+    num, den = weighted_sums(weights, sample.num, sample.den)
     with np.errstate(all="ignore"):
-        ratios = (w @ sample.num) / (w @ sample.den)
+        ratios = num / den
     probabilities = np.array(tails)[:, None] + np.zeros(len(estimate))
     if accelerated:
         below = ((ratios < estimate).mean(0) + (ratios <= estimate).mean(0)) / 2

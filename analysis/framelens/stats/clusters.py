@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
 
 from framelens.errors import FramelensError
+from framelens.stats._checks import aligned, codes_of, whole
 
 __all__ = ["LONGER", "MIN_CLUSTERS", "Parts", "few_against_many", "few_of", "relabelled", "side_parts", "too_few"]
 
@@ -77,7 +78,8 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     Raises
     ------
     FramelensError
-        Shapes do not fit, a value is negative or not finite, hits without words, one group without words.
+        Shapes or labels (of pandas) do not fit, a value is negative or not finite, hits without words, a cluster is missing,
+        one group without words.
 
     Examples
     --------
@@ -85,6 +87,7 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     >>> parts.counts.toarray().ravel().tolist(), parts.sizes.tolist(), parts.side.tolist()
     ([3.0, 4.0], [30.0, 30.0], [True, False])
     """
+    aligned(counts=counts, sizes=sizes, group=group, clusters=clusters)
     hits = sparse.coo_array(counts) if sparse.issparse(counts) else sparse.coo_array(np.atleast_2d(np.asarray(counts, float)))
     size, side = np.asarray(sizes, float), np.asarray(group)
     n = hits.shape[0]
@@ -102,7 +105,7 @@ def side_parts(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Arra
     used = size > 0
     if not (used & side).any() or not (used & ~side).any():
         raise FramelensError("Both groups need an article with words.")
-    _, number = np.unique(names, return_inverse=True)
+    number = codes_of(names, "clusters")
     keys, part = np.unique(np.stack([number[used], ~side[used]]), axis=1, return_inverse=True)
     index = np.full(n, -1)
     index[used] = part.ravel()
@@ -176,9 +179,11 @@ def relabelled(parts: Parts, n_resamples: int, seed: int, width: int) -> Iterato
     >>> [labels.sum(0).tolist() for labels in relabelled(parts, 3, seed=1, width=1)]
     [[1.0, 1.0, 1.0]]
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     alone = np.flatnonzero(~parts.spans)
-    few = parts.side[alone].sum() <= len(alone) / 2  # draw the smaller side
+    inside, outside = parts.alone
+    # Draw the smaller side; of equal ones that of the first cluster, so that groups may be exchanged.
+    few = inside < outside or (inside == outside and bool(parts.side[alone][:1].all()))
     k = int((parts.side[alone] == few).sum())
     step = max(1, _CHUNK // max(width, len(parts.sizes)))
     for first in range(0, n_resamples, step):

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import logit, stdtr, stdtrit
 
 from framelens.errors import FramelensError
-from framelens.stats.bootstrap import Sample, checked_sample, method_name, quantiles, resample_weights
+from framelens.stats._checks import flag
+from framelens.stats.bootstrap import Sample, checked_sample, method_name, quantiles, resample_weights, weighted_sums
 
 __all__ = ["CONTRASTS", "RatioContrasts", "bootstrap_contrasts", "ratio_contrasts"]
 
@@ -111,6 +112,7 @@ def ratio_contrasts(first: Pair, second: Pair, *, contrast: str = "difference", 
     """
     one, two = _groups(first, second, contrast, scale)
     _check_level(level)
+    flag("allow_small_n", allow_small_n)
     u1, u2 = (_influence(g) for g in (one, two))
     with np.errstate(all="ignore"):  # the logarithm of nothing on both sides
         estimate = one.value - two.value
@@ -175,7 +177,7 @@ def bootstrap_contrasts(first: Pair, second: Pair, *, contrast: str = "differenc
     given = np.array([not r for r in reason], bool)
     low, high = np.full((2, len(estimate)), np.nan)
     if given.any():
-        values, spreads = _resampled(_part(one, given), _part(two, given), weights.astype(float), contrast)
+        values, spreads = _resampled(_part(one, given), _part(two, given), weights, contrast)
         with np.errstate(all="ignore"):
             t = np.where(np.isinf(values), values, (values - estimate[given]) / spreads)
         tails = np.array([(1 - level) / 2, (1 + level) / 2])
@@ -287,22 +289,23 @@ def _reasons(one: _Group, two: _Group, se: Floats, df: Floats, contrast: str, sc
     return reasons
 
 
-def _resampled(one: _Group, two: _Group, weights: Floats, contrast: str) -> tuple[Floats, Floats]:
+def _resampled(one: _Group, two: _Group, weights: NDArray[Any], contrast: str) -> tuple[Floats, Floats]:
     """Return contrast and linearised standard error in each resample."""
-    values, scales, spread = [], [], 0.0
+    values, scales = [], []
+    spread: Any = 0.0
     with np.errstate(all="ignore"):
         for group in (one, two):
             num, den = group.sample.num, group.sample.den
-            total, n = weights @ den, weights @ group.sample.used.astype(float)
-            ratio = (weights @ num) / total
+            total, n, hits, yy, xy, xx = weighted_sums(weights, den, group.sample.used, num, num**2, num * den, den**2)
+            ratio = hits / total
             value, slope = _link(ratio, contrast)
             scale = slope / total * np.sqrt(n / (n - 1))
-            spread = spread + scale**2 * (weights @ num**2 - 2 * ratio * (weights @ (num * den)) + ratio**2 * (weights @ den**2))
+            spread = spread + scale**2 * (yy - 2 * ratio * xy + ratio**2 * xx)
             values.append((value, ratio))
             scales.append(scale)
         (g1, r1), (g2, r2) = values
         (y1, x1), (y2, x2) = ((g.sample.num, g.sample.den) for g in (one, two))
         if (one.sample.used & two.sample.used).any():
-            both = weights @ (y1 * y2) - r1 * (weights @ (x1 * y2)) - r2 * (weights @ (y1 * x2)) + r1 * r2 * (weights @ (x1 * x2))
-            spread = spread - 2 * scales[0] * scales[1] * both
+            yy, xy, yx, xx = weighted_sums(weights, y1 * y2, x1 * y2, y1 * x2, x1 * x2)
+            spread = spread - 2 * scales[0] * scales[1] * (yy - r1 * xy - r2 * yx + r1 * r2 * xx)
         return g1 - g2, np.sqrt(np.maximum(spread, 0))

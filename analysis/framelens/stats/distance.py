@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.special import xlogy
 
 from framelens.errors import FramelensError
+from framelens.stats._checks import aligned, flag, one_of, whole
 from framelens.stats.clusters import LONGER, Parts, few_against_many, relabelled, side_parts, too_few
 
 __all__ = ["DISTANCES", "DistanceTest", "cosine_distance", "distance_test", "jensen_shannon_distance",
@@ -84,6 +85,7 @@ def cosine_distance(a: ArrayLike, b: ArrayLike) -> Floats:
 
 def _checked(a: ArrayLike, b: ArrayLike) -> tuple[Floats, Floats]:
     """Return both as arrays of counts."""
+    aligned(a=a, b=b)
     one, two = np.asarray(a, float), np.asarray(b, float)
     if one.shape != two.shape or not 1 <= one.ndim <= 2:
         raise FramelensError(f"a {one.shape} and b {two.shape} do not fit: counts over the same terms.")
@@ -187,9 +189,9 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     >>> round(result.observed, 3), result.p, result.excess > 5
     (0.585, 0.005, True)
     """
-    if distance not in DISTANCES or n_resamples < 99:
-        raise FramelensError(f"distance is one of {', '.join(DISTANCES)} and n_resamples is at least 99, not {distance!r} and "
-                             f"{n_resamples!r}.")
+    one_of("distance", distance, tuple(DISTANCES))
+    n_resamples, allow_small_n = whole("n_resamples", n_resamples, 99), flag("allow_small_n", allow_small_n)
+    aligned(counts=counts, group=group, clusters=clusters)
     hits = sparse.csr_array(counts if sparse.issparse(counts) else np.atleast_2d(np.asarray(counts, float)))
     if not (np.mod(hits.data, 1) == 0).all():
         raise FramelensError("counts are whole numbers; shares cannot be thinned.")
@@ -201,7 +203,7 @@ def distance_test(counts: ArrayLike | sparse.sparray, group: ArrayLike, *, dista
     if min(parts.alone) < 1 or (reason and not allow_small_n):
         nan = float("nan")
         return DistanceTest(observed, nan, nan, nan, (nan,) * len(QUANTILES), nan, nan, parts.alone, reason, method)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed, 0))
     level = _capped(parts, rng)
     compared = float(measure(*_sums(level, labels))[0])
     null = np.concatenate([measure(*_sums(level, some)) for some in

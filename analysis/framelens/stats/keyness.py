@@ -13,7 +13,7 @@ from scipy import sparse
 from scipy.special import ndtr, stdtrit
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, one_of
+from framelens.stats._checks import Floats, flag, one_of
 from framelens.stats.association import chi_squared, clustered_log_ratio, log_likelihood, log_odds, log_ratio
 from framelens.stats.clusters import Parts, side_parts, too_few
 from framelens.stats.permutation import permutation_test
@@ -44,7 +44,10 @@ class KeynessTest:
     estimate, low, high : ndarray of float
         In ``unit``, above 0 where the group uses the term more; an interval at 95 % where the method has one.
     statistic : ndarray of float
-        T of the permutation, z, t, or G² and chi-squared with the sign of the estimate; U of the rank-sum test.
+        T of the permutation, z, t, G² and chi-squared with their sign; U of the rank-sum test.
+    direction : ndarray of float
+        1 where by the test the group uses the term more, -1 where the rest does. The estimate of tests that do not look at the
+        rate of all words (Welch, Mann-Whitney), or that takes half a hit for none, may point the other way.
     p, p_bh : ndarray of float
         p of the term, and what is handed to Benjamini and Hochberg (the same, but for the permutation).
     n_clusters : ndarray of int
@@ -64,6 +67,7 @@ class KeynessTest:
     low: Floats
     high: Floats
     statistic: Floats
+    direction: Floats
     p: Floats
     p_bh: Floats
     n_clusters: NDArray[np.int64]
@@ -133,7 +137,7 @@ def keyness_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Ar
     log2 rate ratio 1.54 0.00058
     """
     one_of("method", method, tuple(METHODS))
-    given = dict(options or {})
+    given, allow_small_n = dict(options or {}), flag("allow_small_n", allow_small_n)
     unknown = sorted(set(given) - set(METHODS[method]))
     if unknown:
         allowed = ", ".join(METHODS[method]) or "none"
@@ -144,7 +148,8 @@ def keyness_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Ar
         ours = permutation_test(counts, sizes, group, clusters=clusters, level=LEVEL, seed=seed, allow_small_n=allow_small_n,
                                 **given)
         tested = ~np.isnan(ours.p)  # an estimate of what is not tested would be read as a result
-        return KeynessTest(np.where(tested, ours.estimate, np.nan), ours.low, ours.high, ours.statistic, ours.p, ours.p_bh,
+        return KeynessTest(np.where(tested, ours.estimate, np.nan), ours.low, ours.high, ours.statistic,
+                           np.sign(ours.statistic), ours.p, ours.p_bh,
                            reason=ours.reason, interval_reason=ours.interval_reason, warning="", unit=LOG_RATIO,
                            method=ours.method, **about)
     hits = np.asarray(parts.counts.sum(0)).ravel()
@@ -166,8 +171,15 @@ def keyness_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group: Ar
     reason = [said or ("the statistic is undefined" if np.isnan(value) else "") for said, value in
               zip(reason, columns[-1], strict=True)]
     estimate, low, high, statistic, p = columns
-    return KeynessTest(estimate, low, high, statistic, p, p, reason=tuple(reason), interval_reason="", warning=warning,
+    return KeynessTest(estimate, low, high, statistic, np.sign(statistic - _middle(sizes, group, method)), p, p,
+                       reason=tuple(reason), interval_reason="", warning=warning,
                        unit=LOG_ODDS if method == "log_odds" else LOG_RATIO, method=f"{method}{choices}", **about)
+
+
+def _middle(sizes: ArrayLike, group: ArrayLike, method: str) -> float:
+    """Return what the statistic is where neither group uses a term more: of U half of all pairs of articles."""
+    side = np.asarray(group)[np.asarray(sizes, float) > 0]
+    return float(side.sum() * (~side).sum() / 2) if method == "Mann-Whitney" else 0.0
 
 
 def _sums(parts: Parts, terms: NDArray[np.int64]) -> tuple[Floats, Floats, dict[str, Any]]:

@@ -12,6 +12,7 @@ from scipy import sparse
 from scipy.stats import hypergeom
 
 from framelens.errors import FramelensError
+from framelens.stats._checks import flag, whole
 from framelens.stats.clusters import LONGER, Parts, few_against_many, relabelled, side_parts, too_few
 
 __all__ = ["MIN_EXPECTED", "PermutationTest", "permutation_test"]
@@ -167,8 +168,9 @@ def permutation_test(counts: ArrayLike | sparse.sparray, sizes: ArrayLike, group
     >>> permutation_test([[1]] * 20, [300] * 20, [True] * 4 + [False] * 16, n_resamples=99).reason
     ('fewer than 10 clusters of one group alone',)
     """
-    if not 0 < level < 1 or n_resamples < 99:
-        raise FramelensError(f"level lies between 0 and 1 and n_resamples is at least 99, not {level!r} and {n_resamples!r}.")
+    if not 0 < level < 1:
+        raise FramelensError(f"level lies between 0 and 1 (0.95, say), not {level!r}.")
+    n_resamples, allow_small_n = whole("n_resamples", n_resamples, 99), flag("allow_small_n", allow_small_n)
     parts = side_parts(counts, sizes, group, clusters)
     hits = np.asarray(parts.counts.sum(0)).ravel()
     expected = hits * min(parts.sizes[parts.side].sum(), parts.sizes[~parts.side].sum()) / parts.sizes.sum()

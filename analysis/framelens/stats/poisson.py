@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.special import stdtr, stdtrit
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, numbers
+from framelens.stats._checks import Floats, aligned, codes_of, numbers
 
 __all__ = ["MIN_DF", "RateModel", "rate_model"]
 
@@ -113,10 +113,11 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
     >>> round(float(np.exp(model.contrast(1, 0)[0])), 6)
     2.0
     """
+    aligned(hits=hits, sizes=sizes, groups=groups, blocks=blocks, clusters=clusters)
     y, x = numbers(hits, "hits"), numbers(sizes, "sizes", "sizes")
     group = np.asarray(groups)
-    block, cluster = (np.unique(np.asarray(given), return_inverse=True)[1].ravel() for given in (
-        np.zeros(len(y)) if blocks is None else blocks, np.arange(len(y)) if clusters is None else clusters))
+    block = codes_of(np.zeros(len(y)) if blocks is None else blocks, "blocks")
+    cluster = codes_of(np.arange(len(y)) if clusters is None else clusters, "clusters")
     if any(a.shape != y.shape or a.ndim != 1 for a in (x, group, block, cluster)) or not np.issubdtype(group.dtype, np.integer):
         raise FramelensError("hits, sizes, groups, blocks and clusters have one entry for each article; groups are whole "
                              "numbers from 0.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from framelens.errors import FramelensError
+from framelens.stats._checks import aligned, one_of
 
 __all__ = ["RATE_TESTS", "rate_test"]
 
@@ -34,12 +37,12 @@ def rate_test(counts: ArrayLike, sizes: ArrayLike, group: ArrayLike, *,
     Returns
     -------
     statistic, p : ndarray of float
-        t, or U of the group. NaN where all rates are one.
+        t, or U of the group. NaN where they are undefined: of t if the rates vary in neither group, of U if they do not vary.
 
     Raises
     ------
     FramelensError
-        An unknown method, or an article without words.
+        An unknown method, or an article without words, or articles (of pandas) in another order.
 
     Examples
     --------
@@ -47,15 +50,19 @@ def rate_test(counts: ArrayLike, sizes: ArrayLike, group: ArrayLike, *,
     >>> round(float(statistic[0]), 3), round(float(p[0]), 3)
     (-2.828, 0.106)
     """
-    if method not in RATE_TESTS:
-        raise FramelensError(f"method is one of {', '.join(RATE_TESTS)}, not {method!r}.")
+    one_of("method", method, RATE_TESTS)
+    aligned(counts=counts, sizes=sizes, group=group)
     size, inside = np.asarray(sizes, float), np.asarray(group, bool)
     if not (size > 0).all():
         raise FramelensError(f"Article {np.flatnonzero(~(size > 0))[0]} has no words: leave it out.")
     rates = np.asarray(counts, float) / size[:, None]
+    one, rest = rates[inside], rates[~inside]
     if method == "Welch":
-        with np.errstate(all="ignore"):
-            result = stats.ttest_ind(rates[inside], rates[~inside], equal_var=False)
+        flat = (np.ptp(one, axis=0) == 0) & (np.ptp(rest, axis=0) == 0)
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # of rates that hardly vary
+            result = stats.ttest_ind(one, rest, equal_var=False)
     else:
-        result = stats.mannwhitneyu(rates[inside], rates[~inside], method="asymptotic")
-    return np.asarray(result.statistic), np.asarray(result.pvalue)
+        flat = np.ptp(rates, axis=0) == 0
+        result = stats.mannwhitneyu(one, rest, method="asymptotic")
+    return np.where(flat, np.nan, result.statistic), np.where(flat, np.nan, result.pvalue)

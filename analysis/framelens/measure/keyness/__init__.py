@@ -21,6 +21,7 @@ from framelens.stats.proportion import share_intervals
 __all__ = ["measure_keyness"]
 
 DRAWS = 20  # of the null check
+OTHER_WAY = "The estimate, of all words together and with half a hit for none, points the other way."
 _BLOCK = 512  # terms that are laid out in full at a time
 
 
@@ -31,8 +32,8 @@ def measure_keyness(term_counts: pd.DataFrame, documents: pd.DataFrame, target: 
     r"""Measure which terms an outlet uses at another rate than others do, one row a term and contrast.
 
     ``estimate`` is the log2 rate ratio: 1 is twice as often in ``outlet`` as in ``reference``, −1 half as often, and
-    ``more_in`` says in words which of them uses the term more. To list the keywords of an outlet, take the rows whose
-    ``more_in`` is its name and whose ``q_value`` is .05 or less.
+    ``more_in`` says in words which of them uses the term more, by the test. To list the keywords of an outlet, take the rows
+    whose ``more_in`` is its name and whose ``q_value`` is .05 or less.
 
     Parameters
     ----------
@@ -109,8 +110,8 @@ def measure_keyness(term_counts: pd.DataFrame, documents: pd.DataFrame, target: 
     (1.51, True)
     """
     settings = check_settings(method, options)
-    draws = DRAWS if null_check is True else int(null_check)
-    if draws < 0:
+    draws = DRAWS * null_check if isinstance(null_check, bool | np.bool_) else null_check
+    if not isinstance(draws, int | np.integer) or draws < 0:
         raise FramelensError(f"null_check is True, False or a number of draws, not {null_check!r}.")
     articles = read_articles(term_counts, documents, voice, {} if tables is None else tables, settings.seed)
     contrasts = find_contrasts(articles, target, reference)
@@ -140,13 +141,13 @@ def _term_rows(articles: Articles, contrast: Contrast, found: Found, settings: S
     tested = np.isfinite(test.p)
     spread = [_dispersion(counts[half], sample.words[half]) for half in (sample.side, ~sample.side)]
     raw = hits[0] * words[1] > hits[1] * words[0]
-    more = np.where(tested, test.estimate > 0, raw)
+    more = np.where(tested, test.direction > 0, raw)
     given = np.isfinite(test.low)
     side = pd.Series(np.where(more, contrast.target, contrast.reference), dtype=object)
     rows = pd.DataFrame({
         "unit": test.unit, "term": articles.terms[found.kept], "estimate": test.estimate, "ci_low": test.low,
         "ci_high": test.high, "ci_level": np.where(given, LEVEL, np.nan),
-        "more_in": side.where(tested & (test.estimate != 0), None),
+        "more_in": side.where(tested & (test.direction != 0), None),
         "n_documents": np.bincount(counts.tocoo().col, minlength=n), "n_clusters": test.n_clusters,
         "n_units": hits[0], "n_reference": hits[1], "dispersion": np.where(more, *spread), "statistic": test.statistic,
         "p_value": test.p, "q_value": found.q, "family": pd.Series([family] * n, dtype=object).where(tested, None),
@@ -182,7 +183,8 @@ def _notes(contrast: Contrast, found: Found, hits: Sequence[Floats], corpus: Seq
     for j, reason in enumerate(test.reason):
         tested = np.isfinite(test.p[j])
         why = f"Tested in spite of: {reason}; p may be too small." if tested else f"Counts only: {reason}."
-        said = [why if reason else "", *([method, width if np.isnan(test.low[j]) else ""] if tested else []),
+        turned = OTHER_WAY if test.estimate[j] * test.direction[j] < 0 else ""
+        said = [why if reason else "", *([method, turned, width if np.isnan(test.low[j]) else ""] if tested else []),
                 *(text for text, count in zip(absent, hits, strict=True) if count[j] == 0), about, *corpus]
         notes.append(" ".join(part for part in said if part))
     return notes

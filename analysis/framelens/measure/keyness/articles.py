@@ -85,7 +85,8 @@ def read_articles(term_counts: pd.DataFrame, documents: pd.DataFrame, voice: str
         notes.append("No table 'copies': every article is taken for an original.")
     frame = find_frame(Annotations({"documents": documents, "copies": copies}), "outlet", MIN_RESAMPLES, seed)
     table = schema.validate(term_counts, "term_counts")
-    table = table[table["zone"].isin(schema.MEASURED_ZONES)]
+    # A row that counts 0 is no article that holds the term.
+    table = table[table["zone"].isin(schema.MEASURED_ZONES) & (table["count"] > 0)]
     article, shape = articles_of(frame, table, "term_counts"), len(frame.documents)
     term, terms = pd.factorize(table["term"].astype(object), sort=True)
     whose = table["voice"].eq(voice).to_numpy(bool) if voice else np.ones(len(table), bool)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from framelens.errors import FramelensError
 from framelens.measure._rows import Floats
 from framelens.measure.keyness.articles import Contrast, Sample
+from framelens.stats._checks import flag, whole
 from framelens.stats.keyness import METHODS, KeynessTest, deal_out, keyness_test
 from framelens.stats.multiplicity import adjust
 
@@ -56,7 +57,8 @@ def check_settings(method: str, options: Mapping[str, Any]) -> Settings:
     if unknown:
         raise FramelensError(f"{unknown[0]!r} is no option of measure_keyness with method={method!r}. Allowed: "
                              f"{', '.join(['allow_small_n', 'seed', *METHODS[method]])}.")
-    return Settings(method, bool(options.get("allow_small_n", False)), int(options.get("seed", 0)), own)
+    return Settings(method, flag("allow_small_n", options.get("allow_small_n", False)), whole("seed", options.get("seed", 0), 0),
+                    own)
 
 
 def test_all(samples: Sequence[Sample], settings: Settings) -> list[Found]:

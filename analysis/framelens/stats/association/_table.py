@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, numbers
+from framelens.stats._checks import Floats, aligned, numbers
 
 __all__ = ["Table", "read_table"]
 
@@ -53,8 +53,10 @@ def read_table(a: ArrayLike, b: ArrayLike, total_a: float | None, total_b: float
     Raises
     ------
     FramelensError
-        A count is negative or not finite, the vectors differ in length, a total is 0 or smaller than a count.
+        A count is negative or not finite, the vectors differ in length or (of pandas) in their labels, a total is 0 or
+        smaller than a count.
     """
+    aligned(a=a, b=b)
     a, b = (np.atleast_1d(numbers(counts, name)) for counts, name in ((a, "a"), (b, "b")))
     if a.ndim != 1 or a.shape != b.shape:
         raise FramelensError(f"a has the shape {a.shape}, b {b.shape}: both are one count per term over the same vocabulary, "

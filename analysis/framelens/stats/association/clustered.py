@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtr
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, counts_by_part, one_of
+from framelens.stats._checks import Floats, aligned, counts_by_part, one_of
 
 __all__ = ["VARIANCES", "ClusteredLogRatio", "clustered_log_ratio"]
 
@@ -111,6 +112,9 @@ def clustered_log_ratio(counts_a: ArrayLike, sizes_a: ArrayLike, counts_b: Array
     one_of("variance", variance, VARIANCES)
     if not (base > 1 and np.isfinite(base)):
         raise FramelensError(f"base is above 1 (2, e or 10), not {base!r}.")
+    tables: tuple[Any, ...] = (counts_a, counts_b)
+    if all(hasattr(table, "columns") for table in tables):
+        aligned(**{f"the columns of counts_{name}": table.T for name, table in zip("ab", tables, strict=True)})
     groups = _group(counts_a, sizes_a, "_a", variance), _group(counts_b, sizes_b, "_b", variance)
     if groups[0].hits.shape != groups[1].hits.shape:
         raise FramelensError(f"counts_a has {len(groups[0].hits)} terms, counts_b {len(groups[1].hits)}: give both over the same "

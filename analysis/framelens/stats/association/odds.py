@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats, numbers, one_of
+from framelens.stats._checks import Floats, aligned, numbers, one_of
 from framelens.stats.association._table import Table, read_table
 
 __all__ = ["PRIORS", "LogOdds", "log_odds", "scaled_prior"]
@@ -98,6 +98,7 @@ def log_odds(a: ArrayLike, b: ArrayLike, prior: ArrayLike | str = "corpus", *, v
     variance, against = variance or recipe[0], against or recipe[1]
     one_of("variance", variance, VARIANCES)
     one_of("against", against, AGAINST)
+    aligned(a=a, prior=prior)
     alpha = _alpha(table, prior)
     term = np.stack([table.a, table.b]) + alpha
     rest = np.array([[table.total_a], [table.total_b]]) + alpha.sum(1, keepdims=True) - term

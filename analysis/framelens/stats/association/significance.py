@@ -28,8 +28,9 @@ class Significance:
     statistic : ndarray of float
         NaN where the term occurs in neither group. With ``signed=True`` negative where it is rarer in a.
     p : ndarray of float
-        Upper tail of the chi-squared distribution with one degree of freedom. Assumes independent words: see the
-        module, and :func:`framelens.stats.association.clustered_log_ratio`.
+        Upper tail of the chi-squared distribution with one degree of freedom; 0 where that is below the smallest float (a
+        statistic of some 1,490). Assumes independent words: see the module, and
+        :func:`framelens.stats.association.clustered_log_ratio`.
     """
 
     statistic: Floats

@@ -158,6 +158,15 @@ def test_options_are_what_they_should_be(options, words):
         measured(LUMP, "Herald", **options)
 
 
+def test_each_draw_of_the_null_check_deals_the_articles_anew():
+    rng = np.random.default_rng(3)
+    hits = rng.poisson(rng.gamma(0.4, 4 / 0.4, (40, 12)))
+    corpus = tables([{f"w{j:02}": int(n) for j, n in enumerate(row)} for row in hits], 400)
+    found = [measure_keyness(*corpus[:2], "Herald", tables=corpus[2], method="log_likelihood", null_check=draws).set_index(
+        "measure")["estimate"] for draws in (1, 2, 6)]
+    assert len({row["keyness_log_likelihood_null_share"] for row in found}) == 3
+
+
 def test_a_null_check_of_numpys_true_is_twenty_draws():
     found = measured(LUMP, "Herald", n_resamples=99, null_check=np.True_)
     assert found["method"].str.contains("20 draws").sum() == 2

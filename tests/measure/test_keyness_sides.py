@@ -93,6 +93,16 @@ def test_what_is_not_tested_has_the_dispersion_of_the_side_of_the_higher_rate():
     assert row["dispersion"] == pytest.approx(0.9)  # in two of twenty; of the Post it is .95
 
 
+def test_the_bound_of_a_side_without_a_hit_is_of_effective_articles():
+    # The Herald's words stand in one article above all: 20 articles say as much as few.
+    words = np.array([1000] + [50] * 19 + [300] * 20)
+    corpus = tables([{"quay": 0 if i < 20 else 1, "the": 3} for i in range(40)], words)
+    row = measured(corpus, "Herald", "Post", n_resamples=99).loc["quay"]
+    effective = words[:20].sum() ** 2 / (words[:20] ** 2).sum()
+    assert effective < 4
+    assert f"No hit in Herald: at 95% up to {1 - 0.05 ** (1 / effective):.0%} of its articles may hold the term." in row["note"]
+
+
 # Simple designs, by scipy
 
 def test_simple_designs_are_scipys():

@@ -180,7 +180,9 @@ def test_errors_name_what_is_allowed(drawn):
                            ({"contrast": "risk"}, "difference, ratio, odds ratio"), ({"adjust": "none"}, "fdr_bh, fdr_by, holm"),
                            ({"reference": "Times"}, "Allowed: pairs, rest, Bugle, Herald"),
                            ({"only": {"colour": "red"}}, "'colour' is no column"),
-                           ({"only": {"voice": "narrators"}}, "voice: narrator, direct, indirect")):
+                           ({"only": {"voice": "narrators"}}, "voice: narrator, direct, indirect"),
+                           ({"only": {"voice": 5}}, "voice: narrator, direct, indirect"),
+                           ({"only": "label_share"}, 'only=.label_share. names no column.*such as {"measure": "label_share"}')):
         with pytest.raises(SchemaError, match=words):
             compare(annotations, measure_labelling, **options)
     with pytest.raises(SchemaError, match="Nothing has a ratio"):

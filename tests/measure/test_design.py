@@ -48,6 +48,20 @@ def test_a_design_is_found_in_articles_that_were_drawn_with_it(design):
     assert turned.length == pytest.approx(1 / found.length, abs=0.02)
 
 
+def test_burstiness_by_hand():
+    # Four articles of 100 words with 3, 5, 6 and 2 hits, four of 50 with 5, 1, 3 and 3: about 4 and 3 an article the squares sum
+    # to 10 and 8; there are 28 hits, and the expected squares are 4 · 16 + 4 · 9.
+    ids, cell = [f"a{i}" for i in range(8)], {"zone": "body", "voice": "narrator"}
+    counts = pd.DataFrame({"document_id": ids, **cell, "term": "mob", "count": [3, 5, 6, 2, 5, 1, 3, 3]})
+    sizes = pd.DataFrame({"document_id": ids, **cell, "n_words": [100] * 4 + [50] * 4, "n_sentences": 1})
+    documents = pd.DataFrame({"document_id": ids, "outlet": ["Herald"] * 4 + ["Post"] * 4})
+    calm = find_design(counts, documents, "Herald", tables={"sizes": sizes})
+    assert (calm.burst, calm.length, calm.words, calm.spread) == (20, 2, 50, 0)  # 18 · 8/6 is less than 28: no burst
+    # 0, 8, 8, 0 and 6, 0, 6, 0: squares of 64 and 36, times 8/6
+    bursty = find_design(counts.assign(count=[0, 8, 8, 0, 6, 0, 6, 0]), documents, "Herald", tables={"sizes": sizes})
+    assert bursty.burst == round((4 * 16 + 4 * 9) / (100 * 8 / 6 - 28), 2)
+
+
 def test_too_few_articles_have_the_design_of_common_words():
     counts, documents, tables = tables_of(draw_articles(Design(1, 1), np.random.default_rng(3)))
     found = find_design(counts, documents, "Herald", tables=tables)
@@ -144,4 +158,9 @@ def test_the_demonstration_has_a_design(root):
     design = fl.find_design(found.term_counts, found.documents, "Maravel Herald", "Northmere Times", tables=found.tables)
     outlets = found.documents.merge(found.copies).query("outlet in ['Maravel Herald', 'Northmere Times']")
     assert design.n_first + design.n_second == outlets["cluster_id"].nunique()
+    alone = outlets[outlets.groupby("cluster_id")["outlet"].transform("nunique") == 1]
+    measured = found.sizes.query("zone in ['body', 'headline']").groupby("document_id")["n_words"].sum()
+    words = alone["document_id"].map(measured).groupby(alone["outlet"]).mean()
+    assert len(alone) < len(outlets)
+    assert design.length == round(words["Maravel Herald"] / words["Northmere Times"], 2)
     assert design.copied == round((len(outlets) - outlets["cluster_id"].nunique()) / 2 / design.n_first, 2)

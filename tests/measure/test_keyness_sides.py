@@ -93,6 +93,16 @@ def test_what_is_not_tested_has_the_dispersion_of_the_side_of_the_higher_rate():
     assert row["dispersion"] == pytest.approx(0.9)  # in two of twenty; of the Post it is .95
 
 
+def test_the_bound_of_a_side_without_a_hit_is_of_effective_articles():
+    # The Herald's words stand in one article above all: 20 articles say as much as few.
+    words = np.array([1000] + [50] * 19 + [300] * 20)
+    corpus = tables([{"quay": 0 if i < 20 else 1, "the": 3} for i in range(40)], words)
+    row = measured(corpus, "Herald", "Post", n_resamples=99).loc["quay"]
+    effective = words[:20].sum() ** 2 / (words[:20] ** 2).sum()
+    assert effective < 4
+    assert f"No hit in Herald: at 95% up to {1 - 0.05 ** (1 / effective):.0%} of its articles may hold the term." in row["note"]
+
+
 # Simple designs, by scipy
 
 def test_simple_designs_are_scipys():
@@ -156,6 +166,15 @@ def test_a_row_that_counts_nothing_is_no_article_with_the_term():
 def test_options_are_what_they_should_be(options, words):
     with pytest.raises(FramelensError, match=words):
         measured(LUMP, "Herald", **options)
+
+
+def test_each_draw_of_the_null_check_deals_the_articles_anew():
+    rng = np.random.default_rng(3)
+    hits = rng.poisson(rng.gamma(0.4, 4 / 0.4, (40, 12)))
+    corpus = tables([{f"w{j:02}": int(n) for j, n in enumerate(row)} for row in hits], 400)
+    found = [measure_keyness(*corpus[:2], "Herald", tables=corpus[2], method="log_likelihood", null_check=draws).set_index(
+        "measure")["estimate"] for draws in (1, 2, 6)]
+    assert len({row["keyness_log_likelihood_null_share"] for row in found}) == 3
 
 
 def test_a_null_check_of_numpys_true_is_twenty_draws():

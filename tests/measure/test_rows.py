@@ -247,6 +247,8 @@ def test_groupings_are_checked_by_name(measure, drawn):
         measure(drawn(1), by="origin")
     with pytest.raises(SchemaError, match="n_resamples=20 is too few"):
         measure(drawn(1), n_resamples=20)
+    with pytest.raises(SchemaError, match=r"n_resamples=200\.5 is too few for an interval, or no whole"):
+        measure(drawn(1), n_resamples=200.5)
 
 
 def test_articles_without_a_value_are_a_unit_of_their_own(drawn):

@@ -42,6 +42,7 @@ OTHER = SIZES.iloc[::-1]
     lambda: keyness_test(COUNTS, SIZES, GROUP, clusters=pd.Series(IDS, IDS).iloc[::-1], method="Welch"),
     lambda: rate_model(COUNTS["mob"], OTHER, GROUP.astype(int)),
     lambda: ratio_contrasts((COUNTS, OTHER), (COUNTS, SIZES), contrast="log ratio", scale="rate"),
+    lambda: ratio_contrasts((COUNTS, SIZES), (COUNTS.iloc[::-1], OTHER), contrast="log ratio", scale="rate"),
     lambda: permutation_test(COUNTS.reset_index(drop=True), SIZES.reset_index(drop=True).sort_values(ascending=False),
                              GROUP.to_numpy()),
 ])
@@ -143,9 +144,9 @@ def test_a_seed_is_a_number_so_that_nothing_is_drawn_without_one(seed):
 
 def test_rates_that_do_not_vary_have_no_test():
     sizes, group = np.full(8, 100), np.arange(8) < 4
-    counts = np.column_stack([np.full(8, 2), np.where(group, 1, 3), [1, 2, 1, 2, 1, 2, 1, 2]])
-    assert np.isnan(rate_test(counts, sizes, group)[1]).tolist() == [True, True, False]  # t of two constants is infinite
-    assert np.isnan(rate_test(counts, sizes, group, method="Mann-Whitney")[1]).tolist() == [True, False, False]
+    counts = np.column_stack([np.full(8, 2), np.where(group, 1, 3), [1, 2, 1, 2, 1, 2, 1, 2], [1, 1, 1, 1, 1, 2, 3, 4]])
+    assert np.isnan(rate_test(counts, sizes, group)[1]).tolist() == [True, True, False, False]  # t of two constants is infinite
+    assert np.isnan(rate_test(counts, sizes, group, method="Mann-Whitney")[1]).tolist() == [True, False, False, False]
 
 
 def test_resamples_in_parts_are_the_resamples_at_once(monkeypatch):

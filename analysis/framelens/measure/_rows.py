@@ -116,8 +116,9 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
     if by not in BY:
         raise SchemaError(f"by={by!r} is no grouping of articles. Allowed: {', '.join(BY)}.")
     flag("allow_small_n", allow_small_n)
-    if n_resamples < MIN_RESAMPLES:
-        raise SchemaError(f"n_resamples={n_resamples} is too few for an interval; give {MIN_RESAMPLES} or more.")
+    if not isinstance(n_resamples, int | np.integer) or n_resamples < MIN_RESAMPLES:
+        raise SchemaError(f"n_resamples={n_resamples} is too few for an interval, or no whole number; give {MIN_RESAMPLES} or "
+                          "more.")
     documents = annotations.documents.sort_values("document_id", ignore_index=True)
     if len(documents) and (by not in documents or documents[by].isna().all()):
         filled = [column for column in BY if column in documents and documents[column].notna().any()]

@@ -51,7 +51,10 @@ def check_options(function: str, by: str, **options: tuple[Any, tuple[Any, ...]]
 def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str,
                  scales: Sequence[str]) -> Iterator[Part]:
     """Keep what is asked for and is of such a scale; say what there is where that is nothing."""
-    wanted = {column: [values] if isinstance(values, str) else list(values) for column, values in only.items()}
+    if not isinstance(only, Mapping):
+        raise SchemaError(f'only={only!r} names no column. Give columns and their values, such as {{"measure": "label_share"}}.')
+    wanted = {column: list(values) if isinstance(values, Iterable) and not isinstance(values, str) else [values]
+              for column, values in only.items()}
     unknown = sorted(set(wanted) - set(schema.TABLES["estimates"].key))
     if unknown:
         raise SchemaError(f"only: {', '.join(map(repr, unknown))} is no column that tells estimates apart. Allowed: "

@@ -131,8 +131,7 @@ def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
     kind, word = KINDS[task.contrast]
     found = ratio_contrasts(*sums, contrast=kind, scale=measure.scale, level=LEVEL, allow_small_n=frame.allow_small_n)
     given = np.isfinite(found.low) & ((few == "") | frame.allow_small_n)
-    per = measure.per if task.contrast == "difference" else 1.0
-    estimate, low, high = (values * per if task.contrast == "difference" else np.exp(values)
+    estimate, low, high = (values * measure.per if task.contrast == "difference" else np.exp(values)
                            for values in (found.estimate, found.low, found.high))
     (_, hits, bases), (_, more_hits, more_bases) = told
     behind = tallies.den > 0

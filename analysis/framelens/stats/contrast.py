@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import logit, stdtr, stdtrit
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import flag
+from framelens.stats._checks import aligned, flag
 from framelens.stats.bootstrap import Sample, checked_sample, method_name, quantiles, resample_weights, weighted_sums
 
 __all__ = ["CONTRASTS", "RatioContrasts", "bootstrap_contrasts", "ratio_contrasts"]
@@ -204,6 +204,7 @@ def _groups(first: Pair, second: Pair, contrast: str, scale: str) -> tuple[_Grou
     if contrast not in CONTRASTS or scale not in CONTRASTS[contrast]:
         allowed = "; ".join(f"{name} of {', '.join(scales)}" for name, scales in CONTRASTS.items())
         raise FramelensError(f"No {contrast!r} of a {scale!r}; there is {allowed}.")
+    aligned(first=first[0], second=second[0])
     groups = []
     for numerators, denominators in (first, second):
         sample = checked_sample(numerators, denominators, scale)

@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 
 from framelens import schema
+from framelens.annotate.labels.distance import is_contested
+from framelens.annotate.labels.roles import CLAUSE, PROOF, RoleReader
 from framelens.lexicon import Condition, Lexicon, Term
+from framelens.lexicon.terms import Patterns
 from framelens.text.negation import is_negated
 from framelens.text.trie import Trie
 from framelens.text.view import Sentence, View, read_views
-from framelens.text.wordclass import word_class
+from framelens.text.wordclass import PREPOSITIONS, word_class
 
 __all__ = ["find_mentions", "label_finder"]
 
 _GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑]+(?:[\"“‘'«]?)")  # what may stand between the words of one label
 _SPACE = re.compile(r"\s+")
-# The writer's distance: a word right before the label (give or take an adjective), or a phrase that leads up to it.
-_NEAR_WORDS = frozenset("so-called alleged allegedly supposed supposedly purported self-styled self-proclaimed would-be".split())
-_LEADING = Trie((tuple(p.split()), True) for p in (
-    "allegation* of", "accusation* of", "claim* of", "what * call*", "what * describe*", "what * term*", "what * label*",
-    "what * brand*", "what * dub*"))
-_NEAR, _FAR = 2, 6  # words
-_SENTENCES_BACK = 3
+_SENTENCES_BACK, _LISTED = 3, 4
+
+Match = tuple[int, int, int, Term]  # the words, from and to, of a match, the sentence, the term
 
 
 @lru_cache(maxsize=512)
-def _trie(patterns: tuple[tuple[str, ...], ...]) -> Trie:
+def _trie(patterns: Patterns) -> Trie:
     return Trie((p, True) for p in patterns)
 
 
@@ -63,6 +63,8 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
     """Do part of speech, contexts and earlier terms allow the match, whatever the article is about?"""
     sentence = view.sentences[at]
     bounds = (sentence.first, sentence.last)
+    if term.case == "lower" and view.surface(span[0])[0].isupper():
+        return False
     if term.pos and not _right_class(term, view, span, sentence):
         return False
     if term.when and not _holds(term.when, view.words, span, bounds):
@@ -78,7 +80,7 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
     return True
 
 
-def _holds_anywhere(patterns: tuple[tuple[str, ...], ...], view: View) -> bool:
+def _holds_anywhere(patterns: Patterns, view: View) -> bool:
     """Does one of some patterns stand in a sentence of the article?"""
     trie = _trie(patterns)
     for sentence in view.sentences:
@@ -108,11 +110,6 @@ def _scare_quoted(view: View, start: int, end: int) -> bool:
                for q in view.quotes)
 
 
-def _contested(view: View, first: int, sentence: Sentence) -> bool:
-    before = view.words[max(sentence.first, first - _FAR):first]
-    return not _NEAR_WORDS.isdisjoint(before[-_NEAR:]) or any(_LEADING.matches(before, i) for i in range(len(before)))
-
-
 def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
     """Compile a lexicon; return the function from one article's view to its mentions."""
     patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
@@ -122,9 +119,10 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
     for group, about in lexicon.groups.items():
         patterns += [(form, ("exception", group)) for form in about["exceptions"]]
     trie = Trie(patterns)
+    roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
 
     def find(view: View) -> list[dict[str, object]]:
-        matches: list[tuple[int, int, int, Term]] = []
+        matches: list[Match] = []
         blocks: list[tuple[int, int, object]] = []
         for number, sentence in enumerate(view.sentences):
             words = view.words[:sentence.last]
@@ -136,29 +134,61 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
                         blocks.append((first, first + size, value))
                     elif isinstance(value, Term):
                         matches.append((first, first + size, number, value))
-        return _choose(view, matches, blocks)
+        return _choose(view, matches, blocks, roles)
 
     return find
 
 
-def _choose(view: View, matches: list[tuple[int, int, int, Term]],
-            blocks: list[tuple[int, int, object]]) -> list[dict[str, object]]:
+def _with_roles(view: View, matches: list[Match], roles: RoleReader, holds: Callable[[Patterns], bool]) -> set[Match]:
+    """Take the nouns of people whose clause gives them their role, those beside them in a list, and those that keep it."""
+    heads = {first for first, *_ in matches}
+    how: dict[Match, int] = {}
+    for match in matches:
+        first, last, number, term = match
+        open_roles = [role for role in term.roles if not role.article or holds(role.article)]
+        how[match] = roles.read(view, view.sentences[number], (first, last), open_roles, heads)
+    ordered = sorted(matches, key=lambda m: m[:2])
+    for pairs in (pairwise(ordered), pairwise(reversed(ordered))):
+        for one, other in pairs:  # "retirees, teachers and students who gathered"
+            if how[one] == CLAUSE and not how[other] and _listed(view, *sorted((one, other), key=lambda m: m[0])):
+                how[other] = CLAUSE
+    kept = {view.words[first:last] for (first, last, _, term), level in how.items() if level >= PROOF and term.carries}
+    return {match for match, level in how.items()
+            if level == CLAUSE or (match[3].carries and not level and view.words[match[0]:match[1]] in kept)}
+
+
+def _listed(view: View, one: Match, other: Match) -> bool:
+    """Do two nouns stand in one list, parted by no more than a comma or "and" and a modifier or two?"""
+    between = range(one[1], other[0])
+    if one[2] != other[2] or len(between) > _LISTED:
+        return False
+    joined = any(view.words[i] in ("and", "or") for i in between)
+    commas = [view.gaps[i].strip() for i in range(one[1], other[0] + 1)]
+    return (joined or "," in commas) and set(commas) <= {"", ","} and not any(
+        view.words[i] in PREPOSITIONS or view.words[i].endswith("ed") for i in between)
+
+
+def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, object]], roles: RoleReader) -> list[dict[str, object]]:
     """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
     taken: set[int] = set()
-    about: dict[tuple[tuple[str, ...], ...], bool] = {}  # what the whole article says is asked once
+    about: dict[Patterns, bool] = {}  # what the whole article says is asked once
+
+    def holds(patterns: Patterns) -> bool:
+        if patterns not in about:
+            about[patterns] = _holds_anywhere(patterns, view)
+        return about[patterns]
+
+    def stands(match: Match) -> bool:
+        first, last, number, term = match
+        return not any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks) and _allowed(
+            term, view, (first, last), number) and (not term.article or holds(term.article))
+
+    people = _with_roles(view, [m for m in matches if m[3].roles and stands(m)], roles, holds)
     rows: list[tuple[int, dict[str, object]]] = []
-    for first, last, number, term in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
-        if not taken.isdisjoint(range(first, last)):
+    for match in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
+        first, last, number, term = match
+        if not taken.isdisjoint(range(first, last)) or not (match in people if term.roles else stands(match)):
             continue
-        if any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks):
-            continue
-        if not _allowed(term, view, (first, last), number):
-            continue
-        if term.article:
-            if term.article not in about:
-                about[term.article] = _holds_anywhere(term.article, view)
-            if not about[term.article]:
-                continue
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]
         sentence = view.sentences[number]
@@ -167,7 +197,7 @@ def _choose(view: View, matches: list[tuple[int, int, int, Term]],
             "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": term.stance,
             "favours": term.favours, "referent": None, "zone": sentence.zone,
             "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
-            "contested": _contested(view, first, sentence), "voice": None, "attribution_id": None,
+            "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]), "voice": None, "attribution_id": None,
         }))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
 

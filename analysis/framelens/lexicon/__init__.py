@@ -5,105 +5,42 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NoReturn
 
 from framelens import io
 from framelens.errors import FramelensError, LexiconError
+from framelens.lexicon.terms import Condition, Lexicon, Patterns, Role, Term
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import normal, spans
 
-__all__ = ["Condition", "Lexicon", "Term", "parse_lexicon", "read_lexicon"]
+__all__ = ["Condition", "Lexicon", "Role", "Term", "find_key", "parse_lexicon", "read_lexicon"]
 
 SIDES = ("challenger", "official", "none")
 INFLECTIONS = ("noun", "verb", "none")
 POS = ("noun", "verb", "adjective")
-_TERM_KEYS = frozenset(("term", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
-                        "article", "favours", "note"))
+CASES = ("lower",)
+_TERM_KEYS = frozenset(("term", "terms", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
+                        "article", "favours", "note", "role", "carries", "case"))
+_ROLE_KEYS = ("acts", "acted_on", "before", "article")
 _HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "licence")
-_TABLES = ("lexicon", "references", "contexts", "groups")
+_TABLES = ("lexicon", "references", "contexts", "roles", "groups")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _WILD = re.compile(r"(?<!\w)\*|\*(?!\s|\Z)")  # a wildcard that does not end a word
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Words that must (``when``) or must not (``unless``) stand near a term, in the same sentence."""
-
-    patterns: tuple[tuple[str, ...], ...]
-    side: str
-    window: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term: its group and stance, the word sequences that match it, and the conditions on a match.
-
-    ``after``: one of these must stand in the same sentence before the term or in the three sentences before;
-    ``article``: one of these must stand anywhere in headline or body.
-    """
-
-    term: str
-    group: str
-    stance: str
-    favours: str
-    forms: tuple[tuple[str, ...], ...]
-    pos: str = ""
-    when: Condition | None = None
-    unless: Condition | None = None
-    after: tuple[tuple[str, ...], ...] = ()
-    article: tuple[tuple[str, ...], ...] = ()
-    exceptions: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """A frozen lexicon.
-
-    Attributes
-    ----------
-    name, version, language : str
-    terms : tuple of Term
-    groups : mapping
-        Group → ``{"title", "side", "stances", "exceptions"}``.
-    sha256 : str
-        Of the files it was read from, so that a result names the lexicon exactly.
-    references : mapping of str to str
-        Where the categories come from.
-    """
-
-    name: str
-    version: str
-    language: str
-    terms: tuple[Term, ...]
-    groups: Mapping[str, Mapping[str, Any]]
-    sha256: str
-    references: Mapping[str, str] = field(default_factory=dict)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        groups = {name: dict(group) for name, group in self.groups.items()}
-        return _frozen, (self.name, self.version, self.language, self.terms, groups, self.sha256, dict(self.references))
-
-    @property
-    def about(self) -> dict[str, str]:
-        """Name, version and hash."""
-        return {"name": self.name, "version": self.version, "sha256": self.sha256}
-
-
-def _frozen(name: str, version: str, language: str, terms: tuple[Term, ...], groups: dict[str, dict[str, Any]],
-            sha256: str, references: dict[str, str]) -> Lexicon:
-    return Lexicon(name, version, language, terms,
-                   MappingProxyType({k: MappingProxyType(v) for k, v in groups.items()}), sha256,
-                   MappingProxyType(references))
 
 
 def _words(phrase: str) -> tuple[str, ...]:
     """Split a phrase as a text is split, wildcards kept."""
     found = [(s, e) for s, e in spans(phrase)]
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in found)
+
+
+def _verb_phrases(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Inflect the verb of a phrase, which is its first word: "storm the building"."""
+    first, *rest = words
+    return [words] if first.endswith("*") else [(form, *rest) for form in verb_forms(first)]
 
 
 def find_key(text: str, path: str) -> int | None:
@@ -129,6 +66,7 @@ class _Reader:
             raise LexiconError(f"{file}: not valid TOML: {error}.") from error
         self.known(self.data, "", _TABLES)
         self.named = self.contexts()
+        self.roles: dict[str, Role] = {}
 
     def fail(self, path: str, what: str, *words: str) -> NoReturn:
         line = find_key(self.text, path) or (io.toml_line(self.text, *words) if words else None)
@@ -152,7 +90,7 @@ class _Reader:
             self.fail(path, f"{what}, not {value!r}.", path.rpartition(".")[2])
         return value
 
-    def phrases(self, values: Any, path: str) -> tuple[tuple[str, ...], ...]:
+    def phrases(self, values: Any, path: str) -> Patterns:
         if not isinstance(values, list) or not all(isinstance(v, str) and _words(v) for v in values):
             self.fail(path, f"must be a list of phrases, not {values!r}.", path.rpartition(".")[2])
         for value in values:
@@ -160,7 +98,7 @@ class _Reader:
                 self.fail(path, f"{value!r}: a * stands at the end of a word only.", value)
         return tuple(_words(v) for v in values)
 
-    def contexts(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+    def contexts(self) -> dict[str, Patterns]:
         """Read all contexts, used or not: tables with words, or plain lists."""
         out = {}
         for name, given in self.table(self.data.get("contexts", {}), "contexts", "must hold tables [contexts.NAME]").items():
@@ -170,6 +108,22 @@ class _Reader:
                 self.known(given, path, ("words",))
                 path, given = f"{path}.words", given.get("words")
             out[name] = self.phrases(given, path)
+        return out
+
+    def read_roles(self, base: Mapping[str, Role]) -> dict[str, Role]:
+        """Read what people do, or have done to them, who take a role; those of the lexicon extended stay."""
+        out = dict(base)
+        for name, given in self.table(self.data.get("roles", {}), "roles", "must hold tables [roles.NAME]").items():
+            path = f"roles.{name}"
+            given = self.table(given, path, f"a role is a table [{path}] with acts = […], acted_on = […] or before = […]")
+            self.known(given, path, _ROLE_KEYS)
+            if not {"acts", "acted_on", "before"} & set(given):
+                self.fail(path, "a role needs acts, acted_on or before.", path)
+            acts, acted_on = (tuple(form for phrase in self.phrases(given.get(key, []), f"{path}.{key}")
+                                    for form in _verb_phrases(phrase)) for key in ("acts", "acted_on"))
+            out[name] = Role(name, acts, acted_on, self.patterns(given.get("before", []), path, "before"),
+                             self.patterns(given.get("article", []), path, "article"))
+        self.roles = out
         return out
 
     def references(self) -> dict[str, str]:
@@ -186,7 +140,7 @@ class _Reader:
         side = self.text_at(entry, path, "side", ("before", "after", "both"), "both")
         return Condition(patterns, side, window)
 
-    def patterns(self, given: Any, path: str, key: str) -> tuple[tuple[str, ...], ...]:
+    def patterns(self, given: Any, path: str, key: str) -> Patterns:
         """Read patterns, or the names of contexts that hold them."""
         values = given if isinstance(given, list) else [given]
         patterns: list[tuple[str, ...]] = []
@@ -198,6 +152,16 @@ class _Reader:
             else:
                 patterns += self.phrases([value], f"{path}.{key}")
         return tuple(patterns)
+
+    def entry_terms(self, entry: Any, path: str, group: str, stance: str, side: str) -> list[Term]:
+        """Read one entry: a word, a table with a term, or a table with terms that share all it says."""
+        if not (isinstance(entry, dict) and "terms" in entry):
+            return [self.term(entry, path, group, stance, side)]
+        names = entry["terms"]
+        if "term" in entry or "forms" in entry or not isinstance(names, list) or not names:
+            self.fail(f"{path}.terms", "is a list of words, beside neither term nor forms.", "terms")
+        shared = {key: value for key, value in entry.items() if key != "terms"}
+        return [self.term({**shared, "term": name}, path, group, stance, side) for name in names]
 
     def term(self, entry: Any, path: str, group: str, stance: str, side: str) -> Term:
         if isinstance(entry, str):
@@ -212,7 +176,8 @@ class _Reader:
         for key in ("window", "side"):
             if key in entry and not {"when", "unless"} & set(entry):
                 self.fail(f"{path}.{key}", f"in term {name!r} needs a condition: add when or unless, or take it out.", name)
-        inflect = self.text_at(entry, path, "inflect", INFLECTIONS, "noun")
+        roles = self.term_roles(entry, path, name)
+        inflect = self.text_at(entry, path, "inflect", INFLECTIONS, "none" if roles else "noun")
         forms = self.forms(name, inflect)
         if "forms" in entry:
             forms += self.phrases(entry["forms"], f"{path}.forms")
@@ -222,18 +187,31 @@ class _Reader:
             name, group, stance, self.text_at(entry, path, "favours", SIDES, favours), tuple(dict.fromkeys(forms)),
             self.text_at(entry, path, "pos", POS), self.condition(entry, path, "when"), self.condition(entry, path, "unless"),
             self.patterns(entry.get("after", []), path, "after"), self.patterns(entry.get("article", []), path, "article"),
-            self.phrases(entry.get("exceptions", []), f"{path}.exceptions"),
+            self.phrases(entry.get("exceptions", []), f"{path}.exceptions"), roles, bool(entry.get("carries")),
+            self.text_at(entry, path, "case", CASES),
         )
 
-    def forms(self, name: str, inflect: str) -> tuple[tuple[str, ...], ...]:
+    def term_roles(self, entry: Mapping[str, Any], path: str, name: str) -> tuple[Role, ...]:
+        """Read the roles of which a term needs one, and whether it keeps it through the article."""
+        given = entry.get("role", [])
+        names = given if isinstance(given, list) else [given]
+        for role in names:
+            if role not in self.roles:
+                self.fail(f"{path}.role", f"in term {name!r}: there is no role {role!r}. Roles: {', '.join(self.roles) or 'none'}.",
+                          str(role))
+        if not isinstance(entry.get("carries", False), bool) or ("carries" in entry and not names):
+            self.fail(f"{path}.carries", f"in term {name!r} is true or false, beside a role.", "carries")
+        return tuple(self.roles[role] for role in names)
+
+    def forms(self, name: str, inflect: str) -> Patterns:
         variants = {_words(name), _words(name.replace("-", " "))}
         out: list[tuple[str, ...]] = []
         for words in sorted(variants):
             last = words[-1]
             if inflect == "none" or last.endswith("*"):
                 out.append(words)
-            elif inflect == "verb":  # the verb of a phrase is its first word: "storm the building"
-                out += [(form, *words[1:]) for form in verb_forms(words[0])]
+            elif inflect == "verb":
+                out += _verb_phrases(words)
             else:
                 out += [(*words[:-1], form) for form in noun_forms(last)]
         return tuple(out)
@@ -271,7 +249,7 @@ class _Reader:
         return out
 
     def terms(self, groups: Mapping[str, Mapping[str, Any]]) -> list[Term]:
-        out = []
+        out: list[Term] = []
         for group, about in groups.items():
             for stance in about["stances"]:
                 table, path = self.data["groups"][group][stance], f"groups.{group}.{stance}"
@@ -281,7 +259,8 @@ class _Reader:
                     self.fail(f"groups.{group}.{stance}.references", f"must be a list of names, not {sources!r}.", "references")
                 if not isinstance(entries, list) or not entries:
                     self.fail(path, "a stance needs a list of at least one term.", f"groups.{group}.{stance}")
-                out += [self.term(e, f"{path}[{i}]", group, stance, about["side"]) for i, e in enumerate(entries)]
+                for i, entry in enumerate(entries):
+                    out += self.entry_terms(entry, f"{path}[{i}]", group, stance, about["side"])
         return out
 
 
@@ -308,10 +287,11 @@ def _check_double(reader: _Reader, terms: list[Term]) -> None:
     for term in terms:
         for form in term.forms:
             other = seen.setdefault(form, term)
-            if other is not term and not (other.when or term.when or other.pos != term.pos):
+            if other is not term and not (other.when or term.when or other.roles or term.roles or other.pos != term.pos
+                                              or other.case != term.case):
                 reader.fail(f"groups.{term.group}.{term.stance}.terms",
                             f"{' '.join(form)!r} stands twice: under {other.group} {other.stance} ({other.term!r}) and here "
-                            f"({term.term!r}). Keep one, or give each a condition (when or pos).", term.term)
+                            f"({term.term!r}). Keep one, or give each a condition (when, role, case or pos).", term.term)
 
 
 def read_lexicon(source: str | Any) -> Lexicon:
@@ -385,6 +365,7 @@ def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:
             reader.fail(f"lexicon.{key}", "is missing.", "[lexicon]")
     base = _base(reader, head, chain)
     groups = reader.groups(base)
+    roles = reader.read_roles(base.roles if base else {})
     terms = reader.terms(groups)
     _check_double(reader, terms)
     references = reader.references()
@@ -393,5 +374,5 @@ def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:
         groups, terms = _merge(base, groups, terms)
         references = {**base.references, **references}
         digest = io.sha256((base.sha256 + digest).encode())
-    return _frozen(head["name"], head["version"], reader.text_at(head, "lexicon", "language", default="en"), tuple(terms),
-                   groups, digest, references)
+    return Lexicon.freeze(head["name"], head["version"], reader.text_at(head, "lexicon", "language", default="en"), tuple(terms),
+                          groups, digest, references, roles)

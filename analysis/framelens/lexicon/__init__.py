@@ -24,6 +24,7 @@ POS = ("noun", "verb", "adjective")
 CASES = ("lower",)
 _TERM_KEYS = frozenset(("term", "terms", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
                         "article", "favours", "note", "role", "carries", "case"))
+_GROUP_KEYS = ("title", "side", "exceptions", "not_before", "names")
 _ROLE_KEYS = ("acts", "acted_on", "before", "article")
 _HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "licence")
 _TABLES = ("lexicon", "references", "contexts", "roles", "groups")
@@ -67,6 +68,7 @@ class _Reader:
         self.known(self.data, "", _TABLES)
         self.named = self.contexts()
         self.roles: dict[str, Role] = {}
+        self.shared: dict[Patterns, Patterns] = {}
 
     def fail(self, path: str, what: str, *words: str) -> NoReturn:
         line = find_key(self.text, path) or (io.toml_line(self.text, *words) if words else None)
@@ -78,6 +80,12 @@ class _Reader:
             self.fail(f"{path}.{key}", f"must be a string, not {value!r}.", key)
         if allowed and value not in allowed and value != default:
             self.fail(f"{path}.{key}", f"{value!r} is not allowed. Allowed: {', '.join(allowed)}.", value)
+        return value
+
+    def truth(self, table: Mapping[str, Any], path: str, key: str, default: bool) -> bool:
+        value = table.get(key, default)
+        if not isinstance(value, bool):
+            self.fail(f"{path}.{key}", f"must be true or false, not {value!r}.", key)
         return value
 
     def known(self, table: Mapping[str, Any], path: str, allowed: Sequence[str]) -> None:
@@ -151,7 +159,8 @@ class _Reader:
                 self.fail(f"{path}.{key}", f"there is no context {value!r}. Contexts: {', '.join(self.named) or 'none'}.", value)
             else:
                 patterns += self.phrases([value], f"{path}.{key}")
-        return tuple(patterns)
+        read = tuple(patterns)
+        return self.shared.setdefault(read, read)  # one object, so that a reader of articles asks it once
 
     def entry_terms(self, entry: Any, path: str, group: str, stance: str, side: str) -> list[Term]:
         """Read one entry: a word, a table with a term, or a table with terms that share all it says."""
@@ -187,7 +196,7 @@ class _Reader:
             name, group, stance, self.text_at(entry, path, "favours", SIDES, favours), tuple(dict.fromkeys(forms)),
             self.text_at(entry, path, "pos", POS), self.condition(entry, path, "when"), self.condition(entry, path, "unless"),
             self.patterns(entry.get("after", []), path, "after"), self.patterns(entry.get("article", []), path, "article"),
-            self.phrases(entry.get("exceptions", []), f"{path}.exceptions"), roles, bool(entry.get("carries")),
+            self.phrases(entry.get("exceptions", []), f"{path}.exceptions"), roles, self.truth(entry, path, "carries", False),
             self.text_at(entry, path, "case", CASES),
         )
 
@@ -199,8 +208,8 @@ class _Reader:
             if role not in self.roles:
                 self.fail(f"{path}.role", f"in term {name!r}: there is no role {role!r}. Roles: {', '.join(self.roles) or 'none'}.",
                           str(role))
-        if not isinstance(entry.get("carries", False), bool) or ("carries" in entry and not names):
-            self.fail(f"{path}.carries", f"in term {name!r} is true or false, beside a role.", "carries")
+        if "carries" in entry and not names:
+            self.fail(f"{path}.carries", f"in term {name!r} needs a role: add role, or take it out.", "carries")
         return tuple(self.roles[role] for role in names)
 
     def forms(self, name: str, inflect: str) -> Patterns:
@@ -232,7 +241,7 @@ class _Reader:
                     self.table(value, f"{path}.{key}", f"a stance is a table [{path}.{key}] with terms = […]")
                 elif isinstance(value, dict):
                     self.fail(f"{path}.{key}", f"unknown stance. Allowed: {', '.join(STANCES)}.", f"{group}.{key}")
-            self.known(table, path, ("title", "side", "exceptions", *STANCES))
+            self.known(table, path, (*_GROUP_KEYS, *STANCES))
             old: Mapping[str, Any] = base.groups.get(group, {}) if base else {}
             if not old and not set(STANCES) & set(table):
                 self.fail(path, f"a group needs a stance with terms: [{path}.…], one of {', '.join(STANCES)}.", path)
@@ -245,6 +254,8 @@ class _Reader:
                 "side": side,
                 "stances": [s for s in STANCES if s in table],
                 "exceptions": self.phrases(table.get("exceptions", []), f"{path}.exceptions"),
+                "not_before": self.phrases(table.get("not_before", []), f"{path}.not_before"),
+                "names": self.truth(table, path, "names", old.get("names", True)),
             }
         return out
 
@@ -270,7 +281,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
     for name, group in groups.items():
         old = merged.get(name)
         if old:
-            group = {**group, "exceptions": (*old["exceptions"], *group["exceptions"]),
+            group = {**group, **{key: (*old[key], *group[key]) for key in ("exceptions", "not_before")},
                      "stances": [s for s in STANCES if s in (*old["stances"], *group["stances"])]}
         merged[name] = group
     taken = {form for term in terms for form in term.forms}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.labels.distance import is_contested
+from framelens.annotate.labels.phrase import PhraseReader
 from framelens.annotate.labels.roles import CLAUSE, PROOF, RoleReader
 from framelens.lexicon import Condition, Lexicon, Term
 from framelens.lexicon.terms import Patterns
@@ -22,7 +23,9 @@ from framelens.text.wordclass import PREPOSITIONS, word_class
 __all__ = ["find_mentions", "label_finder"]
 
 _GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑]+(?:[\"“‘'«]?)")  # what may stand between the words of one label
+_POSSESSIVE = re.compile(r"['’](?:s\b)?\s")
 _SPACE = re.compile(r"\s+")
+_SORTS = frozenset("mostly mainly including especially many most some".split())  # what follows is a sort of what stands before
 _SENTENCES_BACK, _LISTED = 3, 4
 
 Match = tuple[int, int, int, Term]  # the words, from and to, of a match, the sentence, the term
@@ -49,6 +52,8 @@ def _right_class(term: Term, view: View, span: tuple[int, int], sentence: Senten
     """Is the term used as the part of speech that it asks for?"""
     first, last = span
     head = first if term.pos == "verb" else last - 1
+    if term.pos == "noun" and head == first and _POSSESSIVE.match(view.gaps[head]):  # "the students' march"
+        return True
     low, high = head, head + 1  # only words that no punctuation parts from the head
     while low > sentence.first and _GAP.fullmatch(view.text[view.ends[low - 1]:view.starts[low]]):
         low -= 1
@@ -120,6 +125,7 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
         patterns += [(form, ("exception", group)) for form in about["exceptions"]]
     trie = Trie(patterns)
     roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
+    phrases = PhraseReader(lexicon.groups)
 
     def find(view: View) -> list[dict[str, object]]:
         matches: list[Match] = []
@@ -134,27 +140,30 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
                         blocks.append((first, first + size, value))
                     elif isinstance(value, Term):
                         matches.append((first, first + size, number, value))
-        return _choose(view, matches, blocks, roles)
+        return _choose(view, matches, blocks, roles, phrases)
 
     return find
 
 
-def _with_roles(view: View, matches: list[Match], roles: RoleReader, holds: Callable[[Patterns], bool]) -> set[Match]:
-    """Take the nouns of people whose clause gives them their role, those beside them in a list, and those that keep it."""
-    heads = {first for first, *_ in matches}
-    how: dict[Match, int] = {}
-    for match in matches:
-        first, last, number, term = match
-        open_roles = [role for role in term.roles if not role.article or holds(role.article)]
-        how[match] = roles.read(view, view.sentences[number], (first, last), open_roles, heads)
+def _with_roles(view: View, matches: list[Match], starts: set[int], roles: RoleReader,
+                holds: Callable[[Patterns], bool]) -> set[tuple[int, int, int]]:
+    """Take the nouns of people whose clause gives them their role, those beside them in a list, and those that keep it.
+
+    ``starts`` are where labels of any kind begin. A match is told by its words and the identity of its term.
+    """
     ordered = sorted(matches, key=lambda m: m[:2])
-    for pairs in (pairwise(ordered), pairwise(reversed(ordered))):
+    heads = {first for first, *_ in ordered}
+    how = []
+    for first, last, number, term in ordered:
+        open_roles = [role for role in term.roles if not role.article or holds(role.article)]
+        how.append(roles.read(view, view.sentences[number], (first, last), open_roles, heads, starts))
+    for pairs in (pairwise(range(len(ordered))), pairwise(reversed(range(len(ordered))))):
         for one, other in pairs:  # "retirees, teachers and students who gathered"
-            if how[one] == CLAUSE and not how[other] and _listed(view, *sorted((one, other), key=lambda m: m[0])):
+            if how[one] == CLAUSE and not how[other] and _listed(view, *sorted((ordered[one], ordered[other]), key=lambda m: m[0])):
                 how[other] = CLAUSE
-    kept = {view.words[first:last] for (first, last, _, term), level in how.items() if level >= PROOF and term.carries}
-    return {match for match, level in how.items()
-            if level == CLAUSE or (match[3].carries and not level and view.words[match[0]:match[1]] in kept)}
+    kept = {view.words[m[0]:m[1]] for m, level in zip(ordered, how, strict=True) if level >= PROOF and m[3].carries}
+    return {(m[0], m[1], id(m[3])) for m, level in zip(ordered, how, strict=True)
+            if level == CLAUSE or (m[3].carries and not level and view.words[m[0]:m[1]] in kept)}
 
 
 def _listed(view: View, one: Match, other: Match) -> bool:
@@ -164,30 +173,32 @@ def _listed(view: View, one: Match, other: Match) -> bool:
         return False
     joined = any(view.words[i] in ("and", "or") for i in between)
     commas = [view.gaps[i].strip() for i in range(one[1], other[0] + 1)]
-    return (joined or "," in commas) and set(commas) <= {"", ","} and not any(
+    return (joined or "," in commas) and not _SORTS.intersection(view.words[one[1]:other[0]]) and set(commas) <= {"", ","} and not any(
         view.words[i] in PREPOSITIONS or view.words[i].endswith("ed") for i in between)
 
 
-def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, object]], roles: RoleReader) -> list[dict[str, object]]:
+def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, object]], roles: RoleReader,
+            phrases: PhraseReader) -> list[dict[str, object]]:
     """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
     taken: set[int] = set()
-    about: dict[Patterns, bool] = {}  # what the whole article says is asked once
+    about: dict[int, bool] = {}  # what the whole article says is asked once, by the identity of the patterns
 
     def holds(patterns: Patterns) -> bool:
-        if patterns not in about:
-            about[patterns] = _holds_anywhere(patterns, view)
-        return about[patterns]
+        if id(patterns) not in about:
+            about[id(patterns)] = _holds_anywhere(patterns, view)
+        return about[id(patterns)]
 
     def stands(match: Match) -> bool:
         first, last, number, term = match
-        return not any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks) and _allowed(
+        return not any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks) and phrases.is_head(
+            view, view.sentences[number], (first, last), term) and _allowed(
             term, view, (first, last), number) and (not term.article or holds(term.article))
 
-    people = _with_roles(view, [m for m in matches if m[3].roles and stands(m)], roles, holds)
+    people = _with_roles(view, [m for m in matches if m[3].roles and stands(m)], {m[0] for m in matches}, roles, holds)
     rows: list[tuple[int, dict[str, object]]] = []
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
         first, last, number, term = match
-        if not taken.isdisjoint(range(first, last)) or not (match in people if term.roles else stands(match)):
+        if not taken.isdisjoint(range(first, last)) or not ((first, last, id(term)) in people if term.roles else stands(match)):
             continue
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]

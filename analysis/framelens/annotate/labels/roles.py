@@ -55,14 +55,17 @@ class RoleReader:
     def __init__(self, roles: Iterable[Role]) -> None:
         self._compiled = {role.name: _compile(role) for role in roles}
 
-    def read(self, view: View, sentence: Sentence, span: tuple[int, int], roles: Iterable[Role], heads: Collection[int]) -> int:
-        """Tell how the noun at words ``span`` has one of the roles; ``heads`` are where other such nouns begin."""
+    def read(self, view: View, sentence: Sentence, span: tuple[int, int], roles: Iterable[Role], heads: Collection[int],
+             starts: Collection[int]) -> int:
+        """Tell how the noun at words ``span`` has one of the roles; ``heads`` and ``starts`` are where other such nouns, and
+        labels of any kind, begin."""
+        if "'" in view.gaps[span[1]] or "’" in view.gaps[span[1]]:  # theirs, which may be the whole name of it
+            if span[1] in starts:
+                return PROOF
+            heads = ()
         return max((self._one(view, sentence, span, self._compiled[role.name], heads) for role in roles), default=NONE)
 
     def _one(self, view: View, sentence: Sentence, span: tuple[int, int], role: _Compiled, heads: Collection[int]) -> int:
-        if "'" in view.gaps[span[1]] or "’" in view.gaps[span[1]]:  # their march, which may be the whole name of it
-            follows = role.acts.matches(view.words[:sentence.last], span[1]) if span[1] < sentence.last else ()
-            return PROOF if follows else CLAUSE if self._led_to(view, sentence, span[0], role) else NONE
         return CLAUSE if self._led_to(view, sentence, span[0], role) or self._acts(view, sentence, span[1], role, heads) else NONE
 
     def _acts(self, view: View, sentence: Sentence, last: int, role: _Compiled, heads: Collection[int]) -> bool:
@@ -79,7 +82,7 @@ class RoleReader:
                 return False
             if passive and role.acted_on.matches(words, i):
                 return True
-            if role.acts.matches(words, i) and not (passive and word.endswith("ed")) and _is_verb(words, i, last):
+            if role.acts.matches(words, i) and not _suffered(words, i, passive) and _is_verb(words, i, last):
                 return True
             if word in _RELATIVE:
                 relative = True
@@ -122,6 +125,11 @@ class RoleReader:
 def _opens_phrase(before: str) -> bool:
     """Does a determiner behind this word begin a noun phrase of its own, which takes over as subject?"""
     return before not in PREPOSITIONS and before not in ("and", "or", "who", "that", "which") and not before.endswith("ing")
+
+
+def _suffered(words: Sequence[str], i: int, passive: bool) -> bool:
+    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone"?"""
+    return words[i].endswith("ed") and (passive or words[i + 1:i + 2] == ("by",))
 
 
 def _reduced(words: Sequence[str], i: int, last: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from framelens import io
 from framelens.errors import FramelensError, LexiconError
-from framelens.lexicon.terms import Condition, Lexicon, Patterns, Role, Term
+from framelens.lexicon.terms import LABEL_OF, Condition, Lexicon, Patterns, Role, Term, favoured
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import normal, spans
@@ -24,7 +24,7 @@ POS = ("noun", "verb", "adjective")
 CASES = ("lower",)
 _TERM_KEYS = frozenset(("term", "terms", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
                         "article", "favours", "note", "role", "carries", "case"))
-_GROUP_KEYS = ("title", "side", "exceptions", "not_before", "names")
+_GROUP_KEYS = ("title", "side", "exceptions", "not_before", "names", "modifiers")
 _ROLE_KEYS = ("acts", "acted_on", "before", "article")
 _HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "licence")
 _TABLES = ("lexicon", "references", "contexts", "roles", "groups")
@@ -66,6 +66,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             raise LexiconError(f"{file}: not valid TOML: {error}.") from error
         self.known(self.data, "", _TABLES)
+        self.proofs: dict[str, Patterns] = {}
         self.named = self.contexts()
         self.roles: dict[str, Role] = {}
         self.shared: dict[Patterns, Patterns] = {}
@@ -113,8 +114,10 @@ class _Reader:
             path = f"contexts.{name}"
             if not isinstance(given, list):
                 given = self.table(given, path, f"a context is a table [{path}] with words = […], or a list of phrases")
-                self.known(given, path, ("words",))
-                path, given = f"{path}.words", given.get("words")
+                self.known(given, path, ("words", "labels"))
+                labels = self.phrases(given.get("labels", []), f"{path}.labels")
+                path, given = f"{path}.words", given.get("words", [] if labels else None)
+                self.proofs[name] = tuple((LABEL_OF + " ".join(group),) for group in labels)
             out[name] = self.phrases(given, path)
         return out
 
@@ -155,6 +158,10 @@ class _Reader:
         for value in values:
             if isinstance(value, str) and value in self.named:
                 patterns += self.named[value]
+                if proofs := self.proofs.get(value, ()):
+                    if key != "article":
+                        self.fail(f"{path}.{key}", f"context {value!r} has labels, which only article can ask for.", value)
+                    patterns += proofs
             elif isinstance(value, str) and "_" in value:
                 self.fail(f"{path}.{key}", f"there is no context {value!r}. Contexts: {', '.join(self.named) or 'none'}.", value)
             else:
@@ -190,10 +197,8 @@ class _Reader:
         forms = self.forms(name, inflect)
         if "forms" in entry:
             forms += self.phrases(entry["forms"], f"{path}.forms")
-        other = {"challenger": "official", "official": "challenger", "none": "none"}[side]
-        favours = {"delegitimising": other, "legitimising": side, "neutral": "none"}[stance]
         return Term(
-            name, group, stance, self.text_at(entry, path, "favours", SIDES, favours), tuple(dict.fromkeys(forms)),
+            name, group, stance, self.text_at(entry, path, "favours", SIDES, favoured(side, stance)), tuple(dict.fromkeys(forms)),
             self.text_at(entry, path, "pos", POS), self.condition(entry, path, "when"), self.condition(entry, path, "unless"),
             self.patterns(entry.get("after", []), path, "after"), self.patterns(entry.get("article", []), path, "article"),
             self.phrases(entry.get("exceptions", []), f"{path}.exceptions"), roles, self.truth(entry, path, "carries", False),
@@ -239,7 +244,7 @@ class _Reader:
             for key, value in table.items():
                 if key in STANCES:
                     self.table(value, f"{path}.{key}", f"a stance is a table [{path}.{key}] with terms = […]")
-                elif isinstance(value, dict):
+                elif isinstance(value, dict) and key != "modifiers":
                     self.fail(f"{path}.{key}", f"unknown stance. Allowed: {', '.join(STANCES)}.", f"{group}.{key}")
             self.known(table, path, (*_GROUP_KEYS, *STANCES))
             old: Mapping[str, Any] = base.groups.get(group, {}) if base else {}
@@ -255,9 +260,16 @@ class _Reader:
                 "stances": [s for s in STANCES if s in table],
                 "exceptions": self.phrases(table.get("exceptions", []), f"{path}.exceptions"),
                 "not_before": self.phrases(table.get("not_before", []), f"{path}.not_before"),
+                "modifiers": self.modifiers(table.get("modifiers", {}), f"{path}.modifiers"),
                 "names": self.truth(table, path, "names", old.get("names", True)),
             }
         return out
+
+    def modifiers(self, given: Any, path: str) -> dict[str, str]:
+        """Read which adjectives give a neutral label a stance."""
+        table = self.table(given, path, "modifiers are a table of stances, each with a list of words")
+        self.known(table, path, [s for s in STANCES if s != "neutral"])
+        return {" ".join(words): stance for stance, words_ in table.items() for words in self.phrases(words_, f"{path}.{stance}")}
 
     def terms(self, groups: Mapping[str, Mapping[str, Any]]) -> list[Term]:
         out: list[Term] = []
@@ -282,6 +294,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
         old = merged.get(name)
         if old:
             group = {**group, **{key: (*old[key], *group[key]) for key in ("exceptions", "not_before")},
+                     "modifiers": {**old["modifiers"], **group["modifiers"]},
                      "stances": [s for s in STANCES if s in (*old["stances"], *group["stances"])]}
         merged[name] = group
     taken = {form for term in terms for form in term.forms}

@@ -7,9 +7,22 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["Condition", "Lexicon", "Patterns", "Role", "Term"]
+__all__ = ["LABEL_OF", "Condition", "Lexicon", "Patterns", "Role", "Term", "favoured"]
 
+LABEL_OF = "@"  # before a group: a label of that group, in the patterns of ``article``; no word begins so
 Patterns = tuple[tuple[str, ...], ...]  # sequences of words, a trailing * on a word for any ending
+
+
+def favoured(side: str, stance: str) -> str:
+    """Tell whom a label favours: the side of its group if it legitimises, the other if it delegitimises, else none.
+
+    Examples
+    --------
+    >>> favoured("challenger", "delegitimising"), favoured("official", "legitimising"), favoured("official", "neutral")
+    ('official', 'official', 'none')
+    """
+    other = {"challenger": "official", "official": "challenger", "none": "none"}[side]
+    return {"delegitimising": other, "legitimising": side, "neutral": "none"}[stance]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from framelens.annotate.labels.distance import is_contested
 from framelens.annotate.labels.phrase import PhraseReader
 from framelens.annotate.labels.roles import CLAUSE, PROOF, RoleReader
 from framelens.lexicon import Condition, Lexicon, Term
-from framelens.lexicon.terms import Patterns
+from framelens.lexicon.terms import LABEL_OF, Patterns
 from framelens.text.negation import is_negated
 from framelens.text.trie import Trie
 from framelens.text.view import Sentence, View, read_views
@@ -120,7 +120,7 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
     patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
     for term in lexicon.terms:
         patterns += [(form, ("term", term)) for form in term.forms]
-        patterns += [(form, ("exception", term)) for form in term.exceptions]
+        patterns += [(form, ("exception", id(term))) for form in term.exceptions]
     for group, about in lexicon.groups.items():
         patterns += [(form, ("exception", group)) for form in about["exceptions"]]
     trie = Trie(patterns)
@@ -182,15 +182,22 @@ def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, objec
     """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
     taken: set[int] = set()
     about: dict[int, bool] = {}  # what the whole article says is asked once, by the identity of the patterns
+    proven: dict[str, bool] = {}  # whether it has a label of a group that needs no such proof itself
+
+    def proves(group: str) -> bool:
+        if group not in proven:
+            proven[group] = any(m[3].group == group and not m[3].article and not m[3].roles and stands(m) for m in matches)
+        return proven[group]
 
     def holds(patterns: Patterns) -> bool:
         if id(patterns) not in about:
-            about[id(patterns)] = _holds_anywhere(patterns, view)
+            about[id(patterns)] = _holds_anywhere(patterns, view) or any(
+                proves(p[0].removeprefix(LABEL_OF)) for p in patterns if p[0].startswith(LABEL_OF))
         return about[id(patterns)]
 
     def stands(match: Match) -> bool:
         first, last, number, term = match
-        return not any(b <= first and last <= e and what in (term, term.group) for b, e, what in blocks) and phrases.is_head(
+        return not any(b <= first and last <= e and what in (term.group, id(term)) for b, e, what in blocks) and phrases.is_head(
             view, view.sentences[number], (first, last), term) and _allowed(
             term, view, (first, last), number) and (not term.article or holds(term.article))
 
@@ -200,13 +207,16 @@ def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, objec
         first, last, number, term = match
         if not taken.isdisjoint(range(first, last)) or not ((first, last, id(term)) in people if term.roles else stands(match)):
             continue
+        first, stance = phrases.modified(view, view.sentences[number], first, term)
+        if not taken.isdisjoint(range(first, last)):
+            first = match[0]
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]
         sentence = view.sentences[number]
         rows.append((start, {
             "mention_id": f"{view.document_id}:m:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
-            "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": term.stance,
-            "favours": term.favours, "referent": None, "zone": sentence.zone,
+            "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": stance,
+            "favours": term.favours if stance == term.stance else phrases.favours(term.group, stance), "referent": None, "zone": sentence.zone,
             "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
             "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]), "voice": None, "attribution_id": None,
         }))

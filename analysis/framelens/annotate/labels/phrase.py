@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from framelens.lexicon import Term
+from framelens.lexicon.terms import favoured
 from framelens.text.trie import Trie
 from framelens.text.view import Sentence, View
-from framelens.text.wordclass import DAYS, MONTHS
+from framelens.text.wordclass import AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
 
 __all__ = ["PhraseReader"]
 
 _LINKS = frozenset("of for the and".split())  # what may stand inside a name
 _TITLE = 0.6  # of the longer words of a sentence with a capital: a headline in title case, where capitals tell nothing
 _LONG = 4
+_OPENING = " \t\n\"“‘'«"  # a quotation mark may stand before the noun, after it never
+_NO_ADJECTIVES = DETERMINERS | PREPOSITIONS | AUXILIARIES | PRONOUNS | SUBORDINATORS | frozenset(("and", "or", "than"))
 
 
 def _capital(view: View, word: int) -> bool:
@@ -40,6 +43,8 @@ class PhraseReader:
 
     def __init__(self, groups: Mapping[str, Mapping[str, object]]) -> None:
         self._not_before = {name: Trie((p, True) for p in _patterns(about.get("not_before"))) for name, about in groups.items()}
+        self._modifiers: dict[str, Mapping[str, str]] = {n: dict(about.get("modifiers", {})) for n, about in groups.items()}
+        self._sides = {name: str(about["side"]) for name, about in groups.items()}
         self._names = {name: bool(about.get("names", True)) for name, about in groups.items()}
 
     def is_head(self, view: View, sentence: Sentence, span: tuple[int, int], term: Term) -> bool:
@@ -59,6 +64,24 @@ class PhraseReader:
         if single and follows:
             return False
         return not (_named(view, first, sentence, -1) or _named(view, last - 1, sentence, 1))
+
+
+    def favours(self, group: str, stance: str) -> str:
+        """Tell whom a label favours whose stance an adjective decided."""
+        return favoured(self._sides[group], stance)
+
+    def modified(self, view: View, sentence: Sentence, first: int, term: Term) -> tuple[int, str]:
+        """Return where a label begins with the adjective that decides its stance, give or take one between, and the stance."""
+        stances = self._modifiers[term.group]
+        for back in (1, 2) if term.stance == "neutral" and stances else ():
+            at = first - back
+            if at < sentence.first or view.gaps[at + 1].strip(_OPENING):
+                break
+            if stance := stances.get(view.words[at]):
+                return at, stance
+            if view.words[at] in _NO_ADJECTIVES or not view.words[at].isalpha():
+                break
+        return first, term.stance
 
 
 def _patterns(given: object) -> Iterable[tuple[str, ...]]:

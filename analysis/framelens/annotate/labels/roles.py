@@ -23,6 +23,7 @@ __all__ = ["CLAUSE", "PROOF", "RoleReader"]
 
 NONE, PROOF, CLAUSE = 0, 1, 2  # how a noun has its role: not; by an event that is its own ("the nurses' strike"); by its clause
 
+_MARKS = " \t\n\"“”‘'«»’"
 _FAR, _BACK, _LOOSE = 14, 7, 2  # words ahead for the verb, words back for what leads up, content words among these
 _RELATIVE = frozenset(("who", "which", "that"))
 _STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
@@ -73,12 +74,12 @@ class RoleReader:
         words = view.words[:sentence.last]
         relative = passive = apposed = False
         for i in range(last, min(sentence.last, last + _FAR)):
-            word, before, gap = words[i], words[i - 1], view.gaps[i].strip()
+            word, before, gap = words[i], words[i - 1], view.gaps[i].strip(_MARKS)
             if gap == "," or gap in ("–", "—", "-", "--"):
                 apposed = apposed or word in _APPOSED or any(at in heads for at in range(i, i + 4))
                 if not apposed or word in ("and", "but"):
                     return False
-            elif gap.strip("\"“”‘'«»’"):
+            elif gap:
                 return False
             if passive and role.acted_on.matches(words, i):
                 return True
@@ -140,7 +141,7 @@ def _reduced(words: Sequence[str], i: int, last: int) -> bool:
 def _is_verb(words: Sequence[str], i: int, last: int) -> bool:
     """Is the form an act here, and no noun ("residents of the march")?"""
     before = words[i - 1]
-    if i == last or words[i].endswith("ed"):
+    if i == last or words[i].endswith("ed") or (before in AUXILIARIES and before not in BE):
         return True
     if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
         return False

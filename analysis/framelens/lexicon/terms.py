@@ -36,8 +36,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What people do (``acts``), or have done to them (``acted_on``), who take a role, by all forms of the verbs; words that
-    lead up to their name (``before``); and what the article must be about (``article``)."""
+    """What people do who take a role (``acts``), or have done to them (``acted_on``), by all forms of the verbs.
+
+    ``before``: words that lead up to their name; ``article``: what the article must be about.
+    """
 
     name: str
     acts: Patterns

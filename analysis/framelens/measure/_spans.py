@@ -30,7 +30,7 @@ _BEHIND = frozenset("of with in on at by for from against over under to near bet
 _COUNTS = frozenset((
     "group groups gang gangs minority majority handful crowd crowds band bands mob bunch number force unit units outfits member "
     "members employees column contingent line").split())
-_HEADS = frozenset("people men women children youth those ones".split())  # plurals, besides those in -s, that a participle follows
+_HEADS = frozenset("people men women children youth those ones".split())  # besides plurals in -s, what a participle follows
 _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),

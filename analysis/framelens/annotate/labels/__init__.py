@@ -140,7 +140,7 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
                         blocks.append((first, first + size, value))
                     elif isinstance(value, Term):
                         matches.append((first, first + size, number, value))
-        return _choose(view, matches, blocks, roles, phrases)
+        return _choose(_Judge(view, matches, blocks, phrases), roles)
 
     return find
 
@@ -157,10 +157,10 @@ def _with_roles(view: View, matches: list[Match], starts: set[int], roles: RoleR
     for first, last, number, term in ordered:
         open_roles = [role for role in term.roles if not role.article or holds(role.article)]
         how.append(roles.read(view, view.sentences[number], (first, last), open_roles, heads, starts))
-    for pairs in (pairwise(range(len(ordered))), pairwise(reversed(range(len(ordered))))):
-        for one, other in pairs:  # "retirees, teachers and students who gathered"
-            if how[one] == CLAUSE and not how[other] and _listed(view, *sorted((ordered[one], ordered[other]), key=lambda m: m[0])):
-                how[other] = CLAUSE
+    forth = list(pairwise(range(len(ordered))))
+    for one, other in (*forth, *((b, a) for a, b in reversed(forth))):  # "retirees, teachers and students who gathered"
+        if how[one] == CLAUSE and not how[other] and _listed(view, ordered[min(one, other)], ordered[max(one, other)]):
+            how[other] = CLAUSE
     kept = {view.words[m[0]:m[1]] for m, level in zip(ordered, how, strict=True) if level >= PROOF and m[3].carries}
     return {(m[0], m[1], id(m[3])) for m, level in zip(ordered, how, strict=True)
             if level == CLAUSE or (m[3].carries and not level and view.words[m[0]:m[1]] in kept)}
@@ -171,54 +171,68 @@ def _listed(view: View, one: Match, other: Match) -> bool:
     between = range(one[1], other[0])
     if one[2] != other[2] or len(between) > _LISTED:
         return False
-    joined = any(view.words[i] in ("and", "or") for i in between)
-    commas = [view.gaps[i].strip() for i in range(one[1], other[0] + 1)]
-    return (joined or "," in commas) and not _SORTS.intersection(view.words[one[1]:other[0]]) and set(commas) <= {"", ","} and not any(
-        view.words[i] in PREPOSITIONS or view.words[i].endswith("ed") for i in between)
+    words, gaps = view.words[one[1]:other[0]], {view.gaps[i].strip() for i in range(one[1], other[0] + 1)}
+    parted = any(word in _SORTS or word in PREPOSITIONS or word.endswith("ed") for word in words)
+    return not parted and gaps <= {"", ","} and ("," in gaps or "and" in words or "or" in words)
 
 
-def _choose(view: View, matches: list[Match], blocks: list[tuple[int, int, object]], roles: RoleReader,
-            phrases: PhraseReader) -> list[dict[str, object]]:
-    """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
-    taken: set[int] = set()
-    about: dict[int, bool] = {}  # what the whole article says is asked once, by the identity of the patterns
-    proven: dict[str, bool] = {}  # whether it has a label of a group that needs no such proof itself
+class _Judge:
+    """Tells which matches of one article stand: what the article says anywhere is asked once."""
 
-    def proves(group: str) -> bool:
-        if group not in proven:
-            proven[group] = any(m[3].group == group and not m[3].article and not m[3].roles and stands(m) for m in matches)
-        return proven[group]
+    def __init__(self, view: View, matches: list[Match], blocks: list[tuple[int, int, object]], phrases: PhraseReader) -> None:
+        self.view, self.matches, self.blocks, self.phrases = view, matches, blocks, phrases
+        self.about: dict[int, bool] = {}  # by the identity of the patterns: a lexicon keeps one object of each
+        self.proven: dict[str, bool] = {}
 
-    def holds(patterns: Patterns) -> bool:
-        if id(patterns) not in about:
-            about[id(patterns)] = _holds_anywhere(patterns, view) or any(
-                proves(p[0].removeprefix(LABEL_OF)) for p in patterns if p[0].startswith(LABEL_OF))
-        return about[id(patterns)]
+    def proves(self, group: str) -> bool:
+        """Has the article a label of a group that needs no such proof itself?"""
+        if group not in self.proven:
+            own = (m for m in self.matches if m[3].group == group and not m[3].article and not m[3].roles)
+            self.proven[group] = any(self.stands(m) for m in own)
+        return self.proven[group]
 
-    def stands(match: Match) -> bool:
+    def holds(self, patterns: Patterns) -> bool:
+        """Does the article say one of the patterns, or prove it by a label?"""
+        if id(patterns) not in self.about:
+            self.about[id(patterns)] = _holds_anywhere(patterns, self.view) or any(
+                self.proves(first.removeprefix(LABEL_OF)) for first, *_ in patterns if first.startswith(LABEL_OF))
+        return self.about[id(patterns)]
+
+    def stands(self, match: Match) -> bool:
+        """Is the match in no exception, the head of its phrase, and allowed by its conditions?"""
         first, last, number, term = match
-        return not any(b <= first and last <= e and what in (term.group, id(term)) for b, e, what in blocks) and phrases.is_head(
-            view, view.sentences[number], (first, last), term) and _allowed(
-            term, view, (first, last), number) and (not term.article or holds(term.article))
+        if any(b <= first and last <= e and what in (term.group, id(term)) for b, e, what in self.blocks):
+            return False
+        return (self.phrases.is_head(self.view, self.view.sentences[number], (first, last), term)
+                and _allowed(term, self.view, (first, last), number) and (not term.article or self.holds(term.article)))
 
-    people = _with_roles(view, [m for m in matches if m[3].roles and stands(m)], {m[0] for m in matches}, roles, holds)
+
+def _choose(judge: _Judge, roles: RoleReader) -> list[dict[str, object]]:
+    """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
+    view, phrases, matches = judge.view, judge.phrases, judge.matches
+    taken: set[int] = set()
+    nouns = [m for m in matches if m[3].roles and judge.stands(m)]
+    people = _with_roles(view, nouns, {first for first, *_ in matches}, roles, judge.holds)
     rows: list[tuple[int, dict[str, object]]] = []
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
         first, last, number, term = match
-        if not taken.isdisjoint(range(first, last)) or not ((first, last, id(term)) in people if term.roles else stands(match)):
+        if not taken.isdisjoint(range(first, last)) or not (
+                (first, last, id(term)) in people if term.roles else judge.stands(match)):
             continue
-        first, stance = phrases.modified(view, view.sentences[number], first, term)
+        sentence = view.sentences[number]
+        first, stance = phrases.modified(view, sentence, first, term)
         if not taken.isdisjoint(range(first, last)):
             first = match[0]
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]
-        sentence = view.sentences[number]
         rows.append((start, {
             "mention_id": f"{view.document_id}:m:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
             "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": stance,
-            "favours": term.favours if stance == term.stance else phrases.favours(term.group, stance), "referent": None, "zone": sentence.zone,
+            "favours": term.favours if stance == term.stance else phrases.favours(term.group, stance),
+            "referent": None, "zone": sentence.zone,
             "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
-            "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]), "voice": None, "attribution_id": None,
+            "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]),
+            "voice": None, "attribution_id": None,
         }))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
 

@@ -13,7 +13,8 @@ _NEAR, _FAR = 2, 7  # words before the label
 _NEAR_WORDS = frozenset((
     "so-called alleged allegedly supposed supposedly purported purportedly self-styled self-proclaimed self-described would-be "
     "ostensible ostensibly presumed suspected reputed").split())
-_CALLS = "call* describ* term* label* brand* dub* consider* regard* refer* portray* characteri* denounc* dismiss* see* view*".split()
+_CALLS = ("call* describ* term* label* brand* dub* consider* regard* portray* characteri* denounc* dismiss* see sees saw "
+          "view*").split()
 _NAMED = ("described labelled labeled branded dubbed termed portrayed characterised characterized denounced dismissed depicted "
           "classed designated cast").split()
 
@@ -27,15 +28,17 @@ def _phrases() -> Iterator[str]:
     for named in _NAMED:
         yield f"{named} as"
         yield from (f"{named} by {slots} as" for slots in ("*", "* *", "* * *"))
-    yield from ("referred to as", "den* being", "den* they are", "den* they were", "den* that they are", "den* that they were",
-                "den* having been", "reject* the label", "reject* the term", "reject* the word", "reject* the description",
+    for deny in ("deny", "denies", "denied", "denying"):
+        yield from (f"{deny} {what}" for what in (
+            "being", "having been", "they are", "they were", "that they are", "that they were"))
+    yield from ("referred to as", "reject* the label", "reject* the term", "reject* the word", "reject* the description",
                 "dispute* the label", "dispute* the term", "dispute* the word", "accus* of being")
 
 
 _LEADING = Trie((tuple(phrase.split()), True) for phrase in _phrases())
 _BEHIND = Trie((tuple(phrase.split()), True) for phrase in (
     "as * call* them", "as * * call* them", "as * * * call* them", "as * call* it", "as * * call* it", "as * * * call* it",
-    "as * put it", "as * * put it", "as * puts it", "as * * puts it", "in the words of", "in the language of", "to use the word*"))
+    "as * put it", "as * * put it", "as * puts it", "as * * puts it", "in the words of", "in the language of"))
 
 
 def is_contested(before: Sequence[str], after: Sequence[str]) -> bool:

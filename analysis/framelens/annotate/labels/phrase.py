@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from framelens.lexicon import Term
 from framelens.lexicon.terms import favoured
@@ -41,11 +42,11 @@ def _named(view: View, word: int, sentence: Sentence, step: int) -> bool:
 class PhraseReader:
     """Tells which matches are heads, by what the groups of a lexicon say; compiled once a lexicon."""
 
-    def __init__(self, groups: Mapping[str, Mapping[str, object]]) -> None:
-        self._not_before = {name: Trie((p, True) for p in _patterns(about.get("not_before"))) for name, about in groups.items()}
-        self._modifiers: dict[str, Mapping[str, str]] = {n: dict(about.get("modifiers", {})) for n, about in groups.items()}
+    def __init__(self, groups: Mapping[str, Mapping[str, Any]]) -> None:
+        self._not_before = {name: Trie((p, True) for p in about["not_before"]) for name, about in groups.items()}
+        self._modifiers: dict[str, Mapping[str, str]] = {name: about["modifiers"] for name, about in groups.items()}
         self._sides = {name: str(about["side"]) for name, about in groups.items()}
-        self._names = {name: bool(about.get("names", True)) for name, about in groups.items()}
+        self._names = {name: bool(about["names"]) for name, about in groups.items()}
 
     def is_head(self, view: View, sentence: Sentence, span: tuple[int, int], term: Term) -> bool:
         """Is the match the head of its phrase and the name of a group or kind?"""
@@ -82,7 +83,3 @@ class PhraseReader:
             if view.words[at] in _NO_ADJECTIVES or not view.words[at].isalpha():
                 break
         return first, term.stance
-
-
-def _patterns(given: object) -> Iterable[tuple[str, ...]]:
-    return given if isinstance(given, tuple) else ()

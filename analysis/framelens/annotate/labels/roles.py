@@ -27,16 +27,16 @@ _MARKS = " \t\n\"“”‘'«»’"
 _FAR, _BACK, _LOOSE = 14, 7, 2  # words ahead for the verb, words back for what leads up, content words among these
 _RELATIVE = frozenset(("who", "which", "that"))
 _STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
-_APPOSED = frozenset((
+_APPOSED = frozenset((  # a comma before these parts no subject from its verb
     "most many some several including mostly mainly among all both each who which that led joined accompanied carrying waving "
     "holding wearing dressed armed chanting shouting singing backed angry and").split())
 _FINITE = frozenset((  # past and present forms in no regular ending, and what is said: another verb than an act
     "said says say saying told tells came went got gave made saw knew thought felt left kept fell lost met paid sent spoke stood "
-    "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut put "
-    "let set cost spent took held grew rose broke fought died need want live work remain face get make go come seem").split())
+    "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut "
+    "put let set cost spent took held grew rose broke fought died need want live work remain face get make go come seem").split())
 _QUANTITIES = frozenset((
-    "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest column "
-    "columns gang gangs thousand hundred some").split())
+    "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest "
+    "column columns gang gangs thousand hundred some").split())
 
 
 class _Compiled(NamedTuple):
@@ -58,8 +58,10 @@ class RoleReader:
 
     def read(self, view: View, sentence: Sentence, span: tuple[int, int], roles: Iterable[Role], heads: Collection[int],
              starts: Collection[int]) -> int:
-        """Tell how the noun at words ``span`` has one of the roles; ``heads`` and ``starts`` are where other such nouns, and
-        labels of any kind, begin."""
+        """Tell how the noun at words ``span`` has one of the roles.
+
+        ``heads`` and ``starts`` are where other such nouns, and labels of any kind, begin.
+        """
         if "'" in view.gaps[span[1]] or "’" in view.gaps[span[1]]:  # theirs, which may be the whole name of it
             if span[1] in starts:
                 return PROOF
@@ -73,6 +75,7 @@ class RoleReader:
         """Does a verb of the role follow, whose subject the noun is? Its own clause may tell more of it first."""
         words = view.words[:sentence.last]
         relative = passive = apposed = False
+        verb = 0
         for i in range(last, min(sentence.last, last + _FAR)):
             word, before, gap = words[i], words[i - 1], view.gaps[i].strip(_MARKS)
             if gap == "," or gap in ("–", "—", "-", "--"):
@@ -87,7 +90,7 @@ class RoleReader:
                 return True
             if word in _RELATIVE:
                 relative = True
-            elif word in _STOPS or (word in DETERMINERS and i > last and _opens_phrase(before)):
+            elif word in _STOPS or (word in DETERMINERS and i > last and i - 1 != verb and _opens_phrase(before)):
                 return False
             elif word in BE:
                 passive = True
@@ -96,7 +99,7 @@ class RoleReader:
             elif (word.endswith("ed") and not _reduced(words, i, last)) or word in _FINITE:
                 if not relative:
                     return False
-                relative = False
+                relative, verb = False, i
             elif passive and before in BE:
                 return False
         return False

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from framelens import schema
 from framelens.annotate.labels.distance import is_contested
 from framelens.annotate.labels.phrase import PhraseReader
+from framelens.annotate.labels.referents import ReferentReader
 from framelens.annotate.labels.roles import CLAUSE, PROOF, RoleReader
 from framelens.lexicon import Condition, Lexicon, Term
 from framelens.lexicon.terms import LABEL_OF, Patterns
@@ -115,8 +117,8 @@ def _scare_quoted(view: View, start: int, end: int) -> bool:
                for q in view.quotes)
 
 
-def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
-    """Compile a lexicon; return the function from one article's view to its mentions."""
+def label_finder(lexicon: Lexicon, study: Mapping[str, Any] | None = None) -> Callable[[View], list[dict[str, object]]]:
+    """Compile a lexicon and the study's own event; return the function from one article's view to its mentions."""
     patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
     for term in lexicon.terms:
         patterns += [(form, ("term", term)) for form in term.forms]
@@ -126,6 +128,7 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
     trie = Trie(patterns)
     roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
     phrases = PhraseReader(lexicon.groups)
+    referents = ReferentReader(study or {})
 
     def find(view: View) -> list[dict[str, object]]:
         matches: list[Match] = []
@@ -140,7 +143,11 @@ def label_finder(lexicon: Lexicon) -> Callable[[View], list[dict[str, object]]]:
                         blocks.append((first, first + size, value))
                     elif isinstance(value, Term):
                         matches.append((first, first + size, number, value))
-        return _choose(_Judge(view, matches, blocks, phrases), roles)
+        rows = _choose(_Judge(view, matches, blocks, phrases), roles)
+        for row, number, span in rows:
+            sent = lexicon.groups[row["group"]]["side"] == "official"
+            row["referent"] = referents.read(view, view.sentences[number], span, sent=sent)
+        return [row for row, *_ in rows]
 
     return find
 
@@ -207,13 +214,16 @@ class _Judge:
                 and _allowed(term, self.view, (first, last), number) and (not term.article or self.holds(term.article)))
 
 
-def _choose(judge: _Judge, roles: RoleReader) -> list[dict[str, object]]:
-    """Take the longest allowed matches that overlap neither one another nor an exception of theirs."""
+def _choose(judge: _Judge, roles: RoleReader) -> list[tuple[dict[str, Any], int, tuple[int, int]]]:
+    """Take the longest allowed matches that overlap neither one another nor an exception of theirs.
+
+    In the order of the text, each row with the number of its sentence and its words.
+    """
     view, phrases, matches = judge.view, judge.phrases, judge.matches
     taken: set[int] = set()
     nouns = [m for m in matches if m[3].roles and judge.stands(m)]
     people = _with_roles(view, nouns, {first for first, *_ in matches}, roles, judge.holds)
-    rows: list[tuple[int, dict[str, object]]] = []
+    rows = []
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
         first, last, number, term = match
         if not taken.isdisjoint(range(first, last)) or not (
@@ -225,7 +235,7 @@ def _choose(judge: _Judge, roles: RoleReader) -> list[dict[str, object]]:
             first = match[0]
         taken.update(range(first, last))
         start, end = view.starts[first], view.ends[last - 1]
-        rows.append((start, {
+        rows.append(({
             "mention_id": f"{view.document_id}:m:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
             "surface": view.text[start:end], "term": term.term, "group": term.group, "stance": stance,
             "favours": term.favours if stance == term.stance else phrases.favours(term.group, stance),
@@ -233,11 +243,12 @@ def _choose(judge: _Judge, roles: RoleReader) -> list[dict[str, object]]:
             "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
             "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]),
             "voice": None, "attribution_id": None,
-        }))
-    return [row for _, row in sorted(rows, key=lambda r: r[0])]
+        }, number, (first, last)))
+    return sorted(rows, key=lambda r: r[2])
 
 
-def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon, *,
+                  study: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Find the labels of a lexicon in headline and body.
 
     Whole words; the longest match wins and no word counts twice; conditions and exceptions of the lexicon hold.
@@ -250,6 +261,9 @@ def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon
         ``zones``.
     lexicon : Lexicon
         From :func:`framelens.read_lexicon`.
+    study : mapping, optional
+        ``event`` (places, times, names of the study's own event, and of others) and ``home``, by which ``referent`` is told;
+        without them it is left empty.
 
     Returns
     -------
@@ -267,6 +281,6 @@ def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon
     [['Riot police', 'security', 'neutral', False], ['demonstrators', 'protesters', 'neutral', False], \
 ['rioters', 'protesters', 'delegitimising', True]]
     """
-    find = label_finder(lexicon)
+    find = label_finder(lexicon, study)
     rows = [row for view in read_views(documents, zones) for row in find(view)]
     return schema.validate(pd.DataFrame(rows), "mentions") if rows else schema.empty("mentions")

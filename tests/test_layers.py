@@ -14,12 +14,12 @@ PACKAGE = Path(__file__).resolve().parents[1] / "analysis" / "framelens"
 LAYERS = [{"errors"}, {"schema", "stats"}, {"io"}, {"lexicon", "text"}, {"corpus"}, {"annotate"}, {"measure"}, {"report"},
           {"pipeline"}, {"scale"}, {"cli"}]
 # lexicon matches words as text splits them, and report/measure share a small base: told here, nowhere else.
-WITHIN = {("lexicon", "text.inflect"), ("lexicon", "text.tokens")}
+WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
 BASES = {"measure._intervals", "measure._periods", "measure._rows", "measure._sides", "measure._spans",
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_study"}
-SUBPACKAGES = ("schema", "text", "stats", "pipeline", "annotate.attribution", "annotate.sources", "corpus.zones",
-               "corpus.ingest", "measure.keyness")
+SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "annotate.attribution", "annotate.labels", "annotate.sources",
+               "corpus.zones", "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"annotate"}, "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

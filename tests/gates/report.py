@@ -52,8 +52,10 @@ PEER_ROWS = ("token_f1 role=content", "token_f1 role=cue", "token_f1 role=source
              "attribution_f1 match=relaxed_and_source", "source_accuracy", "density_mae")
 DEFINITIONS = """\
 Tokens are runs of word characters and single other marks. Attributions are paired one to one where the tokens of their
-contents have a Jaccard index of at least .5; labels where they overlap. *Source* (right where the tokens of the sources have a
-Jaccard index of at least .5), *type*, *kind* and so on are rates among the paired, of those for which the gold has a value.
+contents have a Jaccard index of at least .5; labels where they overlap and share the head noun ("angry protesters" and
+"protesters" are one, "riot agents" and "riot" are not; behind a noun of quantity, as in "group of youths", either counts).
+*Source* (right where the tokens of the sources have a Jaccard index of at least .5), *type*, *kind* and so on are rates among
+the paired, of those for which the gold has a value.
 *Density* is the share of an article's words that stand in a content. Brackets: 95 % intervals over syndication clusters, as
 `measure_accuracy` gives them; where the cases are too few for one (`docs/methods/estimates.md`), the cases stand instead.
 """.splitlines()

@@ -27,7 +27,7 @@ FOUND = {
     "a": '<src a="1">Maravel One</src> said <con a="1" type="indirect" kind="claim" by="police">police <cue a="1">believe</cue> '
          'the <label g="event" s="neutral" v="indirect">marchers</label> are gone</con>.',
     "b": '“<con a="1" type="direct" kind="speech" by="person">We stay</con>,” said Mira <src a="1">Quell</src>. '
-         'The <label g="protesters" s="delegitimising" v="direct">mob met</label> troops.',
+         '<label g="protesters" s="delegitimising" v="direct">The mob</label> met troops.',
 }
 
 

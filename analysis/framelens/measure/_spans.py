@@ -16,7 +16,8 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 
-__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "jaccard", "pair_contents", "pair_spans", "read_rows", "read_said"]
+__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "pair_contents", "pair_labels", "read_rows",
+           "read_said"]
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -24,6 +25,12 @@ Pairs = list[tuple[int, int]]
 
 LEAST = 0.5  # the Jaccard index of two contents that are still the same attribution
 _TOKEN = re.compile(r"(\w+)|[^\w\s]")
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_BEHIND = frozenset("of with in on at by for from against over under to near between who whom whose that which and".split())
+_COUNTS = frozenset((
+    "group groups gang gangs minority majority handful crowd crowds band bands mob bunch number force unit units outfits member "
+    "members employees column contingent line").split())
+_HEADS = frozenset("people men women children youth those ones".split())  # besides plurals in -s, what a participle follows
 _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),
@@ -104,18 +111,48 @@ def pair_contents(gold: Sequence[Said], found: Sequence[Said]) -> Pairs:
     return _match(options)
 
 
-def pair_spans(gold: Sequence[Span], found: Sequence[Span]) -> Pairs:
-    """Pair spans that overlap, the largest overlap first.
+def heads_of(text: str, start: int, end: int) -> frozenset[int]:
+    """Return where the head noun of a label begins: its last word, or the last before what follows the noun.
+
+    Behind a noun of quantity ("group of", "members of") the noun that it counts is a head as well.
 
     Examples
     --------
-    >>> pair_spans([(0, 5), (5, 9)], [(4, 8), (20, 30)])
-    [(1, 0)]
+    >>> for label in ("angry young protesters", "crowd of students", "villagers blocking a road", "those who threw stones"):
+    ...     print([label[at:].split()[0] for at in sorted(heads_of(label, 0, len(label)))])
+    ['protesters']
+    ['crowd', 'students']
+    ['villagers']
+    ['those']
+    """
+    words = [(m.start(), m.group().lower()) for m in _WORD.finditer(text, start, end)] or [(start, "")]
+    found = []
+    head = words[0]
+    for word in words[1:]:
+        follows = word[1].endswith(("ing", "ed", "held")) and (head[1] in _HEADS or head[1].endswith("s"))
+        if word[1] == "of" and head[1] in _COUNTS:
+            found.append(head[0])
+        elif word[1] in _BEHIND or follows:
+            break
+        head = word
+    return frozenset((*found, head[0]))
+
+
+def pair_labels(text: str, gold: Sequence[Span], found: Sequence[Span]) -> Pairs:
+    """Pair labels of one text that overlap and share a head noun, the largest overlap first.
+
+    What stands before or after the noun costs no match: people differ in what they count to a label.
+
+    Examples
+    --------
+    >>> pair_labels("An angry crowd of students met riot police.", [(3, 26), (31, 42)], [(9, 14), (31, 35)])
+    [(0, 0)]
     """
     options = []
+    heads = [[heads_of(text, *span) for span in side] for side in (gold, found)]
     for i, (start, end) in enumerate(gold):
         for j, (low, high) in enumerate(found):
-            if (shared := min(end, high) - max(start, low)) > 0:
+            if (shared := min(end, high) - max(start, low)) > 0 and heads[0][i] & heads[1][j]:
                 options.append(((-float(shared),), i, j))
     return _match(options)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -40,16 +40,18 @@ class Annotator:
     lexicon: Lexicon
     cues: CueLexicon
     gazetteer: Gazetteer
+    study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
         """Read lexicon, cues and source names; ``study`` adds its own source names and home."""
-        return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study))
+        return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
+                   dict(study or {}))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
         """The compiled lexicon."""
-        return label_finder(self.lexicon)
+        return label_finder(self.lexicon, self.study)
 
     def __getstate__(self) -> dict[str, Any]:  # a compiled lexicon is no data: a worker compiles its own
         return {k: v for k, v in self.__dict__.items() if k != "finder"}
@@ -167,7 +169,7 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
         A packaged lexicon by name, the path of a ``.toml`` file, or a lexicon read before.
     study : mapping, optional
         Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
-        (source type → side).
+        (source type → side), ``event`` (its own event, by which the referent of labels is told).
     tables : mapping of table name to DataFrame, optional
         Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
         a parser or by human coders. They take the place of ours for all articles; the rest is built on them.

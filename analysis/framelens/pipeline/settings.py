@@ -9,9 +9,10 @@ from typing import Any
 from framelens import io, schema
 from framelens.errors import StudyError
 
-__all__ = ["check_settings", "settings_hash"]
+__all__ = ["EVENT_KEYS", "check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides")
+KEYS = ("home", "sources", "sides", "event")
+EVENT_KEYS = ("places", "times", "names", "others")
 
 
 def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
@@ -21,14 +22,15 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     ----------
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
-        side), each optional; or an object whose ``settings`` are that.
+        side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``), each
+        optional; or an object whose ``settings`` are that.
     where : str
         What an error names first: a file, or the argument.
 
     Returns
     -------
     dict
-        ``home``, ``sources`` and ``sides``, empty where not given.
+        ``home``, ``sources``, ``sides`` and ``event``, empty where not given.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     Examples
     --------
     >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
-    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}}
+    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}}
     >>> check_settings({"sides": {"police": "state"}})
     Traceback (most recent call last):
       ...
@@ -62,7 +64,21 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     for kind, side in sides.items():
         if side not in schema.SIDES:
             raise StudyError(f"{where}: key sides.{kind} is {side!r}. Allowed: {', '.join(schema.SIDES)}.")
-    return {"home": list(home), "sources": sources, "sides": sides}
+    return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where)}
+
+
+def _event(value: Any, where: str) -> dict[str, list[str]]:
+    """Return what names the study's own event, or say what does not."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise StudyError(f"{where}: key event is {value!r}. Allowed: a table with lists {', '.join(EVENT_KEYS)}.")
+    for key, content in value.items():
+        if key not in EVENT_KEYS:
+            raise StudyError(f"{where}: unknown key event.{key}. Allowed: {', '.join(EVENT_KEYS)}.")
+        if not isinstance(content, list | tuple) or not all(isinstance(phrase, str) and phrase.strip() for phrase in content):
+            raise StudyError(f"{where}: key event.{key} is {content!r}. Allowed: a list of phrases, such as ['Port Carrow'].")
+    return {key: list(content) for key, content in value.items()}
 
 
 def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
@@ -78,7 +94,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of the settings that annotations depend on: ``home`` and ``sources``, in any order.
+    """Return the SHA-256 of the settings that annotations depend on: ``home``, ``sources`` and ``event``, in any order.
 
     ``sides`` are no part of it: they are read when something is measured.
 
@@ -89,5 +105,7 @@ def settings_hash(settings: Any) -> str:
     True
     """
     checked = check_settings(settings)
-    made_of = {"home": sorted(checked["home"]), "sources": checked["sources"]}
+    made_of: dict[str, Any] = {"home": sorted(checked["home"]), "sources": checked["sources"]}
+    if event := {key: sorted(phrases) for key, phrases in checked["event"].items() if phrases}:
+        made_of["event"] = event  # left out where there is none, so that tables made before there was one still fit
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

@@ -22,7 +22,7 @@ from framelens.measure.labelling import measure_labelling
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
-from framelens.pipeline.settings import check_settings, settings_hash
+from framelens.pipeline.settings import EVENT_KEYS, check_settings, settings_hash
 
 __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 
@@ -30,7 +30,7 @@ TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
 _KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home"),
-         "sources": (), "sides": (), "labels": ()}
+         "sources": (), "sides": (), "labels": (), "event": EVENT_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
 _METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
@@ -53,7 +53,7 @@ class Study:
     lexicon : str
         A packaged lexicon, or a ``.toml`` file in the folder.
     settings : mapping
-        ``home``, ``sources`` and ``sides`` for :func:`framelens.annotate`.
+        ``home``, ``sources``, ``sides`` and ``event`` for :func:`framelens.annotate`.
     labels : mapping of str to str
         Short names for figures.
     """
@@ -263,6 +263,7 @@ def read_study(folder: str | Path) -> Study:
     by = head["by"]
     if by not in _COMPARABLE:
         raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
-    given = {"home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides")}
+    given = {"home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
+             "event": data.get("event")}
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
                  check_settings(given, where=str(file)), data.get("labels", {}))

@@ -14,6 +14,14 @@ _IRREGULAR_VERBS = {
     "fight": "fights fought fighting", "rise": "rises rose risen rising", "set": "sets setting", "run": "runs ran running",
     "say": "says said saying", "shoot": "shoots shot shooting", "take": "takes took taken taking",
     "hold": "holds held holding", "throw": "throws threw thrown throwing", "seek": "seeks sought seeking",
+    "come": "comes came coming", "go": "goes went gone going", "sit": "sits sat sitting", "stand": "stands stood standing",
+    "lead": "leads led leading", "keep": "keeps kept keeping", "leave": "leaves left leaving", "lie": "lies lay lain lying",
+    "tear": "tears tore torn tearing", "sing": "sings sang sung singing", "flee": "flees fled fleeing",
+    "fling": "flings flung flinging", "hang": "hangs hung hanging", "bring": "brings brought bringing",
+    "build": "builds built building", "light": "lights lit lighting", "make": "makes made making",
+    "steal": "steals stole stolen stealing", "drive": "drives drove driven driving", "lay": "lays laid laying",
+    "begin": "begins began begun beginning", "kneel": "kneels knelt kneeling", "draw": "draws drew drawn drawing",
+    "hit": "hits hitting", "shut": "shuts shutting", "meet": "meets met meeting", "strike": "strikes struck striking",
     "overrun": "overruns overran overrunning", "put": "puts putting", "beat": "beats beaten beating",
 }
 _VOWEL = "aeiou"

@@ -1,0 +1,151 @@
+"""Who takes a role: nouns of people ("residents") that count only where their clause says what they do or have done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from framelens.lexicon import Role
+from framelens.text.trie import Trie
+from framelens.text.view import Sentence, View
+from framelens.text.wordclass import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    is_adverb,
+    word_class,
+)
+
+__all__ = ["CLAUSE", "PROOF", "RoleReader"]
+
+NONE, PROOF, CLAUSE = 0, 1, 2  # how a noun has its role: not; by an event that is its own ("the nurses' strike"); by its clause
+
+_MARKS = " \t\n\"“”‘'«»’"
+_FAR, _BACK, _LOOSE = 14, 7, 2  # words ahead for the verb, words back for what leads up, content words among these
+_RELATIVE = frozenset(("who", "which", "that"))
+_STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
+_APPOSED = frozenset((  # a comma before these parts no subject from its verb
+    "most many some several including mostly mainly among all both each who which that led joined accompanied carrying waving "
+    "holding wearing dressed armed chanting shouting singing backed angry and").split())
+_FINITE = frozenset((  # past and present forms in no regular ending, and what is said: another verb than an act
+    "said says say saying told tells came went got gave made saw knew thought felt left kept fell lost met paid sent spoke stood "
+    "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut "
+    "put let set cost spent took held grew rose broke fought died need want live work remain face get make go come seem").split())
+_QUANTITIES = frozenset((
+    "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest "
+    "column columns gang gangs thousand hundred some").split())
+
+
+class _Compiled(NamedTuple):
+    acts: Trie
+    acted_on: Trie
+    before: Trie  # read backwards, with the active forms of acted_on
+
+
+def _compile(role: Role) -> _Compiled:
+    back = [tuple(reversed(p)) for p in (*role.before, *role.acted_on)]
+    return _Compiled(*(Trie((p, True) for p in patterns) for patterns in (role.acts, role.acted_on, back)))
+
+
+class RoleReader:
+    """Tells which nouns of an article take one of some roles; compiled once a lexicon."""
+
+    def __init__(self, roles: Iterable[Role]) -> None:
+        self._compiled = {role.name: _compile(role) for role in roles}
+
+    def read(self, view: View, sentence: Sentence, span: tuple[int, int], roles: Iterable[Role], heads: Collection[int],
+             starts: Collection[int]) -> int:
+        """Tell how the noun at words ``span`` has one of the roles.
+
+        ``heads`` and ``starts`` are where other such nouns, and labels of any kind, begin.
+        """
+        if "'" in view.gaps[span[1]] or "’" in view.gaps[span[1]]:  # theirs, which may be the whole name of it
+            if span[1] in starts:
+                return PROOF
+            heads = ()
+        return max((self._one(view, sentence, span, self._compiled[role.name], heads) for role in roles), default=NONE)
+
+    def _one(self, view: View, sentence: Sentence, span: tuple[int, int], role: _Compiled, heads: Collection[int]) -> int:
+        return CLAUSE if self._led_to(view, sentence, span[0], role) or self._acts(view, sentence, span[1], role, heads) else NONE
+
+    def _acts(self, view: View, sentence: Sentence, last: int, role: _Compiled, heads: Collection[int]) -> bool:
+        """Does a verb of the role follow, whose subject the noun is? Its own clause may tell more of it first."""
+        words = view.words[:sentence.last]
+        relative = passive = apposed = False
+        verb = 0
+        for i in range(last, min(sentence.last, last + _FAR)):
+            word, before, gap = words[i], words[i - 1], view.gaps[i].strip(_MARKS)
+            if gap == "," or gap in ("–", "—", "-", "--"):
+                apposed = apposed or word in _APPOSED or any(at in heads for at in range(i, i + 4))
+                if not apposed or word in ("and", "but"):
+                    return False
+            elif gap:
+                return False
+            if passive and role.acted_on.matches(words, i):
+                return True
+            if role.acts.matches(words, i) and not _suffered(words, i, passive) and _is_verb(words, i, last):
+                return True
+            if word in _RELATIVE:
+                relative = True
+            elif word in _STOPS or (word in DETERMINERS and i > last and i - 1 != verb and _opens_phrase(before)):
+                return False
+            elif word in BE:
+                passive = True
+            elif word in AUXILIARIES or is_adverb(word) or word in ("to", "been"):
+                continue
+            elif (word.endswith("ed") and not _reduced(words, i, last)) or word in _FINITE:
+                if not relative:
+                    return False
+                relative, verb = False, i
+            elif passive and before in BE:
+                return False
+        return False
+
+    def _led_to(self, view: View, sentence: Sentence, first: int, role: _Compiled) -> bool:
+        """Do words lead up to the noun that give it the role: "march of", "clashes with", "dispersed hundreds of"?"""
+        low = max(sentence.first, first - _BACK)
+        back = tuple(reversed(view.words[max(sentence.first, low - 3):first]))
+        loose = 0
+        for at in range(first - low):
+            gap = view.gaps[first - at].strip()
+            if gap.strip("\"“‘'«-"):
+                return False
+            if role.before.matches(back, at):
+                return True
+            word, earlier = back[at], back[at + 1] if at + 1 < len(back) else ""
+            if word == "of" and (earlier in _QUANTITIES or earlier.isdigit()):
+                continue
+            if word in DETERMINERS or word in _QUANTITIES or word[0].isdigit():
+                continue
+            if word in PREPOSITIONS or word in _STOPS or word in AUXILIARIES or word in ("and", "or") or loose == _LOOSE:
+                return False
+            loose += 1
+        return False
+
+
+def _opens_phrase(before: str) -> bool:
+    """Does a determiner behind this word begin a noun phrase of its own, which takes over as subject?"""
+    return before not in PREPOSITIONS and before not in ("and", "or", "who", "that", "which") and not before.endswith("ing")
+
+
+def _suffered(words: Sequence[str], i: int, passive: bool) -> bool:
+    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone"?"""
+    return words[i].endswith("ed") and (passive or words[i + 1:i + 2] == ("by",))
+
+
+def _reduced(words: Sequence[str], i: int, last: int) -> bool:
+    """Is a form in -ed a participle right behind the noun: "workers employed at the mill"?"""
+    return i == last and i + 1 < len(words) and words[i + 1] in PREPOSITIONS
+
+
+def _is_verb(words: Sequence[str], i: int, last: int) -> bool:
+    """Is the form an act here, and no noun ("residents of the march")?"""
+    before = words[i - 1]
+    if i == last or words[i].endswith("ed") or (before in AUXILIARIES and before not in BE):
+        return True
+    if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
+        return False
+    return word_class(words[last - 1:], i - last + 1) == "verb" or words[i].endswith("ing") or before.endswith("ly")

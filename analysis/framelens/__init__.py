@@ -26,12 +26,18 @@ _HOMES = {
     "framelens.io": ("read_table", "write_table"),
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
+    "framelens.measure.balance": ("measure_balance",),
     "framelens.measure.coded": ("read_coded",),
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
+    "framelens.measure.events": ("compare_events",),
     "framelens.measure.keyness": ("measure_keyness",),
+    "framelens.measure.label_sources": ("measure_label_sources",),
+    "framelens.measure.label_terms": ("measure_label_terms",),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.model": ("model_rates",),
+    "framelens.measure.multiverse": ("measure_multiverse",),
+    "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
@@ -105,12 +111,18 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
+    from framelens.measure.balance import measure_balance as measure_balance
     from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
+    from framelens.measure.events import compare_events as compare_events
     from framelens.measure.keyness import measure_keyness as measure_keyness
+    from framelens.measure.label_sources import measure_label_sources as measure_label_sources
+    from framelens.measure.label_terms import measure_label_terms as measure_label_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.model import model_rates as model_rates
+    from framelens.measure.multiverse import measure_multiverse as measure_multiverse
+    from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study

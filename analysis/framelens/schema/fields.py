@@ -172,7 +172,7 @@ n_documents | int | article | keep | Articles behind the estimate.
 n_clusters | int | cluster | keep | Syndication clusters behind it, the unit of resampling.
 n_units | float | see measure | keep | Units counted: mentions, attributions, words or sentences.
 n_reference | float | see measure | keep | Units counted in the reference of a contrast; n_units is then of the outlet.
-dispersion | float | 0 to 1 | keep | Gries' DP over the articles of the side that uses the term more: 0 even.
+dispersion | float | 0 to 1 | keep | Gries' DP over articles, 0 even: of the side that uses the term more; of label terms DPnorm.
 statistic | float | see method | keep | The test statistic.
 p_value | float | probability | keep | The p value.
 q_value | float | probability | keep | The p value adjusted over its family.

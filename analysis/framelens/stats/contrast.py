@@ -112,8 +112,8 @@ def ratio_contrasts(first: Pair, second: Pair, *, contrast: str = "difference", 
     one, two = _groups(first, second, contrast, scale)
     _check_level(level)
     u1, u2 = (_influence(g) for g in (one, two))
-    estimate = one.value - two.value
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # logits of 0 and 1 are infinite
+        estimate = one.value - two.value
         se = np.sqrt(((u1 - u2) ** 2).sum(0))
         df = _degrees(one, two)
     reason = _reasons(one, two, se, df, contrast, scale)

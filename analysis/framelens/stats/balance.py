@@ -112,12 +112,13 @@ def balance_intervals(first: ArrayLike, second: ArrayLike, *, level: float = 0.9
     d, n = numbers(first, "first"), numbers(second, "second")
     if d.shape != n.shape:
         raise FramelensError(f"first {d.shape} and second {n.shape} do not fit: both are clusters × columns.")
-    found = share_intervals(d, d + n, level=level)
+    found, turned = (share_intervals(kind, d + n, level=level) for kind in (d, n))
     total, other = np.atleast_1d(d.sum(0)), np.atleast_1d(n.sum(0))
     reason = tuple(
         "neither kind occurs" if not a + b else "the first kind does not occur" if not a
         else "the second kind does not occur" if not b else why for a, b, why in zip(total, other, found.reason, strict=True))
     given = np.array([not why for why in reason], bool)
     low, high = np.full((2, len(given)), np.nan)
-    low[given], high[given] = logit(found.low[given]), logit(found.high[given])
+    # Both ends from shares near 0, which keep digits that shares near 1 lose.
+    low[given], high[given] = logit(found.low[given]), -logit(turned.low[given])
     return BalanceIntervals(log_balance(total, other), low, high, found.n_clusters, reason, f"log odds, {found.method}")

@@ -21,6 +21,7 @@ _HOMES = {
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
     "framelens.corpus.copies": ("find_copies",),
+    "framelens.corpus.events": ("assign_events",),
     "framelens.corpus.ingest": ("read_corpus",),
     "framelens.corpus.zones": ("find_zones",),
     "framelens.io": ("read_table", "write_table"),
@@ -104,6 +105,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice
     from framelens.corpus.copies import find_copies as find_copies
+    from framelens.corpus.events import assign_events as assign_events
     from framelens.corpus.ingest import read_corpus as read_corpus
     from framelens.corpus.zones import find_zones as find_zones
     from framelens.io import read_table as read_table

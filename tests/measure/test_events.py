@@ -19,7 +19,8 @@ from framelens.measure.tone import measure_tone
 from framelens.stats.paired import sign_flip_test
 
 CELL = {"zone": "body", "voice": "narrator", "group": "protesters", "stance": "neutral"}
-D, N, _ = schema.STANCES
+CELL_OF_BALANCE = {"zone": "body", "voice": "narrator", "group": "protesters"}
+D, N, L = schema.STANCES
 
 
 def spread(annotations, n):
@@ -68,11 +69,23 @@ def test_rows_are_valid_and_as_those_of_compare(measure, drawn):
     pd.testing.assert_frame_equal(rows, schema.validate(rows, "estimates"))
     plain = compare(annotations, measure)
     assert [name.removesuffix("_same_event") for name in rows["measure"]] == list(plain["measure"])
-    assert list(rows["unit"]) == list(plain["unit"])
+    assert list(rows["unit"]) == ["share" if unit == "log odds ratio" else unit for unit in plain["unit"]]
     untested = rows["method"] == "description"
     assert rows.loc[untested, "note"].str.contains("Described only: |Nothing to compare: ").all()
     assert rows.loc[untested, ["ci_low", "ci_high", "p_value", "q_value"]].isna().all(axis=None)
     schema.validate(pd.concat([rows, plain]), "estimates")  # they can stand in one table
+
+
+def test_balances_are_compared_as_shares_of_both_poles(corpus):
+    # The same 3 : 1 in all; the half would make 0.85 of it where an event has four labels, and 1.06 where it has forty.
+    documents = [{"document_id": f"{o}{e}", "outlet": o, "event": f"e{e}"} for o in ("Bugle", "Herald") for e in range(8)]
+    ids = [d["document_id"] for d in documents]
+    mentions = [{"document_id": d, "stance": s} for d in ids for s in [D, D, D, L] * (10 if d[0] == "B" else 1)]
+    mentions += [{"document_id": d, "stance": D} for d in ids if d[0] == "H"]
+    row = compare_events(corpus(documents=documents, mentions=mentions, sizes=[{"document_id": d} for d in ids]), measure_balance,
+                         only={"measure": "label_balance", **CELL_OF_BALANCE}).iloc[0]
+    assert row["estimate"] == pytest.approx(3 / 4 - 4 / 5)
+    assert (row["unit"], row["measure"]) == ("share", "label_balance_same_event")
 
 
 def test_five_events_are_described_and_six_are_not(corpus):
@@ -86,6 +99,27 @@ def test_five_events_are_described_and_six_are_not(corpus):
     five = said(5)
     assert (five["estimate"], five["method"]) == (-1, "description")
     assert five["note"].endswith("Described only: fewer than 6 events that differ, so that no arrangement reaches p = 0.05.")
+
+
+def test_rates_of_few_events_and_unequal_outlets_are_described(corpus):
+    def said(times, events, measure="label_rate", **options):
+        documents = [{"document_id": f"{o}{e}{i}", "outlet": o, "event": f"e{e}"} for o, n in (("Bugle", times), ("Herald", 1))
+                     for e in range(events) for i in range(n)]
+        ids = [d["document_id"] for d in documents]
+        mentions = [{"document_id": d, "stance": s} for d in ids for s in ((D, D, N) if d[0] == "H" else (D, N))]
+        bundle = corpus(documents=documents, mentions=mentions, sizes=[{"document_id": d} for d in ids])
+        return compare_events(bundle, measure_labelling, only={"measure": measure, **CELL, "stance": D}, **options).iloc[0]
+
+    refused = said(3, 8)
+    assert (refused["estimate"], refused["method"]) == (-10, "description")
+    assert np.isnan([refused["p_value"], refused["ci_low"], refused["q_value"]]).all()
+    assert refused["note"].endswith(
+        "Described only: rates of fewer than 40 events, with more than 2 times as many articles on one side (24 and 8).")
+    assert [said(2, 8)["p_value"], said(3, 8, "label_share")["p_value"]] == [2 / 2**8] * 2
+    assert said(3, 40)["p_value"] < 0.01
+    forced = said(3, 8, allow_small_n=True)
+    assert forced["p_value"] == 2 / 2**8
+    assert "Small numbers, computed all the same and not to be relied on: rates of fewer" in forced["note"]
 
 
 def test_events_of_one_side_and_articles_without_an_event_are_left_out(corpus):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,15 +13,17 @@ from scipy import sparse
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._contrasts import SCALES, unit_of
-from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Floats, Frame, Part, find_frame, finish, ratio_of, sum_rows
+from framelens.measure._contrasts import SCALES
+from framelens.measure._intervals import SMALL
+from framelens.measure._rows import BALANCE, LEVEL, MIN_RESAMPLES, Floats, Frame, Part, find_frame, finish, ratio_of, sum_rows
 from framelens.measure._sides import PAIRS, REST, Side, check_options, find_parts, find_sides, select_parts, usual_by
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
-from framelens.stats.paired import SignFlip, sign_flip_test
+from framelens.stats.paired import sign_flip_test
 
 __all__ = ["compare_events"]
 
+TIMES, FEW = 2, 40  # of rates: so many times the articles on one side, and fewer events than this, and p is too small
 SUFFIX = "_same_event"  # of the measure: a contrast within events is another number than one over all articles
 
 
@@ -32,19 +34,20 @@ class _Task:
     frame: Frame
     event: NDArray[np.intp]
     n_events: int
+    allow_small_n: bool
     seed: int
 
 
 def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str | None = None,
                    reference: str = PAIRS, only: Mapping[str, str | Sequence[str]] | None = None, adjust: str = "holm",
-                   seed: int = 0) -> pd.DataFrame:
+                   allow_small_n: bool = False, seed: int = 0) -> pd.DataFrame:
     r"""Compare outlets on the events that both report, each event one pair.
 
     Outlets report other events, and other events are told in other words; within one event that cannot be what differs. In
     each event e that both sides report, the difference :math:`d_e = R_{1e} - R_{2e}` is taken of the measure's ratio of sums
-    over the articles of that side. The estimate is the mean of the differences, each event weighing the same; p is that of
-    the sign-flip test over events (exact up to 16 events), and the interval its inversion: see
-    :func:`framelens.stats.paired.sign_flip_test`.
+    over the articles of that side (of a balance the share D / (D + L): see the notes). The estimate is the mean of the
+    differences, each event weighing the same; p is that of the sign-flip test over events (exact up to 16 events), and the
+    interval its inversion: see :func:`framelens.stats.paired.sign_flip_test`.
 
     Parameters
     ----------
@@ -59,6 +62,8 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
         ``"pairs"``: every two, once; or a name: every other against that one.
     only, adjust
         As for :func:`framelens.compare`.
+    allow_small_n : bool
+        Test rates also where the simulation says that it fails; the note warns of it. What no arrangement reaches is not tested.
     seed : int
         Of the arrangements drawn where there are more than 16 events.
 
@@ -68,7 +73,8 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
         ``estimates``: a row for each two sides and combination; ``measure`` is that of the number with "_same_event". The note
         says how many events both report, in how many each side is higher, and how many are left out. ``n_documents``,
         ``n_clusters`` and ``n_units`` are those of the events compared. Events that share a cluster of copies count as one.
-        Described, not tested: fewer than six events that differ, since no arrangement of five reaches p = .05.
+        Described, not tested: fewer than six events that differ, since no arrangement of five reaches p = .05; rates of fewer
+        than 40 events if one side has more than twice as many articles in them.
 
     Raises
     ------
@@ -77,6 +83,9 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
 
     Notes
     -----
+    The half in a balance draws events of few labels to 0, more so on the side that has fewer: the mean over events would tell
+    outlets of one kind apart. Shares have no such bias.
+
     Exact where within an event the articles of both sides could be swapped. Where one side has many more articles an event
     its numbers vary less, and p is approximate: ``docs/methods/labelling.md`` has how often it errs.
 
@@ -113,7 +122,7 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
     event, n_events = _number_events(annotations, frame)
     kept = list(select_parts(parts(annotations, frame), only or {}, "a difference", SCALES["difference"]))
     sides = list(find_sides(frame, reference, by))
-    task = _Task(frame, event, n_events, seed)
+    task = _Task(frame, event, n_events, allow_small_n, seed)
     table = pd.concat([_rows(task, part, two) for part in kept for two in sides], ignore_index=True)
     tested = int(table["p_value"].notna().sum())
     family = f"{measure.__name__} by {by} within events: {adjust}, {tested} tests"
@@ -137,36 +146,55 @@ def _number_events(annotations: Annotations, frame: Frame) -> tuple[NDArray[np.i
 def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
     """Make the rows of one contrast of one part."""
     frame, tallies, measure = task.frame, part.tallies, part.measure
+    balance = measure.scale == BALANCE  # its half draws events of few labels to 0, and so tells outlets of one kind apart
+    asked = replace(measure, unit="share", scale="share") if balance else measure
     values = []
     for side in sides:
         own = side.articles & (task.event >= 0)
         num, den = (sum_rows(sums[own], task.event[own], task.n_events) for sums in (tallies.num, tallies.den))
-        values.append(np.where(den > 0, ratio_of(measure, num, den), np.nan))
+        values.append(ratio_of(asked, num, den))
     first, second = values
     found = sign_flip_test(first - second, level=LEVEL, seed=task.seed)
     both = ~np.isnan(first - second)
     behind = (tallies.den > 0) & (task.event >= 0)[:, None] & (sides[0].articles | sides[1].articles)[:, None]
     behind &= both[task.event]
-    drawn = np.array(["draws" in method for method in found.method])
-    given = ~np.isnan(found.p)
+    few = _unequal(part, behind, sides, both.sum(0))
+    tested = ~np.isnan(found.p)
+    given = tested & ((few == "") | task.allow_small_n)
+    why = [f"Described only: {reason.replace('unequal pairs', 'events that differ')}." if reason else "" if not said
+           else f"{SMALL if task.allow_small_n else 'Described only'}: {said}."
+           for reason, said in zip(found.reason, few, strict=True)]
+    drawn = given & np.array(["draws" in method for method in found.method])
+    low, high, p = (np.where(given, values, np.nan) for values in (found.low, found.high, found.p))
     units = tallies.num if measure.scale == "rate" else tallies.den
     stray = sum(int(((task.event < 0) & side.articles).sum()) for side in sides)
     about = [f"Articles without an event, left out: {stray}." if stray else "", *(side.note for side in sides)]
     rows: dict[str, Any] = {
         **{str(column): part.combos[column] for column in part.combos},
-        "measure": measure.name + SUFFIX, "unit": unit_of(part, "difference"), "outlet": sides[0].outlet,
+        "measure": measure.name + SUFFIX, "unit": asked.unit, "outlet": sides[0].outlet,
         "contrast": f"{sides[0].unit} minus {sides[1].unit}", "reference": sides[1].unit, "estimate": found.estimate,
-        "ci_low": found.low, "ci_high": found.high, "ci_level": np.where(given, LEVEL, np.nan),
+        "ci_low": low, "ci_high": high, "ci_level": np.where(given, LEVEL, np.nan),
         "n_documents": behind.sum(0), "n_clusters": [len(np.unique(frame.cluster[column])) for column in behind.T],
-        "n_units": np.where(behind, units, 0).sum(0), "p_value": found.p, "corrected": False, "validated": False,
+        "n_units": np.where(behind, units, 0).sum(0), "p_value": p, "corrected": False, "validated": False,
         "method": np.where(given, np.array(found.method, object), "description"),
         "seed": np.where(drawn, float(task.seed), np.nan),
-        "note": [" ".join(said for said in (*_told(values, found, j, sides), *about) if said) for j in range(len(given))],
+        "note": [" ".join(said for said in (*_told(values, j, sides, why[j]), *about) if said) for j in range(len(given))],
     }
     return pd.DataFrame(rows, index=range(len(given)))
 
 
-def _told(values: list[Floats], found: SignFlip, j: int, sides: tuple[Side, Side]) -> tuple[str, ...]:
+def _unequal(part: Part, behind: NDArray[np.bool_], sides: tuple[Side, Side], events: NDArray[np.int64]) -> NDArray[Any]:
+    """Say of rates where the test would err: few events, with many more articles on one side."""
+    said = np.full(behind.shape[1], "", dtype=object)
+    if part.measure.scale == "rate":
+        one, two = (behind[side.articles].sum(0) for side in sides)
+        for j in np.flatnonzero((events < FEW) & (np.maximum(one, two) > TIMES * np.minimum(one, two))):
+            said[j] = (f"rates of fewer than {FEW} events, with more than {TIMES} times as many articles on one side "
+                       f"({one[j]} and {two[j]})")
+    return said
+
+
+def _told(values: list[Floats], j: int, sides: tuple[Side, Side], why: str) -> tuple[str, ...]:
     """Say in how many events each side is higher, what is left out, and why there is no more to say."""
     one, two = (value[:, j] for value in values)
     pairs = ~np.isnan(one - two)
@@ -177,6 +205,5 @@ def _told(values: list[Floats], found: SignFlip, j: int, sides: tuple[Side, Side
     a, b = one[pairs], two[pairs]
     equal = f", equal in {n}" if (n := int((a == b).sum())) else ""
     names = [side.name for side in sides]
-    why = f"Described only: {found.reason[j]}.".replace("unequal pairs", "events that differ") if found.reason[j] else ""
     return (f"Events compared: {len(a)}. Higher in {names[0]} in {(a > b).sum()}, in {names[1]} in {(a < b).sum()}{equal}.",
             f"Mean over these events: {a.mean():.3g} in {names[0]}, {b.mean():.3g} in {names[1]}.", left, why)

@@ -52,8 +52,8 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
     Raises
     ------
     CorpusError
-        An option is out of range, a date is none, or the corpus has too few pairs of articles that are further apart than the window: then
-        nothing tells how alike articles on two events are.
+        An option is out of range, a date is none, or the corpus has too few pairs of articles that are further apart than the
+        window: then nothing tells how alike articles on two events are.
 
     Notes
     -----
@@ -82,7 +82,7 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
     words = {view.document_id: {word for s in view.sentences for word in view.words[s.first:s.last] if word}
              for view in read_views(documents, zones)}
     if "published" not in documents:
-        raise CorpusError("Table 'documents', column 'published': the column is missing. Add the day of each article (2022-01-05).")
+        raise CorpusError("Table 'documents', column 'published': the column is missing. Add each article's day (2022-01-05).")
     dated = zip(documents["document_id"].astype(str), documents["published"].astype(object), strict=True)
     days = {name: _ordinal(day) for name, day in dated if isinstance(day, str) and _DAY.fullmatch(day)}
     names = sorted(name for name, held in words.items() if held and name in days)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import numpy as np
 import pytest
 import scipy.stats
@@ -73,3 +76,15 @@ def test_is_the_logit_of_the_share_but_for_the_half(rows):
 def test_errors_say_what_is_wrong(first, second, words):
     with pytest.raises(FramelensError, match=words):
         balance_intervals(first, second)
+
+
+# Simulated truth (the whole table: tests/properties/simulate_balance.py)
+
+@pytest.mark.parametrize("name", ["share 0.10 of 6 labels an article, ICC 0.3", "share 0.30 of 6 labels an article, ICC 0.1",
+                                  "share 0.30 of 6 labels an article, ICC 0.1, log length SD 2"])
+@pytest.mark.parametrize("n", [10, 20])
+def test_intervals_hold_the_truth(name, n):
+    script = runpy.run_path(str(Path(__file__).parents[1] / "properties" / "simulate_balance.py"))
+    result = script["simulate"](next(cell for cell in script["CELLS"] if cell.name == name), n, trials=1500)
+    assert result.held > 0.93
+    assert result.given > 0.05

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -102,3 +104,24 @@ def test_five_pairs_cannot_reach_five_per_cent():
 def test_errors_say_what_is_wrong(values, options, words):
     with pytest.raises(FramelensError, match=words):
         sign_flip_test(values, **options)
+
+
+# Simulated truth (the whole table: tests/properties/simulate_events.py)
+
+@pytest.fixture(scope="module")
+def script():
+    return runpy.run_path(str(Path(__file__).parents[1] / "properties" / "simulate_events.py"))
+
+
+@pytest.mark.parametrize("kind", range(3))
+def test_outlets_of_one_kind_are_told_apart_as_often_as_is_said(script, kind):
+    result = script["simulate"](script["KINDS"][kind], 12, (1, 1), trials=600)
+    assert 0.015 < result.wrong < 0.075
+    assert result.power > 3 * result.wrong
+    assert result.power > result.plain_power  # events held fixed tell more than all articles together
+
+
+def test_what_is_refused_errs(script):
+    kind = script["KINDS"][2]
+    assert kind.startswith("rate")
+    assert script["simulate"](kind, 12, (6, 1), trials=2000).wrong > 0.065

@@ -132,7 +132,7 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
         if tables in seen:
             continue
         seen.add(tables)
-        row, numbers = _specify(task, plan, chosen)
+        row, numbers = _specify(task, plan, chosen, sole=not rows)
         rows.setdefault(numbers, (plan, row))
     made = pd.DataFrame([plan for plan, _ in rows.values()])
     names = [str(name) for name in made]
@@ -173,19 +173,22 @@ def _choose(task: _Task, plan: Mapping[str, str]) -> tuple[Annotations, bytes]:
     return chosen, b"".join([*hashes, plan.get("voice", "").encode()])
 
 
-def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations) -> tuple[pd.DataFrame, bytes]:
-    """Make the row of one specification, and the numbers that it rests on."""
+def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations, *, sole: bool) -> tuple[pd.DataFrame, bytes]:
+    """Make the row of one specification, and the numbers that it rests on; ``sole`` makes sure that ``only`` leaves one."""
     frame = find_frame(chosen, task.by, MIN_RESAMPLES, 0)
     only = {**task.only, **({"voice": plan["voice"]} if "voice" in plan else {})}
-    parts = list(select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast]))
-    if len(parts) > 1 or len(parts[0].combos) > 1:
-        raise SchemaError(f"only= leaves {sum(len(part.combos) for part in parts)} numbers, of {_free(parts)}. A multiverse "
-                          "is of one conclusion: name one value of each.")
+    found = select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast])
+    part = next(found)
+    if sole:
+        parts = [part, *found]
+        if sum(len(each.combos) for each in parts) > 1:
+            raise SchemaError(f"only= leaves {sum(len(each.combos) for each in parts)} numbers, of {_free(parts)}. A multiverse is "
+                              "of one conclusion: name one value of each.")
     two = _find_two(task, list(find_sides(frame, task.sides[1], task.by)) if task.sides[1] in frame.units.index else [])
-    row = contrast_rows(Task(frame, task.contrast, task.allow_small_n), parts[0], two)
+    row = contrast_rows(Task(frame, task.contrast, task.allow_small_n), part, two)
     at = two[0].articles | two[1].articles
     first, cluster = two[0].articles[at], np.unique(frame.cluster[at], return_inverse=True)[1]
-    tallies = parts[0].tallies
+    tallies = part.tallies
     used = np.column_stack([first, cluster, tallies.num[at], tallies.den[at]])
     return row, used[used[:, -1] > 0].tobytes()
 

@@ -181,9 +181,10 @@ def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations, *, sole:
     part = next(found)
     if sole:
         parts = [part, *found]
-        if sum(len(each.combos) for each in parts) > 1:
-            raise SchemaError(f"only= leaves {sum(len(each.combos) for each in parts)} numbers, of {_free(parts)}. A multiverse is "
-                              "of one conclusion: name one value of each.")
+        numbers = sum(len(each.combos) for each in parts)
+        if numbers > 1:
+            raise SchemaError(f"only= leaves {numbers} numbers, of {_free(parts)}. A multiverse is of one conclusion: name one "
+                              "value of each.")
     two = _find_two(task, list(find_sides(frame, task.sides[1], task.by)) if task.sides[1] in frame.units.index else [])
     row = contrast_rows(Task(frame, task.contrast, task.allow_small_n), part, two)
     at = two[0].articles | two[1].articles

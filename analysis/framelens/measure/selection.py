@@ -118,9 +118,9 @@ def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
         mentions = drop(mentions, mentions["term"].isin(list(without)).to_numpy(bool),
                         f"Labels of terms left out ({', '.join(without)})")
     if referent == "own":
-        mentions = drop(mentions, mentions["referent"].isin(OTHERS).to_numpy(bool),
-                        "Labels of another event or none in particular, left out")
-        said["Labels whose event is not known, counted"] = _count(mentions[mentions["referent"].isna()])
+        known = mentions["referent"] if "referent" in mentions else pd.Series(None, mentions.index, dtype="str")
+        said["Labels whose event is not known, counted"] = _count(mentions[known.isna()])
+        mentions = drop(mentions, known.isin(OTHERS).to_numpy(bool), "Labels of another event or none in particular, left out")
     if contested != "in":
         disputed = mentions["contested"].to_numpy(bool)
         mentions = (drop(mentions, disputed, "Contested labels left out") if contested == "out"

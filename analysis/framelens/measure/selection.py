@@ -111,16 +111,17 @@ def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
         return table[~rows]
 
     if without:
-        unknown = [term for term in without if not (mentions["term"] == term).any()]
-        if unknown:
-            raise SchemaError(f"without: no label is of the term {some(unknown)}. Name terms as they stand in the column 'term' "
+        strange = [term for term in without if not (mentions["term"] == term).any()]
+        if strange:
+            raise SchemaError(f"without: no label is of the term {some(strange)}. Name terms as they stand in the column 'term' "
                               "of table 'mentions'.")
         mentions = drop(mentions, mentions["term"].isin(list(without)).to_numpy(bool),
                         f"Labels of terms left out ({', '.join(without)})")
     if referent == "own":
         known = mentions["referent"] if "referent" in mentions else pd.Series(None, mentions.index, dtype="str")
-        said["Labels whose event is not known, counted"] = _count(mentions[known.isna()])
+        unknown = _count(mentions[known.isna()])
         mentions = drop(mentions, known.isin(OTHERS).to_numpy(bool), "Labels of another event or none in particular, left out")
+        said["Labels whose event is not known, counted"] = unknown
     if contested != "in":
         disputed = mentions["contested"].to_numpy(bool)
         mentions = (drop(mentions, disputed, "Contested labels left out") if contested == "out"

@@ -15,7 +15,8 @@ LAYERS = [{"errors"}, {"schema", "stats"}, {"io"}, {"lexicon", "text"}, {"corpus
           {"pipeline"}, {"scale"}, {"cli"}]
 # lexicon matches words as text splits them, and report/measure share a small base: told here, nowhere else.
 WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
-BASES = {"measure._intervals", "measure._periods", "measure._rows", "measure._sides", "measure._spans",
+BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure._periods", "measure._rows", "measure._sides",
+         "measure._spans", "measure.selection",
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "annotate.attribution", "annotate.labels", "annotate.sources",

@@ -21,18 +21,25 @@ _HOMES = {
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
     "framelens.corpus.copies": ("find_copies",),
+    "framelens.corpus.events": ("assign_events",),
     "framelens.corpus.ingest": ("read_corpus",),
     "framelens.corpus.zones": ("find_zones",),
     "framelens.io": ("read_table", "write_table"),
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
+    "framelens.measure.balance": ("measure_balance",),
     "framelens.measure.coded": ("read_coded",),
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
+    "framelens.measure.events": ("compare_events",),
     "framelens.measure.keyness": ("measure_keyness",),
     "framelens.measure.keyness.design": ("find_design", "simulate_shares", "simulate_terms"),
+    "framelens.measure.label_sources": ("measure_label_sources",),
+    "framelens.measure.label_terms": ("measure_label_terms",),
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.model": ("model_rates",),
+    "framelens.measure.multiverse": ("measure_multiverse",),
+    "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
@@ -100,6 +107,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice
     from framelens.corpus.copies import find_copies as find_copies
+    from framelens.corpus.events import assign_events as assign_events
     from framelens.corpus.ingest import read_corpus as read_corpus
     from framelens.corpus.zones import find_zones as find_zones
     from framelens.io import read_table as read_table
@@ -107,15 +115,21 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
+    from framelens.measure.balance import measure_balance as measure_balance
     from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
+    from framelens.measure.events import compare_events as compare_events
     from framelens.measure.keyness import measure_keyness as measure_keyness
     from framelens.measure.keyness.design import find_design as find_design
     from framelens.measure.keyness.design import simulate_shares as simulate_shares
     from framelens.measure.keyness.design import simulate_terms as simulate_terms
+    from framelens.measure.label_sources import measure_label_sources as measure_label_sources
+    from framelens.measure.label_terms import measure_label_terms as measure_label_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.model import model_rates as model_rates
+    from framelens.measure.multiverse import measure_multiverse as measure_multiverse
+    from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study

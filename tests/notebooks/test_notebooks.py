@@ -8,9 +8,11 @@ import os
 import re
 import sys
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -97,6 +99,16 @@ PROBES = {
         "grid": "grid['framelens'].iloc[0]",
         "kazakhstan": "[real.n_first + real.n_second, real_tried['terms_tested'].max(), real_shares['given'].max()]",
     },
+    "07_label_choice": {
+        "balances": "balances.query(\"voice == 'narrator'\").set_index('outlet')['estimate'].to_dict()",
+        "itself": "given.query(\"who == 'the outlet itself'\").set_index('outlet')['estimate'].to_dict()",
+        "words": "used['label_term_count'].to_dict()",
+        "pair": "paired.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', "
+                "['estimate', 'p_value']].tolist()",
+        "choices": "curve.set_index('spec').loc[['voice=narrator, without=none', 'voice=narrator, without=rioter'], "
+                   "'estimate'].tolist()",
+        "kazakhstan": "counts.query(\"voice != 'narrator'\").groupby('stance')['estimate'].sum().to_dict()",
+    },
 }
 
 
@@ -155,7 +167,32 @@ def known(stem: str, demo, real) -> dict:
                 "false positives": simulate_tests(design, comparisons=40, n_resamples=999, seed=0).false_positives, "held": True,
                 "grid": re.search(r"\| 10 : 10 \| [^|]*\| [^|]*\| m \+ m²/0\.3 \| \d+% \| (\*\*[^|]*\*\*) \|", page)[1],
                 "kazakhstan": [5, 0, 0]}
+    if stem == "07_label_choice":
+        return label_choice(demo, real)
     raise AssertionError(f"{stem}.ipynb has no known number. Add one to PROBES and known: a run alone proves little.")
+
+
+def label_choice(demo, real) -> dict:
+    """Tell the numbers of the notebook on label choice: D and L by outlet, pairs of events, one term left out."""
+    table = demo.mentions.merge(demo.documents[["document_id", "outlet", "origin", "event"]])
+    table = table[(table["group"] == "protesters") & (table["zone"] == "body") & ~table["negated"].astype(bool)]
+    bad, good, own = table["stance"] == "delegitimising", table["stance"] == "legitimising", table["voice"] == "narrator"
+    odds = {o: [((table["outlet"] == o) & own & pole).sum() for pole in (bad, good)] for o in set(demo.documents["outlet"])}
+    values = table.assign(bad=bad)[table["voice"] != "direct"].groupby(["event", "origin"])["bad"].mean().unstack()
+    gaps = (values["Maravel Herald"] - values["Open Quay"]).dropna()
+    signs = np.array(list(product((1, -1), repeat=len(gaps)))) @ gaps.to_numpy() / len(gaps)
+    pair = table[own & table["origin"].isin(["Maravel Herald", "Open Quay"])].assign(bad=bad)
+    specs = [rows.groupby("origin")["bad"].mean() for rows in (pair, pair[pair["term"] != "rioter"])]
+    theirs = real.mentions[(real.mentions["group"] == "protesters") & (real.mentions["zone"] == "body")]
+    theirs = theirs[~theirs["negated"].astype(bool)]  # the wide voice and the direct one are all voices
+    stances = ("delegitimising", "neutral", "legitimising")
+    given = own[bad].groupby(table["outlet"]).mean()
+    return {"balances": {o: np.log((d + 0.5) / (n + 0.5)) if d + n else np.nan for o, (d, n) in odds.items()},
+            "itself": given[given > 0].to_dict(),
+            "words": table[bad & own & (table["outlet"] == "Maravel Herald")]["term"].value_counts().to_dict(),
+            "pair": [gaps.mean(), (np.abs(signs) >= abs(gaps.mean()) - 1e-12).mean()],
+            "choices": [s["Maravel Herald"] - s["Open Quay"] for s in specs],
+            "kazakhstan": {stance: int((theirs["stance"] == stance).sum()) for stance in stances}}
 
 
 def delegitimising(mentions):

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framelens.stats.balance import balance_intervals
 from framelens.stats.bootstrap import ratio_intervals
 from framelens.stats.proportion import rate_bounds, share_intervals
 
-__all__ = ["LEVEL", "MIN_CLUSTERS", "MIN_HITS", "Ends", "Floats", "Measure", "find_ends", "refusals"]
+__all__ = ["BALANCE", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "Ends", "Floats", "Measure", "find_ends", "refusals"]
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +24,9 @@ DESCRIBED = "Described only: an interval needs"
 SMALL = "Small numbers, computed all the same and not to be relied on"
 WARNED = f"{SMALL}: an interval needs"
 BOUND = "one-sided bound, effective clusters"
+BALANCE = "balance"  # a scale: the numerator against what else is in the denominator, as a log ratio
+# What a hit is called, and what else the denominator holds, where it is no plain hit.
+KINDS = {"mean": ("segments that score other than 0", ""), BALANCE: ("delegitimising labels", "legitimising labels")}
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Measure:
 
     name: str
     unit: str
-    scale: str  # count, share, rate or mean
+    scale: str  # count, share, rate, mean or balance
     base: str
 
     @property
@@ -55,16 +59,16 @@ def refusals(measure: Measure, clusters: Floats, hits: tuple[Floats, Floats],
              others: tuple[Floats, Floats]) -> NDArray[Any]:
     """Say for each estimate why its numbers are too small for an interval, or nothing.
 
-    ``hits`` and ``others`` (what a share is of and is no hit) are their number and the clusters that hold them.
+    ``hits`` and ``others`` (what a share or balance is of and is no hit) are their number and the clusters that hold them.
     """
     if measure.scale == "count":
         return np.full(clusters.shape, "A count describes this corpus and has no interval.", dtype=object)
     few = np.full(clusters.shape, "", dtype=object)
-    what = "segments that score other than 0" if measure.scale == "mean" else "hits"
+    what, rest = KINDS.get(measure.scale, ("hits", "others than hits"))
     tests = [(f"{MIN_CLUSTERS} syndication clusters with {measure.base}", (clusters,), MIN_CLUSTERS),
              (f"{MIN_HITS} {what} in {MIN_HITS} clusters", hits, MIN_HITS)]
-    if measure.scale == "share":
-        tests.append((f"{MIN_HITS} others than hits in {MIN_HITS} clusters", others, MIN_HITS))
+    if measure.scale in ("share", BALANCE):
+        tests.append((f"{MIN_HITS} {rest} in {MIN_HITS} clusters", others, MIN_HITS))
     for needs, numbers, least in tests:
         fails = (few == "") & (np.minimum.reduce(numbers) < least)  # only the first that fails is said
         here = zip(*(number[fails] for number in numbers), strict=True)
@@ -79,6 +83,8 @@ def find_ends(measure: Measure, sums: tuple[Floats, Floats], few: NDArray[Any], 
     ``draw`` gives the resamples of these clusters, if any is needed.
     """
     num, den = sums
+    if measure.scale == BALANCE:
+        return _balance_ends(num, den, few, allow_small_n)
     low, high = np.full((2, num.shape[1]), np.nan)
     method, note = np.full(num.shape[1], "description", dtype=object), few.copy()
     base, total = den.sum(0), num.sum(0)
@@ -123,3 +129,17 @@ def _few_hits(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Float
     found = share_intervals(num, den, level=LEVEL)
     return (found.low, found.high, ["description" if why else found.method for why in found.reason],
             [f"Described only: {why}." if why else "" for why in found.reason])
+
+
+def _balance_ends(num: Floats, den: Floats, few: NDArray[Any], allow_small_n: bool) -> Ends:
+    """Make the intervals of balances: in closed form, because labels of one kind are often few."""
+    found = balance_intervals(num, den - num, level=LEVEL)
+    given = np.array([not why for why in found.reason], bool) & ((few == "") | allow_small_n)
+    note = few.copy()
+    for column, why in enumerate(found.reason):
+        if given[column]:
+            note[column] = few[column].replace(DESCRIBED, WARNED)
+        elif not few[column]:
+            note[column] = f"Described only: {why}."
+    low, high = (np.where(given, end, np.nan) for end in (found.low, found.high))
+    return Ends(low, high, np.where(given, found.method, "description").astype(object), note, np.zeros(len(given), bool))

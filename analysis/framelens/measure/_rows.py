@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import product
@@ -15,20 +15,22 @@ from numpy.typing import NDArray
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._intervals import LEVEL, MIN_CLUSTERS, MIN_HITS, Floats, Measure, find_ends, refusals
+from framelens.measure._intervals import BALANCE, LEVEL, MIN_CLUSTERS, MIN_HITS, Floats, Measure, find_ends, refusals
 from framelens.measure._periods import list_periods, name_periods
 from framelens.stats._checks import flag
+from framelens.stats.balance import log_balance
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
-    "BY", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame", "Measure", "Part",
-    "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool", "refusals",
-    "run", "some", "sum_rows", "tally", "voiced",
+    "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame",
+    "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool",
+    "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
 MIN_RESAMPLES = 100
 UNKNOWN = "unknown"
+LEFT_OUT = "left_out"  # of Annotations.about: what a selection says of its articles, label → document_id → number
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,8 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
         every = list_periods(periods.dropna(), period)
         documents["unit"] = (names + " " + periods.astype(object)).where(periods.notna())
     counts = (documents["exclusion_reason"].isna() & documents["unit"].notna()).to_numpy()
-    rows = [row for name, own in documents.groupby(names) for row in _unit_rows(own, by, str(name), every)]
+    told = annotations.about.get(LEFT_OUT, {})
+    rows = [row for name, own in documents.groupby(names) for row in _unit_rows(own, by, str(name), every, told)]
     columns = ["outlet", "document_id", "contrast", "period", "n_counted", "note"]
     units = pd.DataFrame(rows, columns=["unit", *columns], dtype=object).set_index("unit")
     ids = pd.Index(documents["document_id"].astype(object))
@@ -160,7 +163,8 @@ def _find_periods(documents: pd.DataFrame, by: str, period: str) -> pd.Series:
     return periods
 
 
-def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[str | None]) -> Iterator[dict[str, Any]]:
+def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[str | None],
+               told: Mapping[str, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
     """Make a row a unit (a name in a period): identity columns, articles that count, what was excluded."""
     undated, without = int(documents["unit"].isna().sum()), int(documents[by].isna().sum())
     about = [f"Articles without a value of {by}: {without}." if without else "",
@@ -171,6 +175,9 @@ def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[st
         reasons = in_unit.get(unit, pd.Series(dtype="str"))
         why = reasons.dropna()
         note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "", *about]
+        ids = documents.loc[(documents["unit"] == unit) & documents["exclusion_reason"].isna(), "document_id"] if told else ()
+        numbers = {label: sum(by_article.get(article, 0) for article in ids) for label, by_article in told.items()}
+        note += [f"{label}: {n}." for label, n in numbers.items() if n]
         yield {
             "unit": unit, "outlet": {"outlet": name, "document_id": documents["outlet"].iloc[0]}.get(by),
             "document_id": name if by == "document_id" else None,
@@ -257,8 +264,7 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
         ends = find_ends(measure, (num[own], den[own]), few[unit], partial(frame.weights_of, cluster_of[own]),
                          allow_small_n=frame.allow_small_n)
         low[unit], high[unit], method[unit], few[unit], drawn[unit] = ends.low, ends.high, ends.method, ends.note, ends.drawn
-    with np.errstate(all="ignore"):
-        ratio = np.where(base > 0, measure.per * total / base, np.nan)
+    ratio = ratio_of(measure, total, base)
     counted = frame.units["n_counted"].to_numpy(int)[:, None] > 0
     given = np.isfinite(low)
     rows = frame.units[["outlet", "document_id", "contrast", "period"]].loc[frame.units.index.repeat(len(combos))]
@@ -273,6 +279,14 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
         "note": _notes(frame, measure, base, few, [(c, sum_rows(c.values, frame.unit, n_units)) for c in tallies.counts]),
     }
     return rows.assign(**{name: values.ravel() for name, values in results.items()})
+
+
+def ratio_of(measure: Measure, num: Floats, den: Floats) -> Floats:
+    """Return what a measure makes of sums, in its unit; of nothing NaN."""
+    if measure.scale == BALANCE:
+        return log_balance(num, den - num)
+    with np.errstate(all="ignore"):
+        return np.where(den > 0, measure.per * num / den, np.nan)
 
 
 def sum_rows(values: NDArray[Any], place: NDArray[np.intp], n: int) -> Floats:

@@ -12,10 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framelens import schema
+from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import BY, PARTS, Frame, Part, Parts
 
-__all__ = ["PAIRS", "REST", "Side", "check_options", "find_parts", "find_sides", "select_parts"]
+__all__ = ["PAIRS", "REST", "Side", "check_options", "find_parts", "find_sides", "select_parts", "usual_by"]
 
 PAIRS, REST = "pairs", "rest"
 
@@ -46,6 +47,15 @@ def check_options(function: str, by: str, **options: tuple[Any, tuple[Any, ...]]
     for name, (value, values) in {"by": (by, allowed), **options}.items():
         if value not in values:
             raise SchemaError(f"{name}={value!r} is not known to {function}. Allowed: {', '.join(map(str, values))}.")
+
+
+def usual_by(annotations: Annotations, by: str | None) -> str:
+    """Return what is compared: by whom a text was written where every article says so, else the outlet."""
+    if by is not None:
+        return by
+    documents = annotations.documents
+    counted = documents["exclusion_reason"].isna() if "exclusion_reason" in documents else np.ones(len(documents), bool)
+    return "origin" if "origin" in documents and documents.loc[counted, "origin"].notna().all() else "outlet"
 
 
 def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str,

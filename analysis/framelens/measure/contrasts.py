@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from framelens.annotate.bundle import Annotations
-from framelens.measure._intervals import DESCRIBED, SMALL, WARNED
-from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Floats, Frame, Part, find_frame, finish, refusals, sum_rows
-from framelens.measure._sides import PAIRS, Side, check_options, find_parts, find_sides, select_parts
-from framelens.stats.contrast import CONTRASTS, ratio_contrasts
+from framelens.measure._contrasts import SCALES, Task, contrast_rows
+from framelens.measure._rows import MIN_RESAMPLES, find_frame, finish
+from framelens.measure._sides import PAIRS, check_options, find_parts, find_sides, select_parts, usual_by
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
 
 __all__ = ["compare"]
 
-KINDS = {"difference": ("difference", "minus"), "ratio": ("log ratio", "over"), "odds ratio": ("log odds ratio", "over")}
 
-
-@dataclass(frozen=True)
-class _Task:
-    """What one call asks of every part."""
-
-    frame: Frame
-    contrast: str
-
-
-def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str = "outlet", reference: str = PAIRS,
+def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, by: str | None = None, reference: str = PAIRS,
             contrast: str = "difference", only: Mapping[str, str | Sequence[str]] | None = None, adjust: str = "holm",
             allow_small_n: bool = False) -> pd.DataFrame:
     r"""Compare outlets (or other groups of articles) in what a measure measures, with interval, p and adjusted p.
@@ -45,14 +31,16 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     annotations : Annotations
         As the measure needs.
     measure : function
-        ``measure_labelling``, ``measure_sourcing`` or ``measure_tone``. Its shares, rates and means are compared; counts, which
-        hang on how many articles there are, are not.
-    by : {"outlet", "publisher", "origin", "event"}
-        What is compared.
+        ``measure_labelling``, ``measure_balance``, ``measure_sourcing`` or another that gives estimates by articles. Its shares,
+        rates, means and balances are compared; counts, which hang on how many articles there are, are not.
+    by : {"origin", "outlet", "publisher", "event"}, optional
+        What is compared. Without it: who wrote the text (``origin``), where every article that counts says so, because agency
+        copy is not the outlet's wording; else the outlet.
     reference : str
         ``"pairs"``: every two, once; ``"rest"``: each against all others together; or a name: every other against that one.
     contrast : {"difference", "ratio", "odds ratio"}
-        A difference is in the unit of the measure. A mean has no ratio, a rate no odds: such numbers are left out.
+        A difference is in the unit of the measure, that of balances is the log odds ratio. A mean or balance has no ratio, a
+        rate no odds: such numbers are left out.
     only : mapping of str to str or list of str, optional
         Columns and the values to compare, such as ``{"measure": "label_share", "voice": "narrator"}``. Everything that is
         tested is one family: ask for what you want to know, before you look.
@@ -104,71 +92,13 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     'Higher in Herald: 0.625 (25 of 40) against 0.375 (15 of 40) in Bugle.'
     """
     parts = find_parts(measure)
-    check_options("compare", by, contrast=(contrast, tuple(KINDS)), adjust=(adjust, METHODS))
+    by = usual_by(annotations, by)
+    check_options("compare", by, contrast=(contrast, tuple(SCALES)), adjust=(adjust, METHODS))
     frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
-    kept = list(select_parts(parts(annotations, frame), only or {}, f"a {contrast}", CONTRASTS[KINDS[contrast][0]]))
+    kept = list(select_parts(parts(annotations, frame), only or {}, f"a {contrast}", SCALES[contrast]))
     sides = list(find_sides(frame, reference, by))
-    task = _Task(frame, contrast)
-    table = pd.concat([_rows(task, part, two) for part in kept for two in sides], ignore_index=True)
+    task = Task(frame, contrast)
+    table = pd.concat([contrast_rows(task, part, two) for part in kept for two in sides], ignore_index=True)
     tested = int(table["p_value"].notna().sum())
     family = f"{measure.__name__} by {by}: {contrast}, {adjust}, {tested} tests"
     return finish([table.assign(q_value=adjusted(table["p_value"].to_numpy(float), adjust), family=family)])
-
-
-def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
-    """Make the rows of one contrast of one part."""
-    frame, measure, tallies = task.frame, part.measure, part.tallies
-    n = int(frame.cluster.max()) + 1 if len(frame.cluster) else 0
-    sums, few, told = [], np.full(len(part.combos), "", dtype=object), []
-    for side in sides:
-        own = frame.cluster[side.articles]
-        num, den, hit = (sum_rows(values[side.articles], own, n) for values in (
-            tallies.num, tallies.den, tallies.num if tallies.hits is None else tallies.hits))
-        sums.append((num, den))
-        small = refusals(measure, (den > 0).sum(0), (hit.sum(0), (hit > 0).sum(0)), ((den - hit).sum(0), (den > hit).sum(0)))
-        few = np.where(few == "", [why.replace("; here ", f"; {side.name} has ") for why in small], few)
-        told.append((side.name, num.sum(0), den.sum(0)))
-    kind, word = KINDS[task.contrast]
-    found = ratio_contrasts(*sums, contrast=kind, scale=measure.scale, level=LEVEL, allow_small_n=frame.allow_small_n)
-    given = np.isfinite(found.low) & ((few == "") | frame.allow_small_n)
-    estimate, low, high = (values * measure.per if task.contrast == "difference" else np.exp(values)
-                           for values in (found.estimate, found.low, found.high))
-    (_, hits, bases), (_, more_hits, more_bases) = told
-    behind = tallies.den > 0
-    behind &= (sides[0].articles | sides[1].articles)[:, None]
-    first, second = (side.unit for side in sides)
-    values: dict[str, Any] = {
-        **{str(column): part.combos[column] for column in part.combos},
-        "measure": measure.name, "unit": measure.unit if task.contrast == "difference" else task.contrast,
-        "outlet": sides[0].outlet, "contrast": f"{first} {word} {second}", "reference": second,
-        "estimate": estimate, "ci_low": np.where(given, low, np.nan), "ci_high": np.where(given, high, np.nan),
-        "ci_level": np.where(given, LEVEL, np.nan), "n_documents": behind.sum(0),
-        "n_clusters": ((sums[0][1] > 0) | (sums[1][1] > 0)).sum(0),
-        "n_units": hits + more_hits if measure.scale == "rate" else bases + more_bases,
-        "p_value": np.where(given, found.p, np.nan), "corrected": False, "validated": False,
-        "method": np.where(given, found.method, "description"),
-        "note": [" ".join(said for said in (*_told(part, told, j, _why(few[j], found.reason[j], bool(given[j]))),
-                                            *(side.note for side in sides)) if said) for j in range(len(few))],
-    }
-    return pd.DataFrame(values, index=range(len(few)))
-
-
-def _told(part: Part, told: list[tuple[str, Floats, Floats]], j: int, why: str) -> tuple[str, ...]:
-    """Say which side is higher, with both values and what they rest on, and ``why`` there is no more to say."""
-    values = []
-    for name, num, den in told:
-        if not den[j] > 0:
-            return (f"Nothing to compare: no {part.measure.base} in {name}.",)
-        n = {"share": f"{num[j]:.0f} of {den[j]:.0f}", "rate": f"{num[j]:.0f}"}.get(part.measure.scale, f"n {den[j]:.0f}")
-        values.append((part.measure.per * num[j] / den[j], f" ({n})", name))
-    (high, n_high, most), (low, n_low, least) = sorted(values, key=lambda value: -value[0])
-    if high == low:
-        return f"Equal: {high:.3g} in {most}{n_high} and in {least}{n_low}.", why
-    return f"Higher in {most}: {high:.3g}{n_high} against {low:.3g}{n_low} in {least}.", why
-
-
-def _why(few: str, reason: str, given: bool) -> str:
-    """Say why there is no interval, or that there should be none."""
-    if given:
-        return few.replace(DESCRIBED, WARNED) or (f"{SMALL}: {reason}." if reason else "")
-    return few or f"Described only: {reason}."

@@ -8,6 +8,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
+from framelens.measure._labels import find_groups
 from framelens.measure._rows import (
     Count,
     Frame,
@@ -104,7 +105,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     """Count labels and words by article and combination."""
     mentions = voiced(annotations.mentions, "mentions")
     cells = combinations(zone=schema.MEASURED_ZONES, voice=schema.VOICES)
-    combos = cells.merge(_groups(annotations, mentions), how="cross")
+    combos = cells.merge(find_groups(annotations, mentions), how="cross")
     negated = mentions["negated"].astype(bool)
     contested = ~negated & mentions["contested"].astype(bool)
     hits, denied, disputed = (
@@ -116,12 +117,3 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         about = [Count(count.label, pool(count.values, combos, over)) for count in said]
         yield Part(measure, combos, Tallies(hits, pool(hits, combos, over), counts=about))
     yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), *said]))
-
-
-def _groups(annotations: Annotations, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Name each group × stance: those of the lexicon in its order, then any other that occurs."""
-    known = annotations.groups
-    groups = dict.fromkeys([*known, *sorted(set(mentions["group"]))])
-    every = [(group, stance) for group in groups for stance in known.get(group, {}).get("stances", schema.STANCES)]
-    every += sorted(mentions[["group", "stance"]].drop_duplicates().itertuples(index=False, name=None))
-    return pd.DataFrame(list(dict.fromkeys(every)), columns=["group", "stance"], dtype=object)

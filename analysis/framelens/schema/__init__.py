@@ -13,6 +13,7 @@ from framelens.schema.fields import (
     FIELDS,
     KINDS,
     MEASURED_ZONES,
+    OWN_WIDE,
     REFERENTS,
     ROLES,
     SIDES,
@@ -25,8 +26,7 @@ from framelens.schema.fields import (
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
-    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "MEASURED_ZONES", "REFERENTS", "ROLES",
-    "SIDES",
-    "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table", "data_dictionary", "empty",
-    "rows_by_document", "text_free", "validate",
+    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
+    "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table",
+    "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
 ]

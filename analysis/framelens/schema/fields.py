@@ -34,6 +34,7 @@ class Field:
 ZONES = ("body", "headline", "byline", "dateline", "caption", "crosslink", "furniture")
 MEASURED_ZONES = ("body", "headline")
 VOICES = ("narrator", "direct", "indirect")
+OWN_WIDE = "narrator+indirect"  # of estimates: the outlet's own voice in its wide sense
 STANCES = ("delegitimising", "neutral", "legitimising")
 SOURCE_TYPES = (
     "government", "president", "police", "military", "alliance", "foreign_government", "international_org", "politician",
@@ -60,7 +61,8 @@ ROLES = ("source", "cue", "content")
 def _fields() -> Iterator[Field]:
     """Yield the dictionary, a line a field: name | type | unit | share | description."""
     allowed = {
-        "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "stance": STANCES, "type": ("direct", "indirect", "mixed"),
+        "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "estimates.voice": (*VOICES, OWN_WIDE), "stance": STANCES,
+        "type": ("direct", "indirect", "mixed"),
         "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
         "copy_status": COPY_STATUSES, "referent": REFERENTS,
     }
@@ -100,6 +102,7 @@ zone | str | | keep | The zone in which the row stands.
 voice | str | | keep | Whose voice: the outlet's own, direct or indirect speech. Empty outside body and headline.
 n_words | int | word | keep | Number of words.
 n_sentences | int | sentence | keep | Number of sentences; a sentence counts in the voice that holds most of its words.
+estimates.voice | str | | keep | Whose voice: as elsewhere, or the outlet's own in its wide sense (narrator+indirect).
 mention_id | str | | keep | Name of the mention, made of article and offsets.
 surface | str | | label | The label as it stands in the text.
 term | str | | keep | The term of the lexicon, or the word counted.
@@ -110,6 +113,7 @@ referent | str | | keep | Whether the label means the study's own event.
 negated | bool | | keep | The label is denied ("no rioters").
 scare_quoted | bool | | keep | The label alone stands in quotation marks.
 contested | bool | | keep | The writer disputes the label or takes distance from it.
+estimates.contested | bool | | keep | Contested labels: False left out, True counted alone, empty with all.
 attribution_id | str | | keep | The (innermost) attribution, made of article and offsets.
 type | str | | keep | Whether the content stands in quotation marks, not at all, or in part.
 attributions.kind | str | | keep | What is attributed.
@@ -168,7 +172,7 @@ n_documents | int | article | keep | Articles behind the estimate.
 n_clusters | int | cluster | keep | Syndication clusters behind it, the unit of resampling.
 n_units | float | see measure | keep | Units counted: mentions, attributions, words or sentences.
 n_reference | float | see measure | keep | Units counted in the reference of a contrast; n_units is then of the outlet.
-dispersion | float | 0 to 1 | keep | Gries' DP over the articles of the side that uses the term more: 0 even.
+dispersion | float | 0 to 1 | keep | Gries' DP over articles, 0 even: of the side that uses the term more; of label terms DPnorm.
 statistic | float | see method | keep | The test statistic.
 p_value | float | probability | keep | The p value.
 q_value | float | probability | keep | The p value adjusted over its family.

@@ -114,7 +114,7 @@ def ratio_contrasts(first: Pair, second: Pair, *, contrast: str = "difference", 
     _check_level(level)
     flag("allow_small_n", allow_small_n)
     u1, u2 = (_influence(g) for g in (one, two))
-    with np.errstate(all="ignore"):  # the logarithm of nothing on both sides
+    with np.errstate(all="ignore"):  # the logarithm of nothing on both sides, logits of 0 and 1
         estimate = one.value - two.value
         se = np.sqrt(((u1 - u2) ** 2).sum(0))
         df = _degrees(one, two)

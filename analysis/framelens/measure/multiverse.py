@@ -1,0 +1,242 @@
+"""One conclusion under every defensible choice: a row a specification, and how many of them agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framelens import schema
+from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
+from framelens.measure._contrasts import SCALES, Task, contrast_rows
+from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Part, find_frame, finish
+from framelens.measure._sides import Side, check_options, find_parts, find_sides, select_parts, usual_by
+from framelens.measure.selection import CONTESTED, REFERENT, SUSPECTS, WIRE, select_annotations
+
+__all__ = ["measure_multiverse"]
+
+# The first value of each choice is that of the default specification.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "voice": ("narrator", schema.OWN_WIDE), "referent": REFERENT, "contested": CONTESTED[:2], "wire": WIRE[:2],
+    "suspects": SUSPECTS}
+WITHOUT, NONE = "without", "none"
+METHOD = "specification curve"
+DEPENDENT = "Specifications share their articles: they are no independent tests, and their p values no family."
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What one call asks of every specification."""
+
+    annotations: Annotations
+    measure: Callable[..., pd.DataFrame]
+    only: Mapping[str, str | Sequence[str]]
+    sides: tuple[str, str]
+    by: str
+    contrast: str
+    allow_small_n: bool
+
+
+def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, sides: tuple[str, str],
+                       only: Mapping[str, str], by: str | None = None, contrast: str = "difference",
+                       choices: Mapping[str, Sequence[str]] | None = None, allow_small_n: bool = False) -> pd.DataFrame:
+    """Measure one contrast of two outlets under every combination of defensible choices.
+
+    A conclusion that hangs on one of them is no finding. Every specification is a comparison as :func:`framelens.compare`
+    makes it, of labels and articles as :func:`framelens.select_annotations` takes them: nothing is annotated again.
+    Specifications that rest on the very same numbers count once (Simonsohn, Simmons and Nelson 2020).
+
+    Parameters
+    ----------
+    annotations : Annotations
+        As the measure needs.
+    measure : function
+        As for :func:`framelens.compare`: ``measure_balance``, say, whose voices are a range.
+    sides : tuple of two str
+        The two outlets (values of ``by``): the first minus, or over, the second.
+    only : mapping of str to str
+        Which number: columns of the estimates with one value each, so that one number is left for each specification
+        (``{"measure": "label_choice_share", "zone": "body", "group": "protesters", "stance": "delegitimising"}``).
+    by : {"origin", "outlet", "publisher", "event"}, optional
+        What is compared. Without it: who wrote the text (``origin``), where every article that counts says so; else the outlet.
+    contrast : {"difference", "ratio", "odds ratio"}
+        As for :func:`framelens.compare`.
+    choices : mapping of str to list of str, optional
+        Values of single choices in the place of the usual ones, the first being the default: ``voice`` (narrator, then
+        narrator+indirect; not varied if ``only`` names one), ``referent`` (all, own), ``contested`` (in, out), ``wire`` (cluster,
+        exclude), ``suspects`` (in, out). ``without``: terms to leave out one at a time; all terms of the group by default,
+        none with ``()``.
+    allow_small_n : bool
+        As for :func:`framelens.compare`.
+
+    Returns
+    -------
+    DataFrame
+        ``estimates``. First a row a specification, the smallest estimate first; ``spec`` names the choices that vary. All
+        choices are crossed; each term is left out of the default specification alone. Then rows that sum up:
+
+        * ``multiverse_count``: specifications with an estimate; the note says how many more repeat the numbers of another;
+        * ``multiverse_median``: of their estimates, and a row for each value of each choice, named in ``spec``;
+        * ``multiverse_same_direction``: share of them on the default's side of no difference;
+        * ``multiverse_significant``, ``multiverse_reversed``: of those that are tested, the share with p ≤ .05 on the default's
+          side, and on the other.
+
+        There is no q value: specifications are not independent tests.
+
+    Raises
+    ------
+    SchemaError
+        An option is unknown, a side is missing, or ``only`` leaves more than one number.
+
+    References
+    ----------
+    Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature Human Behaviour, 4, 1208–1214.
+    Steegen, S., Tuerlinckx, F., Gelman, A., & Vanpaemel, W. (2016). Increasing transparency through a multiverse analysis.
+    Perspectives on Psychological Science, 11, 702–712.
+
+    Examples
+    --------
+    The Herald's "mob" decides; without that word the direction is the other:
+
+    >>> from framelens.measure.balance import measure_balance
+    >>> label = {"zone": "body", "voice": "narrator", "group": "protesters", "negated": False, "contested": False}
+    >>> said = [("h", "mob", "delegitimising")] * 2 + [("h", "crowd", "neutral"), ("b", "thug", "delegitimising")] + [
+    ...     ("b", "crowd", "neutral")] * 2
+    >>> found = Annotations({
+    ...     "documents": pd.DataFrame({"document_id": ["h", "b"], "outlet": ["Herald", "Bugle"]}),
+    ...     "copies": pd.DataFrame({"document_id": ["h", "b"], "cluster_id": ["h", "b"], "copy_status": "original"}),
+    ...     "sizes": pd.DataFrame({"document_id": ["h", "b"], "zone": "body", "voice": "narrator", "n_words": 100}),
+    ...     "mentions": pd.DataFrame([{**label, "document_id": d, "term": term, "stance": stance, "referent": None}
+    ...                               for d, term, stance in said])})
+    >>> rows = measure_multiverse(found, measure_balance, sides=("Herald", "Bugle"), only={
+    ...     "measure": "label_choice_share", "zone": "body", "group": "protesters", "stance": "delegitimising"})
+    >>> rows[["spec", "estimate"]].head(4).round(2).values.tolist()
+    [['without=mob', -0.33], ['without=crowd', 0.0], ['without=none', 0.33], ['without=thug', 0.67]]
+    >>> rows.set_index("measure").loc["multiverse_same_direction", "note"]
+    "On the default's side of 0: 2 of 4."
+    """
+    find_parts(measure)
+    by = usual_by(annotations, by)
+    check_options("measure_multiverse", by, contrast=(contrast, tuple(SCALES)))
+    task = _Task(annotations, measure, only, sides, by, contrast, allow_small_n)
+    plans = _plan(task, choices or {})
+    rows: dict[bytes, tuple[dict[str, str], pd.DataFrame]] = {}  # the first of those that rest on the same numbers
+    seen: set[bytes] = set()
+    for plan in plans:
+        chosen, tables = _choose(task, plan)
+        if tables in seen:
+            continue
+        seen.add(tables)
+        row, numbers = _specify(task, plan, chosen, sole=not rows)
+        rows.setdefault(numbers, (plan, row))
+    made = pd.DataFrame([plan for plan, _ in rows.values()])
+    names = [str(name) for name in made]
+    varied = [name for name in names if made[name].nunique() > 1]
+    spec = [", ".join(f"{name}={plan[name]}" for name in varied) or "default" for plan, _ in rows.values()]
+    table = pd.concat([row for _, row in rows.values()], ignore_index=True).assign(spec=spec)
+    idle = [name for name in names if name not in varied and len({plan[name] for plan in plans}) > 1]
+    said = f"Repeating the numbers of another, not counted: {len(plans) - len(table)}."
+    said += f" Choices that change nothing here: {', '.join(idle)}." if idle else ""
+    null = 0.0 if contrast == "difference" else 1.0
+    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(_sum_up(table, made[varied], null, said))])
+
+
+def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
+    """List the specifications, the default first."""
+    unknown = sorted(set(choices) - {*CHOICES, WITHOUT})
+    if unknown:
+        raise SchemaError(f"choices: {', '.join(map(repr, unknown))} is no choice. Allowed: {', '.join([*CHOICES, WITHOUT])}.")
+    values = {name: tuple(choices.get(name, usual)) for name, usual in CHOICES.items()
+              if not (name == "voice" and "voice" in task.only)}
+    empty = [name for name, given in values.items() if not given]
+    if empty:
+        raise SchemaError(f"choices: {empty[0]!r} has no value. Give one or more, or leave it out.")
+    crossed = [{**dict(zip(values, plan, strict=True)), WITHOUT: NONE} for plan in product(*values.values())]
+    mentions = task.annotations.mentions
+    group = task.only.get("group")
+    terms = mentions["term"] if group is None else mentions.loc[mentions["group"] == group, "term"]
+    left_out = choices.get(WITHOUT, tuple(sorted(set(terms))))
+    return crossed + [{**crossed[0], WITHOUT: term} for term in left_out]
+
+
+def _choose(task: _Task, plan: Mapping[str, str]) -> tuple[Annotations, bytes]:
+    """Take what a specification lets count, with a mark by which equal ones are known before anything is computed."""
+    options = {name: plan[name] for name in CHOICES if name in plan and name != "voice"}
+    chosen = select_annotations(task.annotations, **options, without=() if plan[WITHOUT] == NONE else (plan[WITHOUT],))
+    tables = (chosen.mentions, chosen.documents[["document_id", "exclusion_reason"]], chosen.copies)
+    hashes = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in tables]
+    return chosen, b"".join([*hashes, plan.get("voice", "").encode()])
+
+
+def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations, *, sole: bool) -> tuple[pd.DataFrame, bytes]:
+    """Make the row of one specification, and the numbers that it rests on; ``sole`` makes sure that ``only`` leaves one."""
+    frame = find_frame(chosen, task.by, MIN_RESAMPLES, 0, allow_small_n=task.allow_small_n)
+    only = {**task.only, **({"voice": plan["voice"]} if "voice" in plan else {})}
+    found = select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast])
+    part = next(found)
+    if sole:
+        parts = [part, *found]
+        numbers = sum(len(each.combos) for each in parts)
+        if numbers > 1:
+            raise SchemaError(f"only= leaves {numbers} numbers, of {_free(parts)}. A multiverse is of one conclusion: name one "
+                              "value of each.")
+    two = _find_two(task, list(find_sides(frame, task.sides[1], task.by)) if task.sides[1] in frame.units.index else [])
+    row = contrast_rows(Task(frame, task.contrast), part, two)
+    at = two[0].articles | two[1].articles
+    first, cluster = two[0].articles[at], np.unique(frame.cluster[at], return_inverse=True)[1]
+    tallies = part.tallies
+    used = np.column_stack([first, cluster, tallies.num[at], tallies.den[at]])
+    return row, used[used[:, -1] > 0].tobytes()
+
+
+def _find_two(task: _Task, pairs: list[tuple[Side, Side]]) -> tuple[Side, Side]:
+    """Find the pair of sides that is asked for."""
+    for one, other in pairs:
+        if (one.name, other.name) == tuple(task.sides):
+            return one, other
+    known = sorted(set(task.annotations.documents[task.by].dropna().astype(str))) if task.by in task.annotations.documents else []
+    raise SchemaError(f"sides={task.sides!r}: give two different values of {task.by!r}. There are {', '.join(known) or 'none'}.")
+
+
+def _free(parts: list[Part]) -> str:
+    """Name the columns in which what is left differs."""
+    table = pd.concat([part.combos.assign(measure=part.measure.name) for part in parts])
+    return ", ".join(str(column) for column in table if table[column].nunique(dropna=False) > 1)
+
+
+def _sum_up(table: pd.DataFrame, made: pd.DataFrame, null: float, said: str) -> Iterator[dict[str, Any]]:
+    """Say how many specifications agree with the default, the first; ``made`` are their choices, as far as these vary."""
+    default = table.iloc[0]
+    names = ["outlet", "contrast", "reference", "group", "stance", "zone", "favours", *(() if "voice" in made else ("voice",))]
+    same = {name: default.get(name) for name in names}
+    unit = str(default["unit"])
+    known = table[table["estimate"].notna()]
+    tested = known[known["p_value"].notna()]
+    side = np.sign(default["estimate"] - null)
+    agree = np.sign(known["estimate"] - null) == side
+
+    def row(measure: str, unit: str, value: float, n: int, note: str = "", spec: str | None = None) -> dict[str, Any]:
+        return {**same, "measure": f"multiverse_{measure}", "unit": unit, "spec": spec, "estimate": value, "n_units": n,
+                "method": METHOD, "corrected": False, "validated": False, "note": note}
+
+    def share(hits: int, n: int) -> float:
+        return hits / n if n and np.isfinite(side) else np.nan
+
+    yield row("count", "specifications", len(known), len(table), f"Without an estimate: {len(table) - len(known)}. {said}")
+    yield row("median", unit, known["estimate"].median(), len(known),
+              f"From {known['estimate'].min():.3g} to {known['estimate'].max():.3g}; of the default {default['estimate']:.3g}.")
+    crossed = known if WITHOUT not in made else known[made.loc[known.index, WITHOUT] == NONE]
+    for name in made.columns.drop(WITHOUT, errors="ignore"):
+        for value, own in crossed.groupby(made.loc[crossed.index, name], sort=False):
+            yield row("median", unit, own["estimate"].median(), len(own), spec=f"{name}={value}")
+    yield row("same_direction", "share", share(int(agree.sum()), len(known)), len(known),
+              f"On the default's side of {null:g}: {agree.sum()} of {len(known)}.")
+    for name, mine in (("significant", True), ("reversed", False)):
+        hits = int(((tested["p_value"] <= 1 - LEVEL) & (agree[tested.index] == mine)).sum())
+        yield row(name, "share", share(hits, len(tested)), len(tested),
+                  f"p ≤ {1 - LEVEL:.2g} on the {'same' if mine else 'other'} side: {hits} of {len(tested)} tested. {DEPENDENT}")

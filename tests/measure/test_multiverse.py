@@ -1,0 +1,131 @@
+"""Every specification against a comparison made one at a time, and the summary by hand."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens import schema
+from framelens.errors import SchemaError
+from framelens.measure.balance import measure_balance
+from framelens.measure.contrasts import compare
+from framelens.measure.labelling import measure_labelling
+from framelens.measure.multiverse import CHOICES, measure_multiverse
+from framelens.measure.selection import select_annotations
+
+D, N, L = schema.STANCES
+CELL = {"measure": "label_choice_share", "zone": "body", "group": "protesters", "stance": D}
+SIDES = ("Herald", "Bugle")
+
+
+@pytest.fixture(scope="module")
+def found(drawn):
+    """A corpus in which every choice matters."""
+    annotations = drawn(6, articles=40)
+    rng = np.random.default_rng(6)
+    mentions = annotations.mentions
+    mentions = mentions.assign(term=rng.choice(["mob", "crowd", "thug"], len(mentions)),
+                               referent=rng.choice([*schema.REFERENTS, None], len(mentions), p=[0.5, 0.2, 0.1, 0.2]))
+    copies = annotations.copies.assign(copy_status=rng.choice(["original", "republished", "suspect_paraphrase"],
+                                                             len(annotations.copies), p=[0.8, 0.1, 0.1]))
+    return annotations.replace(mentions=mentions, copies=copies)
+
+
+@pytest.fixture(scope="module")
+def table(found):
+    return measure_multiverse(found, measure_balance, sides=SIDES, only=CELL)
+
+
+def read(spec):
+    return dict(part.split("=") for part in spec.split(", "))
+
+
+def test_each_row_is_a_comparison_made_alone(found, table):
+    rows = table[table["measure"] == CELL["measure"]]
+    specs = [read(spec) for spec in rows["spec"]]
+    crossed = [dict(zip(CHOICES, values, strict=True)) for values in product(*CHOICES.values())]
+    terms = [{**crossed[0], "without": term} for term in ("crowd", "mob", "thug")]
+    wanted = [{**plan, "without": "none"} for plan in crossed] + terms
+    assert sorted(map(str, specs)) == sorted(map(str, wanted))  # each of them once
+    for spec, (_, row) in zip(specs, rows.iterrows(), strict=True):
+        options = {name: spec[name] for name in CHOICES if name != "voice"}
+        chosen = select_annotations(found, **options, without=[] if spec["without"] == "none" else [spec["without"]])
+        alone = compare(chosen, measure_balance, only={**CELL, "voice": spec["voice"]}).iloc[0]
+        # compare has Bugle minus Herald
+        assert [row["estimate"], row["ci_low"], row["ci_high"], row["p_value"]] == pytest.approx(
+            [-alone["estimate"], -alone["ci_high"], -alone["ci_low"], alone["p_value"]], nan_ok=True)
+        assert (row["voice"], row["contrast"]) == (spec["voice"], "Herald minus Bugle")
+
+
+def test_they_stand_in_the_order_of_their_estimates_and_are_valid(table):
+    rows = table[table["measure"] == CELL["measure"]]
+    assert rows["estimate"].is_monotonic_increasing
+    assert rows["q_value"].isna().all()
+    assert table["measure"].iloc[len(rows):].str.startswith("multiverse_").all()
+    pd.testing.assert_frame_equal(table, schema.validate(table, "estimates"))
+
+
+def test_the_summary_counts_what_stands_above_it(table, pick):
+    rows = table[table["measure"] == CELL["measure"]]
+    default = rows[rows["spec"] == "voice=narrator, referent=all, contested=in, wire=cluster, suspects=in, without=none"].iloc[0]
+    plain = table[table["spec"].isna()]
+    assert pick(plain, measure="multiverse_count")["estimate"] == len(rows) == 2**5 + 3
+    assert pick(plain, measure="multiverse_median")["estimate"] == pytest.approx(np.median(rows["estimate"]))
+    same = np.sign(rows["estimate"]) == np.sign(default["estimate"])
+    assert pick(plain, measure="multiverse_same_direction")["estimate"] == pytest.approx(same.mean())
+    tested = rows["p_value"].notna()
+    for name, side in (("significant", same), ("reversed", ~same)):
+        row = pick(plain, measure=f"multiverse_{name}")
+        assert row["estimate"] == pytest.approx((side & (rows["p_value"] <= 0.05))[tested].mean())
+        assert row["n_units"] == tested.sum()
+        assert "no independent tests" in row["note"]
+    for name, values in CHOICES.items():
+        for value in values:
+            mine = rows[[read(spec)[name] == value and read(spec)["without"] == "none" for spec in rows["spec"]]]
+            row = pick(table, measure="multiverse_median", spec=f"{name}={value}")
+            assert (row["estimate"], row["n_units"]) == (pytest.approx(np.median(mine["estimate"])), 16)
+
+
+def test_choices_that_change_nothing_are_not_counted_again(drawn, pick):
+    plain = drawn(6, articles=40)  # no referent is known, no copy has another status than original, one term
+    table = measure_multiverse(plain, measure_balance, sides=SIDES, only=CELL, choices={"without": ()})
+    specs = table.loc[table["measure"] == CELL["measure"], "spec"].tolist()
+    assert sorted(specs) == sorted(f"voice={v}, contested={c}" for v in CHOICES["voice"] for c in ("in", "out"))
+    note = pick(table, measure="multiverse_count")["note"]
+    assert note == ("Without an estimate: 0. Repeating the numbers of another, not counted: 28. "
+                    "Choices that change nothing here: referent, wire, suspects.")
+
+
+def test_a_specification_without_labels_has_no_estimate(drawn, pick):
+    table = measure_multiverse(drawn(6, articles=40), measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"},
+                               choices={"contested": ["in"]})
+    rows = table[table["measure"] == CELL["measure"]]
+    assert rows["spec"].tolist() == ["without=none", "without=crowd"]
+    assert np.isnan(rows["estimate"].iloc[1])
+    assert rows["note"].iloc[1].startswith("Nothing to compare: no labels")
+    assert pick(table, measure="multiverse_count")["note"].startswith("Without an estimate: 1.")
+
+
+def test_without_a_choice_there_is_the_default_alone(drawn):
+    table = measure_multiverse(drawn(6, articles=40), measure_labelling, sides=SIDES, contrast="ratio", only={
+        "measure": "label_rate", "zone": "body", "group": "protesters", "stance": D, "voice": "direct"},
+        choices={"contested": ["out"], "without": ()})
+    assert table["spec"].tolist()[0] == "default"
+    alone = compare(select_annotations(drawn(6, articles=40), contested="out"), measure_labelling, contrast="ratio", only={
+        "measure": "label_rate", "zone": "body", "group": "protesters", "stance": D, "voice": "direct"})
+    assert table["estimate"].iloc[0] == pytest.approx(1 / alone["estimate"].iloc[0])
+    assert table.set_index("measure").loc["multiverse_same_direction", "note"] == "On the default's side of 1: 1 of 1."
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    ({"only": {"measure": "label_choice_share", "group": "protesters"}}, r"leaves 6 numbers, of zone, stance"),
+    ({"sides": ("Herald", "Post")}, "There are Bugle, Herald"), ({"sides": ("Herald", "Herald")}, "two different values"),
+    ({"choices": {"zone": ["body"]}}, "'zone' is no choice"), ({"choices": {"wire": []}}, "'wire' has no value"),
+    ({"choices": {"wire": ["drop"]}}, "wire='drop'"), ({"contrast": "gap"}, "contrast='gap'"),
+])
+def test_errors_say_what_is_wrong(options, words, drawn):
+    with pytest.raises(SchemaError, match=words):
+        measure_multiverse(drawn(6, articles=40), measure_balance, **{"sides": SIDES, "only": CELL, **options})

@@ -1,0 +1,126 @@
+"""Choices of labels and articles: what they leave out, and what every note says of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens import schema
+from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
+from framelens.measure.balance import measure_balance
+from framelens.measure.contrasts import compare
+from framelens.measure.labelling import measure_labelling
+from framelens.measure.selection import chosen_columns, select_annotations
+
+D = "delegitimising"
+
+
+@pytest.fixture(scope="module")
+def found(corpus):
+    """Three Heralds, of which one is a republished copy, and two Bugles that are copies of unknown status."""
+    documents = [{"document_id": d, "outlet": "Herald" if d[0] == "h" else "Bugle"} for d in ("h1", "h2", "h3", "b1", "b2")]
+    cluster = {"h1": "h1", "h2": "h1", "h3": "h3", "b1": "b1", "b2": "b1"}
+    status = {"h1": "agency", "h2": "republished", "h3": "suspect_paraphrase", "b1": "unknown", "b2": "unknown"}
+    mentions = [
+        {"document_id": "h1", "term": "mob", "stance": D, "referent": "own event", "contested": True},
+        {"document_id": "h1", "term": "mob", "stance": D, "referent": "other"},
+        {"document_id": "h1", "term": "mob", "stance": D, "referent": "other", "negated": True},
+        {"document_id": "h2", "term": "crowd", "referent": "generic"},
+        {"document_id": "h3", "term": "crowd"},
+        {"document_id": "h3", "term": "thug", "stance": D, "zone": "byline", "voice": None, "referent": "other"},
+        {"document_id": "b1", "term": "crowd"},
+    ]
+    return corpus(documents=documents, copies=[{"document_id": d, "cluster_id": c, "copy_status": status[d]}
+                                               for d, c in cluster.items()],
+                  sizes=[{"document_id": d} for d in cluster], mentions=mentions)
+
+
+def counts(annotations, **where):
+    rows = measure_labelling(annotations).query("measure == 'label_count' and zone == 'body' and voice == 'narrator'")
+    for column, value in {"group": "protesters", "outlet": "Herald", **where}.items():
+        rows = rows[rows[column] == value]
+    return rows.set_index("stance")["estimate"].to_dict(), rows["note"].iloc[0]
+
+
+@pytest.mark.parametrize(("choice", "wanted", "said"), [
+    ({}, (2, 2), "Articles that share a cluster with a copy, one unit of chance: 2."),
+    ({"referent": "own"}, (1, 1), "Labels of another event or none in particular, left out: 2. Labels whose event is not "
+                                  "known, counted: 1."),
+    ({"contested": "out"}, (1, 2), "Contested labels left out: 1."),
+    ({"contested": "only"}, (1, 0), "Labels that are not contested, left out: 3."),
+    ({"without": ["mob"]}, (0, 2), "Labels of terms left out (mob): 2."),
+    ({"wire": "exclude"}, (2, 1), "Excluded articles, not counted: 1 (republished copy)."),
+    ({"suspects": "out"}, (2, 1), "Excluded articles, not counted: 1 (suspected paraphrase of another article)."),
+    ({"wire": "keep"}, (2, 2), "Copies taken for articles of their own, so that intervals are too narrow: 2."),
+])
+def test_what_is_left_out_and_said(found, choice, wanted, said):
+    numbers, note = counts(select_annotations(found, **choice))
+    assert (numbers[D], numbers["neutral"]) == wanted
+    assert said in note
+
+
+def test_copies_of_unknown_status_are_nobodys_own(found):
+    chosen = select_annotations(found, wire="exclude").documents.set_index("document_id")["exclusion_reason"]
+    assert chosen[chosen.notna()].index.tolist() == ["h2", "b1", "b2"]
+
+
+def test_keep_parts_the_clusters(found):
+    kept = select_annotations(found, wire="keep")
+    assert kept.copies["cluster_id"].tolist() == kept.copies["document_id"].tolist()
+    assert select_annotations(found).copies is found.copies
+
+
+def test_choices_add_up_and_nothing_is_changed_in_place(found):
+    before = {name: table.copy() for name, table in found.tables.items()}
+    both = select_annotations(select_annotations(found, referent="own"), contested="out", without=["crowd"])
+    assert counts(both)[0] == {D: 0, "neutral": 0, "legitimising": 0}
+    assert chosen_columns(both)["referent"] == schema.REFERENTS[0]
+    assert chosen_columns(both)["contested"] is False
+    assert np.isnan(chosen_columns(found)["referent"])
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(found.tables[name], table)
+    for name, table in both.tables.items():
+        assert schema.validate(table, name) is not None
+
+
+def test_a_reason_of_the_corpus_stands_above_one_of_a_choice(found):
+    documents = found.documents.assign(exclusion_reason=[None, "wrong language", None, None, None])
+    chosen = select_annotations(found.replace(documents=documents), wire="exclude")
+    assert chosen.documents["exclusion_reason"].tolist()[1] == "wrong language"
+    # and its copy has no other left: it is no copy of anything that counts
+    assert "share a cluster" not in counts(select_annotations(found.replace(documents=documents)))[1]
+
+
+def test_an_option_is_a_choice_made_before(found):
+    options = {"referent": "own", "contested": "out", "wire": "exclude"}
+    one = measure_balance(found, **options)
+    other = measure_balance(select_annotations(found, **options))
+    pd.testing.assert_frame_equal(one.drop(columns="note"), other.drop(columns="note"))
+    assert one["contested"].eq(False).all()
+    assert one["referent"].eq(schema.REFERENTS[0]).all()
+    assert measure_balance(found)[["contested", "referent"]].isna().all(axis=None)
+
+
+def test_it_is_saved_with_the_bundle(found, tmp_path):
+    chosen = select_annotations(found, contested="out")
+    chosen.save(tmp_path / "out")
+    again = Annotations.load(tmp_path / "out")
+    assert counts(again) == counts(chosen)
+
+
+def test_comparisons_say_it_of_each_side(found):
+    note = compare(select_annotations(found, without=["mob"]), measure_labelling, only={
+        "measure": "label_rate", "zone": "body", "voice": "narrator", "group": "protesters", "stance": D})["note"].iloc[0]
+    assert "Herald: Labels of terms left out (mob): 2." in note
+    assert "Bugle: Labels" not in note
+
+
+@pytest.mark.parametrize(("choice", "words"), [
+    ({"referent": "others"}, r"referent='others'.*Allowed: all, own"), ({"wire": "drop"}, "Allowed: cluster, exclude, keep"),
+    ({"without": ["mob", "rabble"]}, "'rabble'.*column 'term'"),
+])
+def test_errors_say_what_is_allowed(found, choice, words):
+    with pytest.raises(SchemaError, match=words):
+        select_annotations(found, **choice)

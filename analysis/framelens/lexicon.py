@@ -14,7 +14,7 @@ from framelens import io
 from framelens.errors import FramelensError, LexiconError
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import read_phrase as _words
 
 __all__ = ["Condition", "Lexicon", "Term", "parse_lexicon", "read_lexicon"]
 
@@ -98,12 +98,6 @@ def _frozen(name: str, version: str, language: str, terms: tuple[Term, ...], gro
     return Lexicon(name, version, language, terms,
                    MappingProxyType({k: MappingProxyType(v) for k, v in groups.items()}), sha256,
                    MappingProxyType(references))
-
-
-def _words(phrase: str) -> tuple[str, ...]:
-    """Split a phrase as a text is split, wildcards kept."""
-    found = [(s, e) for s, e in spans(phrase)]
-    return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in found)
 
 
 def find_key(text: str, path: str) -> int | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import normal, read_phrase, spans
 from framelens.text.trie import Trie
 
 __all__ = ["find_in_context", "find_quotations"]
@@ -61,8 +61,7 @@ def find_in_context(annotations: Annotations, term: str, *, width: int = 40) -> 
     """
     if annotations.form != "full":
         raise SchemaError("A text-free bundle holds no sentences. Run from the texts to see words in context.")
-    found = [(s, e) for s, e in spans(term)]
-    pattern = [normal(term[s:e]) + ("*" if term[e:e + 1] == "*" else "") for s, e in found]
+    pattern = read_phrase(term)
     if not pattern:
         raise SchemaError(f"{term!r} holds no word. Give a word, a phrase, or a word with a trailing *.")
     trie = Trie([(pattern, True)])

@@ -16,8 +16,8 @@ MIN_COUNT, FOLDS = 3, 5
 def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
     """Return a row a held-out term: its fold, how often it stands in the corpus, and its rank by each way of ranking.
 
-    The terms with MIN_COUNT labels or more are dealt into folds; each fold is taken out of the lexicon in turn, and labels are found
-    again without it. A term is back where a candidate has one of its forms. A rank beyond n is infinite.
+    The terms with MIN_COUNT labels or more are dealt into folds; each fold is taken out of the lexicon in turn, and labels are
+    found again without it. A term is back where a candidate has one of its forms. A rank beyond n is infinite.
     """
     counts = annotations.mentions["term"].value_counts()
     terms = sorted(counts[counts >= MIN_COUNT].index)
@@ -28,7 +28,7 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
         shorter = replace(lexicon, terms=tuple(t for t in lexicon.terms if t.term not in out))
         mentions = find_mentions(annotations.documents, annotations.zones, shorter)
         left = annotations.replace(mentions=mentions)
-        found = find_candidates(left, min_count=MIN_COUNT, max_words=max_words, n=10**6)
+        found = find_candidates(left, lexicon=shorter, min_count=MIN_COUNT, max_words=max_words, n=10**6)
         ways = {"ours": found, "frequency": found.sort_values(["frequency", "candidate"], ascending=[False, True])}
         for term in sorted(out):
             forms = {" ".join(form) for t in lexicon.terms if t.term == term for form in t.forms}

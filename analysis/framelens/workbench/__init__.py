@@ -1,1 +1,1 @@
-"""The lexicon workbench: check a lexicon on a corpus, find candidates for it, test what hangs on it, bring it in and take it out."""
+"""The lexicon workbench: check a lexicon, find candidates for it, test what hangs on its terms, import and export it."""

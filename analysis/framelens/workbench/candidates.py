@@ -14,6 +14,7 @@ from scipy import sparse
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
+from framelens.lexicon import Lexicon
 from framelens.text.inflect import noun_forms
 from framelens.text.view import Sentence, View, read_views
 from framelens.text.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, is_adverb
@@ -22,7 +23,8 @@ __all__ = ["find_candidates"]
 
 COLUMNS = ("candidate", "forms", "score", "frequency", "n_documents", "slots", "nearest", "similarity", "group", "stance")
 _CLOSED = (DETERMINERS | PRONOUNS | AUXILIARIES | PREPOSITIONS | SUBORDINATORS
-           | frozenset("and or nor yet there here then now own same other than too very up down out off back again what how why".split()))
+           | frozenset("and or nor yet there here then now own same other than too very up down out off back again what how "
+                       "why".split()))
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['-]){2,}")
 _SPACE = re.compile(r"\s+")
 _EDGE, _NUMBER = "·", "#"  # beyond punctuation or the sentence; a numeral
@@ -46,19 +48,22 @@ class _Counts:
     documents: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def find_candidates(annotations: Annotations, *, group: str | None = None, min_count: int = 3, max_words: int = 2,
-                    n: int = 100) -> pd.DataFrame:
+def find_candidates(annotations: Annotations, *, lexicon: Lexicon | None = None, group: str | None = None, min_count: int = 3,
+                    max_words: int = 2, n: int = 100) -> pd.DataFrame:
     r"""Find words that stand in the slots of known labels ("the _ said", "dozens of _") and are no label yet.
 
-    A slot is the word before, the word after, both, or the two before or behind; punctuation and the sentence end it. Each word, and all
-    known labels together, have a vector of positive pointwise mutual information with the slots,
-    :math:`\max(0, \log_2 \frac{n_{ws} N}{n_w n_s})`, and a candidate's score is the cosine of its vector with that of the labels (Turney and
-    Pantel 2010). Group and stance are suggested by the five labels with the most similar vectors, weighted by their cosines.
+    A slot is the word before, the word after, both, or the two before or behind; punctuation and the sentence end it. Each
+    word, and all known labels together, have a vector of positive pointwise mutual information with the slots,
+    :math:`\max(0, \log_2 \frac{n_{ws} N}{n_w n_s})`, and a candidate's score is the cosine of its vector with that of the
+    labels (Turney and Pantel 2010). Group and stance are suggested by the five labels with the most similar vectors, weighted
+    by their cosines.
 
     Parameters
     ----------
     annotations : Annotations
         With texts; its ``mentions`` are the labels known, of whatever lexicon.
+    lexicon : Lexicon, optional
+        Forms of its terms are no candidates, also where conditions turned them away.
     group : str, optional
         Take the labels of this group alone for known slots. Labels of other groups are no candidates either.
     min_count : int
@@ -71,8 +76,8 @@ def find_candidates(annotations: Annotations, *, group: str | None = None, min_c
     Returns
     -------
     DataFrame
-        ``candidate, forms`` (those found), ``score`` (0 to 1), ``frequency, n_documents, slots`` (those of its slots in which labels stand
-        more often than words at large, the most telling first, with counts),
+        ``candidate, forms`` (those found), ``score`` (0 to 1), ``frequency, n_documents, slots`` (those of its slots in which
+        labels stand more often than words at large, the most telling first, with counts),
         ``nearest`` (the known label with the most similar slots), ``similarity`` (its cosine, 0 to 1), ``group, stance``. A
         suggestion to look at (``find_in_context``), not a finding: names, function words and numbers are left out, and verbs and
         objects of all kinds stay.
@@ -85,14 +90,14 @@ def find_candidates(annotations: Annotations, *, group: str | None = None, min_c
     References
     ----------
     Riloff, E., & Shepherd, J. (1997). A corpus-based approach for building semantic lexicons. Proceedings of EMNLP, 117–124.
-    Turney, P. D., & Pantel, P. (2010). From frequency to meaning: Vector space models of semantics. Journal of Artificial Intelligence
-    Research, 37, 141–188.
+    Turney, P. D., & Pantel, P. (2010). From frequency to meaning: Vector space models of semantics. Journal of Artificial
+    Intelligence Research, 37, 141–188.
 
     Examples
     --------
     >>> from framelens.pipeline import annotate
-    >>> texts = ["Dozens of protesters threw stones. Dozens of ruffos threw bottles.", "The protesters fled. The ruffos fled north.",
-    ...          "The rioters fled. Police saw the ruffos and a red bus."]
+    >>> texts = ["Dozens of protesters threw stones. Dozens of ruffos threw bottles.",
+    ...          "The protesters fled. The ruffos fled north.", "The rioters fled. Police saw the ruffos and a red bus."]
     >>> documents = pd.DataFrame({"document_id": list("abc"), "outlet": "Post", "text": texts})
     >>> find_candidates(annotate(documents), n=1)[["candidate", "frequency", "n_documents", "group"]].values.tolist()
     [['ruffos', 3, 3, 'protesters']]
@@ -105,27 +110,29 @@ def find_candidates(annotations: Annotations, *, group: str | None = None, min_c
     counts = _count(annotations, group, max_words)
     if not counts.known:
         groups = ", ".join(sorted(set(annotations.mentions["group"]))) or "none"
-        raise SchemaError(f"There is no label{f' of group {group!r}' if group else ''} whose slots could be sought. Groups with labels: "
-                          f"{groups}.")
-    merged = _merge_forms(counts, min_count)
+        of = f" of group {group!r}" if group else ""
+        raise SchemaError(f"There is no label{of} whose slots could be sought. Groups with labels: {groups}.")
+    terms = {" ".join(form) for term in lexicon.terms for form in term.forms} if lexicon else set()
+    merged = {name: forms for name, forms in _merge_forms(counts, min_count).items() if terms.isdisjoint(forms)}
     return _rank(counts, merged, n)
 
 
 def _count(annotations: Annotations, group: str | None, max_words: int) -> _Counts:
     """Count the slots of known labels, and of the words that might be some."""
     counts = _Counts()
-    labels: dict[str, list[tuple[int, int, Known, str]]] = {}
-    table = annotations.mentions.sort_values("start")
-    for row in table[["document_id", "start", "end", "term", "group", "stance"]].itertuples(index=False):
-        labels.setdefault(row.document_id, []).append((int(row.start), int(row.end), (row.term, row.group, row.stance), row.group))
+    labels: dict[str, list[tuple[int, int, Known]]] = {}
+    table = annotations.mentions
+    for document_id, start, end, *known in zip(*(table[c].tolist() for c in (
+            "document_id", "start", "end", "term", "group", "stance")), strict=True):
+        labels.setdefault(document_id, []).append((start, end, (known[0], known[1], known[2])))
     for view in read_views(annotations.documents, annotations.zones):
         taken: dict[int, bool] = {}  # word → whether it ends a label
-        for start, end, known, of in labels.get(view.document_id, ()):
+        for start, end, label in labels.get(view.document_id, ()):
             span = range(bisect_left(view.starts, start), bisect_left(view.starts, end))
             taken |= {i: i == span[-1] for i in span}
             at = view.sentence_at(start)
-            if at is not None and (group is None or of == group):
-                counts.known[known].update(_slots(view, view.sentences[at], span[0], span[-1] + 1))
+            if at is not None and group in (None, label[1]):
+                counts.known[label].update(_slots(view, view.sentences[at], span[0], span[-1] + 1))
         for sentence in view.sentences:
             for first, last in _spans(view, sentence, taken, max_words):
                 name = " ".join(view.words[first:last])
@@ -213,10 +220,10 @@ def _rank(counts: _Counts, merged: dict[str, list[str]], n: int) -> pd.DataFrame
     for i in order:
         name, forms = names[i]
         best = np.argsort(-near[i], kind="stable")[:_NEIGHBOURS]
-        votes: Counter[tuple[str, str]] = Counter()
+        votes: dict[tuple[str, str], float] = defaultdict(float)
         for j in best:
             votes[terms[j][1:]] += float(near[i, j])
-        group, stance = votes.most_common(1)[0][0] if near[i, best[0]] > 0 else ("", "")
+        group, stance = max(votes, key=lambda vote: votes[vote]) if near[i, best[0]] > 0 else ("", "")
         spoke = sorted(((times * weight[slots[s]], s, times) for s, times in pooled[i].items() if weight[slots[s]] > 0),
                        key=lambda item: (-item[0], item[1]))[:_SHOWN]
         told = "; ".join(f"{_SLOT[s[0]].format(*s[1:])} ({times})" for _, s, times in spoke)

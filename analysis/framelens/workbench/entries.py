@@ -57,8 +57,8 @@ def _csv(text: str, file: str) -> Iterator[Entry]:
     allowed = _TIDY if tidy else _OWN
     for name in need:
         if name not in columns:
-            raise LexiconError(f"{file}: no column {name!r} in {', '.join(columns)}. A lexicon has the columns term, and form, group, "
-                               "stance, favours, side where known; a tidy quanteda dictionary has category and word.")
+            raise LexiconError(f"{file}: no column {name!r} in {', '.join(columns)}. A lexicon has the columns term, and form, "
+                               "group, stance, favours, side where known; a tidy quanteda dictionary has category and word.")
     unknown = [name for name in columns if name not in allowed]
     if unknown:
         raise LexiconError(f"{file}: unknown column {unknown[0]!r}. Known: {', '.join(allowed)}. Take it out or rename it.")
@@ -97,15 +97,15 @@ def _liwc(text: str, file: str) -> Iterator[Entry]:
         elif bare and marks == 1:
             head = re.match(r"(\d+)\s+(\S.*)", bare)
             if not head:
-                raise LexiconError(f"{file}, {place}: {bare!r} is no category. The header of a .dic has a number and a name a line.")
+                raise LexiconError(f"{file}, {place}: {bare!r} is no category. A .dic begins with a number and a name a line.")
             if head[1] in categories:
                 raise LexiconError(f"{file}, {place}: the category number {head[1]} stands twice. Number them apart.")
             categories[head[1]] = re.sub(r"\s*\(.*\)$", "", head[2])
         elif bare and marks >= 2:
             found = re.fullmatch(r"([^\t]*)\t\s*(\d+(?:\s+\d+)*)" if "\t" in bare else r"(.*\D)((?:\s+\d+)+)", bare)
             if not found:
-                raise LexiconError(f"{file}, {place}: {bare!r} is no pattern with category numbers. Write the pattern, a tab, and "
-                                   "the numbers; conditions in brackets are not read: give the pattern without them.")
+                raise LexiconError(f"{file}, {place}: {bare!r} is no pattern with category numbers. Write the pattern, a tab, "
+                                   "and the numbers; conditions in brackets are not read: give the pattern without them.")
             for code in found[2].split():
                 if code not in categories:
                     raise LexiconError(f"{file}, {place}: {bare!r} names category {code}, which the header does not have "

@@ -32,7 +32,7 @@ Place = tuple[str, str]  # group, stance
 def read_dictionary(path: str | Path, *, format: str | None = None, group: str | None = None, stance: str | None = None,
                     categories: Mapping[str, str] | None = None, sides: Mapping[str, str] | None = None,
                     vocabulary: Iterable[str] | None = None) -> Lexicon:
-    """Read a dictionary of another program as a lexicon.
+    r"""Read a dictionary of another program as a lexicon.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ def read_dictionary(path: str | Path, *, format: str | None = None, group: str |
     sides : mapping of str to {"challenger", "official", "none"}, optional
         Group → side, where the file does not say it; otherwise "none", so that no label favours anybody.
     vocabulary : iterable of str, optional
-        Words, such as ``annotations.term_counts["term"]``. With it each pattern with ``*`` (any characters, also none) or ``?`` (one)
-        becomes the forms that stand in it; a pattern that fits none is left out.
+        Words, such as ``annotations.term_counts["term"]``. With it each pattern with ``*`` (any characters, also none) or ``?``
+        (one) becomes the forms that stand in it; a pattern that fits none is left out.
 
     Returns
     -------
@@ -61,14 +61,14 @@ def read_dictionary(path: str | Path, *, format: str | None = None, group: str |
     Raises
     ------
     LexiconError
-        The file breaks its format, a category has no group or stance, a pattern has a wildcard that needs a vocabulary or holds no
-        word, or a form stands in two places. The message names file and row and how to mend it.
+        The file breaks its format, a category has no group or stance, a pattern has a wildcard that needs a vocabulary or holds
+        no word, or a form stands in two places. The message names file and row and how to mend it.
 
     Examples
     --------
     >>> import pathlib, tempfile
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "own.yml"
-    >>> _ = file.write_text("protesters:\\n  delegitimising:\\n  - hooligan*\\n  - angry mob\\n")
+    >>> _ = file.write_text("protesters:\n  delegitimising:\n  - hooligan*\n  - angry mob\n")
     >>> [(t.term, t.group, t.stance) for t in read_dictionary(file).terms]
     [('hooligan*', 'protesters', 'delegitimising'), ('angry mob', 'protesters', 'delegitimising')]
     >>> words = ["hooligan", "hooligans", "hooliganism", "angry", "mob"]
@@ -123,8 +123,8 @@ class _Importer:
         if group is None or stance is None:
             lacks = " and ".join(what for what, value in (("group", group), ("stance", stance)) if value is None)
             of = f" (category {'.'.join(entry.path)})" if entry.path else ""
-            raise LexiconError(f"{self.file}, {entry.place}{of}: {entry.pattern!r} has no {lacks}. Give group= and stance= for all, "
-                               "categories= for each category, or a column or key that says it.")
+            raise LexiconError(f"{self.file}, {entry.place}{of}: {entry.pattern!r} has no {lacks}. Give group= and stance= for "
+                               "all, categories= for each category, or a column or key that says it.")
         self.allowed(entry.place, "stance", stance, STANCES)
         return re.sub(r"\W+", "_", group.strip().lower()).strip("_"), stance
 
@@ -137,13 +137,13 @@ class _Importer:
         if (side := entry.about.get("side")) is not None:
             self.allowed(entry.place, "side", side, SIDES)
             if self.sides.setdefault(place[0], side) != side:
-                raise LexiconError(f"{self.file}, {entry.place}, side: group {place[0]} is {side!r} here and {self.sides[place[0]]!r} "
-                                   "before. A group has one side: correct the column, or name another group.")
+                raise LexiconError(f"{self.file}, {entry.place}, side: group {place[0]} is {side!r} here and "
+                                   f"{self.sides[place[0]]!r} before. A group has one side: correct the column.")
         if (favours := entry.about.get("favours")) is not None:
             self.allowed(entry.place, "favours", favours, SIDES)
             if self.favours.setdefault(key, (favours, entry.place))[0] != favours:
-                raise LexiconError(f"{self.file}, {entry.place}, favours: {name!r} is {favours!r} here and {self.favours[key][0]!r} in "
-                                   f"{self.favours[key][1]}. A term favours one side.")
+                raise LexiconError(f"{self.file}, {entry.place}, favours: {name!r} is {favours!r} here and "
+                                   f"{self.favours[key][0]!r} in {self.favours[key][1]}. A term favours one side.")
         for form in self.forms(entry, vocabulary):
             owner, where = self.owners.setdefault(form, (key, entry.place))
             if owner != key:
@@ -165,18 +165,18 @@ class _Importer:
         each = [[word] if not re.search(r"[*?]", word) else [w for w in vocabulary if _glob(word).fullmatch(w)] for word in words]
         found = [form for form, _ in zip(product(*each), range(_MOST + 1), strict=False)]
         if len(found) > _MOST:
-            raise LexiconError(f"{self.file}, {entry.place}: {entry.pattern!r} stands for more than {_MOST} forms. Write it narrower.")
+            raise LexiconError(f"{self.file}, {entry.place}: {entry.pattern!r} stands for over {_MOST} forms. Write it narrower.")
         return found
 
     def lexicon(self) -> Lexicon:
         if self.needing:
             listed = "; ".join(self.needing[:_SHOWN]) + (f" and {len(self.needing) - _SHOWN} more" * (len(self.needing) > _SHOWN))
-            raise LexiconError(f"{self.file}: a wildcard within a word, before it or alone needs the words that it may stand for: "
-                               f"{listed}. Give vocabulary= (the words of your corpus), or write the forms out.")
+            raise LexiconError(f"{self.file}: a wildcard within a word, before it or alone needs the words that it may stand "
+                               f"for: {listed}. Give vocabulary= (the words of your corpus), or write the forms out.")
         if missing := sorted(set(self.categories or ()) - self.met):
             raise LexiconError(f"{self.file}: has no category {missing[0]!r}. It has: {', '.join(sorted(self.met)) or 'none'}.")
         if not self.terms:
-            raise LexiconError(f"{self.file}: no pattern is left: none of the categories asked for, or no word of the vocabulary, fits.")
+            raise LexiconError(f"{self.file}: no pattern is left: no word of the vocabulary fits. Give a larger one.")
         for group, stance, name in list(self.terms):  # with hyphen and with space are one term here
             spaced = (group, stance, name.replace("-", " "))
             if "-" in name and spaced in self.terms:
@@ -215,7 +215,7 @@ def _glob(word: str) -> re.Pattern[str]:
 
 
 def find_losses(lexicon: Lexicon, format: str) -> pd.DataFrame:
-    """Find what a format cannot say of a lexicon.
+    r"""Find what a format cannot say of a lexicon.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def find_losses(lexicon: Lexicon, format: str) -> pd.DataFrame:
     Examples
     --------
     >>> from framelens.lexicon import parse_lexicon
-    >>> text = '[lexicon]\\nname = "t"\\nversion = "1"\\n[groups.g.neutral]\\nterms = ["march", {term = "flag", when = ["red"]}]'
+    >>> text = '[lexicon]\nname = "t"\nversion = "1"\n[groups.g.neutral]\nterms = ["march", {term = "flag", when = ["red"]}]'
     >>> find_losses(parse_lexicon(text), "csv").values.tolist()
     [['g', 'neutral', 'flag', 'when']]
     """
@@ -268,8 +268,9 @@ def write_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = No
     path : path
         Where to; the ending tells the format unless it is given.
     format : {"csv", "quanteda", "liwc", "plain", "toml"}, optional
-        CSV has a row a form (term, form, group, stance, favours, side). quanteda gets YAML with a key a group and in it one a stance,
-        for ``dictionary(file = …)``; LIWC a .dic whose categories are ``group.stance``; the plain list all forms, a line each.
+        CSV has a row a form (term, form, group, stance, favours, side). quanteda gets YAML with a key a group and in it one a
+        stance, for ``dictionary(file = …)``; LIWC a .dic whose categories are ``group.stance``; the plain list all forms, a
+        line each.
 
     Returns
     -------

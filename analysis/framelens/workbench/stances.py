@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,8 +31,8 @@ def read_stances(source: str | Path | pd.DataFrame, lexicon: Lexicon) -> pd.Data
     Parameters
     ----------
     source : path or DataFrame
-        A CSV or a table with the columns ``coder, term, stance`` and, where a term stands in several groups, ``group``. A row without a
-        stance is a term that the coder left out.
+        A CSV or a table with the columns ``coder, term, stance`` and, where a term stands in several groups, ``group``. A row
+        without a stance is a term that the coder left out.
     lexicon : Lexicon
         Whose terms were coded.
 
@@ -43,8 +44,8 @@ def read_stances(source: str | Path | pd.DataFrame, lexicon: Lexicon) -> pd.Data
     Raises
     ------
     LexiconError
-        A column is missing, a value is empty, a stance is unknown, a term is not in the lexicon or in several of its groups, or a coder
-        codes a term twice; the message names file and row.
+        A column is missing, a value is empty, a stance is unknown, a term is not in the lexicon or in several of its groups, or
+        a coder codes a term twice; the message names file and row.
 
     Examples
     --------
@@ -53,23 +54,27 @@ def read_stances(source: str | Path | pd.DataFrame, lexicon: Lexicon) -> pd.Data
     >>> read_stances(coded, read_lexicon("protest"))["group"].tolist()
     ['event', 'event']
     """
-    table, file = (source, "stances") if isinstance(source, pd.DataFrame) else (io.parse_csv(io.read_text(source), source), str(source))
+    if isinstance(source, pd.DataFrame):
+        table, file = source, "stances"
+    else:
+        table, file = io.parse_csv(io.read_text(source), source), str(source)
     for name in COLUMNS:
         if name not in table:
-            raise LexiconError(f"{file}: no column {name!r}; it has {', '.join(map(str, table.columns))}. Give coder, term, stance, "
-                               "and group where a term stands in several.")
+            raise LexiconError(f"{file}: no column {name!r}; it has {', '.join(map(str, table.columns))}. Give coder, term, "
+                               "stance, and group where a term stands in several.")
     groups: dict[str, list[str]] = {}
     for term in lexicon.terms:
         groups[term.term] = list(dict.fromkeys((*groups.get(term.term, ()), term.group)))
-    rows, seen = [], {}
+    rows = []
+    seen: dict[tuple[str, str, str], Any] = {}
     for number, row in table.iterrows():
         values = {c: str(row[c]).strip() if isinstance(row.get(c), str) else "" for c in (*COLUMNS, "group")}
         if not values["stance"]:
             continue
         key = _check_row(f"{file}, row {number}", values, groups)
         if key in seen:
-            raise LexiconError(f"{file}, row {number}: coder {key[0]!r} has {values['term']!r} of {key[1]} before, in row {seen[key]}. "
-                               "Keep one row.")
+            raise LexiconError(f"{file}, row {number}: coder {key[0]!r} has {values['term']!r} of {key[1]} before, in row "
+                               f"{seen[key]}. Keep one row.")
         seen[key] = number
         rows.append((*key, values["stance"]))
     if not rows:
@@ -83,11 +88,11 @@ def _check_row(place: str, values: Mapping[str, str], groups: Mapping[str, list[
         if not values[name]:
             raise LexiconError(f"{place}, column {name}: is empty. Fill it, or take the row out.")
     if values["stance"] not in STANCES:
-        raise LexiconError(f"{place}, column stance: {values['stance']!r} is not allowed. Allowed: {', '.join(STANCES)}, or empty.")
+        raise LexiconError(f"{place}, column stance: {values['stance']!r} is not allowed. Allowed: {', '.join(STANCES)}.")
     known = groups.get(values["term"], [])
     if not known:
-        raise LexiconError(f"{place}, column term: {values['term']!r} is no term of the lexicon. Write it as the lexicon names it, not "
-                           "as a form (rioter, not rioters).")
+        raise LexiconError(f"{place}, column term: {values['term']!r} is no term of the lexicon. Write it as the lexicon names "
+                           "it, not as a form (rioter, not rioters).")
     group = values["group"] or (known[0] if len(known) == 1 else "")
     if group not in known:
         what = f"{values['term']!r} stands in {', '.join(known)}"
@@ -100,7 +105,8 @@ def _sheet(stances: pd.DataFrame) -> pd.DataFrame:
     return stances.pivot(index=["group", "term"], columns="coder", values="stance")
 
 
-def measure_stance_agreement(stances: pd.DataFrame, *, level: str = "ordinal", n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+def measure_stance_agreement(stances: pd.DataFrame, *, level: str = "ordinal", n_resamples: int = 2000,
+                             seed: int = 0) -> pd.DataFrame:
     r"""Measure how far coders agree in the stance of terms: Krippendorff's alpha, by group and of all.
 
     Parameters
@@ -115,8 +121,8 @@ def measure_stance_agreement(stances: pd.DataFrame, *, level: str = "ordinal", n
     Returns
     -------
     DataFrame
-        ``group`` (empty: all), ``alpha, ci_low, ci_high, agreement`` (share of agreeing pairs), ``n_terms`` (coded by two or more),
-        ``n_coders, reason`` (why alpha or its interval is missing), ``method``.
+        ``group`` (empty: all), ``alpha, ci_low, ci_high, agreement`` (share of agreeing pairs), ``n_terms`` (coded by two or
+        more), ``n_coders, reason`` (why alpha or its interval is missing), ``method``.
 
     Raises
     ------
@@ -146,11 +152,12 @@ def measure_stance_agreement(stances: pd.DataFrame, *, level: str = "ordinal", n
     rows = []
     for group in ("", *dict.fromkeys(sheet.index.get_level_values("group"))):
         part = values if not group else values.loc[[group]]
-        codings = part.to_numpy(object).T
-        found = krippendorff_alpha(codings.astype(float) if level == "ordinal" else codings, level, n_resamples=n_resamples, seed=seed)
+        codings = part.to_numpy(float if level == "ordinal" else object).T
+        found = krippendorff_alpha(codings, level, n_resamples=n_resamples, seed=seed)
         rows.append((group, found.alpha, found.ci_low, found.ci_high, observed_agreement(codings), found.n_units,
                      int(part.notna().any().sum()), found.reason, found.method))
-    return pd.DataFrame(rows, columns=["group", "alpha", "ci_low", "ci_high", "agreement", "n_terms", "n_coders", "reason", "method"])
+    columns = ["group", "alpha", "ci_low", "ci_high", "agreement", "n_terms", "n_coders", "reason", "method"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def find_disputed(stances: pd.DataFrame, lexicon: Lexicon, annotations: Annotations | None = None) -> pd.DataFrame:
@@ -168,8 +175,8 @@ def find_disputed(stances: pd.DataFrame, lexicon: Lexicon, annotations: Annotati
     Returns
     -------
     DataFrame
-        ``group, term, lexicon`` (its stance), one column a coder, ``distance`` (the steps between the lowest and the highest stance, 1
-        or 2) and, with annotations, ``n_mentions``. The widest dispute, and then the most frequent term, first.
+        ``group, term, lexicon`` (its stance), one column a coder, ``distance`` (the steps between the lowest and the highest
+        stance, 1 or 2) and, with annotations, ``n_mentions``. The widest dispute, and then the most frequent term, first.
 
     Examples
     --------
@@ -207,8 +214,8 @@ def _stances_of(lexicon: Lexicon) -> dict[Key, str]:
 def with_stances(lexicon: Lexicon, stances: pd.DataFrame, *, coder: str) -> Lexicon:
     """Return the lexicon as a coder has it: the stance of each term that was coded; the rest as it was.
 
-    Whom a label favours follows the new stance, except where the lexicon said otherwise of that term. Terms match as before, so that
-    :func:`recode` gives the labels of annotations without annotating again.
+    Whom a label favours follows the new stance, except where the lexicon said otherwise of that term. Terms match as before, so
+    that :func:`recode` gives the labels of annotations without annotating again.
 
     Parameters
     ----------
@@ -293,8 +300,8 @@ def recode(annotations: Annotations, lexicon: Lexicon) -> Annotations:
     keys = list(zip(mentions["group"], mentions["term"], strict=True))
     strange = next((key for key in keys if key not in stances), None)
     if strange:
-        raise LexiconError(f"Labels of {strange[1]!r} ({strange[0]}): the lexicon {lexicon.name!r} has no such term, or several. Recode "
-                           "with the lexicon that the annotations were made with, or annotate again.")
+        raise LexiconError(f"Labels of {strange[1]!r} ({strange[0]}): the lexicon {lexicon.name!r} has no such term, or several. "
+                           "Recode with the lexicon that the annotations were made with, or annotate again.")
     changed = mentions.assign(stance=[stances[k] for k in keys], favours=[favours[k] for k in keys])
     groups = {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])} for name, g in lexicon.groups.items()}
     bundle = annotations.replace(mentions=changed)

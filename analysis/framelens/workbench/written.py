@@ -37,7 +37,7 @@ def written_forms(term: Term) -> list[str]:
 
 
 def lexicon_toml(lexicon: Lexicon) -> str:
-    """Write a lexicon as TOML text, which :func:`framelens.lexicon.parse_lexicon` reads into the same terms.
+    r"""Write a lexicon as TOML text, which :func:`framelens.lexicon.parse_lexicon` reads into the same terms.
 
     Parameters
     ----------
@@ -58,8 +58,8 @@ def lexicon_toml(lexicon: Lexicon) -> str:
     Examples
     --------
     >>> from framelens.lexicon import parse_lexicon
-    >>> text = '[lexicon]\\nname = "t"\\nversion = "1"\\n[groups.g.neutral]\\nterms = ["marcher"]'
-    >>> print(lexicon_toml(parse_lexicon(text)).partition("[groups.g.neutral]\\n")[2])
+    >>> text = '[lexicon]\nname = "t"\nversion = "1"\n[groups.g.neutral]\nterms = ["marcher"]'
+    >>> print(lexicon_toml(parse_lexicon(text)).partition("[groups.g.neutral]\n")[2])
     terms = [
       {term = "marcher", inflect = "none", forms = ["marchers"]},
     ]

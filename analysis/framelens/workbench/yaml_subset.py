@@ -12,12 +12,13 @@ from framelens.errors import LexiconError
 
 __all__ = ["dump_yaml", "parse_yaml"]
 
-_KEY = re.compile(r"""(?P<key>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'\[\]{}#&*!|>%@`,-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s+(?P<rest>.*))?$""")
+_STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
+_KEY = re.compile(rf"""(?P<key>{_STRING}|[^\s"'\[\]{{}}#&*!|>%@`,-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s+(?P<rest>.*))?$""")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", '"': '"', "\\": "\\", "/": "/", " ": " ", "N": "\x85", "_": "\xa0",
             "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v", "L": "\u2028", "P": "\u2029"}
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
-_QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?:#.*)?$""")
-_ITEM = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,\[\]{}"']+?)\s*(?:,|$)""")
+_QUOTED = re.compile(rf"({_STRING})\s*(?:#.*)?$")
+_ITEM = re.compile(rf"""\s*({_STRING}|[^,\[\]{{}}"']+?)\s*(?:,|$)""")
 Line = tuple[int, int, str]  # number, indent, text
 
 
@@ -142,7 +143,7 @@ class _Parser:
 
 
 def parse_yaml(text: str, file: str = "dictionary") -> dict[str, Any]:
-    """Read a dictionary in YAML: keys with keys, lists of words, or a word.
+    r"""Read a dictionary in YAML: keys with keys, lists of words, or a word.
 
     Parameters
     ----------
@@ -164,7 +165,7 @@ def parse_yaml(text: str, file: str = "dictionary") -> dict[str, Any]:
 
     Examples
     --------
-    >>> parse_yaml("protesters:\\n  neutral:\\n  - marcher\\n  - no\\n  critical: ['mob*', rioter]\\n")
+    >>> parse_yaml("protesters:\n  neutral:\n  - marcher\n  - no\n  critical: ['mob*', rioter]\n")
     {'protesters': {'neutral': ['marcher', 'no'], 'critical': ['mob*', 'rioter']}}
     """
     return _Parser(text, file).document()

@@ -24,6 +24,7 @@ from framelens.workbench.yaml_subset import dump_yaml
 __all__ = ["find_losses", "read_dictionary", "write_lexicon"]
 
 SIDES = ("challenger", "official", "none")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _MOST = 1000  # forms that one pattern may be expanded into
 _SHOWN = 5  # places that an error lists
 Place = tuple[str, str]  # group, stance
@@ -126,7 +127,15 @@ class _Importer:
             raise LexiconError(f"{self.file}, {entry.place}{of}: {entry.pattern!r} has no {lacks}. Give group= and stance= for "
                                "all, categories= for each category, or a column or key that says it.")
         self.allowed(entry.place, "stance", stance, STANCES)
-        return re.sub(r"\W+", "_", group.strip().lower()).strip("_"), stance
+        return self.named(entry, group), stance
+
+    def named(self, entry: Entry, group: str) -> str:
+        """Make the name of a category one of a group: lower case letters, digits and underscores."""
+        name = group if _NAME.fullmatch(group) else re.sub(r"[^a-z0-9]+", "_", group.strip().lower()).strip("_")
+        if not _NAME.fullmatch(name):
+            raise LexiconError(f"{self.file}, {entry.place}: {group!r} is no name for a group (lower case letters first, then digits and "
+                               "underscores). Rename it, or give it another with categories= or group=.")
+        return name
 
     def add(self, entry: Entry, vocabulary: list[str] | None) -> None:
         place = self.place(entry)
@@ -191,7 +200,8 @@ class _Importer:
     def term(self, key: tuple[str, str, str], forms: tuple[tuple[str, ...], ...]) -> Term:
         group, stance, name = key
         own = {read_phrase(name), read_phrase(name.replace("-", " "))}
-        if not own <= set(forms):  # a form must be the term's name: what is listed is matched, and nothing else
+        wild = re.search(r"[*?]", name) and " ".join(read_phrase(name)) != name.lower()
+        if wild or not own <= set(forms):  # a form must be the term's name: what is listed is matched, and nothing else
             name = next((" ".join(f) for f in sorted(forms) if "-" not in " ".join(f)), " ".join(min(forms)))
             forms = tuple(dict.fromkeys((*forms, read_phrase(name), read_phrase(name.replace("-", " ")))))
         usual = favoured(stance, self.sides.get(group, "none"))

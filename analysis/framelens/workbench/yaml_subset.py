@@ -13,7 +13,8 @@ from framelens.errors import LexiconError
 __all__ = ["dump_yaml", "parse_yaml"]
 
 _STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
-_KEY = re.compile(rf"""(?P<key>{_STRING}|[^\s"'\[\]{{}}#&*!|>%@`,-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s+(?P<rest>.*))?$""")
+_PLAIN = r"(?:[^#]|(?<=\S)#)*?"  # a # behind a space begins a remark
+_KEY = re.compile(rf"""(?P<key>{_STRING}|[^\s"'\[\]{{}}#&*!|>%@`,-]{_PLAIN}|-[^\s#]{_PLAIN})\s*:(?:\s+(?P<rest>.*))?$""")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", '"': '"', "\\": "\\", "/": "/", " ": " ", "N": "\x85", "_": "\xa0",
             "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v", "L": "\u2028", "P": "\u2029"}
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")

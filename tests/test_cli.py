@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from command import run
 
+from command import run
 from framelens import io, schema
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from command import run
 
+from command import run
 from framelens import io
 from framelens.lexicon import read_lexicon
 
@@ -22,7 +22,8 @@ terms = ["marcher"]
 def corpus(tmp_path):
     folder = tmp_path / "corpus"
     folder.mkdir()
-    (folder / "a.txt").write_text("Dozens of marchers sang. Dozens of gleeners sang. The gleeners left. “A mob,” Roe said.\n", encoding="utf-8")
+    text = "Dozens of marchers sang. Dozens of gleeners sang. The gleeners left. “A mob,” Roe said.\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
     (folder / "b.txt").write_text("The marchers left. The gleeners left. The mob left.\n", encoding="utf-8")
     (tmp_path / "small.toml").write_text(LEXICON, encoding="utf-8")
     return folder
@@ -53,7 +54,8 @@ def test_sensitivity_of_a_study(root, tmp_path):
     rows = io.read_csv(tmp_path / "s.csv")
     changed = (rows["changes"] == "True").sum()
     assert done.stdout.startswith(f"{rows['conclusion'].iloc[0]}: changes with {changed} of {len(rows) - 1} terms\n")
-    done = run("lexicon", "sensitivity", root / "data" / "demo", *asked, "Maravel Herald", "Northmere Times", "--conclusion", "direction")
+    sides = ("Maravel Herald", "Northmere Times")
+    done = run("lexicon", "sensitivity", root / "data" / "demo", *asked, *sides, "--conclusion", "direction")
     assert done.stdout.startswith("Maravel Herald higher: changes with 0 of ")
     assert "SIDES are two outlets" in run("lexicon", "sensitivity", root / "data" / "demo", "Maravel Herald", ok=False).stderr
     assert "NAME=VALUE" in run("lexicon", "sensitivity", root / "data" / "demo", "--only", "group", ok=False).stderr
@@ -61,11 +63,13 @@ def test_sensitivity_of_a_study(root, tmp_path):
 
 def test_stances_of_coders_and_the_lexicon_of_one(corpus, tmp_path):
     codings = tmp_path / "codings.csv"
-    codings.write_text("coder,term,stance\na,mob,neutral\nb,mob,delegitimising\na,marcher,neutral\nb,marcher,neutral\n", encoding="utf-8")
+    rows = "coder,term,stance\na,mob,neutral\nb,mob,delegitimising\na,marcher,neutral\nb,marcher,neutral\n"
+    codings.write_text(rows, encoding="utf-8")
     given = ("lexicon", "stances", codings, "--lexicon", tmp_path / "small.toml")
     done = run(*given, "--coder", "a", "--out", tmp_path / "a.toml")
     assert "Disputed terms" in done.stdout and "mob" in done.stdout
     assert {t.term: t.stance for t in read_lexicon(tmp_path / "a.toml").terms}["mob"] == "neutral"
+    assert "must end in .toml" in run(*given, "--coder", "a", "--out", tmp_path / "a.txt", ok=False).stderr
     assert "go together" in run(*given, "--coder", "a", ok=False).stderr
 
 

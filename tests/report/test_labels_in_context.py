@@ -47,9 +47,9 @@ def test_it_says_the_same_of_a_word_as_the_concordance_of_words(found):
 
 
 def test_what_is_not_there_is_named(found):
-    with pytest.raises(SchemaError, match="No label has voice 'song'. There is: direct, indirect, narrator"):
+    with pytest.raises(SchemaError, match=r"No label has voice 'song'\. There is: direct, indirect, narrator"):
         find_labels_in_context(found, voice="song")
-    with pytest.raises(SchemaError, match="'colour' is nothing to choose labels by. Choose by term"):
+    with pytest.raises(SchemaError, match=r"'colour' is nothing to choose labels by\. Choose by term"):
         find_labels_in_context(found, colour="red")
     with pytest.raises(SchemaError, match="text-free"):
         find_labels_in_context(Annotations(found.tables, found.about, "text_free"))

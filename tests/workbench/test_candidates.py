@@ -20,7 +20,7 @@ def held(demo):
 
 
 def test_held_out_terms_return_far_sooner_than_by_frequency(held):
-    """Known terms of the demonstration, taken out in five folds, five times: floors below what is measured (docs/workbench.md)."""
+    """Known terms of the demonstration, taken out in five folds, five times: floors below what docs/workbench.md has."""
     ours, frequency = ({k: held_out.recall(held, way, k) for k in (50, 100)} for way in ("ours", "frequency"))
     assert ours[50] > 0.5 and ours[100] > 0.6
     assert ours[50] > frequency[50] + 0.25 and ours[100] > frequency[100] + 0.2
@@ -31,7 +31,8 @@ def test_held_out_terms_return_far_sooner_than_by_frequency(held):
 def test_the_page_on_the_workbench_has_the_figures_that_are_measured(held, root):
     page = (root / "docs" / "workbench.md").read_text(encoding="utf-8")
     back = held[held["ours"] <= 100]
-    told = [f"| {k} | {held_out.recall(held, 'ours', k):.2f} | {held_out.recall(held, 'frequency', k):.2f} |" for k in (20, 50, 100)]
+    shares = [[held_out.recall(held, way, k) for way in ("ours", "frequency")] for k in (20, 50, 100)]
+    told = [f"| {k} | {ours:.2f} | {frequency:.2f} |" for k, (ours, frequency) in zip((20, 50, 100), shares, strict=True)]
     told.append(f"the suggested group is right for {back['group_right'].mean():.2f} and the suggested stance for "
                 f"{back['stance_right'].mean():.2f}")
     assert [line for line in told if line not in page] == []
@@ -83,7 +84,7 @@ def test_a_group_alone_and_forms_of_the_lexicon():
 
 
 def test_what_cannot_be_asked(demo):
-    with pytest.raises(SchemaError, match="no label of group 'event'.*force"):
+    with pytest.raises(SchemaError, match=r"no label of group 'event'.*force"):
         candidates("The police charged.", group="event")
     with pytest.raises(SchemaError, match="max_words is 1 or 2, not 3"):
         candidates(TEXT, max_words=3)

@@ -59,8 +59,9 @@ def test_labels_against_the_marks(migration, migration_marks, name, floor):
 
 @pytest.mark.parametrize(("document_id", "words"), [
     ("post-01", "flood the lower quay"), ("post-05", "alien from another planet"), ("chron-06", "invasion by Korland"),
-    ("post-03", "tax amnesty"), ("post-05", "Arrivals at Ostrand airport"), ("post-04", "Holiday caravans"), ("post-06", "pushback from business"),
-    ("chron-05", "bird migration"), ("post-04", "spring migration"), ("chron-04", "Waves still break"), ("post-02", "drug smugglers"),
+    ("post-03", "tax amnesty"), ("post-05", "Arrivals at Ostrand airport"), ("post-04", "Holiday caravans"),
+    ("post-06", "pushback from business"), ("chron-05", "bird migration"), ("post-04", "spring migration"),
+    ("chron-04", "Waves still break"), ("post-02", "drug smugglers"),
 ])
 def test_words_that_mean_something_else_are_no_labels(migration, document_id, words):
     text = migration.documents.set_index("document_id").loc[document_id, "text"]
@@ -88,7 +89,6 @@ def test_figures_of_all_groups(migration, tmp_path):
     first = plot_labelling(estimates)
     assert isinstance(first.figure, Figure)
     assert plot_labelling(estimates, group="migrants").get_xlabel() == first.get_xlabel()
-    assert plot_labelling(estimates).figure.axes[0].get_title() == plot_labelling(estimates, group="migrants").figure.axes[0].get_title()
     estimates = pd.concat([estimates, measure_sourcing(migration), measure_tone(migration)], ignore_index=True)
     names = write_study(estimates, tmp_path, migration.about, title="Migration")
     assert len([name for name in names if "labels" in name]) == 2  # six groups, three to a figure

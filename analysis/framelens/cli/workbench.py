@@ -70,6 +70,13 @@ def _write(table: Any, out: Path | None) -> None:
         io.write_csv(table, out)
 
 
+def _toml(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse a name by which the lexicon could not be read again."""
+    if value is not None and value.suffix != ".toml":
+        raise click.BadParameter(f"{value} must end in .toml, or it could not be read as a lexicon.")
+    return value
+
+
 def _pairs(values: Sequence[str], what: str) -> dict[str, str]:
     """Read NAME=VALUE options."""
     for value in values:
@@ -176,7 +183,8 @@ def sensitivity(study: Path, sides: tuple[str, ...], only: tuple[str, ...], conc
 @click.argument("codings", type=click.Path(path_type=Path))
 @click.option("--lexicon", "name", default="protest", show_default=True, metavar="NAME|FILE", help="The lexicon that was coded.")
 @click.option("--coder", help="Write the lexicon with this coder's stances to --out.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A .toml file for the lexicon of --coder.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), callback=_toml,
+              help="A .toml file for the lexicon of --coder.")
 @ROWS
 @QUIET
 def stances(codings: Path, name: str, coder: str | None, out: Path | None, rows: int, quiet: bool) -> None:
@@ -203,7 +211,8 @@ def stances(codings: Path, name: str, coder: str | None, out: Path | None, rows:
 
 @workbench.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The .toml file to write.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), callback=_toml,
+              help="The .toml file to write.")
 @click.option("--format", "format_", type=FORMATS, help="[default: by the ending of FILE]")
 @click.option("--group", help="Group of what the file gives none.")
 @click.option("--stance", type=STANCE, help="Stance of what the file gives none.")

@@ -76,11 +76,11 @@ def find_candidates(annotations: Annotations, *, lexicon: Lexicon | None = None,
     Returns
     -------
     DataFrame
-        ``candidate, forms`` (those found), ``score`` (0 to 1), ``frequency, n_documents, slots`` (those of its slots in which
-        labels stand more often than words at large, the most telling first, with counts),
-        ``nearest`` (the known label with the most similar slots), ``similarity`` (its cosine, 0 to 1), ``group, stance``. A
-        suggestion to look at (``find_in_context``), not a finding: names, function words and numbers are left out, and verbs and
-        objects of all kinds stay.
+        A row a candidate, the highest score first. ``candidate, forms`` (those found), ``score`` (0 to 1), ``frequency,
+        n_documents, slots`` (those of its slots in which labels stand more often than words at large, the most telling first,
+        with counts), ``nearest`` (the known label with the most similar slots), ``similarity`` (its cosine, 0 to 1), ``group,
+        stance``. Read them in context: names, function words and numbers are left out, but verbs and objects of all kinds stay,
+        and opponents' words for one another stand in the same slots, so that the stance is a poor guess.
 
     Raises
     ------

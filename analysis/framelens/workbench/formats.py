@@ -133,8 +133,8 @@ class _Importer:
         """Make the name of a category one of a group: lower case letters, digits and underscores."""
         name = group if _NAME.fullmatch(group) else re.sub(r"[^a-z0-9]+", "_", group.strip().lower()).strip("_")
         if not _NAME.fullmatch(name):
-            raise LexiconError(f"{self.file}, {entry.place}: {group!r} is no name for a group (lower case letters first, then digits and "
-                               "underscores). Rename it, or give it another with categories= or group=.")
+            raise LexiconError(f"{self.file}, {entry.place}: {group!r} is no name for a group, which begins with a letter and "
+                               "has letters, digits and underscores. Rename it, or give it another with categories= or group=.")
         return name
 
     def add(self, entry: Entry, vocabulary: list[str] | None) -> None:

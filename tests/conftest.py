@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 VARIABLE = "FRAMELENS_MATERIAL"
+sys.path.insert(0, str(ROOT / "tests"))  # for what several tests share: command
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,11 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pandas as pd
 import pytest
 
+from command import run
 from framelens import io, schema
 from framelens.cli import _keyness_lines
-
-
-def run(*arguments, ok=True, cwd=None):
-    done = subprocess.run([sys.executable, "-m", "framelens.cli", *map(str, arguments)], capture_output=True, text=True, cwd=cwd,
-                          check=False)
-    if ok:
-        assert done.returncode == 0, done.stderr
-    return done
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "analysis" / "framelens"
 # Left to right; io stands left of lexicon, which reads files by it, and errors left of all.
 LAYERS = [{"errors"}, {"schema", "stats"}, {"io"}, {"lexicon", "text"}, {"corpus"}, {"annotate"}, {"measure"}, {"report"},
-          {"pipeline"}, {"scale"}, {"cli"}]
+          {"workbench"}, {"pipeline"}, {"scale"}, {"cli"}]
 # lexicon matches words as text splits them, and report/measure share a small base: told here, nowhere else.
 WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
 BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure._periods", "measure._rows", "measure._sides",
          "measure._spans", "measure.selection",
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_study"}
-SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "annotate.attribution", "annotate.labels", "annotate.sources",
-               "corpus.zones", "corpus.ingest", "measure.keyness")
+SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.attribution", "annotate.labels",
+               "annotate.sources", "corpus.zones", "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"annotate"}, "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

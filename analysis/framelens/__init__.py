@@ -44,10 +44,15 @@ _HOMES = {
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
-    "framelens.report.concordance": ("find_in_context", "find_quotations"),
+    "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
     "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
     "framelens.schema": ("validate",),
     "framelens.stats.simulation": ("Design",),
+    "framelens.workbench.candidates": ("find_candidates",),
+    "framelens.workbench.check": ("check_lexicon", "measure_coverage"),
+    "framelens.workbench.formats": ("find_losses", "read_dictionary", "write_lexicon"),
+    "framelens.workbench.sensitivity": ("measure_sensitivity",),
+    "framelens.workbench.stances": ("find_disputed", "measure_stance_agreement", "read_stances", "recode", "with_stances"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604  # names are strings, made above
@@ -138,6 +143,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.pipeline import read_study as read_study
     from framelens.pipeline.spacy_docs import attributions_from_spacy as attributions_from_spacy
     from framelens.report.concordance import find_in_context as find_in_context
+    from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
     from framelens.report.figures import plot_attribution_density as plot_attribution_density
     from framelens.report.figures import plot_labelling as plot_labelling
@@ -145,3 +151,15 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.figures import plot_source_types as plot_source_types
     from framelens.schema import validate as validate
     from framelens.stats.simulation import Design as Design
+    from framelens.workbench.candidates import find_candidates as find_candidates
+    from framelens.workbench.check import check_lexicon as check_lexicon
+    from framelens.workbench.check import measure_coverage as measure_coverage
+    from framelens.workbench.formats import find_losses as find_losses
+    from framelens.workbench.formats import read_dictionary as read_dictionary
+    from framelens.workbench.formats import write_lexicon as write_lexicon
+    from framelens.workbench.sensitivity import measure_sensitivity as measure_sensitivity
+    from framelens.workbench.stances import find_disputed as find_disputed
+    from framelens.workbench.stances import measure_stance_agreement as measure_stance_agreement
+    from framelens.workbench.stances import read_stances as read_stances
+    from framelens.workbench.stances import recode as recode
+    from framelens.workbench.stances import with_stances as with_stances

@@ -12,7 +12,7 @@ from framelens.errors import LexiconError
 from framelens.lexicon.terms import LABEL_OF, Condition, Lexicon, Patterns, Role, Term, favoured
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import read_phrase as _words
 
 __all__ = ["HEAD_KEYS", "Reader", "find_key"]
 
@@ -28,12 +28,6 @@ HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "
 _TABLES = ("lexicon", "references", "contexts", "roles", "groups")
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _WILD = re.compile(r"(?<!\w)\*|\*(?!\s|\Z)")  # a wildcard that does not end a word
-
-
-def _words(phrase: str) -> tuple[str, ...]:
-    """Split a phrase as a text is split, wildcards kept."""
-    found = [(s, e) for s, e in spans(phrase)]
-    return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in found)
 
 
 def _verb_phrases(words: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -13,15 +13,17 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import normal, read_phrase, spans
 from framelens.text.trie import Trie
 
-__all__ = ["find_in_context", "find_quotations"]
+__all__ = ["find_in_context", "find_labels_in_context", "find_quotations"]
 
 _SPACE = re.compile(r"\s+")
 _QUOTATION = ("attribution_id", "document_id", "outlet", "published", "source_name", "source_type", "type", "kind",
               "cue_lemma", "level", "start", "end", "source", "content", "sentence")
 _TEXTUAL = ("source", "content", "sentence")  # what a text-free bundle cannot show
+_CONTEXT = ["document_id", "outlet", "start", "end", "left", "match", "right", "zone", "voice", "source_type"]
+_CHOICES = ("term", "group", "stance", "favours", "referent", "zone", "voice", "source_type", "outlet", "document_id")
 _AMBIGUOUS = ("raise", "whole", "all")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})  # no accents: letters
 _SUFFIXES = ("jr", "sr", "ii", "iii")
@@ -61,8 +63,7 @@ def find_in_context(annotations: Annotations, term: str, *, width: int = 40) -> 
     """
     if annotations.form != "full":
         raise SchemaError("A text-free bundle holds no sentences. Run from the texts to see words in context.")
-    found = [(s, e) for s, e in spans(term)]
-    pattern = [normal(term[s:e]) + ("*" if term[e:e + 1] == "*" else "") for s, e in found]
+    pattern = read_phrase(term)
     if not pattern:
         raise SchemaError(f"{term!r} holds no word. Give a word, a phrase, or a word with a trailing *.")
     trie = Trie([(pattern, True)])
@@ -81,11 +82,77 @@ def find_in_context(annotations: Annotations, term: str, *, width: int = 40) -> 
                     continue
                 for size, _ in trie.matches(words, at)[:1]:
                     end = places[at + size - 1][1]
-                    left, right = text[max(0, start - width):start], text[end:end + width]
-                    rows.append((document_id, outlets[document_id], start, end, _SPACE.sub(" ", left), text[start:end],
-                                 _SPACE.sub(" ", right), zone, voice, source_type))
-    columns = ["document_id", "outlet", "start", "end", "left", "match", "right", "zone", "voice", "source_type"]
-    return pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
+                    rows.append((document_id, outlets[document_id], start, end, *_context(text, start, end, width), zone, voice,
+                                 source_type))
+    return pd.DataFrame(rows, columns=_CONTEXT).astype({"start": "int64", "end": "int64"})
+
+
+def _context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """Return what stands left of a span, the span, and what stands right of it."""
+    left, right = text[max(0, start - width):start], text[end:end + width]
+    return _SPACE.sub(" ", left), text[start:end], _SPACE.sub(" ", right)
+
+
+def find_labels_in_context(annotations: Annotations, *, width: int = 40, **chosen: str | list[str] | None) -> pd.DataFrame:
+    """Find the labels of a term, group, stance, voice or outlet, each with its context: what the lexicon took for a label.
+
+    :func:`find_in_context` finds words, whatever they are; this one shows labels after conditions, with all that was said of
+    them.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        With texts; the text-free form cannot show a context.
+    width : int
+        Characters of context on each side.
+    **chosen : str or list of str
+        Which labels, by any of ``term, group, stance, favours, referent, zone, voice, source_type, outlet, document_id``; with
+        several a label must fit all. None takes any.
+
+    Returns
+    -------
+    DataFrame
+        ``document_id, outlet, start, end, left, match, right, zone, voice, source_type`` as in :func:`find_in_context`, then
+        ``term, group, stance, negated, contested``; in the order of the corpus. No row where nothing fits.
+
+    Raises
+    ------
+    SchemaError
+        The bundle is text-free, or a column or a value is not in it; the message lists what there is.
+
+    Examples
+    --------
+    >>> from framelens.pipeline import annotate
+    >>> text = "Police said rioters had fled. A mob stayed."
+    >>> documents = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"], "text": [text]})
+    >>> found = find_labels_in_context(annotate(documents), stance="delegitimising", voice="narrator")
+    >>> found[["left", "match", "right", "term"]].values.tolist()
+    [['Police said rioters had fled. A ', 'mob', ' stayed.', 'mob']]
+    """
+    if annotations.form != "full":
+        raise SchemaError("A text-free bundle holds no sentences. Run from the texts to see labels in context.")
+    documents = annotations.documents.set_index("document_id")
+    types = annotations.attributions.set_index("attribution_id")["source_type"]
+    rows = annotations.mentions.assign(outlet=annotations.mentions["document_id"].map(documents["outlet"]),
+                                       source_type=annotations.mentions["attribution_id"].map(types))
+    every = rows
+    for column, value in chosen.items():
+        if column not in _CHOICES:
+            raise SchemaError(f"{column!r} is nothing to choose labels by. Choose by {', '.join(_CHOICES)}.")
+        if value is None:
+            continue
+        wanted = [value] if isinstance(value, str) else list(value)
+        known = sorted(set(every[column].dropna()) | set(annotations.groups if column == "group" else ()))
+        if strange := [v for v in wanted if v not in known]:
+            raise SchemaError(f"No label has {column} {strange[0]!r}. There is: {', '.join(known) or 'none'}.")
+        rows = rows[rows[column].isin(wanted)]
+    texts = documents["text"]
+    places = zip(*(rows[c].tolist() for c in ("document_id", "start", "end")), strict=True)
+    contexts = [_context(texts[d], s, e, width) for d, s, e in places]
+    for i, name in enumerate(("left", "match", "right")):
+        rows = rows.assign(**{name: pd.Series([c[i] for c in contexts], index=rows.index, dtype="str")})
+    rows = rows[[*_CONTEXT, "term", "group", "stance", "negated", "contested"]]
+    return rows.sort_values(["document_id", "start"], ignore_index=True)
 
 
 def find_quotations(annotations: Annotations, speaker: str, *, ambiguous: str = "raise") -> pd.DataFrame:

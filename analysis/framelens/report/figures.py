@@ -54,7 +54,7 @@ DISC = 8.0  # points: the mark of the largest count; area is proportional to the
 SHADES = LinearSegmentedColormap.from_list("framelens_shades", ["#FFFFFF", OKABE_ITO["sky blue"]])
 
 
-def plot_labelling(estimates: pd.DataFrame, *, ax: Axes | None = None, group: str = "protesters",
+def plot_labelling(estimates: pd.DataFrame, *, ax: Axes | None = None, group: str | None = None,
                    measure: str | None = None, by: str | None = None, zone: str = "body",
                    labels: Mapping[str, str] | None = None) -> Axes:
     """Draw who calls a group what, and in whose voice.
@@ -68,8 +68,8 @@ def plot_labelling(estimates: pd.DataFrame, *, ax: Axes | None = None, group: st
         Valid under ``estimates``, with ``label_share`` or ``label_count`` by group, stance and voice.
     ax : Axes, optional
         Where to draw; without it a new figure of 89 mm is made.
-    group : str
-        The group of the lexicon.
+    group : str, optional
+        The group of the lexicon; by default its first, as the estimates have it.
     measure : {"label_share", "label_count"}, optional
         By default the share where the group has an interval, the count otherwise.
     by : {"outlet", "document_id", "publisher", "origin", "event"}, optional
@@ -89,7 +89,10 @@ def plot_labelling(estimates: pd.DataFrame, *, ax: Axes | None = None, group: st
     SchemaError
         The table lacks the measure, the group or the zone, or has two rows for one place.
     """
-    rows = find_labels(validate(estimates, "estimates"), group, measure, by=by, zone=zone)
+    checked = validate(estimates, "estimates")
+    groups = checked.loc[checked["measure"].isin(LABEL_MEASURES), "group"].dropna()
+    group = group or (groups.iloc[0] if len(groups) else "")
+    rows = find_labels(checked, group, measure, by=by, zone=zone)
     where = label_rows(rows, labels)
     with new_axes(ax, width=SINGLE, height=label_layout(rows).height(where)) as ax:
         draw_labels(ax, rows, where, labels=labels)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "normal", "read_words", "spans"]
+__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "normal", "read_phrase", "read_words", "spans"]
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -72,6 +72,17 @@ def normal(word: str) -> str:
     "o'neill"
     """
     return word.translate(_CURLY).lower()
+
+
+def read_phrase(phrase: str) -> tuple[str, ...]:
+    """Split a phrase of a lexicon or a query as a text is split; a ``*`` behind a word stays with it.
+
+    Examples
+    --------
+    >>> read_phrase("The hooligan* of O’Neill")
+    ('the', 'hooligan*', 'of', "o'neill")
+    """
+    return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
 class Known(dict[str, str]):

@@ -9,31 +9,20 @@ from typing import Any
 
 import click
 
+from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
+from framelens.cli.workbench import workbench
 from framelens.errors import FramelensError
 
 __all__ = ["main"]
-
-QUIET = click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-LEXICON = click.option("--lexicon", default="protest", show_default=True, metavar="NAME|FILE",
-                       help="A packaged lexicon, or a .toml file.")
-
-
-def _progress(quiet: bool, what: str) -> Any:
-    """Return what wraps a long loop in a progress bar, or None where nobody looks."""
-    if quiet or not sys.stderr.isatty():
-        return None
-    from tqdm import tqdm
-
-    def wrap(items: Iterable[Any]) -> Iterable[Any]:
-        return tqdm(items, desc=what, unit="article", leave=False)
-
-    return wrap
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="framelens")
 def cli() -> None:
     """Compare how news outlets frame the same events, and in whose voice."""
+
+
+cli.add_command(workbench)
 
 
 @cli.command()
@@ -50,7 +39,7 @@ def annotate(corpus: Path, out: Path, lexicon: str, format_: str, on_error: str,
     from framelens.pipeline import annotate as run
 
     documents = read_corpus(corpus, on_error=on_error)
-    annotations = run(documents, lexicon, progress=_progress(quiet, "annotate"))
+    annotations = run(documents, lexicon, progress=progress(quiet, "annotate"))
     annotations.save(out, format=format_)
     excluded = int(documents["exclusion_reason"].notna().sum())
     if not quiet:
@@ -70,7 +59,7 @@ def figures(study: Path, out: Path, quiet: bool) -> None:
     from framelens.report.gallery import write_gallery, write_study
 
     settings = read_study(study)
-    annotations, source = settings.annotate(progress=_progress(quiet, settings.name))
+    annotations, source = settings.annotate(progress=progress(quiet, settings.name))
     estimates = settings.estimate(annotations)
     names = write_study(estimates, out / settings.name, annotations.about, title=settings.title, labels=settings.labels)
     write_gallery(out)
@@ -88,7 +77,7 @@ def tables(study: Path, quiet: bool) -> None:
     from framelens.pipeline import read_study
 
     settings = read_study(study)
-    annotations, source = settings.annotate(progress=_progress(quiet, settings.name))
+    annotations, source = settings.annotate(progress=progress(quiet, settings.name))
     if source != "texts":
         raise StudyError(f"{study}: its texts are not here. Put them into {study}/texts or name their folder in FRAMELENS_TEXTS.")
     folder = settings.write_tables(annotations)
@@ -107,13 +96,8 @@ def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
     from framelens.pipeline import annotate as run
     from framelens.report.concordance import find_in_context
 
-    found = find_in_context(run(read_corpus(corpus), progress=_progress(quiet, "read")), term, width=width)
-    names = max((len(d) for d in found["document_id"]), default=0)
-    for row in found.itertuples(index=False):
-        source = f" ({row.source_type})" if isinstance(row.source_type, str) else ""
-        click.echo(f"{row.document_id:<{names}}  {row.left:>{width}}[{row.match}]{row.right:<{width}}  {row.voice}{source}")
-    if not quiet:
-        click.echo(f"{len(found)} found", err=True)
+    found = find_in_context(run(read_corpus(corpus), progress=progress(quiet, "read")), term, width=width)
+    show_contexts(found, width, quiet)
 
 
 @cli.command()
@@ -137,7 +121,7 @@ def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scar
     from framelens.measure.coded import read_coded
 
     coded = read_coded(gold)
-    found = _read_predicted(predicted, set(coded.documents["document_id"]), lexicon, _progress(quiet, "annotate"))
+    found = _read_predicted(predicted, set(coded.documents["document_id"]), lexicon, progress(quiet, "annotate"))
     estimates = measure_accuracy(found, coded, level=level, scare_quotes=scare_quotes, by=by)
     if out:
         io.write_table(estimates, out, "estimates")
@@ -204,7 +188,7 @@ def quotes(corpus: Path, speaker: str, ambiguous: str, quiet: bool) -> None:
     from framelens.report.concordance import find_quotations
 
     known = (corpus / ABOUT).is_file()
-    annotations = Annotations.load(corpus) if known else run(read_corpus(corpus), progress=_progress(quiet, "read"))
+    annotations = Annotations.load(corpus) if known else run(read_corpus(corpus), progress=progress(quiet, "read"))
     found = find_quotations(annotations, speaker, ambiguous=ambiguous)
     for row in found.to_dict("records"):
         words = " ".join(str(row.get("content", f"[{row['start']}, {row['end']})")).split())
@@ -226,12 +210,9 @@ def keyness(study: Path, target: str | None, reference: str | None, voice: str |
             out: Path | None, quiet: bool) -> None:
     """Show the words that outlets of STUDY (or of a folder of annotations) use more, or less, than others do."""
     from framelens import io
-    from framelens.annotate.bundle import ABOUT, Annotations
     from framelens.measure.keyness import measure_keyness
-    from framelens.pipeline import read_study
 
-    known = (study / ABOUT).is_file()
-    found = Annotations.load(study) if known else read_study(study).annotate(progress=_progress(quiet, "annotate"))[0]
+    found = read_annotations(study, quiet)
     estimates = measure_keyness(found.term_counts, found.documents, target, reference, voice=voice, method=method,
                                 tables=found.tables, null_check=null_check)
     if out:

@@ -1,0 +1,276 @@
+"""What one must know of a lexicon before its numbers: overlaps, silent and ambiguous terms, conditions that do nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields, replace
+from typing import Any
+
+import pandas as pd
+
+from framelens.annotate.bundle import Annotations
+from framelens.annotate.labels import label_finder
+from framelens.errors import SchemaError
+from framelens.lexicon import Lexicon, Term
+from framelens.text.tokens import normal
+from framelens.text.view import View, read_views
+from framelens.workbench.written import written_forms
+
+__all__ = ["check_lexicon", "measure_coverage"]
+
+COLUMNS = ("problem", "group", "stance", "term", "other", "n", "of", "detail")
+_PLAIN = ("term", "group", "stance", "favours", "forms")  # fields of a term that say what it is; all others are conditions
+Key = tuple[str, str, str]  # group, stance, term
+Form = tuple[str, ...]
+
+
+def _key(term: Term) -> Key:
+    return term.group, term.stance, term.term
+
+
+def _name(key: Key) -> str:
+    return f"{key[2]} ({key[0]}, {key[1]})"
+
+
+def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> pd.DataFrame:
+    """Check a lexicon by itself, and on a corpus if one is given.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Not necessarily the one of the annotations.
+    annotations : Annotations, optional
+        With texts: its documents and zones, in which labels are found anew.
+
+    Returns
+    -------
+    DataFrame
+        A row a problem: ``problem, group, stance, term, other`` (the term that it meets), ``n`` of ``of`` (occurrences of its
+        forms in headline and body), ``detail``. By itself:
+
+        * ``same form``: a form is of two terms, so that conditions, or the alphabet, decide between them;
+        * ``always an exception``: each form is an exception of the term or its group: it can never match.
+
+        On a corpus:
+
+        * ``not in corpus``: no form occurs;
+        * ``always turned away``: forms occur, but conditions and exceptions let none through;
+        * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``);
+        * ``noun and verb``: without ``pos``, and n occurrences look like verbs by their neighbours;
+        * ``several readings``: the same words became labels of different group or stance;
+        * ``idle condition``: without that condition (``detail``) the same labels are found.
+
+    Raises
+    ------
+    SchemaError
+        The bundle is text-free.
+
+    Examples
+    --------
+    >>> from framelens.lexicon import parse_lexicon
+    >>> from framelens.pipeline import annotate
+    >>> lexicon = parse_lexicon('''
+    ... [lexicon]
+    ... name = "t"
+    ... version = "1"
+    ... [groups.g.neutral]
+    ... terms = ["march", "riot", "riot police", {term = "crowd", unless = ["stadium"]}, {term = "mob", when = ["angry"]}]''')
+    >>> documents = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"],
+    ...                           "text": ["Riot police came. The mob and the crowd left. They march. The march went on."]})
+    >>> check_lexicon(lexicon, annotate(documents, lexicon))[["problem", "term", "other", "n", "of"]].values.tolist()
+    [['always turned away', 'mob', '', 1, 1], ['always in a longer label', 'riot', 'riot police (g, neutral)', 1, 1], \
+['noun and verb', 'march', '', 1, 2], ['idle condition', 'crowd', '', 0, 1]]
+    """
+    rows = [*_same_form(lexicon), *_excepted(lexicon)]
+    if annotations is not None:
+        if annotations.form != "full":
+            raise SchemaError("A text-free bundle holds no words to check a lexicon on. Check it on the texts.")
+        rows += _Corpus(lexicon, list(read_views(annotations.documents, annotations.zones))).problems()
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"n": "Int64", "of": "Int64"})
+
+
+def _row(problem: str, key: Key, *, other: str = "", n: int | None = None, of: int | None = None,
+         detail: str = "") -> tuple[Any, ...]:
+    return problem, *key, other, n, of, detail
+
+
+def _same_form(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
+    """Find forms of two terms; a wildcard has all forms that begin with it."""
+    owners: dict[Form, list[Term]] = defaultdict(list)
+    for term in lexicon.terms:
+        for form in term.forms:
+            owners[form].append(term)
+    wild = [(form, terms) for form, terms in owners.items() if any(word.endswith("*") for word in form)]
+    for form, terms in owners.items():
+        others = [t for t in terms[1:] if t is not terms[0]]
+        for pattern, of in wild:
+            if pattern != form and len(pattern) == len(form) and all(
+                    w.startswith(p[:-1]) if p.endswith("*") else w == p for p, w in zip(pattern, form, strict=True)):
+                others += [t for t in of if t is not terms[0]]
+        for other in others:
+            conditions = " | ".join(", ".join(_conditions(t)) or "none" for t in (terms[0], other))
+            detail = f"{' '.join(form)!r}; conditions: {conditions}"
+            yield _row("same form", _key(terms[0]), other=_name(_key(other)), detail=detail)
+
+
+def _excepted(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
+    for term in lexicon.terms:
+        blocked = {*term.exceptions, *lexicon.groups[term.group]["exceptions"]}
+        if set(term.forms) <= blocked:
+            yield _row("always an exception", _key(term), detail=", ".join(written_forms(term)))
+
+
+def _conditions(term: Term) -> list[str]:
+    """Name the conditions that a term has, of whatever kind the lexicon format knows."""
+    return [f.name for f in fields(term) if f.name not in _PLAIN and getattr(term, f.name) != _default(f)]
+
+
+def _default(of: Any) -> Any:
+    return of.default if of.default is not MISSING else None
+
+
+def _without(term: Term, kinds: Iterable[str]) -> Term:
+    """Return a term without some kinds of condition."""
+    known = {f.name: f for f in fields(term)}
+    return replace(term, **{kind: _default(known[kind]) for kind in kinds})
+
+
+class _Corpus:
+    """A lexicon on a corpus: labels as they are, occurrences of forms, and labels without one kind of condition."""
+
+    def __init__(self, lexicon: Lexicon, views: list[View]) -> None:
+        self.lexicon, self.views = lexicon, views
+        self.keys = list(dict.fromkeys(_key(term) for term in lexicon.terms))
+        self.mentions = self.find(lexicon)
+        self.places = self.occurrences()
+        self.found = Counter(_of(row) for row in self.mentions)
+
+    def find(self, lexicon: Lexicon) -> list[dict[str, Any]]:
+        finder: Callable[[View], list[dict[str, Any]]] = label_finder(lexicon)
+        return [row for view in self.views for row in finder(view)]
+
+    def with_terms(self, terms: Iterable[Term], *, exceptions: bool = True) -> Lexicon:
+        groups = self.lexicon.groups if exceptions else {
+            name: {**group, "exceptions": ()} for name, group in self.lexicon.groups.items()}
+        return replace(self.lexicon, terms=tuple(terms), groups=groups)
+
+    def occurrences(self) -> dict[Key, list[tuple[str, int, int]]]:
+        """Find all places of all forms, whatever conditions say: those of one length at a time, as the longest would win."""
+        owners: dict[Form, list[Key]] = defaultdict(list)
+        for term in self.lexicon.terms:
+            for form in term.forms:
+                owners[form].append(_key(term))
+        out: dict[Key, list[tuple[str, int, int]]] = defaultdict(list)
+        for size in sorted({len(form) for form in owners}):
+            bare = {" ".join(form): form for form in owners if len(form) == size}
+            some = next(iter(self.lexicon.groups))
+            for row in self.find(self.with_terms((Term(name, some, "neutral", "none", (form,)) for name, form in bare.items()),
+                                                 exceptions=False)):
+                for key in dict.fromkeys(owners[bare[row["term"]]]):
+                    out[key].append((row["document_id"], row["start"], row["end"]))
+        return out
+
+    def problems(self) -> Iterator[tuple[Any, ...]]:
+        covering: dict[str, list[tuple[int, int, Key]]] = defaultdict(list)
+        for row in self.mentions:
+            covering[row["document_id"]].append((row["start"], row["end"], _of(row)))
+        absent, away, longer = [], [], []
+        for key in self.keys:
+            places = self.places[key]
+            if not places:
+                absent.append(_row("not in corpus", key, n=0, of=0))
+            elif not self.found[key]:
+                over = Counter(other for d, s, e in places for low, high, other in covering[d] if low < e and s < high)
+                inside = sum(any(low < e and s < high for low, high, _ in covering[d]) for d, s, e in places)
+                if inside == len(places):
+                    most = _name(over.most_common(1)[0][0])
+                    longer.append(_row("always in a longer label", key, other=most, n=inside, of=len(places)))
+                else:
+                    detail = f"conditions: {', '.join(self.conditions(key)) or 'exceptions of the group'}"
+                    away.append(_row("always turned away", key, n=len(places) - inside, of=len(places), detail=detail))
+        yield from (*absent, *away, *longer, *self.verbs(), *self.readings(), *self.idle())
+
+    def conditions(self, key: Key) -> list[str]:
+        return list(dict.fromkeys(kind for term in self.lexicon.terms if _key(term) == key for kind in _conditions(term)))
+
+    def verbs(self) -> Iterator[tuple[Any, ...]]:
+        """Find single words without a part of speech that stand as noun here and as verb there."""
+        asked = [t for t in self.lexicon.terms if not t.pos and any(len(form) == 1 for form in t.forms)
+                 and not any(form[-1].endswith(("ed", "ing")) for form in t.forms)]
+        verbs = Counter(_of(row) for row in self.find(self.with_terms(
+            replace(t, pos="verb", forms=tuple(f for f in t.forms if len(f) == 1)) for t in asked)))
+        for key in dict.fromkeys(map(_key, asked)):
+            if 0 < verbs[key] < self.found[key]:
+                yield _row("noun and verb", key, n=verbs[key], of=self.found[key], detail="by its neighbours; give it a pos")
+
+    def readings(self) -> Iterator[tuple[Any, ...]]:
+        read: dict[str, Counter[Key]] = defaultdict(Counter)
+        for row in self.mentions:
+            read[normal(str(row["surface"]))][_of(row)] += 1
+        for words, keys in read.items():
+            (first, n), *others = keys.most_common()
+            for other, times in others:
+                if other[:2] != first[:2]:
+                    yield _row("several readings", first, other=_name(other), n=times, of=n + times, detail=repr(words))
+
+    def idle(self) -> Iterator[tuple[Any, ...]]:
+        """Find conditions without which the same labels are found, among the terms that occur."""
+        kinds = dict.fromkeys(kind for term in self.lexicon.terms for kind in _conditions(term))
+        for kind in kinds:
+            free = Counter(_of(row) for row in self.find(self.with_terms(_without(t, (kind,)) for t in self.lexicon.terms)))
+            for key in self.keys:
+                if self.places[key] and free[key] == self.found[key] and self.found[key] and kind in self.conditions(key):
+                    yield _row("idle condition", key, n=0, of=len(self.places[key]), detail=kind)
+
+
+def _of(row: Mapping[str, Any]) -> Key:
+    return str(row["group"]), str(row["stance"]), str(row["term"])
+
+
+def measure_coverage(annotations: Annotations, *, by: str = "outlet") -> pd.DataFrame:
+    r"""Measure how much of a corpus a lexicon reaches, by outlet and group: a lexicon that fits one outlet only compares nothing.
+
+    Parameters
+    ----------
+    annotations : Annotations
+        Its tables documents, sizes and mentions, in full or text-free form. Negated labels count: they are matches.
+    by : str
+        A column of ``documents``.
+
+    Returns
+    -------
+    DataFrame
+        ``<by>, group`` (empty: all groups), ``n_documents, n_words`` (headline and body), ``n_labels, per_1000`` (labels by
+        1,000 words), ``n_terms`` (different terms seen), ``share_with_any`` (of articles, those with a label).
+
+    Raises
+    ------
+    SchemaError
+        ``documents`` has no column ``by``.
+
+    Examples
+    --------
+    >>> from framelens.pipeline import annotate
+    >>> documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["Post", "Post"],
+    ...                           "text": ["The rioters left the old town.", "It rained in the hills."]})
+    >>> table = measure_coverage(annotate(documents))
+    >>> table[["outlet", "group", "n_labels", "n_words", "share_with_any"]].head(2).values.tolist()
+    [['Post', '', 1, 11, 0.5], ['Post', 'protesters', 1, 11, 0.5]]
+    """
+    documents = annotations.documents
+    if by not in documents:
+        raise SchemaError(f"documents has no column {by!r}. It has: {', '.join(documents.columns)}.")
+    kept = documents[documents["exclusion_reason"].isna()] if "exclusion_reason" in documents else documents
+    of = kept.set_index("document_id")[by]
+    words = annotations.sizes["n_words"].groupby(annotations.sizes["document_id"].map(of)).sum()
+    mentions = annotations.mentions.assign(unit=annotations.mentions["document_id"].map(of))
+    rows = []
+    for unit, articles in of.groupby(of, sort=True):
+        for group in ("", *annotations.groups):
+            own = mentions[(mentions["unit"] == unit) & ((mentions["group"] == group) | (group == ""))]
+            n_words = int(words.get(unit, 0))
+            rows.append((unit, group, len(articles), n_words, len(own), 1000 * len(own) / n_words if n_words else float("nan"),
+                         own[["group", "term"]].drop_duplicates().shape[0], own["document_id"].nunique() / len(articles)))
+    columns = [by, "group", "n_documents", "n_words", "n_labels", "per_1000", "n_terms", "share_with_any"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
+from framelens.lexicon import parse_lexicon, read_lexicon
+from framelens.pipeline import annotate
+from framelens.workbench.check import check_lexicon, measure_coverage
+
+LEXICON = parse_lexicon('''
+[lexicon]
+name = "t"
+version = "1"
+[groups.people]
+side = "challenger"
+exceptions = ["flash mob", "ghost", "ghosts"]
+[groups.people.delegitimising]
+terms = ["mob", "ghost", {term = "hooligan*"}, {term = "gang", when = ["armed"]}, {term = "bandit", article = ["riot"]},
+  {term = "guard", when = ["angry"]}]
+[groups.people.neutral]
+terms = ["crowd", {term = "hooliganism", inflect = "none"}, {term = "youth", unless = ["club"], pos = "noun"}, "march"]
+[groups.force.neutral]
+terms = ["riot police", {term = "police", inflect = "none"}, {term = "guard", unless = ["angry"]}]
+''')
+TEXTS = ["The mob met riot police. A flash mob, a ghost, a gang. They march; the march grew.",
+         "An angry guard shouted. A guard slept. Youths came. Riot police left, bandits too."]
+
+
+@pytest.fixture(scope="module")
+def found():
+    documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["P", "Q"], "text": TEXTS})
+    return check_lexicon(LEXICON, annotate(documents, LEXICON))
+
+
+def rows(found, problem):
+    return {row.term: (row.other, row.n, row.of, row.detail) for row in found[found["problem"] == problem].itertuples()}
+
+
+def test_a_lexicon_by_itself():
+    alone = check_lexicon(LEXICON)
+    assert set(alone["problem"]) == {"same form", "always an exception"}
+    assert alone["n"].isna().all()
+    same = alone[alone["problem"] == "same form"]
+    assert {(t, o.split(" (")[0]) for t, o in zip(same["term"], same["other"], strict=True)} == {
+        ("hooliganism", "hooligan*"), ("guard", "guard")}
+    assert same.loc[same["term"] == "guard", "detail"].tolist() == [
+        "'guard'; conditions: when | unless", "'guards'; conditions: when | unless"]
+    assert rows(alone, "always an exception") == {"ghost": ("", pd.NA, pd.NA, "ghost, ghosts")}
+
+
+def test_terms_on_a_corpus(found):
+    assert set(rows(found, "not in corpus")) == {"crowd", "hooligan*", "hooliganism"}
+    assert rows(found, "always turned away") == {
+        "ghost": ("", 1, 1, "conditions: exceptions of the group"), "gang": ("", 1, 1, "conditions: when")}
+    assert rows(found, "always in a longer label") == {"police": ("riot police (force, neutral)", 2, 2, "")}
+    assert rows(found, "noun and verb") == {"march": ("", 1, 2, "by its neighbours; give it a pos")}
+    assert rows(found, "several readings") == {"guard": ("guard (force, neutral)", 1, 2, "'guard'")}
+
+
+def test_a_condition_that_does_something_is_not_idle(found):
+    idle = found[found["problem"] == "idle condition"]
+    assert set(zip(idle["term"], idle["detail"], strict=True)) == {
+        ("youth", "unless"), ("youth", "pos"), ("bandit", "article"),
+        ("guard", "unless")}  # of two terms of one form the first has the angry guard with or without it
+    other = check_lexicon(LEXICON, annotate(pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": [
+        "Youths of the club and, in another part of the old town altogether, youths. They youth."]}), LEXICON))
+    assert ("youth", "unless") not in set(zip(other["term"], other["detail"], strict=True))
+
+
+def test_occurrences_and_labels_add_up_on_real_lexicons(demo, migration):
+    """A term without a problem has labels: every other is named by exactly one of the problems of silent terms."""
+    for name, bundle in (("protest", demo), ("migration", migration)):
+        lexicon = read_lexicon(name)
+        table = check_lexicon(lexicon, bundle)
+        silent = table[table["problem"].isin(["not in corpus", "always turned away", "always in a longer label"])]
+        labelled = set(bundle.mentions[["group", "stance", "term"]].itertuples(index=False, name=None))
+        named = list(silent[["group", "stance", "term"]].itertuples(index=False, name=None))
+        assert len(named) == len(set(named))
+        assert set(named) == {(t.group, t.stance, t.term) for t in lexicon.terms} - labelled
+        assert not (table["problem"] == "always an exception").any()
+
+
+def test_coverage_by_hand():
+    documents = pd.DataFrame({"document_id": list("abc"), "outlet": ["P", "P", "Q"], "text": [
+        "The mob met the crowd and a mob.", "It rained.", "The police came here."], "exclusion_reason": [None, None, None]})
+    table = measure_coverage(annotate(documents, LEXICON)).set_index(["outlet", "group"])
+    assert table.loc[("P", "")].tolist() == [2, 10, 3, 300.0, 2, 0.5]
+    assert table.loc[("Q", "people")].tolist() == [1, 4, 0, 0.0, 0, 0.0]
+    assert table.loc[("Q", "force")].tolist() == [1, 4, 1, 250.0, 1, 1.0]
+    with pytest.raises(SchemaError, match="no column 'owner'"):
+        measure_coverage(annotate(documents, LEXICON), by="owner")
+
+
+def test_a_text_free_bundle_cannot_be_checked(demo):
+    with pytest.raises(SchemaError, match="text-free"):
+        check_lexicon(LEXICON, Annotations(demo.tables, demo.about, "text_free"))

@@ -20,7 +20,7 @@ BASES = {"measure._intervals", "measure._periods", "measure._rows", "measure._si
          "report.figures_study"}
 SUBPACKAGES = ("schema", "text", "stats", "pipeline", "annotate.attribution", "annotate.sources", "corpus.zones",
                "corpus.ingest", "measure.keyness")
-ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"annotate"}, "nltk": {"text", "annotate", "lexicon"}}
+ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

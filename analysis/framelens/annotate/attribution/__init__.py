@@ -13,7 +13,7 @@ from framelens.annotate.attribution.cues import CueLexicon, read_cues
 from framelens.annotate.attribution.quotations import assign_quotations
 from framelens.annotate.attribution.resolve import resolve
 from framelens.annotate.attribution.rules import read_sentence
-from framelens.annotate.attribution.stream import Reader
+from framelens.text.reading.stream import Reader
 from framelens.text.view import View, read_views
 
 __all__ = ["attributions_of", "find_attributions", "read_cues"]

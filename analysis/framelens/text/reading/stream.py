@@ -8,8 +8,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from framelens.annotate.attribution.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.quotes import Quote
+from framelens.text.reading.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.sentences import sentences
 from framelens.text.view import Sentence, View
 
@@ -34,7 +34,7 @@ _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 class Stream:
     """Parallel items of one sentence: offsets, normal forms, and their class letters as one string.
 
-    Letters are those of :data:`framelens.annotate.attribution.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
+    Letters are those of :data:`framelens.text.reading.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
     dash, ``.`` an inner stop, and other punctuation stands for itself.
     """
 

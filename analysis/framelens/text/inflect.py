@@ -15,6 +15,10 @@ _IRREGULAR_VERBS = {
     "say": "says said saying", "shoot": "shoots shot shooting", "take": "takes took taken taking",
     "hold": "holds held holding", "throw": "throws threw thrown throwing", "seek": "seeks sought seeking",
     "overrun": "overruns overran overrunning", "put": "puts putting", "beat": "beats beaten beating",
+    "blow": "blows blew blown blowing", "come": "comes came coming", "drive": "drives drove driven driving",
+    "hit": "hits hitting", "kidnap": "kidnaps kidnapped kidnapping", "strike": "strikes struck striking",
+    "tear": "tears tore torn tearing", "let": "lets letting", "go": "goes went gone going",
+    "baton-charge": "baton-charges baton-charged baton-charging",
 }
 _VOWEL = "aeiou"
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtv]$")  # one syllable, short vowel: rob, robbed

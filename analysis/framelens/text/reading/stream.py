@@ -246,6 +246,25 @@ class Reader:
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
         return _settled([self._words.read(sentence, inside)])[0]
 
+    def plain(self, wanted: Set[str]) -> list[Stream]:
+        """Read the sentences that hold one of some words, quotation marks left out; what is known of them is not read again."""
+        quoted = [q for q in self.view.quotes if q.level == 1]
+        found, fresh = [], []
+        at = 0
+        for sentence in self.view.sentences:
+            while at < len(quoted) and quoted[at].end <= sentence.start:
+                at += 1
+            if wanted.isdisjoint(self.view.words[sentence.first:sentence.last]):
+                continue
+            whole = at == len(quoted) or quoted[at].start >= sentence.end
+            stream = self._known.get(sentence.start) if whole else None
+            if stream is None:
+                stream = self._words.read(sentence, [])
+                fresh.append(stream)
+            found.append(stream)
+        _settled(fresh)
+        return found
+
     def inner(self, quotes: Sequence[Quote]) -> list[Stream]:
         """Read the sentences inside outermost quotations; a quotation within them is one item."""
         view, parts = self.view, []

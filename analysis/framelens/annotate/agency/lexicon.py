@@ -1,0 +1,154 @@
+"""The lexicon of violence and harm: verbs, nouns and light verbs, with what they ask of their object."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+from typing import Any
+
+from framelens import io
+from framelens.errors import LexiconError
+from framelens.text.inflect import noun_forms, verb_forms
+
+__all__ = ["CLASSES", "Harm", "Violence", "parse_violence", "read_violence"]
+
+CLASSES = tuple("kill die injure shoot execute beat hit attack clash fight throw bomb burn destroy loot seize abduct detain disperse "
+                "suppress force torture rape".split())
+POS = ("verb", "noun", "light")
+COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
+ROLES = frozenset((
+    "o s x r a of* at on into in to of with against between for from towards toward over upon onto through past out"
+).split())
+_FLAGS = frozenset(("passive",))
+GAP = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """An entry: dictionary form, class, roles, and what it asks for.
+
+    ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other.
+    ``needs``: sets of which the object's head must be; ``near``: words of which one must stand in the clause; ``unless`` and
+    ``unless_near``: the same for what makes it figurative.
+    """
+
+    lemma: str
+    harm: str
+    roles: frozenset[str]
+    needs: frozenset[str]
+    near: frozenset[str]
+    unless: frozenset[str]
+    unless_near: frozenset[str]
+
+
+Form = tuple[str, ...]
+Forms = dict[str, tuple[tuple[Form, Harm], ...]]
+
+
+@dataclass(frozen=True)
+class Violence:
+    """The entries by first word, the longest first; and the sets of nouns."""
+
+    verbs: Mapping[str, tuple[tuple[Form, Harm], ...]]
+    nouns: Mapping[str, tuple[tuple[Form, Harm], ...]]
+    light: Mapping[str, tuple[tuple[Form, Harm], ...]]
+    sets: Mapping[str, frozenset[str]]
+    wanted: frozenset[str]
+
+    def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
+        return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.light), dict(self.sets))
+
+
+def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[str]]) -> Violence:
+    return Violence(*map(MappingProxyType, (verbs, nouns, light, sets)), frozenset({*verbs, *nouns}))
+
+
+def _sets(text: str, file: str) -> dict[str, frozenset[str]]:
+    sets: dict[str, frozenset[str]] = {}
+    reader = csv.DictReader(text.splitlines())
+    if tuple(reader.fieldnames or ()) != ("set", "words"):
+        raise LexiconError(f"{file}, row 1: the columns must be set, words.")
+    for row in reader:
+        words = (row["words"] or "").split()
+        sets[row["set"]] = sets.get(row["set"], frozenset()) | frozenset(chain.from_iterable(map(noun_forms, words)))
+    return sets
+
+
+def _forms(lemma: str, pos: str, given: str) -> list[Form]:
+    words = lemma.split()
+    if given:
+        return [tuple(words), *(tuple(form.split("_")) for form in given.split())]
+    if pos == "noun":
+        return [(*words[:-1], form) for form in noun_forms(words[-1])]
+    return [(form, *words[1:]) for form in verb_forms(words[0])]
+
+
+def parse_violence(texts: Iterable[tuple[str, str]], sets: tuple[str, str]) -> Violence:
+    """Read lexicon files: pairs of CSV text and what errors call it; a later file's entry takes the place of an earlier one's.
+
+    Raises
+    ------
+    LexiconError
+        A column is missing, or a value is not allowed; the message names file, row, column and what is allowed.
+    """
+    known = _sets(*sets)
+    entries: dict[tuple[str, str], list[tuple[list[Form], Harm]]] = {}
+    for text, file in texts:
+        own: dict[tuple[str, str], list[tuple[list[Form], Harm]]] = {}
+        reader = csv.DictReader(text.splitlines())
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise LexiconError(f"{file}, row 1: the columns must be {', '.join(COLUMNS)}.")
+        for number, row in enumerate(reader, 2):
+            harm = _read(row, known, f"{file}, row {number}")
+            own.setdefault((row["lemma"], row["pos"]), []).append((_forms(row["lemma"], row["pos"], row["forms"] or ""), harm))
+        entries |= own
+    tables: dict[str, dict[str, list[tuple[Form, Harm]]]] = {pos: {} for pos in POS}
+    for (_, pos), readings in entries.items():
+        for forms, harm in readings:
+            for form in dict.fromkeys(forms):
+                tables[pos].setdefault(form[0], []).append((form, harm))
+    frozen = [{word: tuple(sorted(found, key=lambda f: -len(f[0]))) for word, found in tables[pos].items()} for pos in POS]
+    return _freeze(*frozen, known)
+
+
+def _read(row: Mapping[str, str], sets: Mapping[str, frozenset[str]], where: str) -> Harm:
+    roles, light = frozenset((row["roles"] or "").split()), row["pos"] == "light"
+    for column, values, allowed in (("pos", {row["pos"]}, POS), ("class", {row["class"]}, ("",) if light else CLASSES),
+                                    ("roles", roles, sorted(ROLES))):
+        for value in values:
+            if value not in allowed:
+                raise LexiconError(f"{where}, column {column}: {value!r} is not one of {', '.join(allowed)}.")
+    needs = (row["needs"] or "").split()
+    for name in needs:
+        if name.lstrip("~") not in sets and name not in _FLAGS:
+            raise LexiconError(f"{where}, column needs: {name!r} is no set of nouns; there are {', '.join(sorted(sets))}.")
+    unless = (row["unless"] or "").split()
+
+    def words(names: list[str], near: bool) -> frozenset[str]:
+        kept = [name.lstrip("~") for name in names if name.startswith("~") == near]
+        return frozenset(chain.from_iterable(sets.get(name, (name,)) for name in kept))
+
+    return Harm(row["lemma"], row["class"], roles, frozenset(n for n in needs if n[0] != "~"), words(needs, True) if any(
+        n[0] == "~" for n in needs) else frozenset(), words(unless, False), words(unless, True))
+
+
+@cache
+def read_violence(file: str = "") -> Violence:
+    """Read the packaged lexicon of violence, with a study's own file of the same columns laid over it.
+
+    Examples
+    --------
+    >>> violence = read_violence()
+    >>> [harm.harm for form, harm in violence.verbs["abducted"]]
+    ['abduct']
+    >>> [" ".join(form) for form, _ in violence.verbs["set"]][:2]
+    ['set * on fire', 'set fire to']
+    """
+    texts = [(io.packaged_text("violence.csv"), "violence.csv")]
+    if file:
+        texts.append((io.read_text(file), file))
+    return parse_violence(texts, (io.packaged_text("violence_sets.csv"), "violence_sets.csv"))

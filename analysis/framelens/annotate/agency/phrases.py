@@ -1,0 +1,198 @@
+"""Phrases of who does and who suffers: where they begin and end, their heads, and the group that a head names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from framelens.text.reading.phrases import CLAUSE
+from framelens.text.reading.stream import Span, Stream
+
+__all__ = ["Groups", "Reading", "base_left", "base_right", "clause_words", "heads", "group_of"]
+
+_BASE = frozenset("DNSPJ0'A")
+_HEAD = frozenset("NSPZ")
+_PARTITIVE = frozenset((
+    "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd crowds "
+    "member members handful some most many several few none all each both one two three four five half majority rest remainder "
+    "thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows wave waves part parts "
+    "percent % any more other others mass masses team teams squad squads life lives kind kinds sort section sections band bands "
+    "bunch faction factions string series spate any throng throngs mob cordon cordons minority third quarter element elements "
+    "set sets people men round rounds"
+).split())
+_ARTICLES = frozenset("the a an his her its their this that these those".split())
+_LONGEST = 14  # items
+
+
+@dataclass(slots=True)
+class Groups:
+    """The labels of an article: which group a word names."""
+
+    starts: list[int]
+    rows: list[Mapping[str, Any]]
+
+    @classmethod
+    def read(cls, mentions: Iterable[Mapping[str, Any]]) -> Groups:
+        """Sort the mentions of one article."""
+        rows = sorted(mentions, key=lambda m: (m["start"], m["end"]))
+        return cls([m["start"] for m in rows], rows)
+
+    def at(self, start: int, end: int) -> str | None:
+        """Return the group of the label that holds a word."""
+        k = bisect_right(self.starts, start) - 1
+        return self.rows[k]["group"] if k >= 0 and self.rows[k]["end"] >= end else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence with the labels of its article and the sets of nouns."""
+
+    stream: Stream
+    groups: Groups
+    sets: Mapping[str, frozenset[str]]
+
+    def group_at(self, item: int) -> str | None:
+        """Return the group that an item names by a label."""
+        return self.groups.at(self.stream.starts[item], self.stream.ends[item])
+
+    def is_a(self, item: int, names: Iterable[str]) -> bool:
+        """Is an item, the head of a phrase, of one of these sets?"""
+        norm, code = self.stream.norms[item], self.stream.codes[item]
+        for name in names:
+            if norm in self.sets[name]:
+                return True
+            if name == "person" and (code in "UuP0" or norm in self.sets["pronoun"] or self.group_at(item) in (
+                    "protesters", "security")):
+                return True
+            if name == "crowd" and (code in "Uu0" or self.group_at(item) == "protesters"):
+                return True
+            if name == "event" and self.group_at(item) == "event":
+                return True
+        return False
+
+
+def base_right(stream: Stream, at: int) -> Span | None:
+    """Find the noun phrase that begins at an item or behind adverbs, with "of …" and coordination, or None."""
+    codes, top = stream.codes, min(len(stream), at + _LONGEST)
+    while at < top and codes[at] == "A":
+        at += 1
+    if at >= top:
+        return None
+    if codes[at] in "Uuy":
+        return at, at + 1
+    k, noun = at, False
+    while k < top:
+        code = codes[k]
+        if code in "NSPZ0" or (code == "Y" and not noun):
+            if code == "Y":
+                return None
+            noun = True
+        elif code == "D":
+            if noun and codes[k - 1] != "f":
+                break
+            noun = noun or codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV")
+        elif code in "J'":
+            if code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ"):
+                break
+        elif code in "gn" and k + 1 < top and codes[k + 1] in "NS" and (not noun or codes[k - 1] in "Dc0J"):
+            pass
+        elif code == "A":
+            if noun:
+                break
+        elif code == "f" and noun:
+            pass
+        elif code in "c," and noun and k + 1 < top and _goes_on(stream, k):
+            pass
+        elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
+            pass  # "up to 50"
+        else:
+            break
+        k += 1
+    while k > at and codes[k - 1] in "c,fDA" and not (codes[k - 1] == "D" and k - 1 == at):
+        k -= 1
+    return (at, k) if k > at and noun else None
+
+
+def _goes_on(stream: Stream, at: int) -> bool:
+    """Does another member of the phrase follow a conjunction or comma, rather than a clause?"""
+    codes = stream.codes
+    following = codes[at + 1:at + 2]
+    if codes[at] == ",":
+        stop = codes.find("c", at + 1, at + 8)
+        return (stop > 0 and following in tuple("DNSPJ0") and not set(codes[at + 1:stop]) - _BASE - set(",f")
+                and not CLAUSE.match(codes, stop + 1) and codes[stop + 1:stop + 2] in tuple("DNSPJ0"))
+    return following in tuple("DNSPJ0") and not CLAUSE.match(codes, at + 1)
+
+
+def base_left(stream: Stream, high: int) -> Span | None:
+    """Find the noun phrase that ends before an item, with "of …" but without other prepositions."""
+    codes = stream.codes
+    if high and codes[high - 1] in "Uyu":
+        return high - 1, high
+    low = high
+    while low and (codes[low - 1] in "NSPJ0'DZYn" or (codes[low - 1] == "f" and low < high) or (
+            codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
+        if codes[low - 1] == "n" and (low == high or codes[low] not in "NS"):
+            break
+        if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
+            break  # a phrase begins with its article
+        low -= 1
+    while low < high and codes[low] in "fc'Y":
+        low += 1
+    return (low, high) if low < high and not set(codes[low:high]) <= set("JDn'") or (
+        low < high and codes[low:high] == "D") else None
+
+
+def heads(stream: Stream, span: Span) -> list[int]:
+    """Find the head of each member of a phrase: its last noun before a preposition, or what "dozens of" counts."""
+    codes, out = stream.codes, []
+    low, high = span
+    k = low
+    while k < high:
+        head, start = -1, k
+        while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn"):
+            if codes[k] in "NSPZVUuyg" or (codes[k] in "0D" and head < 0):
+                head = k
+            if codes[k] == "D" and k > start and codes[k - 1] in "NSP" and stream.norms[k] in _ARTICLES:
+                break
+            k += 1
+        if head < 0 and k > start:
+            head = k - 1
+        if k < high and codes[k] == "f" and head >= 0 and (stream.norms[head] in _PARTITIVE or codes[head] in "0D"):
+            k += 1
+            continue
+        if head >= 0:
+            out.append(head)
+        while k < high and codes[k] != "c" and not (codes[k] == "," and codes.find("c", k, min(high, k + 8)) > 0):
+            if codes[k] in "wh(":
+                return out
+            k += 1
+        k += 1
+    return out
+
+
+def group_of(reading: Reading, span: Span, *, security: bool = False) -> str | None:
+    """Return the group that a phrase names by its heads; None where they name none or disagree.
+
+    A name takes the group of the label before it ("Officer Roe"). ``security``: authorities, governments and single officers
+    count, as they do where they use force.
+    """
+    stream = reading.stream
+    named: list[str] = []
+    for head in heads(stream, span):
+        at = head
+        while at > span[0] and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
+            at -= 1
+        group = reading.group_at(head) or reading.group_at(at)
+        if group is None and security and stream.norms[head] in reading.sets["security"]:
+            group = "security"
+        if group:
+            named.append(group)
+    return named[0] if named and len(set(named)) == 1 else None
+
+
+def clause_words(stream: Stream, low: int, high: int) -> Sequence[str]:
+    """Return the words around a clause."""
+    return stream.norms[max(0, low - 8):high + 10]

@@ -1,0 +1,275 @@
+"""Verbs of violence and harm: active, passive or without a doer, with who does it and who suffers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from framelens.annotate.agency.doers import antecedent, doer_behind, subject_of
+from framelens.annotate.agency.lexicon import GAP, Harm, Violence
+from framelens.annotate.agency.phrases import Reading, base_right, clause_words, heads
+from framelens.text.reading.phrases import Group, verb_group
+from framelens.text.reading.stream import Span, Stream
+
+__all__ = ["Clause", "read_verbs"]
+
+_GET = frozenset("get gets got gotten getting".split())
+_NOUN_BEFORE = frozenset("DJ'")
+_LONGEST_GAP = 9
+_FAR = 14  # items between a verb and the preposition that leads to who suffers
+_EDGES = frozenset("dzvMHIXwhsq;:.")
+_PREPOSITIONS = frozenset("at on into in to against with from for towards toward over upon onto through past of".split())
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause in the making, by items."""
+
+    span: Span
+    harm: Harm
+    construction: str
+    agent: Span | None = None
+    patient: Span | None = None
+    taken: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Match:
+    """A verb of the lexicon at its place: its last item, what stands in its gap."""
+
+    harm: Harm
+    head: int
+    high: int
+    gap: Span | None
+
+
+def _matches(stream: Stream, at: int, forms: Sequence[tuple[tuple[str, ...], Harm]]) -> list[_Match]:
+    found = []
+    norms, codes = stream.norms, stream.codes
+    for form, harm in forms:
+        if len(form) == 1:
+            found.append(_Match(harm, at, at + 1, None))
+            continue
+        if GAP not in form:
+            if tuple(norms[at:at + len(form)]) == form:
+                found.append(_Match(harm, at, at + len(form), None))
+            elif len(form) == 2 and "o" in harm.roles and (gap := base_right(stream, at + 1)) and (
+                    gap[0] == at + 1 and stream.norm(gap[1]) == form[1]):  # "beat him up"
+                found.append(_Match(harm, at, gap[1] + 1, gap))
+            continue
+        tail = form[form.index(GAP) + 1:]
+        for k in range(at + 1, min(len(norms), at + 1 + _LONGEST_GAP)):
+            if tuple(norms[k:k + len(tail)]) == tail:
+                found.append(_Match(harm, at, k + len(tail), base_right(stream, at + 1) if k > at + 1 else None))
+                break
+            if codes[k] in _EDGES:
+                break
+    return found
+
+
+def _is_verb(stream: Stream, at: int, match: _Match, violence: Violence) -> bool:
+    """Is a word used as a verb here?"""
+    codes, code = stream.codes, stream.codes[at]
+    before, after = codes[at - 1:at], codes[match.high:match.high + 1]
+    noun = stream.norms[at] in violence.nouns
+    if code == "g":
+        return not (after == "f" or (noun and before in _NOUN_BEFORE and after not in tuple("DNSPu0")))
+    if code == "n" or code == "d":
+        if noun and before in ("D", "J", "'", "0") and after not in tuple("DuUB") and not stream.norms[at].endswith("ed"):
+            return False
+        return not (before in ("D", "J") and code == "n" and after in ("N", "S"))
+    if code in "zv":
+        return True
+    if code in "NSPV" and not (noun and code in "NS") and match.high - match.head > 1:
+        return before not in ("D", "J", "'", "f")
+    if code in "NV" and not noun:
+        return before in ("N", "S", "P", "U", "t", "c", "M") and after in tuple("DNSPJ0up") and stream.norms[at] != "fire"
+    return False
+
+
+def _group(stream: Stream, match: _Match) -> Group:
+    group = verb_group(stream, match.head, match.high - match.head)
+    low = group.low
+    if low and stream.norms[low - 1] in _GET and stream.codes[match.head] in "ned":
+        outer = verb_group(stream, low - 1, 1)
+        return Group(outer.low, group.head, group.high, True, outer.finite)
+    if low < match.head and "being" in stream.norms[low:match.head] and stream.codes[match.head] in "ned":
+        return Group(low, group.head, group.high, True, group.finite)
+    if low and stream.norms[low - 1] == "being" and stream.codes[match.head] in "ned":
+        return Group(low - 1, group.head, group.high, True, False)
+    return group
+
+
+def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
+    """Find the clauses of a sentence whose verb is of the lexicon."""
+    stream, found = reading.stream, []
+    done: set[int] = set()
+    for at, norm in enumerate(stream.norms):
+        if norm not in violence.verbs or at in done:
+            continue
+        for match in _matches(stream, at, violence.verbs[norm]):
+            if not _is_verb(stream, at, match, violence):
+                continue
+            clause = _read(reading, match)
+            if clause:
+                found.append(clause)
+                done.update(range(*clause.span))
+                break
+    return found
+
+
+def _read(reading: Reading, match: _Match) -> Clause | None:
+    stream, harm = reading.stream, match.harm
+    group = _group(stream, match)
+    span = (match.head, match.high)
+    if harm.near and harm.near.isdisjoint(clause_words(stream, *span)):
+        return None
+    if harm.unless_near and not harm.unless_near.isdisjoint(clause_words(stream, *span)):
+        return None
+    if "s" in harm.roles and not group.passive and "o" not in harm.roles:
+        patient = subject_of(reading, group)
+        return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group)
+    if "x" in harm.roles and not group.passive and "o" not in harm.roles:
+        subject = subject_of(reading, group)
+        return _checked(reading, Clause(span, harm, "intransitive"), subject, group)
+    target = match.gap or _object(reading, match)
+    if _passive(reading, match, group, target):
+        return _read_passive(reading, match, group)
+    if "passive" in harm.needs:
+        return None
+    return _read_active(reading, match, group, target)
+
+
+def _read_passive(reading: Reading, match: _Match, group: Group) -> Clause | None:
+    stream, harm = reading.stream, match.harm
+    agent = doer_behind(reading, match.high)
+    sufferer = subject_of(reading, group)
+    if sufferer is None and group.low and stream.codes[group.low - 1] == "t":
+        sufferer = None
+    construction = "passive_agent" if agent else "passive_agentless"
+    span = (match.head, match.high)
+    if "o" in harm.roles:
+        return _checked(reading, Clause(span, harm, construction, agent, sufferer), sufferer, group)
+    if harm.needs:  # "shots were fired at them": the subject is the means
+        if sufferer is None or not _fits(reading, sufferer, harm):
+            return None
+        return Clause(span, harm, construction, agent, _led(reading, match.high, harm), set(range(*sufferer)))
+    return Clause(span, harm, construction, agent, sufferer)
+
+
+def _read_active(reading: Reading, match: _Match, group: Group, target: Span | None) -> Clause | None:
+    stream, harm = reading.stream, match.harm
+    span = (match.head, match.high)
+    agent = subject_of(reading, group)
+    taken: set[int] = set()
+    led = _led(reading, match.high if target is None or "o" in harm.roles else target[1], harm)
+    if "o" in harm.roles:
+        patient = target or led or _extracted(reading, group)
+        clause = _checked(reading, Clause(span, harm, "active", agent, patient), patient, group)
+        if clause is None and led and target:
+            return None
+        return clause
+    if match.high - match.head > 1 and not harm.needs and harm.roles and "r" not in harm.roles:
+        first = stream.norms[match.high - 1]
+        if first in harm.roles:  # "fired on", "set fire to": the preposition is part of the verb
+            patient = base_right(stream, match.high)
+            return Clause(span, harm, "active", agent, patient) if patient else None
+    if harm.needs:
+        if target is None or not _fits(reading, target, harm):
+            return None
+        taken = set(range(*target))
+    if "r" in harm.roles and led is None and agent is not None:
+        agent, led = _parties(stream, agent)
+    if "with" in harm.roles and harm.needs and led is None:
+        return None
+    return Clause(span, harm, "active", agent, led, taken)
+
+
+def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
+    """Part "police and protesters" into the two sides of a clash."""
+    low, high = span
+    joint = stream.codes.find("c", low, high)
+    if joint < 0 or stream.codes.find("c", joint + 1, high) > 0 or "," in stream.codes[low:high]:
+        return span, None
+    return (low, joint), (joint + 1, high)
+
+
+def _fits(reading: Reading, span: Span, harm: Harm) -> bool:
+    """Is the head of a phrase what the verb asks for?"""
+    return any(reading.is_a(head, harm.needs - {"passive"}) for head in heads(reading.stream, span))
+
+
+def _checked(reading: Reading, clause: Clause, told: Span | None, group: Group) -> Clause | None:
+    """Return a clause if who suffers it is what the verb asks for, and nothing figurative."""
+    harm, stream = clause.harm, reading.stream
+    if told is None:
+        return None if harm.needs - {"passive"} else clause
+    if harm.needs - {"passive"} and not _fits(reading, told, harm):
+        return None
+    if harm.unless and not harm.unless.isdisjoint(stream.norms[told[0]:told[1]]):
+        return None
+    return clause
+
+
+def _object(reading: Reading, match: _Match) -> Span | None:
+    """Find the object behind a verb, shared by a verb coordinated with it: "beat and arrested them"."""
+    stream, at = reading.stream, match.high
+    found = base_right(stream, at)
+    if found:
+        return found
+    codes = stream.codes
+    while at < len(stream) and codes[at] in "A":
+        at += 1
+    if at + 1 < len(stream) and codes[at] in "c," and codes[at - 1] not in "B":
+        k = at + 1
+        while k < len(stream) and codes[k] in "cA":
+            k += 1
+        if k < len(stream) and codes[k] in "dnezvg" and codes[k] == codes[match.head]:
+            return base_right(stream, k + 1) or (_object(reading, _Match(match.harm, k, k + 1, None)))
+    return None
+
+
+def _led(reading: Reading, at: int, harm: Harm) -> Span | None:
+    """Find who suffers it behind one of the verb's prepositions: "fired at the crowd"."""
+    stream = reading.stream
+    codes = stream.codes
+    for k in range(at, min(len(stream), at + _FAR)):
+        if codes[k] in _EDGES or (codes[k] == "," and k > at) or codes[k] in "cr" or (codes[k] == "t" and codes[k + 1:k + 2] in (
+                "v", "V")):
+            return None
+        if stream.norms[k] in harm.roles and stream.norms[k] in _PREPOSITIONS and stream.code(k + 1) not in "Y":
+            found = base_right(stream, k + 1)
+            if found and not (stream.norms[k] in ("in", "on") and stream.codes[found[0]] == "0"):
+                return found
+    return None
+
+
+def _extracted(reading: Reading, group: Group) -> Span | None:
+    """Return who suffers it in "the man whom police shot", "protesters that soldiers detained"."""
+    stream = reading.stream
+    subject = subject_of(reading, group)
+    if subject and subject[0] and stream.codes[subject[0] - 1] in "wh" and subject[1] <= group.low:
+        return antecedent(reading, subject[0] - 1)
+    return None
+
+
+def _passive(reading: Reading, match: _Match, group: Group, target: Span | None) -> bool:
+    """Is a verb passive: by its auxiliary, by "by", or a past form without the object it asks for?"""
+    stream, harm = reading.stream, match.harm
+    codes, code = stream.codes, stream.codes[match.head]
+    if group.passive:
+        return True
+    if code not in "dn" or "H" in codes[group.low:match.head] or "X" in codes[group.low:match.head]:
+        return False
+    if match.gap is not None:
+        return False
+    if stream.code(match.high) == "B":
+        return True
+    before = codes[group.low - 1:group.low]
+    if before == "w":
+        return False
+    if "o" not in harm.roles:
+        return code == "n" and target is None and not _led(reading, match.high, harm) and before in tuple("NSP0") and bool(harm.needs)
+    if target is not None:
+        return False
+    return not (_led(reading, match.high, harm) or _extracted(reading, group) or "r" in harm.roles)

@@ -11,6 +11,7 @@ from framelens import schema
 from framelens.annotate.agency.lexicon import Violence, read_violence
 from framelens.annotate.agency.nouns import read_nouns
 from framelens.annotate.agency.phrases import Groups, Reading, group_of
+from framelens.annotate.agency.protesting import find_protesting
 from framelens.annotate.agency.verbs import Clause, read_verbs
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View, read_views
@@ -34,10 +35,10 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
     reader : Reader, optional
         What attribution has read of the article's sentences, so that they are not read again.
     """
-    groups = Groups.read(mentions)
+    groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
     rows: list[Row] = []
     for stream in (reader or Reader(view, frozenset())).plain(violence.wanted):
-        reading = Reading(stream, groups, violence.sets)
+        reading = Reading(stream, groups, violence.sets, protesting)
         clauses = read_verbs(reading, violence)
         taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
         clauses += read_nouns(reading, violence, taken)
@@ -55,13 +56,14 @@ def _words(view: View, stream: Stream, span: tuple[int, int] | None) -> str | No
 def _row(view: View, reading: Reading, clause: Clause) -> Row:
     start, end = reading.stream.span(*clause.span)
     agent, patient = clause.agent, clause.patient
+    agents = group_of(reading, agent, agent=True) if agent else None
     return {
         "clause_id": f"{view.document_id}:c:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
         "verb": view.text[start:end], "verb_lemma": clause.harm.lemma, "construction": clause.construction,
         "agent": _words(view, reading.stream, agent),
-        "agent_group": group_of(reading, agent, security=True) if agent else None,
+        "agent_group": agents,
         "patient": _words(view, reading.stream, patient),
-        "patient_group": group_of(reading, patient) if patient else None, "voice": None, "attribution_id": None,
+        "patient_group": group_of(reading, patient, other=agents) if patient else None, "voice": None, "attribution_id": None,
     }
 
 

@@ -27,6 +27,7 @@ _BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded keep keeps kept show shows showed see "
     "saw film filmed catch caught".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
+_LONGEST_APPOSITION = 26  # items
 _BEHIND = 16  # items between a verb and its "by"
 _MOST = 5  # steps from verb to verb
 
@@ -50,14 +51,32 @@ def subject_of(reading: Reading, group: Group, steps: int = 0) -> Span | None:
 def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     """Find the subject before a finite verb or a participle."""
     stream = reading.stream
-    found = subject(stream, at)
+    before = stream.codes[low - 1] if low else ""
+    if before and before in ",-" and (host := _over_commas(stream, low - 1)):
+        return host
+    found = subject(stream, at) if not before or before not in ",-" else None
+    if found is None and before and before in "DNSP0":
+        found = base_left(stream, low)
     if found:
         if stream.codes[found[0]] in "wh":
             return antecedent(reading, found[0])
         return _trimmed(stream, found)
-    before = stream.codes[low - 1] if low else ""
     if before and before in "cb,s-r":
         return _shared(reading, low - 1, steps)
+    return None
+
+
+def _over_commas(stream: Stream, comma: int) -> Span | None:
+    """Return the subject before an apposition, a relative clause or a participle between commas: "Roe, a farmer, was shot"."""
+    codes, mark = stream.codes, stream.codes[comma]
+    opening = codes.rfind(mark, max(0, comma - _LONGEST_APPOSITION), comma)
+    while opening > 0:
+        inner = codes[opening + 1:comma]
+        told = [code for code in inner if code in _FINITE]
+        if inner and ((inner[0] in "DNSPJ0pngrA" and not told) or (inner[0] in "wpDSN0" and "w" in inner)) and (
+                host := base_left(stream, opening)):
+            return host
+        opening = codes.rfind(mark, max(0, comma - _LONGEST_APPOSITION), opening)
     return None
 
 

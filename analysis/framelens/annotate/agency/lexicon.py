@@ -21,7 +21,7 @@ CLASSES = tuple("kill die injure shoot execute beat hit attack clash fight throw
 POS = ("verb", "noun", "light")
 COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
-    "o s x r a of* at on into in to of with against between for from towards toward over upon onto through past out"
+    "o s x r a e i of* at on into in to of with against between for from towards toward over upon onto through past out"
 ).split())
 _FLAGS = frozenset(("passive",))
 GAP = "*"
@@ -31,7 +31,8 @@ GAP = "*"
 class Harm:
     """An entry: dictionary form, class, roles, and what it asks for.
 
-    ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other.
+    ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other;
+    ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the squad charged").
     ``needs``: sets of which the object's head must be; ``near``: words of which one must stand in the clause; ``unless`` and
     ``unless_near``: the same for what makes it figurative.
     """

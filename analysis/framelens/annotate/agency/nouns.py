@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
-from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words
 from framelens.annotate.agency.verbs import Clause
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_nouns"]
 
-_HAPPEN = frozenset((
+_HAPPEN = frozenset((  # of which a noun of harm is the subject, whatever follows
     "break breaks broke broken erupt erupts erupted begin begins began begun start starts started continue continues continued occur "
-    "occurs occurred happen happens happened take takes took taken ring rings rang ensue ensues ensued follow follows followed resume "
-    "resumes resumed escalate escalates escalated intensify intensified intensifies flare flares flared spread spreads rage rages "
-    "raged last lasts lasted unfold unfolded sound sounds sounded echo echoed crackle crackled subside subsided end ended stop stopped "
-    "go went goes persist persists persisted come came rock rocked shake shook worsen worsened rise rose"
+    "occurs occurred happen happens happened ring rings rang ensue ensues ensued resume resumes resumed escalate escalates escalated "
+    "intensify intensified intensifies flare flares flared rage rages raged last lasts lasted unfold unfolded sound sounds sounded "
+    "echo echoed echoes crackle crackled crackles subside subsided persist persists persisted worsen worsened come came comes"
+).split())
+_HAPPEN_BARE = frozenset((  # of which it is the subject where nothing follows that is done to
+    "follow follows followed spread spreads end ended ends stop stopped stops go went goes gone rise rose rises take takes took taken"
 ).split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
@@ -58,7 +60,7 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
             return False
     if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P":
         return False  # "attack helicopters": the head is another noun
-    if before == "to" or (before in ("in", "under") and harm.lemma == "detention"):
+    if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
         return False
     near = {before, after, stream.norm(at - 2)}
     if not harm.unless.isdisjoint(near):
@@ -78,12 +80,11 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
     after = _verb_behind(stream, end)
     if after is not None:
         head = stream.norms[after.head]
-        if mode := _light_at(stream, after.head, violence):
-            if after.passive:
-                by = doer_behind(reading, after.high)
-                return Clause((span[0], span[1]), harm, "passive_agent" if by else "passive_agentless", by, patient)
-            del mode
-        if (head in _HAPPEN and not after.passive and _undergoes(stream, after)) or (head in _PERCEIVE and after.passive):
+        if after.passive and _light_at(stream, after.head, violence):
+            by = doer_behind(reading, after.high)
+            return Clause(span, harm, "passive_agent" if by else "passive_agentless", by, patient)
+        if (not after.passive and (head in _HAPPEN or (head in _HAPPEN_BARE and _undergoes(stream, after)))) or (
+                head in _PERCEIVE and after.passive):
             return Clause(span, harm, "intransitive", None, patient)
     return Clause(span, harm, "nominal", agent, patient)
 
@@ -105,6 +106,8 @@ def _phrase_start(stream: Stream, at: int) -> int:
         if low < at and codes[low] == "D" and codes[low - 1] not in "D'":
             break
         low -= 1
+    if low > 1 and codes[low - 1] == "f" and stream.norms[low - 2] in PARTITIVE:  # "dozens of arrests"
+        return _phrase_start(stream, low - 1)
     return low
 
 
@@ -153,7 +156,7 @@ def _owner(reading: Reading, low: int, at: int) -> Span | None:
     stream = reading.stream
     mark = stream.codes.rfind("'", low, at)
     if mark > 0:
-        return base_left(stream, mark)
+        return base_left(stream, mark, of=False)
     if stream.norms[low:low + 1] and low < at and stream.norms[low] in _POSSESSORS:
         return low, low + 1
     before = at - 1
@@ -173,12 +176,9 @@ def _between(stream: Stream, span: Span) -> tuple[Span, Span | None]:
     return (span[0], joint), (joint + 1, span[1])
 
 
-def _light_at(stream: Stream, head: int, violence: Violence) -> str:
-    """Tell whether a light verb stands at an item: "a" if its subject does it, "s" if its subject suffers it."""
-    for form, harm in violence.light.get(stream.norms[head], ()):
-        if tuple(stream.norms[head:head + len(form)]) == form:
-            return "s" if "s" in harm.roles else "a"
-    return ""
+def _light_at(stream: Stream, head: int, violence: Violence) -> bool:
+    """Does a light verb stand at an item?"""
+    return any(tuple(stream.norms[head:head + len(form)]) == form for form, _ in violence.light.get(stream.norms[head], ()))
 
 
 def _light_before(stream: Stream, low: int, violence: Violence) -> tuple[Group, str] | None:

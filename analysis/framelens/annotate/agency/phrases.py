@@ -10,11 +10,11 @@ from typing import Any
 from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["Groups", "Reading", "base_left", "base_right", "clause_words", "heads", "group_of"]
+__all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads", "group_of"]
 
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
-_PARTITIVE = frozenset((
+PARTITIVE = frozenset((
     "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd crowds "
     "member members handful some most many several few none all each both one two three four five half majority rest remainder "
     "thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows wave waves part parts "
@@ -23,6 +23,8 @@ _PARTITIVE = frozenset((
     "set sets people men round rounds"
 ).split())
 _ARTICLES = frozenset("the a an his her its their this that these those".split())
+_THESE = frozenset("those these".split())
+_PRONOUNS = frozenset("they them he she him her".split())
 _LONGEST = 14  # items
 
 
@@ -52,10 +54,19 @@ class Reading:
     stream: Stream
     groups: Groups
     sets: Mapping[str, frozenset[str]]
+    protesting: frozenset[str] = frozenset()  # who protests in this article: "nurses", where it tells of striking nurses
 
     def group_at(self, item: int) -> str | None:
         """Return the group that an item names by a label."""
         return self.groups.at(self.stream.starts[item], self.stream.ends[item])
+
+    def referent(self, pronoun: int, other: str | None) -> str | None:
+        """Return the group of the nearest label before a pronoun in its sentence."""
+        for item in range(pronoun - 1, -1, -1):
+            group = self.group_at(item)
+            if group in ("protesters", "security") and group != other:
+                return group
+        return None
 
     def is_a(self, item: int, names: Iterable[str]) -> bool:
         """Is an item, the head of a phrase, of one of these sets?"""
@@ -63,10 +74,10 @@ class Reading:
         for name in names:
             if norm in self.sets[name]:
                 return True
-            if name == "person" and (code in "UuP0" or norm in self.sets["pronoun"] or self.group_at(item) in (
+            if name == "person" and (code in "UuP0D" or norm in self.sets["security"] or norm in self.sets["pronoun"] or self.group_at(item) in (
                     "protesters", "security")):
                 return True
-            if name == "crowd" and (code in "Uu0" or self.group_at(item) == "protesters"):
+            if name == "crowd" and (code in "Uu0D" or self.group_at(item) == "protesters"):
                 return True
             if name == "event" and self.group_at(item) == "event":
                 return True
@@ -126,13 +137,13 @@ def _goes_on(stream: Stream, at: int) -> bool:
     return following in tuple("DNSPJ0") and not CLAUSE.match(codes, at + 1)
 
 
-def base_left(stream: Stream, high: int) -> Span | None:
-    """Find the noun phrase that ends before an item, with "of …" but without other prepositions."""
+def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
+    """Find the noun phrase that ends before an item, with "of …" (if asked for) but without other prepositions."""
     codes = stream.codes
     if high and codes[high - 1] in "Uyu":
         return high - 1, high
     low = high
-    while low and (codes[low - 1] in "NSPJ0'DZYn" or (codes[low - 1] == "f" and low < high) or (
+    while low and (codes[low - 1] in "NSPJ0'DZYn" or (codes[low - 1] == "f" and low < high and of) or (
             codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
         if codes[low - 1] == "n" and (low == high or codes[low] not in "NS"):
             break
@@ -141,8 +152,9 @@ def base_left(stream: Stream, high: int) -> Span | None:
         low -= 1
     while low < high and codes[low] in "fc'Y":
         low += 1
-    return (low, high) if low < high and not set(codes[low:high]) <= set("JDn'") or (
-        low < high and codes[low:high] == "D") else None
+    if low >= high or (set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in _ARTICLES - _THESE)):
+        return None
+    return low, high
 
 
 def heads(stream: Stream, span: Span) -> list[int]:
@@ -160,7 +172,7 @@ def heads(stream: Stream, span: Span) -> list[int]:
             k += 1
         if head < 0 and k > start:
             head = k - 1
-        if k < high and codes[k] == "f" and head >= 0 and (stream.norms[head] in _PARTITIVE or codes[head] in "0D"):
+        if k < high and codes[k] == "f" and head >= 0 and (stream.norms[head] in PARTITIVE or codes[head] in "0D"):
             k += 1
             continue
         if head >= 0:
@@ -173,24 +185,29 @@ def heads(stream: Stream, span: Span) -> list[int]:
     return out
 
 
-def group_of(reading: Reading, span: Span, *, security: bool = False) -> str | None:
-    """Return the group that a phrase names by its heads; None where they name none or disagree.
+def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | None = None) -> str | None:
+    """Return the group that all heads of a phrase name; None where one names none, or another.
 
-    A name takes the group of the label before it ("Officer Roe"). ``security``: authorities, governments and single officers
-    count, as they do where they use force.
+    A name takes the group of the label before it ("Officer Roe"). ``agent``: authorities and governments are security, as they are
+    where they use force. A pronoun has the group of the label before it in the sentence, but for ``other``, that of who does it to them.
     """
-    stream = reading.stream
-    named: list[str] = []
-    for head in heads(stream, span):
-        at = head
-        while at > span[0] and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
-            at -= 1
-        group = reading.group_at(head) or reading.group_at(at)
-        if group is None and security and stream.norms[head] in reading.sets["security"]:
-            group = "security"
-        if group:
-            named.append(group)
-    return named[0] if named and len(set(named)) == 1 else None
+    if reading.stream.norms[span[0]] in _PRONOUNS and span[1] == span[0] + 1:
+        return reading.referent(span[0], other)
+    named = {_group_of_head(reading, head, span[0], agent) for head in heads(reading.stream, span)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _group_of_head(reading: Reading, head: int, low: int, agent: bool) -> str | None:
+    stream, at = reading.stream, head
+    while at > low and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
+        at -= 1
+    group = reading.group_at(head) or reading.group_at(at)
+    if group is None and any(stream.norms[head] in reading.sets[name] for name in ("security", "authority")[:1 + agent]):
+        return "security"
+    if group is None and (stream.norms[head] in reading.protesting or not reading.sets["protesting"].isdisjoint(
+            stream.norms[low:head])):
+        return "protesters"
+    return group
 
 
 def clause_words(stream: Stream, low: int, high: int) -> Sequence[str]:

@@ -17,8 +17,11 @@ _GET = frozenset("get gets got gotten getting".split())
 _NOUN_BEFORE = frozenset("DJ'")
 _LONGEST_GAP = 9
 _FAR = 14  # items between a verb and the preposition that leads to who suffers
+_FINITE = frozenset("dzvMHIX")
+_LEAVE = frozenset("leave leaves left leaving".split())
+_OF_ACTS = frozenset("charge charges accusation accusations suspicion allegation allegations risk threat way means act acts".split())
 _EDGES = frozenset("dzvMHIXwhsq;:.")
-_PREPOSITIONS = frozenset("at on into in to against with from for towards toward over upon onto through past of".split())
+_PREPOSITIONS = frozenset("at on into in onto to against with from for towards toward over upon onto through past of".split())
 
 
 @dataclass(slots=True)
@@ -67,29 +70,64 @@ def _matches(stream: Stream, at: int, forms: Sequence[tuple[tuple[str, ...], Har
     return found
 
 
-def _is_verb(stream: Stream, at: int, match: _Match, violence: Violence) -> bool:
+def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bool:
     """Is a word used as a verb here?"""
+    stream = reading.stream
     codes, code = stream.codes, stream.codes[at]
     before, after = codes[at - 1:at], codes[match.high:match.high + 1]
     noun = stream.norms[at] in violence.nouns
     if code == "g":
-        return not (after == "f" or (noun and before in _NOUN_BEFORE and after not in tuple("DNSPu0")))
-    if code == "n" or code == "d":
+        return _is_verbal(stream, at, match, noun)
+    if code in "nd":
         if noun and before in ("D", "J", "'", "0") and after not in tuple("DuUB") and not stream.norms[at].endswith("ed"):
             return False
-        return not (before in ("D", "J") and code == "n" and after in ("N", "S"))
+        return not _is_adjective(stream, at, match)
     if code in "zv":
         return True
-    if code in "NSPV" and not (noun and code in "NS") and match.high - match.head > 1:
+    if code in "NSPVZJ" and match.high - match.head > 1 and not (noun and code in "NSJ"):
         return before not in ("D", "J", "'", "f")
-    if code in "NV" and not noun:
-        return before in ("N", "S", "P", "U", "t", "c", "M") and after in tuple("DNSPJ0up") and stream.norms[at] != "fire"
+    if code in "NSV" and before in tuple("NSPUtcMw") and (after in tuple("DNSPJ0u") or (after == "p" and match.harm.roles & {
+            "with", "at", "on", "into"} and stream.norms[match.high] in match.harm.roles)):
+        return not noun or (at > 0 and _FINITE.isdisjoint(codes[:at]) and (
+            before in "wUM" or reading.is_a(at - 1, ("crowd", "security"))))  # "Police clash with marchers"
+    return False
+
+
+def _is_verbal(stream: Stream, at: int, match: _Match, noun: bool) -> bool:
+    """Is an -ing form a verb: "after shooting at them", not "heard shelling", "the killing of"?"""
+    codes = stream.codes
+    before, after = codes[at - 1:at], codes[match.high:match.high + 1]
+    if after == "f" or (before == "f" and after in ("N", "S") and codes[at - 2:at - 1] in ("N", "S") and (
+            stream.norms[at - 2] not in _OF_ACTS)):
+        return False  # "barricades of burning tyres"
+    follows = after in tuple("DNSPJ0uy") or stream.norm(match.high) in match.harm.roles
+    if noun and before in _NOUN_BEFORE and after not in tuple("DNSPu0"):
+        return False
+    if noun and not follows:
+        return before == "I"
+    return not (noun and before == "p" and stream.norms[at - 1] in ("in", "amid", "during", "from"))
+
+
+def _is_adjective(stream: Stream, at: int, match: _Match) -> bool:
+    """Is a participle an adjective or a noun: "two wounded men", "treated 43 wounded"?"""
+    codes, code = stream.codes, stream.codes[at]
+    before, after = codes[at - 1:at], codes[match.high:match.high + 1]
+    if match.high - match.head > 1:
+        return False
+    if before in ("D", "J") and after in ("N", "S") and code == "n":
+        return True
+    if stream.norms[at - 1:at] in (["the"], ["their"], ["its"], ["his"], ["our"]):
+        return True  # the wounded
+    if before == "0" and at > 1 and codes[at - 2] in "dzvng" and stream.norms[at - 2] not in _LEAVE:
+        return after not in ("B",)
     return False
 
 
 def _group(stream: Stream, match: _Match) -> Group:
     group = verb_group(stream, match.head, match.high - match.head)
     low = group.low
+    if stream.norm(low + 1) == "among" and low < match.head:  # "was among the marchers driven back"
+        return Group(match.head, match.head, match.high, False, False)
     if low and stream.norms[low - 1] in _GET and stream.codes[match.head] in "ned":
         outer = verb_group(stream, low - 1, 1)
         return Group(outer.low, group.head, group.high, True, outer.finite)
@@ -108,7 +146,7 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm not in violence.verbs or at in done:
             continue
         for match in _matches(stream, at, violence.verbs[norm]):
-            if not _is_verb(stream, at, match, violence):
+            if not _is_verb(reading, at, match, violence):
                 continue
             clause = _read(reading, match)
             if clause:
@@ -128,11 +166,17 @@ def _read(reading: Reading, match: _Match) -> Clause | None:
         return None
     if "s" in harm.roles and not group.passive and "o" not in harm.roles:
         patient = subject_of(reading, group)
+        if harm.needs:  # "lost an eye"
+            lost = match.gap or base_right(stream, match.high)
+            return Clause(span, harm, "intransitive", None, patient) if lost and _fits(reading, lost, harm) else None
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group)
     if "x" in harm.roles and not group.passive and "o" not in harm.roles:
         subject = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive"), subject, group)
     target = match.gap or _object(reading, match)
+    if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
+        patient = subject_of(reading, group)
+        return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group) if patient else None
     if _passive(reading, match, group, target):
         return _read_passive(reading, match, group)
     if "passive" in harm.needs:
@@ -154,6 +198,8 @@ def _read_passive(reading: Reading, match: _Match, group: Group) -> Clause | Non
         if sufferer is None or not _fits(reading, sufferer, harm):
             return None
         return Clause(span, harm, construction, agent, _led(reading, match.high, harm), set(range(*sufferer)))
+    if sufferer is not None and any(reading.is_a(head, ("munition", "missile")) for head in heads(stream, sufferer)):
+        return None  # "shots were fired at them": the means, not who suffers it
     return Clause(span, harm, construction, agent, sufferer)
 
 
@@ -165,6 +211,9 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
     led = _led(reading, match.high if target is None or "o" in harm.roles else target[1], harm)
     if "o" in harm.roles:
         patient = target or led or _extracted(reading, group)
+        if patient is None and "i" in harm.roles and agent and any(reading.is_a(h, ("security", "crowd")) for h in heads(
+                stream, agent)):
+            return Clause(span, harm, "active", agent)
         clause = _checked(reading, Clause(span, harm, "active", agent, patient), patient, group)
         if clause is None and led and target:
             return None
@@ -175,6 +224,8 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
             patient = base_right(stream, match.high)
             return Clause(span, harm, "active", agent, patient) if patient else None
     if harm.needs:
+        if target is None and "i" in harm.roles and agent and led is None and stream.code(match.high) in "A.,;cspr":
+            return Clause(span, harm, "active", agent)  # "who fired first"
         if target is None or not _fits(reading, target, harm):
             return None
         taken = set(range(*target))
@@ -183,6 +234,12 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
     if "with" in harm.roles and harm.needs and led is None:
         return None
     return Clause(span, harm, "active", agent, led, taken)
+
+
+def _happens(stream: Stream, match: _Match, group: Group) -> bool:
+    """Is a verb without an object or "by" told of what breaks or burns itself?"""
+    return stream.code(match.high) != "B" and stream.codes[group.low - 1:group.low] not in ("t", "c") and (
+        stream.codes[match.head] in "dzvgNV")
 
 
 def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
@@ -220,11 +277,14 @@ def _object(reading: Reading, match: _Match) -> Span | None:
     codes = stream.codes
     while at < len(stream) and codes[at] in "A":
         at += 1
+    if stream.norm(at) == "with" and (means := base_right(stream, at + 1)) and stream.code(means[1]) in "D0J" and "o" in (
+            match.harm.roles):
+        return base_right(stream, means[1])  # "beat with truncheons several men"
     if at + 1 < len(stream) and codes[at] in "c," and codes[at - 1] not in "B":
         k = at + 1
         while k < len(stream) and codes[k] in "cA":
             k += 1
-        if k < len(stream) and codes[k] in "dnezvg" and codes[k] == codes[match.head]:
+        if k < len(stream) and codes[k] in "dnezvg" and (codes[k] == "g") == (codes[match.head] == "g"):
             return base_right(stream, k + 1) or (_object(reading, _Match(match.harm, k, k + 1, None)))
     return None
 
@@ -268,6 +328,8 @@ def _passive(reading: Reading, match: _Match, group: Group, target: Span | None)
     before = codes[group.low - 1:group.low]
     if before == "w":
         return False
+    if "i" in harm.roles and code == "d" and target is None:
+        return False  # "the squad charged"
     if "o" not in harm.roles:
         return code == "n" and target is None and not _led(reading, match.high, harm) and before in tuple("NSP0") and bool(harm.needs)
     if target is not None:

@@ -1,0 +1,46 @@
+"""Who protests in an article, by the nouns it uses of them: nurses, where it tells of striking nurses or a nurses' march."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framelens.annotate.agency.lexicon import Violence
+from framelens.text.inflect import noun_forms
+
+__all__ = ["find_protesting"]
+
+_ACTS = frozenset((
+    "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated demonstrating chant "
+    "chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
+).split())
+_BY = frozenset(("by", "of"))
+_NEAR = 4  # words between the noun and what it does
+
+
+def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
+    """Return the nouns of persons that an article uses of those who protest, in the singular and the plural.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The words of the article in normal form.
+    violence : Violence
+        Whose set ``protesters`` says which nouns may be protesters: callings and kinds of people, no forces, no leaders.
+
+    Examples
+    --------
+    >>> from framelens.annotate.agency.lexicon import read_violence
+    >>> sorted(find_protesting("striking nurses met the minister after a march by students".split(), read_violence()))
+    ['nurse', 'nurses', 'student', 'students']
+    """
+    maybe, acts, events = violence.sets["callings"], _ACTS, violence.sets["event"]
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        if word not in maybe:
+            continue
+        behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
+        if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
+                or behind[:1] and behind[0] in events
+                or any(a in events and b in _BY for a, b in zip(before, before[1:], strict=False))):
+            found.add(word)
+    return frozenset(form for word in found for form in (*noun_forms(word), word, *( [word[:-1]] if word.endswith("s") else [])))

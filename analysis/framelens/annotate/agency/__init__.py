@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,8 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.agency.lexicon import Violence, read_violence
 from framelens.annotate.agency.nouns import read_nouns
-from framelens.annotate.agency.phrases import Groups, Reading, group_of
-from framelens.annotate.agency.protesting import find_protesting
+from framelens.annotate.agency.phrases import Groups, Reading, group_of, heads
+from framelens.annotate.agency.protesting import find_protesting, with_forms
 from framelens.annotate.agency.verbs import Clause, read_verbs
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View, read_views
@@ -19,6 +20,7 @@ from framelens.text.view import View, read_views
 __all__ = ["agency_of", "find_agency", "read_violence"]
 
 Row = dict[str, Any]
+_CROWD_CONTROL = frozenset(("disperse", "suppress", "clash"))
 
 
 def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Violence, reader: Reader | None = None) -> list[Row]:
@@ -36,14 +38,25 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
         What attribution has read of the article's sentences, so that they are not read again.
     """
     groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
-    rows: list[Row] = []
+    found: list[tuple[Reading, Clause]] = []
     for stream in (reader or Reader(view, frozenset())).plain(violence.wanted):
         reading = Reading(stream, groups, violence.sets, protesting)
         clauses = read_verbs(reading, violence)
         taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
         clauses += read_nouns(reading, violence, taken)
-        rows += [_row(view, reading, clause) for clause in sorted(clauses, key=lambda c: c.span)]
-    return rows
+        found += [(reading, clause) for clause in sorted(clauses, key=lambda c: c.span)]
+    if groups.rows:
+        protesting |= with_forms(noun for reading, clause in found for noun in _dispersed(reading, clause))
+    return [_row(view, replace(reading, protesting=protesting), clause) for reading, clause in found]
+
+
+def _dispersed(reading: Reading, clause: Clause) -> Iterator[str]:
+    """Yield the callings of those whom forces disperse or clash with in an article that has labels of protest."""
+    if clause.patient and clause.harm.harm in _CROWD_CONTROL and (
+            clause.harm.harm != "clash" or (clause.agent and group_of(reading, clause.agent) == "security")):
+        for head in heads(reading.stream, clause.patient):
+            if reading.stream.norms[head] in reading.sets["callings"]:
+                yield reading.stream.norms[head]
 
 
 def _words(view: View, stream: Stream, span: tuple[int, int] | None) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.phrases import Reading, base_left, base_right, heads
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
 from framelens.text.reading.phrases import Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["antecedent", "doer_behind", "subject_of"]
+__all__ = ["BLAMES", "antecedent", "doer_behind", "subject_of"]
 
 _FINITE = "dzvMHIX"
 _VERBS = frozenset("dzvneg")
@@ -18,7 +18,7 @@ _ORDERS = frozenset(  # "ordered troops to shoot": the object is who does it
     "direct directs directed directing enable enables enabled enabling let lets want wants wanted get got compel compels "
     "compelled prompt prompts prompted prompting lead led empower empowers empowered hire hired pay paid persuade persuaded "
     "call calls called calling expect expects expected mobilise mobilised mobilize mobilized bring brought".split())
-_BLAMES = frozenset(  # "accused police of beating": the object is who did it
+BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "accuse accuses accused accusing blame blames blamed blaming charge charges charged charging suspect suspects suspected "
     "arrest arrests arrested arresting detain detains detained detaining stop stops stopped stopping prevent prevents prevented "
     "preventing condemn condemns condemned condemning criticise criticises criticised criticising criticize criticizes criticized "
@@ -43,7 +43,7 @@ def subject_of(reading: Reading, group: Group, steps: int = 0) -> Span | None:
     before = codes[low - 1] if low else ""
     if before == "t" and stream.norms[low - 1] == "to":
         return _of_infinitive(reading, low - 1, steps)
-    if codes[group.low] == "g" and not (group.finite and group.low < group.head and codes[group.low] in _FINITE):
+    if (codes[group.low] == "g" or (codes[group.low] == "N" and stream.norms[group.low].endswith("ing"))) and not (group.finite and group.low < group.head and codes[group.low] in _FINITE):
         return _of_gerund(reading, low, steps)
     return _of_finite(reading, group.low, low, steps)
 
@@ -55,11 +55,11 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     if before and before in ",-" and (host := _over_commas(stream, low - 1)):
         return host
     found = subject(stream, at) if not before or before not in ",-" else None
-    if found is None and before and before in "DNSP0":
+    if found is None and before and before in "DNSP0z":
         found = base_left(stream, low)
     if found:
         if stream.codes[found[0]] in "wh":
-            return antecedent(reading, found[0])
+            return antecedent(reading, found[0]) or found
         return _trimmed(stream, found)
     if before and before in "cb,s-r":
         return _shared(reading, low - 1, steps)
@@ -96,7 +96,10 @@ def antecedent(reading: Reading, pronoun: int) -> Span | None:
         high -= 1
     if high and stream.codes[high - 1] == ")":
         high = max(stream.codes.rfind("(", 0, high), 0)
-    return base_left(stream, high)
+    found = base_left(stream, high, of=False)
+    while found and found[0] > 1 and stream.codes[found[0] - 1] == "f" and stream.norms[found[0] - 2] in PARTITIVE:
+        found = (base_left(stream, found[0] - 1, of=False) or found)[0], high
+    return found
 
 
 def _verb_before(stream: Stream, at: int) -> int:
@@ -147,11 +150,11 @@ def _governor(reading: Reading, at: int) -> tuple[int, Span | None]:
         k -= 1
     between = base_right(stream, k) if k < at else None
     verb = _verb_before(stream, at)
-    return verb, between if verb >= 0 and verb >= k - 2 else None
+    return verb, (between[0], min(between[1], at)) if between and verb >= 0 and verb >= k - 2 else None
 
 
 def _person(reading: Reading, span: Span | None) -> bool:
-    return bool(span) and any(reading.is_a(head, ("person", "security")) for head in heads(reading.stream, span or (0, 0)))
+    return bool(span) and any(reading.is_a(head, ("person", "security", "authority")) for head in heads(reading.stream, span or (0, 0)))
 
 
 def _of_verb(reading: Reading, verb: int, steps: int) -> Span | None:
@@ -193,7 +196,7 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
             return _following(reading, low, steps) if before in "prB" else None
         passive = verb_group(stream, verb, 1).passive
         if between and before in "pf" and not passive:
-            if stream.norms[verb] in _BLAMES and _person(reading, between):
+            if stream.norms[verb] in BLAMES and _person(reading, between):
                 return between
             if stream.norms[between[1] - 1] in _BY_ACT and between[0] > verb + 1:
                 return base_left(stream, between[0] - 1)
@@ -201,8 +204,7 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
     if before in "cb,-":
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
-        found = noun_phrase_left(stream, low)
-        return base_left(stream, low) if found else None
+        return noun_phrase_left(stream, low)
     if before in "dzvngMHIX":
         return _of_verb(reading, low - 1, steps)
     return None

@@ -14,7 +14,7 @@ from framelens import io
 from framelens.errors import LexiconError
 from framelens.text.inflect import noun_forms, verb_forms
 
-__all__ = ["CLASSES", "Harm", "Violence", "parse_violence", "read_violence"]
+__all__ = ["CLASSES", "FLAGS", "GAP", "Harm", "Violence", "parse_violence", "read_violence"]
 
 CLASSES = tuple("kill die injure shoot execute beat hit attack clash fight throw bomb burn destroy loot seize abduct detain disperse "
                 "suppress force torture rape".split())
@@ -23,7 +23,7 @@ COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
     "o s x r a e i of* at on into in to of with against between for from towards toward over upon onto through past out"
 ).split())
-_FLAGS = frozenset(("passive",))
+FLAGS = frozenset(("passive", "object"))
 GAP = "*"
 
 
@@ -33,7 +33,7 @@ class Harm:
 
     ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other;
     ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the squad charged").
-    ``needs``: sets of which the object's head must be; ``near``: words of which one must stand in the clause; ``unless`` and
+    ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one); ``near``: words of which one must stand in the clause; ``unless`` and
     ``unless_near``: the same for what makes it figurative.
     """
 
@@ -125,7 +125,7 @@ def _read(row: Mapping[str, str], sets: Mapping[str, frozenset[str]], where: str
                 raise LexiconError(f"{where}, column {column}: {value!r} is not one of {', '.join(allowed)}.")
     needs = (row["needs"] or "").split()
     for name in needs:
-        if name.lstrip("~") not in sets and name not in _FLAGS:
+        if name.lstrip("~") not in sets and name not in FLAGS:
             raise LexiconError(f"{where}, column needs: {name!r} is no set of nouns; there are {', '.join(sorted(sets))}.")
     unless = (row["unless"] or "").split()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words, heads
 from framelens.annotate.agency.verbs import Clause
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -31,6 +31,10 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
     stream, found = reading.stream, []
     done = set(taken)
     for at, norm in enumerate(stream.norms):
+        if norm in ("use", "usage") and at not in done and stream.norm(at + 1) == "of" and (clause := _use_of(reading, at, violence)):
+            found.append(clause)
+            done.update(range(*clause.span))
+            continue
         if norm not in violence.nouns or at in done:
             continue
         for form, harm in violence.nouns[norm]:
@@ -43,6 +47,16 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
                 done.update(range(*clause.span))
             break
     return found
+
+
+def _use_of(reading: Reading, at: int, violence: Violence) -> Clause | None:
+    """Read "the use of tear gas against the crowd by police"."""
+    means = base_right(reading.stream, at + 2)
+    if means is None or not any(reading.is_a(head, ("means",)) for head in heads(reading.stream, means)):
+        return None
+    harm = violence.nouns["use"][0][1]
+    agent, patient, _ = _around(reading, _phrase_start(reading.stream, at), (at, means[1]), harm)
+    return Clause((at, means[1]), harm, "nominal", agent, patient)
 
 
 def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violence) -> bool:
@@ -86,7 +100,18 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
         if (not after.passive and (head in _HAPPEN or (head in _HAPPEN_BARE and _undergoes(stream, after)))) or (
                 head in _PERCEIVE and after.passive):
             return Clause(span, harm, "intransitive", None, patient)
+    if agent is None and low and stream.norms[low] in ("a", "an") and stream.norms[low - 1] in ("in", "for"):
+        agent = _doer_of_clause(reading, low - 1)  # "rioters hurled stones in a planned assault"
     return Clause(span, harm, "nominal", agent, patient)
+
+
+def _doer_of_clause(reading: Reading, at: int) -> Span | None:
+    """Return the subject of an active verb before an item."""
+    verb = next((k for k in range(at - 1, -1, -1) if reading.stream.codes[k] in "dzvns;:.,"), -1)
+    if verb < 0 or reading.stream.codes[verb] not in "dzvn":
+        return None
+    group = verb_group(reading.stream, verb, 1)
+    return subject_of(reading, group) if group.finite and not group.passive else None
 
 
 def _undergoes(stream: Stream, group: Group) -> bool:

@@ -79,6 +79,8 @@ class Reading:
                 return True
             if name == "crowd" and (code in "Uu0D" or self.group_at(item) == "protesters"):
                 return True
+            if code == "y" and name in ("place", "thing", "vehicle"):
+                return True
             if name == "event" and self.group_at(item) == "event":
                 return True
         return False
@@ -143,9 +145,11 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
     if high and codes[high - 1] in "Uyu":
         return high - 1, high
     low = high
+    if low and codes[low - 1] == "z" and codes[low:low + 1] in tuple("HIMX"):
+        low -= 1  # "the forces had": a noun read as a verb
     while low and (codes[low - 1] in "NSPJ0'DZYn" or (codes[low - 1] == "f" and low < high and of) or (
             codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
-        if codes[low - 1] == "n" and (low == high or codes[low] not in "NS"):
+        if codes[low - 1] == "n" and (low == high or codes[low] not in "NS" or codes[low - 2:low - 1] in tuple("HIAMU")):
             break
         if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
             break  # a phrase begins with its article
@@ -161,6 +165,8 @@ def heads(stream: Stream, span: Span) -> list[int]:
     """Find the head of each member of a phrase: its last noun before a preposition, or what "dozens of" counts."""
     codes, out = stream.codes, []
     low, high = span
+    if high - low == 1:
+        return [low]
     k = low
     while k < high:
         head, start = -1, k
@@ -204,9 +210,11 @@ def _group_of_head(reading: Reading, head: int, low: int, agent: bool) -> str | 
     group = reading.group_at(head) or reading.group_at(at)
     if group is None and any(stream.norms[head] in reading.sets[name] for name in ("security", "authority")[:1 + agent]):
         return "security"
-    if group is None and (stream.norms[head] in reading.protesting or not reading.sets["protesting"].isdisjoint(
+    if group is None and (stream.norms[head] in reading.protesting or stream.norms[head] in reading.sets["protester"] or not reading.sets["protesting"].isdisjoint(
             stream.norms[low:head])):
         return "protesters"
+    if group is None and stream.norms[head] in reading.sets["gathering"]:
+        return "event"
     return group
 
 

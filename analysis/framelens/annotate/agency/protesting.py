@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from framelens.annotate.agency.lexicon import Violence
 from framelens.text.inflect import noun_forms
 
-__all__ = ["find_protesting"]
+__all__ = ["find_protesting", "with_forms"]
 
 _ACTS = frozenset((
     "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated demonstrating chant "
     "chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
 ).split())
+_SAID = frozenset("said say says told tell tells according treated reported".split())
 _BY = frozenset(("by", "of"))
-_NEAR = 4  # words between the noun and what it does
+_NEAR = 6  # words between the noun and what it does
 
 
 def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
@@ -40,7 +41,14 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
             continue
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
-                or behind[:1] and behind[0] in events
+                or not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3])
                 or any(a in events and b in _BY for a, b in zip(before, before[1:], strict=False))):
             found.add(word)
-    return frozenset(form for word in found for form in (*noun_forms(word), word, *( [word[:-1]] if word.endswith("s") else [])))
+    return with_forms(found)
+
+
+def with_forms(nouns: Iterable[str]) -> frozenset[str]:
+    """Return nouns in the singular and the plural."""
+    found = set(nouns)
+    singular = {noun[:-1] for noun in found if noun.endswith("s")} | {"woman" for noun in found if noun == "women"}
+    return frozenset(form for noun in found | singular for form in (noun, *(() if noun.endswith(("s", "men")) else noun_forms(noun))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from framelens.annotate.agency.doers import antecedent, doer_behind, subject_of
-from framelens.annotate.agency.lexicon import GAP, Harm, Violence
-from framelens.annotate.agency.phrases import Reading, base_right, clause_words, heads
+from framelens.annotate.agency.doers import BLAMES, antecedent, doer_behind, subject_of
+from framelens.annotate.agency.lexicon import FLAGS, GAP, Harm, Violence
+from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words, heads
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
@@ -18,6 +18,11 @@ _NOUN_BEFORE = frozenset("DJ'")
 _LONGEST_GAP = 9
 _FAR = 14  # items between a verb and the preposition that leads to who suffers
 _FINITE = frozenset("dzvMHIX")
+_PERCEIVE = frozenset("hear hears heard hearing see sees saw seen seeing watch watches watched watching".split())
+_BEFORE_ACTS = frozenset("of for by after before while when without since".split())
+_NUMBERS = frozenset((
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty dozens scores hundreds thousands several many more others").split())
 _LEAVE = frozenset("leave leaves left leaving".split())
 _OF_ACTS = frozenset("charge charges accusation accusations suspicion allegation allegations risk threat way means act acts".split())
 _EDGES = frozenset("dzvMHIXwhsq;:.")
@@ -76,9 +81,17 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
     codes, code = stream.codes, stream.codes[at]
     before, after = codes[at - 1:at], codes[match.high:match.high + 1]
     noun = stream.norms[at] in violence.nouns
-    if code == "g":
+    if code == "g" or (code == "N" and before in tuple("pfrBs") and stream.norms[at].endswith("ing") and (
+            stream.norms[at - 1] in _BEFORE_ACTS)):
         return _is_verbal(stream, at, match, noun)
+    if stream.norms[at - 1:at] == ["those"] and code in "ndJe":
+        return True
+    if stream.norms[at] == "dead":
+        return (before == "0" or stream.norm(at - 1) in _NUMBERS) and after not in ("N", "S", "P") and not (
+            stream.code(at - 2) in "dzvng" and stream.norm(at - 2) not in _LEAVE)
     if code in "nd":
+        if code == "d" and noun and after in tuple("HIMXdz"):
+            return False  # "the first shot had come"
         if noun and before in ("D", "J", "'", "0") and after not in tuple("DuUB") and not stream.norms[at].endswith("ed"):
             return False
         return not _is_adjective(stream, at, match)
@@ -86,6 +99,9 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
         return True
     if code in "NSPVZJ" and match.high - match.head > 1 and not (noun and code in "NSJ"):
         return before not in ("D", "J", "'", "f")
+    if code in "NV" and "e" in match.harm.roles and (watched := base_left(stream, at)) and (
+            stream.norm(watched[0] - 1) in _PERCEIVE):
+        return True  # "heard glass break"
     if code in "NSV" and before in tuple("NSPUtcMw") and (after in tuple("DNSPJ0u") or (after == "p" and match.harm.roles & {
             "with", "at", "on", "into"} and stream.norms[match.high] in match.harm.roles)):
         return not noun or (at > 0 and _FINITE.isdisjoint(codes[:at]) and (
@@ -98,7 +114,7 @@ def _is_verbal(stream: Stream, at: int, match: _Match, noun: bool) -> bool:
     codes = stream.codes
     before, after = codes[at - 1:at], codes[match.high:match.high + 1]
     if after == "f" or (before == "f" and after in ("N", "S") and codes[at - 2:at - 1] in ("N", "S") and (
-            stream.norms[at - 2] not in _OF_ACTS)):
+            stream.norms[at - 2] not in _OF_ACTS and BLAMES.isdisjoint(stream.norms[max(0, at - 7):at]))):
         return False  # "barricades of burning tyres"
     follows = after in tuple("DNSPJ0uy") or stream.norm(match.high) in match.harm.roles
     if noun and before in _NOUN_BEFORE and after not in tuple("DNSPu0"):
@@ -179,8 +195,10 @@ def _read(reading: Reading, match: _Match) -> Clause | None:
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group) if patient else None
     if _passive(reading, match, group, target):
         return _read_passive(reading, match, group)
-    if "passive" in harm.needs:
-        return None
+    if "passive" in harm.needs or (stream.codes[match.head] == "g" and group.low == match.head and target is None and not (
+            harm.roles & {"i", "r", "s", "x", "e"} or _led(reading, match.high, harm) or stream.norm(match.high - 1) in harm.roles
+            or "o" not in harm.roles)):
+        return None  # "a practice known as kettling"
     return _read_active(reading, match, group, target)
 
 
@@ -210,21 +228,23 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
     taken: set[int] = set()
     led = _led(reading, match.high if target is None or "o" in harm.roles else target[1], harm)
     if "o" in harm.roles:
-        patient = target or led or _extracted(reading, group)
-        if patient is None and "i" in harm.roles and agent and any(reading.is_a(h, ("security", "crowd")) for h in heads(
-                stream, agent)):
+        patient = target or led or _extracted(reading, group, "i" not in harm.roles)
+        if patient is None and "i" in harm.roles and agent and _of_people(reading, agent):
             return Clause(span, harm, "active", agent)
         clause = _checked(reading, Clause(span, harm, "active", agent, patient), patient, group)
         if clause is None and led and target:
             return None
         return clause
-    if match.high - match.head > 1 and not harm.needs and harm.roles and "r" not in harm.roles:
+    if match.high - match.head > 1 and harm.roles and "r" not in harm.roles:
         first = stream.norms[match.high - 1]
         if first in harm.roles:  # "fired on", "set fire to": the preposition is part of the verb
             patient = base_right(stream, match.high)
+            if patient and harm.needs and match.gap is None and not _fits(reading, patient, harm):
+                return None
             return Clause(span, harm, "active", agent, patient) if patient else None
     if harm.needs:
-        if target is None and "i" in harm.roles and agent and led is None and stream.code(match.high) in "A.,;cspr":
+        if target is None and "i" in harm.roles and agent and led is None and (
+                stream.code(match.high) in "A.,;cspr" or stream.norm(match.high) == "first") and _of_people(reading, agent):
             return Clause(span, harm, "active", agent)  # "who fired first"
         if target is None or not _fits(reading, target, harm):
             return None
@@ -242,6 +262,11 @@ def _happens(stream: Stream, match: _Match, group: Group) -> bool:
         stream.codes[match.head] in "dzvgNV")
 
 
+def _of_people(reading: Reading, span: Span) -> bool:
+    """Are they forces, a crowd, or a pronoun?"""
+    return any(reading.is_a(head, ("security", "crowd", "pronoun")) for head in heads(reading.stream, span))
+
+
 def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
     """Part "police and protesters" into the two sides of a clash."""
     low, high = span
@@ -253,15 +278,15 @@ def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
 
 def _fits(reading: Reading, span: Span, harm: Harm) -> bool:
     """Is the head of a phrase what the verb asks for?"""
-    return any(reading.is_a(head, harm.needs - {"passive"}) for head in heads(reading.stream, span))
+    return any(reading.is_a(head, harm.needs - FLAGS) for head in heads(reading.stream, span))
 
 
 def _checked(reading: Reading, clause: Clause, told: Span | None, group: Group) -> Clause | None:
     """Return a clause if who suffers it is what the verb asks for, and nothing figurative."""
     harm, stream = clause.harm, reading.stream
     if told is None:
-        return None if harm.needs - {"passive"} else clause
-    if harm.needs - {"passive"} and not _fits(reading, told, harm):
+        return None if harm.needs - FLAGS else clause
+    if harm.needs - FLAGS and not _fits(reading, told, harm):
         return None
     if harm.unless and not harm.unless.isdisjoint(stream.norms[told[0]:told[1]]):
         return None
@@ -304,11 +329,11 @@ def _led(reading: Reading, at: int, harm: Harm) -> Span | None:
     return None
 
 
-def _extracted(reading: Reading, group: Group) -> Span | None:
+def _extracted(reading: Reading, group: Group, bare: bool) -> Span | None:
     """Return who suffers it in "the man whom police shot", "protesters that soldiers detained"."""
     stream = reading.stream
     subject = subject_of(reading, group)
-    if subject and subject[0] and stream.codes[subject[0] - 1] in "wh" and subject[1] <= group.low:
+    if subject and subject[0] and stream.codes[subject[0] - 1] in ("wh" if bare else "w") and subject[1] <= group.low:
         return antecedent(reading, subject[0] - 1)
     return None
 
@@ -319,6 +344,8 @@ def _passive(reading: Reading, match: _Match, group: Group, target: Span | None)
     codes, code = stream.codes, stream.codes[match.head]
     if group.passive:
         return True
+    if stream.norms[match.head - 1:match.head] == ["those"]:
+        return True
     if code not in "dn" or "H" in codes[group.low:match.head] or "X" in codes[group.low:match.head]:
         return False
     if match.gap is not None:
@@ -328,10 +355,10 @@ def _passive(reading: Reading, match: _Match, group: Group, target: Span | None)
     before = codes[group.low - 1:group.low]
     if before == "w":
         return False
-    if "i" in harm.roles and code == "d" and target is None:
+    if ("i" in harm.roles or "object" in harm.needs) and code == "d" and target is None:
         return False  # "the squad charged"
     if "o" not in harm.roles:
         return code == "n" and target is None and not _led(reading, match.high, harm) and before in tuple("NSP0") and bool(harm.needs)
     if target is not None:
         return False
-    return not (_led(reading, match.high, harm) or _extracted(reading, group) or "r" in harm.roles)
+    return not (_led(reading, match.high, harm) or _extracted(reading, group, "i" not in harm.roles) or "r" in harm.roles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
 from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words, heads
-from framelens.annotate.agency.verbs import Clause
+from framelens.annotate.agency.verbs import Clause, meant
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
@@ -75,6 +75,8 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
     if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P":
         return False  # "attack helicopters": the head is another noun
     if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
+        return False
+    if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after == "to"):
         return False
     near = {before, after, stream.norm(at - 2)}
     if not harm.unless.isdisjoint(near):

@@ -68,6 +68,35 @@ class Reading:
                 return group
         return None
 
+    def tells_of_force(self, span: Span) -> bool:
+        """Do the words around a clause tell of force rather than of a contest: police, wounded, village; not ads, matches, voters?
+
+        A sentence with neither takes the word of its neighbours.
+        """
+        low, high = span
+        norms = self.stream.norms
+        own = [*norms[:low], *norms[high:]]
+        weight = sum(norm in self.sets["signs"] for norm in own) - 2 * sum(norm in self.sets["contest"] for norm in own)
+        weight += sum(self.group_at(item) in ("protesters", "security") for item in range(len(norms)) if not low <= item < high)
+        return weight > 0 or (weight == 0 and self.sets["contest"].isdisjoint(own) and self._around_force())
+
+    def _around_force(self) -> bool:
+        view = self.stream.view
+        at = view.sentence_at(self.stream.starts[0]) or 0
+        first, last = view.sentences[max(0, at - 2)].first, view.sentences[min(len(view.sentences) - 1, at + 2)].last
+        words = view.words[first:last]
+        return not self.sets["signs"].isdisjoint(words) and 2 * sum(w in self.sets["contest"] for w in words) < sum(
+            w in self.sets["signs"] for w in words)
+
+    def natural_causes(self, span: Span) -> bool:
+        """Do the sentences before tell of a disaster, an accident or an illness, and this one of no force?"""
+        view = self.stream.view
+        at = view.sentence_at(self.stream.starts[0]) or 0
+        words = view.words[view.sentences[max(0, at - 3)].first:view.sentences[min(len(view.sentences) - 1, at + 1)].last]
+        own = self.stream.norms
+        return not self.sets["natural"].isdisjoint(words) and self.sets["signs"].isdisjoint(
+            norm for k, norm in enumerate(own) if not span[0] <= k < span[1])
+
     def is_a(self, item: int, names: Iterable[str]) -> bool:
         """Is an item, the head of a phrase, of one of these sets?"""
         norm, code = self.stream.norms[item], self.stream.codes[item]
@@ -107,7 +136,7 @@ def base_right(stream: Stream, at: int) -> Span | None:
                 break
             noun = noun or codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV")
         elif code in "J'":
-            if code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ"):
+            if code == "J" and noun and stream.norms[k] != "military" and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ"):
                 break
         elif code in "gn" and k + 1 < top and codes[k + 1] in "NS" and (not noun or codes[k - 1] in "Dc0J"):
             pass

@@ -11,7 +11,7 @@ from framelens.annotate.agency.phrases import Reading, base_left, base_right, cl
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["Clause", "read_verbs"]
+__all__ = ["Clause", "meant", "read_verbs"]
 
 _GET = frozenset("get gets got gotten getting".split())
 _NOUN_BEFORE = frozenset("DJ'")
@@ -80,6 +80,8 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
     stream = reading.stream
     codes, code = stream.codes, stream.codes[at]
     before, after = codes[at - 1:at], codes[match.high:match.high + 1]
+    if at and stream.sentence.zone == "body" and stream.capital(at) and _in_name(stream, at):
+        return False  # Attorney General Lynch
     noun = stream.norms[at] in violence.nouns
     if code == "g" or (code == "N" and before in tuple("pfrBs") and stream.norms[at].endswith("ing") and (
             stream.norms[at - 1] in _BEFORE_ACTS)):
@@ -107,6 +109,12 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
         return not noun or (at > 0 and _FINITE.isdisjoint(codes[:at]) and (
             before in "wUM" or reading.is_a(at - 1, ("crowd", "security"))))  # "Police clash with marchers"
     return False
+
+
+def _in_name(stream: Stream, at: int) -> bool:
+    """Does a capital stand on one side of a word, and not on all around it?"""
+    around = [stream.capital(k) for k in (at - 2, at - 1, at + 1, at + 2) if 0 <= k < len(stream) and stream.norms[k][0].isalpha()]
+    return any(around) and not all(around)
 
 
 def _is_verbal(stream: Stream, at: int, match: _Match, noun: bool) -> bool:
@@ -180,9 +188,11 @@ def _read(reading: Reading, match: _Match) -> Clause | None:
         return None
     if harm.unless_near and not harm.unless_near.isdisjoint(clause_words(stream, *span)):
         return None
+    if stream.norm(match.high) in harm.unless or not meant(reading, span, harm):
+        return None
     if "s" in harm.roles and not group.passive and "o" not in harm.roles:
         patient = subject_of(reading, group)
-        if harm.needs:  # "lost an eye"
+        if harm.needs - FLAGS:  # "lost an eye"
             lost = match.gap or base_right(stream, match.high)
             return Clause(span, harm, "intransitive", None, patient) if lost and _fits(reading, lost, harm) else None
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group)
@@ -193,13 +203,21 @@ def _read(reading: Reading, match: _Match) -> Clause | None:
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group) if patient else None
-    if _passive(reading, match, group, target):
+    if _passive(reading, match, group, target) and not ("passive" in harm.needs and not group.passive and not (
+            stream.code(match.high) in "pB." and stream.norm(group.low - 1) in reading.sets["person"]) and (
+            stream.norm(match.head - 1) != "those")):
         return _read_passive(reading, match, group)
     if "passive" in harm.needs or (stream.codes[match.head] == "g" and group.low == match.head and target is None and not (
             harm.roles & {"i", "r", "s", "x", "e"} or _led(reading, match.high, harm) or stream.norm(match.high - 1) in harm.roles
             or "o" not in harm.roles)):
         return None  # "a practice known as kettling"
     return _read_active(reading, match, group, target)
+
+
+def meant(reading: Reading, span: Span, harm: Harm) -> bool:
+    """Is a word of two senses meant as force here?"""
+    return not ("force" in harm.needs and not reading.tells_of_force(span)) and not (
+        "unnatural" in harm.needs and reading.natural_causes(span))
 
 
 def _read_passive(reading: Reading, match: _Match, group: Group) -> Clause | None:
@@ -212,7 +230,7 @@ def _read_passive(reading: Reading, match: _Match, group: Group) -> Clause | Non
     span = (match.head, match.high)
     if "o" in harm.roles:
         return _checked(reading, Clause(span, harm, construction, agent, sufferer), sufferer, group)
-    if harm.needs:  # "shots were fired at them": the subject is the means
+    if harm.needs - FLAGS:  # "shots were fired at them": the subject is the means
         if sufferer is None or not _fits(reading, sufferer, harm):
             return None
         return Clause(span, harm, construction, agent, _led(reading, match.high, harm), set(range(*sufferer)))
@@ -237,12 +255,14 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
         return clause
     if match.high - match.head > 1 and harm.roles and "r" not in harm.roles:
         first = stream.norms[match.high - 1]
+        if match.gap and harm.needs - FLAGS and not _fits(reading, match.gap, harm):
+            return None
         if first in harm.roles:  # "fired on", "set fire to": the preposition is part of the verb
             patient = base_right(stream, match.high)
-            if patient and harm.needs and match.gap is None and not _fits(reading, patient, harm):
+            if patient and harm.needs - FLAGS and match.gap is None and not _fits(reading, patient, harm):
                 return None
             return Clause(span, harm, "active", agent, patient) if patient else None
-    if harm.needs:
+    if harm.needs - FLAGS:
         if target is None and "i" in harm.roles and agent and led is None and (
                 stream.code(match.high) in "A.,;cspr" or stream.norm(match.high) == "first") and _of_people(reading, agent):
             return Clause(span, harm, "active", agent)  # "who fired first"
@@ -251,7 +271,7 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
         taken = set(range(*target))
     if "r" in harm.roles and led is None and agent is not None:
         agent, led = _parties(stream, agent)
-    if "with" in harm.roles and harm.needs and led is None:
+    if "with" in harm.roles and harm.needs - FLAGS and led is None:
         return None
     return Clause(span, harm, "active", agent, led, taken)
 
@@ -358,7 +378,7 @@ def _passive(reading: Reading, match: _Match, group: Group, target: Span | None)
     if ("i" in harm.roles or "object" in harm.needs) and code == "d" and target is None:
         return False  # "the squad charged"
     if "o" not in harm.roles:
-        return code == "n" and target is None and not _led(reading, match.high, harm) and before in tuple("NSP0") and bool(harm.needs)
+        return code == "n" and target is None and not _led(reading, match.high, harm) and before in tuple("NSP0") and bool(harm.needs - FLAGS)
     if target is not None:
         return False
     return not (_led(reading, match.high, harm) or _extracted(reading, group, "i" not in harm.roles) or "r" in harm.roles)

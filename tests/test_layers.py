@@ -18,8 +18,8 @@ WITHIN = {("lexicon", "text.inflect"), ("lexicon", "text.tokens")}
 BASES = {"measure._intervals", "measure._periods", "measure._rows", "measure._sides", "measure._spans",
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_study"}
-SUBPACKAGES = ("schema", "text", "stats", "pipeline", "annotate.attribution", "annotate.sources", "corpus.zones",
-               "corpus.ingest", "measure.keyness")
+SUBPACKAGES = ("schema", "text", "stats", "pipeline", "annotate.agency", "annotate.attribution", "annotate.sources",
+               "corpus.zones", "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 _HOMES = {
+    "framelens.annotate.agency": ("find_agency",),
     "framelens.annotate.attribution": ("find_attributions",),
     "framelens.annotate.bundle": ("Annotations",),
     "framelens.annotate.convert": ("attributions_from_spans",),
@@ -26,6 +27,7 @@ _HOMES = {
     "framelens.io": ("read_table", "write_table"),
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
+    "framelens.measure.agency": ("measure_agency",),
     "framelens.measure.coded": ("read_coded",),
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
@@ -90,6 +92,7 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:  # what a type checker and an editor see
+    from framelens.annotate.agency import find_agency as find_agency
     from framelens.annotate.attribution import find_attributions as find_attributions
     from framelens.annotate.bundle import Annotations as Annotations
     from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
@@ -105,6 +108,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
+    from framelens.measure.agency import measure_agency as measure_agency
     from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance

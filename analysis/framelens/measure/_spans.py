@@ -28,6 +28,7 @@ _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),
     "mentions": ("document_id start end", "group stance voice"),
+    "agency": ("document_id start end", "construction agent_group patient_group"),
 }
 
 
@@ -142,10 +143,10 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
         if given.form != "full":
             raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
                               "Give the full ones.")
-    tables = [n for n in ("attributions", "mentions") if n in predicted.tables and n in gold.tables]
+    tables = [n for n in ("attributions", "mentions", "agency") if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
-                          f"{', '.join(gold.tables) or 'none'}. Both need attributions with attribution_spans, or mentions.")
+                          f"{', '.join(gold.tables) or 'none'}. Both need attributions with attribution_spans, or mentions, or agency.")
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from framelens import io, schema
@@ -11,7 +12,7 @@ from framelens.errors import StudyError
 
 __all__ = ["check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides")
+KEYS = ("home", "sources", "sides", "violence")
 
 
 def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
@@ -21,14 +22,14 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     ----------
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
-        side), each optional; or an object whose ``settings`` are that.
+        side), ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are that.
     where : str
         What an error names first: a file, or the argument.
 
     Returns
     -------
     dict
-        ``home``, ``sources`` and ``sides``, empty where not given.
+        ``home``, ``sources``, ``sides`` and ``violence``, empty where not given.
 
     Raises
     ------
@@ -38,7 +39,7 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     Examples
     --------
     >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
-    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}}
+    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'violence': ''}
     >>> check_settings({"sides": {"police": "state"}})
     Traceback (most recent call last):
       ...
@@ -62,7 +63,10 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     for kind, side in sides.items():
         if side not in schema.SIDES:
             raise StudyError(f"{where}: key sides.{kind} is {side!r}. Allowed: {', '.join(schema.SIDES)}.")
-    return {"home": list(home), "sources": sources, "sides": sides}
+    violence = given.get("violence") or ""
+    if not isinstance(violence, str | Path):
+        raise StudyError(f"{where}: key violence is {violence!r}. Allowed: the path of a CSV file.")
+    return {"home": list(home), "sources": sources, "sides": sides, "violence": str(violence)}
 
 
 def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
@@ -78,7 +82,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of the settings that annotations depend on: ``home`` and ``sources``, in any order.
+    """Return the SHA-256 of the settings that annotations depend on: ``home``, ``sources`` and the file of violence, in any order.
 
     ``sides`` are no part of it: they are read when something is measured.
 
@@ -90,4 +94,6 @@ def settings_hash(settings: Any) -> str:
     """
     checked = check_settings(settings)
     made_of = {"home": sorted(checked["home"]), "sources": checked["sources"]}
+    if checked["violence"]:
+        made_of["violence"] = io.sha256(io.read_bytes(checked["violence"]))
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

@@ -17,7 +17,7 @@ from framelens.annotate.agency.verbs import Clause, read_verbs
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View, read_views
 
-__all__ = ["agency_of", "find_agency", "read_violence"]
+__all__ = ["Violence", "agency_of", "find_agency", "read_violence"]
 
 Row = dict[str, Any]
 _CROWD_CONTROL = frozenset(("disperse", "suppress", "clash"))

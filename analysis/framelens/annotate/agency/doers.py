@@ -221,8 +221,8 @@ def doer_behind(reading: Reading, at: int) -> Span | None:
             if not found or codes[k + 1] in "Yg":
                 return None
             last = heads(stream, found)
-            if any(stream.norms[head] in reading.sets["instrument"] for head in last) or codes[last[0]] in "Y0" and (
-                    stream.norms[last[0]][0].isdigit()):
+            if any(stream.norms[head] in reading.sets["instrument"] for head in last) or (codes[last[0]] in "Y0" and (
+                    stream.norms[last[0]][0].isdigit())):
                 return None
             return found
         if code in "dzvMHIXwhs;:.," or (code in "tc" and k > at):

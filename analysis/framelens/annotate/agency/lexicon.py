@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -60,13 +60,15 @@ class Violence:
     light: Mapping[str, tuple[tuple[Form, Harm], ...]]
     sets: Mapping[str, frozenset[str]]
     wanted: frozenset[str]
+    sha256: str
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
-        return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.light), dict(self.sets))
+        return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.light), dict(self.sets), self.sha256)
 
 
-def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[str]]) -> Violence:
-    return Violence(*map(MappingProxyType, (verbs, nouns, light, sets)), frozenset({*verbs, *nouns}))
+def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[str]], sha256: str) -> Violence:
+    tables = (MappingProxyType(verbs), MappingProxyType(nouns), MappingProxyType(light), MappingProxyType(sets))
+    return Violence(*tables, frozenset({*verbs, *nouns}), sha256)
 
 
 def _sets(text: str, file: str) -> dict[str, frozenset[str]]:
@@ -89,7 +91,7 @@ def _forms(lemma: str, pos: str, given: str) -> list[Form]:
     return [(form, *words[1:]) for form in verb_forms(words[0])]
 
 
-def parse_violence(texts: Iterable[tuple[str, str]], sets: tuple[str, str]) -> Violence:
+def parse_violence(texts: Sequence[tuple[str, str]], sets: tuple[str, str]) -> Violence:
     """Read lexicon files: pairs of CSV text and what errors call it; a later file's entry takes the place of an earlier one's.
 
     Raises
@@ -113,8 +115,9 @@ def parse_violence(texts: Iterable[tuple[str, str]], sets: tuple[str, str]) -> V
         for forms, harm in readings:
             for form in dict.fromkeys(forms):
                 tables[pos].setdefault(form[0], []).append((form, harm))
-    frozen = [{word: tuple(sorted(found, key=lambda f: -len(f[0]))) for word, found in tables[pos].items()} for pos in POS]
-    return _freeze(*frozen, known)
+    verbs, nouns, light = ({word: tuple(sorted(found, key=lambda f: -len(f[0]))) for word, found in tables[pos].items()}
+                           for pos in POS)
+    return _freeze(verbs, nouns, light, known, io.sha256("".join(text for text, _ in (sets, *texts)).encode()))
 
 
 def _read(row: Mapping[str, str], sets: Mapping[str, frozenset[str]], where: str) -> Harm:

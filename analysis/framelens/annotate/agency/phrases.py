@@ -10,7 +10,7 @@ from typing import Any
 from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads", "group_of"]
+__all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_words", "group_of", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
@@ -143,9 +143,7 @@ def base_right(stream: Stream, at: int) -> Span | None:
         elif code == "A":
             if noun:
                 break
-        elif code == "f" and noun:
-            pass
-        elif code in "c," and noun and k + 1 < top and _goes_on(stream, k):
+        elif (code == "f" and noun) or (code in "c," and noun and k + 1 < top and _goes_on(stream, k)):
             pass
         elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
             pass  # "up to 50"

@@ -41,7 +41,7 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
             continue
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
-                or not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3])
+                or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
                 or any(a in events and b in _BY for a, b in zip(before, before[1:], strict=False))):
             found.add(word)
     return with_forms(found)

@@ -40,6 +40,7 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
     groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
     found: list[tuple[Reading, Clause]] = []
     for stream in (reader or Reader(view, frozenset())).plain(violence.wanted):
+        stream = _mended(stream, violence)
         reading = Reading(stream, groups, violence.sets, protesting)
         clauses = read_verbs(reading, violence)
         taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
@@ -48,6 +49,24 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
     if groups.rows:
         protesting |= with_forms(noun for reading, clause in found for noun in _dispersed(reading, clause))
     return [_row(view, replace(reading, protesting=protesting), clause) for reading, clause in found]
+
+
+def _mended(stream: Stream, violence: Violence) -> Stream:
+    """Settle classes of words that only this lexicon tells: "baton-charged", "live rounds", "Malian forces"."""
+    codes = stream.codes
+    for at, norm in enumerate(stream.norms):
+        code, following = codes[at], stream.code(at + 1)
+        if norm == "live" and following in "NS":
+            code = "J"
+        elif norm == "forces" and code == "z" and following not in "DNPJ0tu":
+            code = "S"
+        elif code == "J" and "-" in norm and norm.endswith("ed") and norm in violence.verbs and (
+                following not in "NS" or codes[at - 1:at] in ("H", "I")):
+            code = "n" if codes[at - 1:at] in ("I", "H", "A") else "d"
+        else:
+            continue
+        codes = f"{codes[:at]}{code}{codes[at + 1:]}"
+    return replace(stream, codes=codes) if codes != stream.codes else stream
 
 
 def _dispersed(reading: Reading, clause: Clause) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _over_commas(stream: Stream, comma: int) -> Span | None:
         told = [code for code in inner if code in _FINITE]
         if inner and ((inner[0] in "DNSPJ0pngrA" and not told) or (inner[0] in "wpDSN0" and "w" in inner)) and (
                 host := base_left(stream, opening)):
-            return host
+            return (noun_phrase_left(stream, opening) or host) if codes[host[0] - 1:host[0]] == "p" else host
         opening = codes.rfind(mark, max(0, comma - _LONGEST_APPOSITION), opening)
     return None
 
@@ -97,6 +97,11 @@ def antecedent(reading: Reading, pronoun: int) -> Span | None:
     if high and stream.codes[high - 1] == ")":
         high = max(stream.codes.rfind("(", 0, high), 0)
     found = base_left(stream, high, of=False)
+    if found is None and high and stream.norms[high - 1] == "military":
+        return max(high - 2, 0), high
+    if found and found[0] and stream.codes[found[0] - 1] == "p" and stream.norms[pronoun] == "who" and not _person(reading, found) and (
+            before := base_left(stream, found[0] - 1)) and _person(reading, before):
+        return before  # "hooligans in uniform who …"
     while found and found[0] > 1 and stream.codes[found[0] - 1] == "f" and stream.norms[found[0] - 2] in PARTITIVE:
         found = (base_left(stream, found[0] - 1, of=False) or found)[0], high
     return found
@@ -195,8 +200,10 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
         if verb < 0:
             return _following(reading, low, steps) if before in "prB" else None
         passive = verb_group(stream, verb, 1).passive
+        if between is None and before == "f" and not passive and stream.norms[verb] in BLAMES:
+            between = base_right(stream, verb + 1)  # "accused a minority among the drivers of holding …"
         if between and before in "pf" and not passive:
-            if stream.norms[verb] in BLAMES and _person(reading, between):
+            if stream.norms[verb] in BLAMES and (before == "f" or _person(reading, between)):
                 return between
             if stream.norms[between[1] - 1] in _BY_ACT and between[0] > verb + 1:
                 return base_left(stream, between[0] - 1)
@@ -204,7 +211,8 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
     if before in "cb,-":
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
-        return noun_phrase_left(stream, low)
+        nearest = base_left(stream, low)
+        return nearest if _person(reading, nearest) else noun_phrase_left(stream, low)
     if before in "dzvngMHIX":
         return _of_verb(reading, low - 1, steps)
     return None

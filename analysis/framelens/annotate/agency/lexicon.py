@@ -23,7 +23,7 @@ COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
     "o s x r a e i of* at on into in to of with against between for from towards toward over upon onto through past out"
 ).split())
-FLAGS = frozenset(("passive", "object", "force", "unnatural"))
+FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces"))
 GAP = "*"
 
 
@@ -34,7 +34,7 @@ class Harm:
     ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other;
     ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the squad charged").
     ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one),
-    ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (none of a disaster); ``near``: words of which one must stand in the clause; ``unless`` and
+    ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (none of a disaster), ``forces`` (forces or a crowd must do it); ``near``: words of which one must stand in the clause; ``unless`` and
     ``unless_near``: the same for what makes it figurative.
     """
 

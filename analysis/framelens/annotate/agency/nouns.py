@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words, heads
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words, group_of, heads
 from framelens.annotate.agency.verbs import Clause, meant
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -22,6 +22,7 @@ _HAPPEN_BARE = frozenset((  # of which it is the subject where nothing follows t
 ).split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
+_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _MOST_PHRASES = 4
 _POSSESSORS = frozenset("his her its their my our your".split())
 
@@ -76,6 +77,8 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         return False  # "attack helicopters": the head is another noun
     if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
         return False
+    if stream.sentence.zone == "body" and at and stream.capital(at) and after == "of":
+        return False  # the Battle of Roe
     if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after == "to"):
         return False
     near = {before, after, stream.norm(at - 2)}
@@ -159,9 +162,14 @@ def _around(reading: Reading, low: int, span: Span, harm: Harm) -> tuple[Span | 
             continue
         if found is None or codes[k] == "r":
             break
+        if norms[found[0]] in _MONTHS:
+            k = end = found[1]
+            continue
         if norm == "by":
             agent = agent or doer_behind(reading, k)
         elif norm == "between" and "between" in harm.roles:
+            if "c" not in codes[slice(*found)] and stream.code(found[1]) == "c" and (second := base_right(stream, found[1] + 1)):
+                found = found[0], second[1]
             agent, patient = _between(stream, found)
         elif norm == "of" and "of*" in harm.roles:
             agent = agent or found
@@ -171,7 +179,9 @@ def _around(reading: Reading, low: int, span: Span, harm: Harm) -> tuple[Span | 
             break
         k = end = found[1]
     if owner is not None:
-        if of and patient is None and harm.harm not in ("shoot", "suppress", "attack"):
+        force = harm.harm in ("shoot", "suppress", "attack") or (
+            harm.harm != "die" and "'" not in codes[low:span[0]] and group_of(reading, owner) == "security")  # "police killings"
+        if of and patient is None and not force:
             patient = owner
         elif agent is None:
             agent = owner
@@ -191,7 +201,7 @@ def _owner(reading: Reading, low: int, at: int) -> Span | None:
         before -= 1
     if before >= low and stream.codes[before] in "NSP" and (
             reading.group_at(before) in ("protesters", "security") or reading.is_a(before, ("security",))):
-        return base_left(stream, before + 1)
+        return base_left(stream, before + 1, of=False)
     return None
 
 
@@ -235,6 +245,8 @@ def _verb_behind(stream: Stream, at: int) -> Group | None:
     k = at
     while k < len(stream) and codes[k] in "AMHXI":
         k += 1
+    if k < len(stream) and codes[k] == "N" and stream.norms[k] == "break":
+        return Group(k, k, k + 1, False, True)
     if k < len(stream) and codes[k] in "dzvneg" and (k > at or codes[k] in "dzvn"):
         return verb_group(stream, k, 1)
     return None

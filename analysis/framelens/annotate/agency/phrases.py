@@ -127,6 +127,8 @@ def base_right(stream: Stream, at: int) -> Span | None:
     k, noun = at, False
     while k < top:
         code = codes[k]
+        if noun and stream.norms[k] == "break" and stream.norm(k + 1) == "out":
+            break  # "clashes with officers break out": a verb read as a noun
         if code in "NSPZ0" or (code == "Y" and not noun):
             if code == "Y":
                 return None
@@ -247,4 +249,4 @@ def _group_of_head(reading: Reading, head: int, low: int, agent: bool) -> str | 
 
 def clause_words(stream: Stream, low: int, high: int) -> Sequence[str]:
     """Return the words around a clause."""
-    return stream.norms[max(0, low - 8):high + 10]
+    return [*stream.norms[max(0, low - 8):low], *stream.norms[high:high + 10]]

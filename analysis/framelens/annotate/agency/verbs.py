@@ -23,6 +23,7 @@ _BEFORE_ACTS = frozenset("of for by after before while when without since".split
 _NUMBERS = frozenset((
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
     "twenty thirty forty fifty dozens scores hundreds thousands several many more others").split())
+_FEARED = frozenset("feared reported presumed believed declared confirmed pronounced".split())
 _LEAVE = frozenset("leave leaves left leaving".split())
 _OF_ACTS = frozenset("charge charges accusation accusations suspicion allegation allegations risk threat way means act acts".split())
 _EDGES = frozenset("dzvMHIXwhsq;:.")
@@ -49,6 +50,7 @@ class _Match:
     head: int
     high: int
     gap: Span | None
+    open: bool = False  # whether its object stands in a gap, if anywhere
 
 
 def _matches(stream: Stream, at: int, forms: Sequence[tuple[tuple[str, ...], Harm]]) -> list[_Match]:
@@ -68,7 +70,8 @@ def _matches(stream: Stream, at: int, forms: Sequence[tuple[tuple[str, ...], Har
         tail = form[form.index(GAP) + 1:]
         for k in range(at + 1, min(len(norms), at + 1 + _LONGEST_GAP)):
             if tuple(norms[k:k + len(tail)]) == tail:
-                found.append(_Match(harm, at, k + len(tail), base_right(stream, at + 1) if k > at + 1 else None))
+                gap = base_right(stream, at + 1) if k > at + 1 else None
+                found.append(_Match(harm, at, k + len(tail), (gap[0], min(gap[1], k)) if gap else None, True))
                 break
             if codes[k] in _EDGES:
                 break
@@ -83,13 +86,13 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
     if at and stream.sentence.zone == "body" and stream.capital(at) and _in_name(stream, at):
         return False  # Attorney General Lynch
     noun = stream.norms[at] in violence.nouns
-    if code == "g" or (code == "N" and before in tuple("pfrBs") and stream.norms[at].endswith("ing") and (
-            stream.norms[at - 1] in _BEFORE_ACTS)):
+    if code == "g" or (code == "N" and stream.norms[at].endswith("ing") and (before == "I" or (
+            before in tuple("pfrBs") and stream.norms[at - 1] in _BEFORE_ACTS))):
         return _is_verbal(stream, at, match, noun)
     if stream.norms[at - 1:at] == ["those"] and code in "ndJe":
         return True
     if stream.norms[at] == "dead":
-        return (before == "0" or stream.norm(at - 1) in _NUMBERS) and after not in ("N", "S", "P") and not (
+        return stream.norm(at - 1) in _FEARED or (before == "0" or stream.norm(at - 1) in _NUMBERS) and after not in ("N", "S", "P") and not (
             stream.code(at - 2) in "dzvng" and stream.norm(at - 2) not in _LEAVE)
     if code in "nd":
         if code == "d" and noun and after in tuple("HIMXdz"):
@@ -108,7 +111,8 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
             "with", "at", "on", "into"} and stream.norms[match.high] in match.harm.roles)):
         return not noun or (at > 0 and _FINITE.isdisjoint(codes[:at]) and (
             before in "wUM" or reading.is_a(at - 1, ("crowd", "security"))))  # "Police clash with marchers"
-    return False
+    return code in "NS" and "r" in match.harm.roles and stream.sentence.zone == "headline" and before == "S" and (
+        _FINITE.isdisjoint(codes[:at]))  # "Police, students clash in the capital"
 
 
 def _in_name(stream: Stream, at: int) -> bool:
@@ -148,6 +152,8 @@ def _is_adjective(stream: Stream, at: int, match: _Match) -> bool:
 
 
 def _group(stream: Stream, match: _Match) -> Group:
+    if stream.norms[match.head] == "dead" and stream.norm(match.head - 1) in _FEARED:
+        return verb_group(stream, match.head - 1, 1)._replace(passive=False)
     group = verb_group(stream, match.head, match.high - match.head)
     low = group.low
     if stream.norm(low + 1) == "among" and low < match.head:  # "was among the marchers driven back"
@@ -199,7 +205,7 @@ def _read(reading: Reading, match: _Match) -> Clause | None:
     if "x" in harm.roles and not group.passive and "o" not in harm.roles:
         subject = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive"), subject, group)
-    target = match.gap or _object(reading, match)
+    target = match.gap if match.open else match.gap or _object(reading, match)
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient, group) if patient else None
@@ -245,8 +251,15 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
     agent = subject_of(reading, group)
     taken: set[int] = set()
     led = _led(reading, match.high if target is None or "o" in harm.roles else target[1], harm)
+    if "forces" in harm.needs and not (agent and _of_people(reading, agent)):
+        return None
+    if "o" in harm.roles and target and harm.harm == "throw" and any(
+            reading.is_a(head, ("missile", "munition")) for head in heads(stream, target)):
+        return Clause(span, harm, "active", agent, _led(reading, target[1], harm), set(range(*target)))  # "pelted stones"
     if "o" in harm.roles:
         patient = target or led or _extracted(reading, group, "i" not in harm.roles)
+        if patient is None and "object" in harm.needs:
+            return None
         if patient is None and "i" in harm.roles and agent and _of_people(reading, agent):
             return Clause(span, harm, "active", agent)
         clause = _checked(reading, Clause(span, harm, "active", agent, patient), patient, group)
@@ -264,12 +277,15 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
             return Clause(span, harm, "active", agent, patient) if patient else None
     if harm.needs - FLAGS:
         if target is None and "i" in harm.roles and agent and led is None and (
-                stream.code(match.high) in "A.,;cspr" or stream.norm(match.high) == "first") and _of_people(reading, agent):
+                stream.code(match.high) in "A.,;cspr" or stream.norm(match.high) == "first") and _of_people(reading, agent, "person"):
             return Clause(span, harm, "active", agent)  # "who fired first"
         if target is None or not _fits(reading, target, harm):
             return None
         taken = set(range(*target))
     if "r" in harm.roles and led is None and agent is not None:
+        if stream.sentence.zone == "headline" and agent[0] > 1 and stream.codes[agent[0] - 1] == "," and (
+                first := base_left(stream, agent[0] - 1)):  # "Police, marchers clash"
+            return Clause(span, harm, "active", first, agent)
         agent, led = _parties(stream, agent)
     if "with" in harm.roles and harm.needs - FLAGS and led is None:
         return None
@@ -282,9 +298,9 @@ def _happens(stream: Stream, match: _Match, group: Group) -> bool:
         stream.codes[match.head] in "dzvgNV")
 
 
-def _of_people(reading: Reading, span: Span) -> bool:
-    """Are they forces, a crowd, or a pronoun?"""
-    return any(reading.is_a(head, ("security", "crowd", "pronoun")) for head in heads(reading.stream, span))
+def _of_people(reading: Reading, span: Span, *more: str) -> bool:
+    """Are they forces, a crowd, or a pronoun, or what else is asked for?"""
+    return any(reading.is_a(head, ("security", "crowd", "pronoun", *more)) for head in heads(reading.stream, span))
 
 
 def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
@@ -353,7 +369,7 @@ def _extracted(reading: Reading, group: Group, bare: bool) -> Span | None:
     """Return who suffers it in "the man whom police shot", "protesters that soldiers detained"."""
     stream = reading.stream
     subject = subject_of(reading, group)
-    if subject and subject[0] and stream.codes[subject[0] - 1] in ("wh" if bare else "w") and subject[1] <= group.low:
+    if subject and stream.norm(subject[0] - 1) not in ("where", "wherein") and subject[0] and stream.codes[subject[0] - 1] in ("wh" if bare else "w") and subject[1] <= group.low:
         return antecedent(reading, subject[0] - 1)
     return None
 

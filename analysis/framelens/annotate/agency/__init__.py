@@ -39,7 +39,7 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
     """
     groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
     found: list[tuple[Reading, Clause]] = []
-    for stream in (reader or Reader(view, frozenset())).plain(violence.wanted):
+    for stream in (reader or Reader(view, frozenset())).plain(violence.calls):
         stream = _mended(stream, violence)
         reading = Reading(stream, groups, violence.sets, protesting)
         clauses = read_verbs(reading, violence)
@@ -53,14 +53,20 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
 
 def _mended(stream: Stream, violence: Violence) -> Stream:
     """Settle classes of words that only this lexicon tells: "baton-charged", "live rounds", "Malian forces"."""
+    if violence.mended.isdisjoint(stream.norms):
+        return stream
     codes = stream.codes
     for at, norm in enumerate(stream.norms):
+        if norm not in violence.mended:
+            continue
         code, following = codes[at], stream.code(at + 1)
         if norm == "live" and following in "NS":
             code = "J"
+        elif norm == "clear" and code == "J" and following in "DSNP0u" and codes[at - 1:at] in tuple("NSPtMUX"):
+            code = "v"
         elif norm == "forces" and code == "z" and following not in "DNPJ0tu":
             code = "S"
-        elif code == "J" and "-" in norm and norm.endswith("ed") and norm in violence.verbs and (
+        elif code == "J" and "-" in norm and (
                 following not in "NS" or codes[at - 1:at] in ("H", "I")):
             code = "n" if codes[at - 1:at] in ("I", "H", "A") else "d"
         else:

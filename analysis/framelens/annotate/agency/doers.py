@@ -26,6 +26,7 @@ BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "jail jails jailed sentence sentences sentenced try tried punish punished indict indicted deter deters deterred discourage "
     "prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded keep keeps kept show shows showed see "
     "saw film filmed catch caught".split())
+_SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
 _LONGEST_APPOSITION = 26  # items
 _BEHIND = 16  # items between a verb and its "by"
@@ -55,8 +56,9 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     if before and before in ",-" and (host := _over_commas(stream, low - 1)):
         return host
     found = subject(stream, at) if not before or before not in ",-" else None
-    if found is None and before and before in "DNSP0z":
-        found = base_left(stream, low)
+    if before and before in "DNSP0z" and (found is None or (
+            stream.codes[found[0] - 1:found[0]] == "c" and (whole := base_left(stream, low)) and stream.norm(whole[0] - 1) in _SAYS)):
+        found = base_left(stream, low)  # "police said two officers and a clerk were shot"
     if found:
         if stream.codes[found[0]] in "wh":
             return antecedent(reading, found[0]) or found

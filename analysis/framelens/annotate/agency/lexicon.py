@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -25,6 +25,7 @@ ROLES = frozenset((
 ).split())
 FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces"))
 GAP = "*"
+_OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())  # sets that names and pronouns belong to as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ class Violence:
     light: Mapping[str, tuple[tuple[Form, Harm], ...]]
     sets: Mapping[str, frozenset[str]]
     wanted: frozenset[str]
+    mended: frozenset[str]  # words whose class only this lexicon tells
+    companions: Mapping[str, frozenset[str]]  # of first words that call for another: words of which one must stand beside them
     sha256: str
+
+    def calls(self, words: Collection[str]) -> bool:
+        """May a sentence of these words hold an entry? Common words ("use") call only for those that they need ("force")."""
+        return any(word not in self.companions or not self.companions[word].isdisjoint(words)
+                   for word in self.wanted.intersection(words))
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
         return _freeze, (dict(self.verbs), dict(self.nouns), dict(self.light), dict(self.sets), self.sha256)
@@ -68,7 +76,22 @@ class Violence:
 
 def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[str]], sha256: str) -> Violence:
     tables = (MappingProxyType(verbs), MappingProxyType(nouns), MappingProxyType(light), MappingProxyType(sets))
-    return Violence(*tables, frozenset({*verbs, *nouns}), sha256)
+    wanted = frozenset({*verbs, *nouns})
+    own = {word: [*verbs.get(word, ()), *nouns.get(word, ())] for word in wanted}
+    companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
+                  if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
+    mended = frozenset({"live", "forces", "clear", *(word for word in verbs if "-" in word and word.endswith("ed"))})
+    return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
+
+
+def _companions(form: Form, harm: Harm, sets: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return words of which one must stand in a sentence with this entry, none if there need be none."""
+    if len(form) > 1:
+        return frozenset(word for word in form[1:] if word != GAP)
+    needs = harm.needs - FLAGS
+    if needs and not needs & _OPEN and harm.roles.isdisjoint(("o", "e", "i")):
+        return frozenset(chain.from_iterable(sets[name] for name in needs))
+    return frozenset()
 
 
 def _sets(text: str, file: str) -> dict[str, frozenset[str]]:

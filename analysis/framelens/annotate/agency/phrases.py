@@ -76,7 +76,7 @@ class Reading:
         low, high = span
         norms = self.stream.norms
         own = [*norms[:low], *norms[high:]]
-        weight = sum(norm in self.sets["signs"] for norm in own) - 2 * sum(norm in self.sets["contest"] for norm in own)
+        weight = sum(norm in self.sets["signs"] for norm in own) - sum(norm in self.sets["contest"] for norm in own)
         weight += sum(self.group_at(item) in ("protesters", "security") for item in range(len(norms)) if not low <= item < high)
         return weight > 0 or (weight == 0 and self.sets["contest"].isdisjoint(own) and self._around_force())
 

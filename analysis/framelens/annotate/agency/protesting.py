@@ -36,9 +36,8 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
     """
     maybe, acts, events = violence.sets["callings"], _ACTS, violence.sets["event"]
     found: set[str] = set()
-    for at, word in enumerate(words):
-        if word not in maybe:
-            continue
+    for at in [at for at, word in enumerate(words) if word in maybe]:
+        word = words[at]
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
                 or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from framelens.annotate.agency.doers import BLAMES, antecedent, doer_behind, subject_of
 from framelens.annotate.agency.lexicon import FLAGS, GAP, Harm, Violence
 from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words, heads
-from framelens.text.reading.phrases import Group, verb_group
+from framelens.text.reading.phrases import TIME_NOUNS, Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["Clause", "meant", "read_verbs"]
@@ -97,11 +97,11 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
     if code in "nd":
         if code == "d" and noun and after in tuple("HIMXdz"):
             return False  # "the first shot had come"
-        if noun and before in ("D", "J", "'", "0") and after not in tuple("DuUB") and not stream.norms[at].endswith("ed"):
+        if noun and before in ("D", "J", "'", "0") and stream.norm(at - 1) not in _NUMBERS and after not in tuple("DuUB") and not stream.norms[at].endswith("ed"):
             return False
         return not _is_adjective(stream, at, match)
     if code in "zv":
-        return True
+        return not (noun or code == "v" and before in "NP") or after not in tuple(",.;") or before in tuple("MtXUSw")
     if code in "NSPVZJ" and match.high - match.head > 1 and not (noun and code in "NSJ"):
         return before not in ("D", "J", "'", "f")
     if code in "NV" and "e" in match.harm.roles and (watched := base_left(stream, at)) and (
@@ -109,8 +109,9 @@ def _is_verb(reading: Reading, at: int, match: _Match, violence: Violence) -> bo
         return True  # "heard glass break"
     if code in "NSV" and before in tuple("NSPUtcMw") and (after in tuple("DNSPJ0u") or (after == "p" and match.harm.roles & {
             "with", "at", "on", "into"} and stream.norms[match.high] in match.harm.roles)):
-        return not noun or (at > 0 and _FINITE.isdisjoint(codes[:at]) and (
-            before in "wUM" or reading.is_a(at - 1, ("crowd", "security"))))  # "Police clash with marchers"
+        clause = codes[max(codes.rfind(mark, 0, at) for mark in "rs;:") + 1:at]
+        return not noun or (at > 0 and _FINITE.isdisjoint(clause) and (before in "wUM" or (
+            before != "P" and reading.is_a(at - 1, ("person",)))))  # "Police clash with marchers"
     return code in "NS" and "r" in match.harm.roles and stream.sentence.zone == "headline" and before == "S" and (
         _FINITE.isdisjoint(codes[:at]))  # "Police, students clash in the capital"
 
@@ -276,7 +277,7 @@ def _read_active(reading: Reading, match: _Match, group: Group, target: Span | N
                 return None
             return Clause(span, harm, "active", agent, patient) if patient else None
     if harm.needs - FLAGS:
-        if target is None and "i" in harm.roles and agent and led is None and (
+        if target is None and "i" in harm.roles and agent and (led is None or stream.norm(match.high) == "first") and (
                 stream.code(match.high) in "A.,;cspr" or stream.norm(match.high) == "first") and _of_people(reading, agent, "person"):
             return Clause(span, harm, "active", agent)  # "who fired first"
         if target is None or not _fits(reading, target, harm):
@@ -333,7 +334,7 @@ def _object(reading: Reading, match: _Match) -> Span | None:
     """Find the object behind a verb, shared by a verb coordinated with it: "beat and arrested them"."""
     stream, at = reading.stream, match.high
     found = base_right(stream, at)
-    if found:
+    if found and stream.norms[found[1] - 1] not in TIME_NOUNS:
         return found
     codes = stream.codes
     while at < len(stream) and codes[at] in "A":

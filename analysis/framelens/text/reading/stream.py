@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -246,15 +246,15 @@ class Reader:
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
         return _settled([self._words.read(sentence, inside)])[0]
 
-    def plain(self, wanted: Set[str]) -> list[Stream]:
-        """Read the sentences that hold one of some words, quotation marks left out; what is known of them is not read again."""
+    def plain(self, calls: Callable[[Collection[str]], bool]) -> list[Stream]:
+        """Read the sentences whose words ``calls`` asks for, quotation marks left out; what is known of them is not read again."""
         quoted = [q for q in self.view.quotes if q.level == 1]
         found, fresh = [], []
         at = 0
         for sentence in self.view.sentences:
             while at < len(quoted) and quoted[at].end <= sentence.start:
                 at += 1
-            if wanted.isdisjoint(self.view.words[sentence.first:sentence.last]):
+            if not calls(self.view.words[sentence.first:sentence.last]):
                 continue
             whole = at == len(quoted) or quoted[at].start >= sentence.end
             stream = self._known.get(sentence.start) if whole else None

@@ -83,16 +83,17 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
     sources at least .5), also × ``type=…``, ``source_touched`` (a word in common), ``source_exact`` (all words),
     ``source_left_empty`` (the gold has no source, nor has the prediction); ``type_accuracy``, ``kind_accuracy``,
     ``source_type_accuracy`` (also × source_type of the gold); of nested ones ``level_accuracy`` and ``parent_accuracy``
-    (the parent is paired with the gold's parent); of clauses ``agency_construction_accuracy``, ``agency_agent_group_accuracy`` and
-    ``agency_patient_group_accuracy`` (that no group is named is a value, too); ``mention_group_accuracy``, ``mention_stance_accuracy``,
-    ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the share of words that stand in a
-    content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less gold).
+    (the parent is paired with the gold's parent); of clauses ``agency_construction_accuracy``, ``agency_agent_group_accuracy``
+    and ``agency_patient_group_accuracy`` (that no group is named is a value, too); ``mention_group_accuracy``,
+    ``mention_stance_accuracy``, ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the
+    share of words that stand in a content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less gold).
 
     Parameters
     ----------
     predicted, gold : Annotations
         In full form: documents (document_id, outlet, text, exclusion_reason), and in both of them attributions with
-        attribution_spans, or mentions, or agency, or all. The texts must be equal; where one side has no text the other's is taken.
+        attribution_spans, or mentions, or agency, or all. The texts must be equal; where one side has no text the other's is
+        taken.
         ``gold`` may come from :func:`framelens.read_coded`, and may lack columns that nobody coded. Of copies the gold's count,
         else the prediction's, else each article is a cluster by itself.
     level : int, optional

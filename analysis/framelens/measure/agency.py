@@ -44,7 +44,7 @@ def measure_agency(annotations: Annotations, *, by: str = "outlet", period: str 
     * ``agency_clause_count`` × construction (clauses): :math:`\sum y` of that construction;
     * ``agency_clause_rate`` (per 1,000 words): :math:`1000 \sum y` over the words of that voice;
     * ``agency_construction_share`` × construction (share): of :math:`y`, those of that construction. The row
-      ``passive_agentless`` is the agentless share (Trew 1979); ``nominal`` and ``intransitive`` are other ways to leave a doer out;
+      ``passive_agentless`` is the agentless share (Trew 1979); ``nominal`` and ``intransitive`` leave doers out as well;
     * ``agency_agent_share`` × agent group (share): of :math:`y`, those whose agent is named by a group.
 
     ``patient_group`` and ``agent_group`` are groups of the lexicon, ``"none"`` where the clause names nobody or somebody of no

@@ -22,7 +22,8 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     ----------
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
-        side), ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are that.
+        side), ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are
+        that.
     where : str
         What an error names first: a file, or the argument.
 
@@ -82,7 +83,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of the settings that annotations depend on: ``home``, ``sources`` and the file of violence, in any order.
+    """Return the SHA-256 of what annotations depend on: ``home`` and ``sources`` in any order, and the file of violence.
 
     ``sides`` are no part of it: they are read when something is measured.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
-from framelens.text.reading.phrases import Group, noun_phrase_left, subject, verb_group
+from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["BLAMES", "antecedent", "doer_behind", "subject_of"]
@@ -11,24 +11,26 @@ __all__ = ["BLAMES", "antecedent", "doer_behind", "subject_of"]
 _FINITE = "dzvMHIX"
 _VERBS = frozenset("dzvneg")
 _ORDERS = frozenset(  # "ordered troops to shoot": the object is who does it
-    "order orders ordered ordering tell tells told telling ask asks asked asking allow allows allowed allowing urge urges urged "
-    "urging force forces forced forcing instruct instructs instructed instructing authorise authorises authorised authorize "
-    "authorizes authorized command commands commanded send sends sent sending deploy deploys deployed deploying dispatch dispatches "
-    "dispatched permit permits permitted permitting incite incites incited inciting encourage encourages encouraged encouraging "
-    "direct directs directed directing enable enables enabled enabling let lets want wants wanted get got compel compels "
-    "compelled prompt prompts prompted prompting lead led empower empowers empowered hire hired pay paid persuade persuaded "
-    "call calls called calling expect expects expected mobilise mobilised mobilize mobilized bring brought".split())
+    "order orders ordered ordering tell tells told telling ask asks asked asking allow allows allowed allowing urge urges "
+    "urged urging force forces forced forcing instruct instructs instructed instructing authorise authorises authorised "
+    "authorize authorizes authorized command commands commanded send sends sent sending deploy deploys deployed deploying "
+    "dispatch dispatches dispatched permit permits permitted permitting incite incites incited inciting encourage "
+    "encourages encouraged encouraging direct directs directed directing enable enables enabled enabling let lets want "
+    "wants wanted get got compel compels compelled prompt prompts prompted prompting lead led empower empowers empowered "
+    "hire hired pay paid persuade persuaded call calls called calling expect expects expected mobilise mobilised mobilize "
+    "mobilized bring brought".split())
 BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "accuse accuses accused accusing blame blames blamed blaming charge charges charged charging suspect suspects suspected "
-    "arrest arrests arrested arresting detain detains detained detaining stop stops stopped stopping prevent prevents prevented "
-    "preventing condemn condemns condemned condemning criticise criticises criticised criticising criticize criticizes criticized "
-    "convict convicts convicted convicting denounce denounces denounced denouncing praise praises praised thank thanks thanked "
-    "jail jails jailed sentence sentences sentenced try tried punish punished indict indicted deter deters deterred discourage "
-    "prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded keep keeps kept show shows showed see "
-    "saw film filmed catch caught".split())
+    "arrest arrests arrested arresting detain detains detained detaining stop stops stopped stopping prevent prevents "
+    "prevented preventing condemn condemns condemned condemning criticise criticises criticised criticising criticize "
+    "criticizes criticized convict convicts convicted convicting denounce denounces denounced denouncing praise praises "
+    "praised thank thanks thanked jail jails jailed sentence sentences sentenced try tried punish punished indict indicted "
+    "deter deters deterred discourage prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded "
+    "keep keeps kept show shows showed see saw film filmed catch caught".split())
 _SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
 _LONGEST_APPOSITION = 26  # items
+_HOURS = TIME_NOUNS | frozenset("noon midnight dawn dusk nightfall sunset sunrise daybreak midday lunchtime".split())
 _BEHIND = 16  # items between a verb and its "by"
 _MOST = 5  # steps from verb to verb
 
@@ -44,7 +46,8 @@ def subject_of(reading: Reading, group: Group, steps: int = 0) -> Span | None:
     before = codes[low - 1] if low else ""
     if before == "t" and stream.norms[low - 1] == "to":
         return _of_infinitive(reading, low - 1, steps)
-    if (codes[group.low] == "g" or (codes[group.low] == "N" and stream.norms[group.low].endswith("ing"))) and not (group.finite and group.low < group.head and codes[group.low] in _FINITE):
+    gerund = codes[group.low] == "g" or (codes[group.low] == "N" and stream.norms[group.low].endswith("ing"))
+    if gerund:
         return _of_gerund(reading, low, steps)
     return _of_finite(reading, group.low, low, steps)
 
@@ -56,9 +59,9 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     if before and before in ",-" and (host := _over_commas(stream, low - 1)):
         return host
     found = subject(stream, at) if not before or before not in ",-" else None
-    if before and before in "DNSP0z" and (found is None or (
-            stream.codes[found[0] - 1:found[0]] == "c" and (whole := base_left(stream, low)) and stream.norm(whole[0] - 1) in _SAYS)):
-        found = base_left(stream, low)  # "police said two officers and a clerk were shot"
+    whole = base_left(stream, low) if before and before in "DNSP0z" else None
+    if whole and (found is None or (stream.code(found[0] - 1) == "c" and stream.norm(whole[0] - 1) in _SAYS)):
+        found = whole  # "police said two officers and a clerk were shot"
     if found:
         if stream.codes[found[0]] in "wh":
             return antecedent(reading, found[0]) or found
@@ -101,9 +104,10 @@ def antecedent(reading: Reading, pronoun: int) -> Span | None:
     found = base_left(stream, high, of=False)
     if found is None and high and stream.norms[high - 1] == "military":
         return max(high - 2, 0), high
-    if found and found[0] and stream.codes[found[0] - 1] == "p" and stream.norms[pronoun] == "who" and not _person(reading, found) and (
-            before := base_left(stream, found[0] - 1)) and _person(reading, before):
-        return before  # "hooligans in uniform who …"
+    if found and stream.norms[pronoun] == "who" and stream.code(found[0] - 1) == "p" and not _person(reading, found):
+        before = base_left(stream, found[0] - 1)
+        if before and _person(reading, before):
+            return before  # "hooligans in uniform who …"
     while found and found[0] > 1 and stream.codes[found[0] - 1] == "f" and stream.norms[found[0] - 2] in PARTITIVE:
         found = (base_left(stream, found[0] - 1, of=False) or found)[0], high
     return found
@@ -161,7 +165,8 @@ def _governor(reading: Reading, at: int) -> tuple[int, Span | None]:
 
 
 def _person(reading: Reading, span: Span | None) -> bool:
-    return bool(span) and any(reading.is_a(head, ("person", "security", "authority")) for head in heads(reading.stream, span or (0, 0)))
+    people = ("person", "security", "authority")
+    return span is not None and any(reading.is_a(head, people) for head in heads(reading.stream, span))
 
 
 def _of_verb(reading: Reading, verb: int, steps: int) -> Span | None:
@@ -230,11 +235,9 @@ def doer_behind(reading: Reading, at: int) -> Span | None:
             found = base_right(stream, k + 1)
             if not found or codes[k + 1] in "Yg":
                 return None
-            last = heads(stream, found)
-            if any(stream.norms[head] in reading.sets["instrument"] for head in last) or (codes[last[0]] in "Y0" and (
-                    stream.norms[last[0]][0].isdigit())):
-                return None
-            return found
+            norms = [stream.norms[head] for head in heads(stream, found)]
+            none = norms[0][0].isdigit() or norms[0] in _HOURS or not reading.sets["instrument"].isdisjoint(norms)
+            return None if none else found
         if code in "dzvMHIXwhs;:.," or (code in "tc" and k > at):
             return None
     return None

@@ -16,8 +16,9 @@ from framelens.text.inflect import noun_forms, verb_forms
 
 __all__ = ["CLASSES", "FLAGS", "GAP", "Harm", "Violence", "parse_violence", "read_violence"]
 
-CLASSES = tuple("kill die injure shoot execute beat hit attack clash fight throw bomb burn destroy loot seize abduct detain disperse "
-                "suppress force torture rape".split())
+CLASSES = tuple((
+    "kill die injure shoot execute beat hit attack clash fight throw bomb burn destroy loot seize abduct detain disperse "
+    "suppress force torture rape").split())
 POS = ("verb", "noun", "light")
 COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
@@ -25,18 +26,22 @@ ROLES = frozenset((
 ).split())
 FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces"))
 GAP = "*"
-_OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())  # sets that names and pronouns belong to as well
+# Sets that names, pronouns and labels belong to as well, so that no word of them need stand in the sentence.
+_OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
     """An entry: dictionary form, class, roles, and what it asks for.
 
-    ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads; ``x`` nobody, ``r`` each other;
-    ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the squad charged").
+    ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads (``of*`` who does it); ``x``
+    nobody, ``r`` each other; ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the
+    squad charged").
     ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one),
-    ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (none of a disaster), ``forces`` (forces or a crowd must do it); ``near``: words of which one must stand in the clause; ``unless`` and
-    ``unless_near``: the same for what makes it figurative.
+    ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (nor of a disaster),
+    ``forces`` (forces or a crowd must do it).
+    ``near``: words of which one must stand in the clause. ``unless``: words of the object, or beside the entry, that make it
+    figurative; ``unless_near``: such words anywhere in the clause.
     """
 
     lemma: str

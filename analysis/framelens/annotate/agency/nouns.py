@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, clause_words, group_of, heads
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, group_of, heads
 from framelens.annotate.agency.verbs import Clause, meant
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -12,14 +12,16 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["read_nouns"]
 
 _HAPPEN = frozenset((  # of which a noun of harm is the subject, whatever follows
-    "break breaks broke broken erupt erupts erupted begin begins began begun start starts started continue continues continued occur "
-    "occurs occurred happen happens happened ring rings rang ensue ensues ensued resume resumes resumed escalate escalates escalated "
-    "intensify intensified intensifies flare flares flared rage rages raged last lasts lasted unfold unfolded sound sounds sounded "
-    "echo echoed echoes crackle crackled crackles subside subsided persist persists persisted worsen worsened come came comes"
+    "break breaks broke broken erupt erupts erupted begin begins began begun start starts started continue continues "
+    "continued occur occurs occurred happen happens happened ring rings rang ensue ensues ensued resume resumes resumed "
+    "escalate escalates escalated intensify intensified intensifies flare flares flared rage rages raged last lasts lasted "
+    "unfold unfolded sound sounds sounded echo echoed echoes crackle crackled crackles subside subsided persist persists "
+    "persisted worsen worsened come came comes"
 ).split())
 _HAPPEN_BARE = frozenset((  # of which it is the subject where nothing follows that is done to
-    "follow follows followed spread spreads end ended ends stop stopped stops go went goes gone rise rose rises take takes took taken"
+    "follow follows followed spread spreads end ended ends stop stopped stops rise rose rises take takes took taken"
 ).split())
+_GO = frozenset("go goes went gone".split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
@@ -32,11 +34,11 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
     stream, found = reading.stream, []
     done = set(taken)
     for at, norm in enumerate(stream.norms):
-        if norm in ("use", "usage") and at not in done and stream.norm(at + 1) == "of" and (clause := _use_of(reading, at, violence)):
+        if norm not in violence.nouns or at in done:
+            continue
+        if norm == "use" and (clause := _use_of(reading, at, violence)):
             found.append(clause)
             done.update(range(*clause.span))
-            continue
-        if norm not in violence.nouns or at in done:
             continue
         for form, harm in violence.nouns[norm]:
             high = at + len(form)
@@ -52,7 +54,7 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
 
 def _use_of(reading: Reading, at: int, violence: Violence) -> Clause | None:
     """Read "the use of tear gas against the crowd by police"."""
-    means = base_right(reading.stream, at + 2)
+    means = base_right(reading.stream, at + 2) if reading.stream.norm(at + 1) == "of" else None
     if means is None or not any(reading.is_a(head, ("means",)) for head in heads(reading.stream, means)):
         return None
     harm = violence.nouns["use"][0][1]
@@ -82,9 +84,7 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
     if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after == "to"):
         return False
     near = {before, after, stream.norm(at - 2)}
-    if not harm.unless.isdisjoint(near):
-        return False
-    return harm.unless_near.isdisjoint(clause_words(stream, at, high))
+    return harm.unless.isdisjoint(near)
 
 
 def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Clause:
@@ -102,7 +102,7 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
         if after.passive and _light_at(stream, after.head, violence):
             by = doer_behind(reading, after.high)
             return Clause(span, harm, "passive_agent" if by else "passive_agentless", by, patient)
-        if (not after.passive and (head in _HAPPEN or (head in _HAPPEN_BARE and _undergoes(stream, after)))) or (
+        if (not after.passive and (head in _HAPPEN or (head in _GO and stream.norm(after.high) == "on") or (head in _HAPPEN_BARE and _undergoes(stream, after)))) or (
                 head in _PERCEIVE and after.passive):
             return Clause(span, harm, "intransitive", None, patient)
     if agent is None and low and stream.norms[low] in ("a", "an") and stream.norms[low - 1] in ("in", "for"):

@@ -15,15 +15,16 @@ __all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
 PARTITIVE = frozenset((
-    "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd crowds "
-    "member members handful some most many several few none all each both one two three four five half majority rest remainder "
-    "thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows wave waves part parts "
-    "percent % any more other others mass masses team teams squad squads life lives kind kinds sort section sections band bands "
-    "bunch faction factions string series spate any throng throngs mob cordon cordons minority third quarter element elements "
-    "set sets people men round rounds"
+    "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd "
+    "crowds member members handful some most many several few none all each both one two three four five half majority rest "
+    "remainder thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows "
+    "wave waves part parts percent % any more other others mass masses team teams squad squads life lives kind kinds sort "
+    "section sections band bands bunch faction factions string series spate any throng throngs mob cordon cordons minority "
+    "third quarter element elements set sets people men round rounds"
 ).split())
 _ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
+_PEOPLE = ("protesters", "security")
 _PRONOUNS = frozenset("they them he she him her".split())
 _LONGEST = 14  # items
 
@@ -64,12 +65,12 @@ class Reading:
         """Return the group of the nearest label before a pronoun in its sentence."""
         for item in range(pronoun - 1, -1, -1):
             group = self.group_at(item)
-            if group in ("protesters", "security") and group != other:
+            if group in _PEOPLE and group != other:
                 return group
         return None
 
     def tells_of_force(self, span: Span) -> bool:
-        """Do the words around a clause tell of force rather than of a contest: police, wounded, village; not ads, matches, voters?
+        """Do the words around a clause tell of force rather than of a contest: police, wounded, village; not ads, matches, goals?
 
         A sentence with neither takes the word of its neighbours.
         """
@@ -77,8 +78,10 @@ class Reading:
         norms = self.stream.norms
         own = [*norms[:low], *norms[high:]]
         weight = sum(norm in self.sets["signs"] for norm in own) - sum(norm in self.sets["contest"] for norm in own)
-        weight += sum(self.group_at(item) in ("protesters", "security") for item in range(len(norms)) if not low <= item < high)
-        return weight > 0 or (weight == 0 and self.sets["contest"].isdisjoint(own) and self._around_force())
+        weight += sum(self.group_at(item) in _PEOPLE for item in range(len(norms)) if not low <= item < high)
+        if weight == 0 and self.sets["signs"].isdisjoint(own):
+            return self._around_force()
+        return weight >= 0
 
     def _around_force(self) -> bool:
         view = self.stream.view
@@ -103,8 +106,8 @@ class Reading:
         for name in names:
             if norm in self.sets[name]:
                 return True
-            if name == "person" and (code in "UuP0D" or norm in self.sets["security"] or norm in self.sets["pronoun"] or self.group_at(item) in (
-                    "protesters", "security")):
+            if name == "person" and (code in "UuP0D" or norm in self.sets["security"] or norm in self.sets["pronoun"] or (
+                    self.group_at(item) in _PEOPLE)):
                 return True
             if name == "crowd" and (code in "Uu0D" or self.group_at(item) == "protesters"):
                 return True
@@ -138,7 +141,8 @@ def base_right(stream: Stream, at: int) -> Span | None:
                 break
             noun = noun or codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV")
         elif code in "J'":
-            if code == "J" and noun and stream.norms[k] != "military" and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ"):
+            behind = code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ'")
+            if behind and stream.norms[k] != "military":
                 break
         elif code in "gn" and k + 1 < top and codes[k + 1] in "NS" and (not noun or codes[k - 1] in "Dc0J"):
             pass
@@ -180,12 +184,16 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
             codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
         if codes[low - 1] == "n" and (low == high or codes[low] not in "NS" or codes[low - 2:low - 1] in tuple("HIAMU")):
             break
+        if stream.norms[low - 1] in ("show", "shows") and low < high:
+            break  # "videos show officers beating", read as a noun
         if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
             break  # a phrase begins with its article
         low -= 1
     while low < high and codes[low] in "fc'Y":
         low += 1
-    if low >= high or (set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in _ARTICLES - _THESE)):
+    if low >= high:
+        return None
+    if set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in _ARTICLES - _THESE):
         return None
     return low, high
 
@@ -223,8 +231,9 @@ def heads(stream: Stream, span: Span) -> list[int]:
 def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | None = None) -> str | None:
     """Return the group that all heads of a phrase name; None where one names none, or another.
 
-    A name takes the group of the label before it ("Officer Roe"). ``agent``: authorities and governments are security, as they are
-    where they use force. A pronoun has the group of the label before it in the sentence, but for ``other``, that of who does it to them.
+    A name takes the group of the label before it ("Officer Roe"). ``agent``: authorities and governments are security, as they
+    are where they use force. A pronoun has the group of the label before it in the sentence, but not ``other``, the group of who
+    does it to them.
     """
     if reading.stream.norms[span[0]] in _PRONOUNS and span[1] == span[0] + 1:
         return reading.referent(span[0], other)
@@ -237,10 +246,11 @@ def _group_of_head(reading: Reading, head: int, low: int, agent: bool) -> str | 
     while at > low and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
         at -= 1
     group = reading.group_at(head) or reading.group_at(at)
-    if group is None and any(stream.norms[head] in reading.sets[name] for name in ("security", "authority")[:1 + agent]):
+    if group is None and any(stream.norms[k] in reading.sets[name] for k in {at, head} for name in ("security", "authority")[:1 + agent]):
         return "security"
-    if group is None and (stream.norms[head] in reading.protesting or stream.norms[head] in reading.sets["protester"] or not reading.sets["protesting"].isdisjoint(
-            stream.norms[low:head])):
+    norm = stream.norms[head]
+    if group is None and (norm in reading.protesting or norm in reading.sets["protester"] or (
+            not reading.sets["protesting"].isdisjoint(stream.norms[low:head]))):
         return "protesters"
     if group is None and stream.norms[head] in reading.sets["gathering"]:
         return "event"

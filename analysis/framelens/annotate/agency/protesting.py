@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from framelens.annotate.agency.lexicon import Violence
 from framelens.text.inflect import noun_forms
@@ -10,8 +11,8 @@ from framelens.text.inflect import noun_forms
 __all__ = ["find_protesting", "with_forms"]
 
 _ACTS = frozenset((
-    "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated demonstrating chant "
-    "chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
+    "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
+    "demonstrating chant chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
 ).split())
 _SAID = frozenset("said say says told tell tells according treated reported".split())
 _BY = frozenset(("by", "of"))
@@ -41,7 +42,7 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
                 or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
-                or any(a in events and b in _BY for a, b in zip(before, before[1:], strict=False))):
+                or any(a in events and b in _BY for a, b in pairwise(before))):
             found.add(word)
     return with_forms(found)
 
@@ -50,4 +51,5 @@ def with_forms(nouns: Iterable[str]) -> frozenset[str]:
     """Return nouns in the singular and the plural."""
     found = set(nouns)
     singular = {noun[:-1] for noun in found if noun.endswith("s")} | {"woman" for noun in found if noun == "women"}
-    return frozenset(form for noun in found | singular for form in (noun, *(() if noun.endswith(("s", "men")) else noun_forms(noun))))
+    return frozenset(form for noun in found | singular
+                     for form in (noun, *(() if noun.endswith(("s", "men")) else noun_forms(noun))))

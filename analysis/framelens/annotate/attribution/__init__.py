@@ -33,7 +33,8 @@ def _told(view: View, candidate: Candidate) -> bool:
     return not (acts and any(_NOT.search(view.text, start, end) for start, end in candidate.cue))
 
 
-def attributions_of(view: View, cues: CueLexicon, reader: Reader | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def attributions_of(view: View, cues: CueLexicon,
+                    reader: Reader | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Find the attributions of one article; return rows of ``attributions`` and ``attribution_spans``.
 
     ``reader`` keeps what is read of the sentences, for the steps that come after.

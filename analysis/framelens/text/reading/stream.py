@@ -247,7 +247,7 @@ class Reader:
         return _settled([self._words.read(sentence, inside)])[0]
 
     def plain(self, calls: Callable[[Collection[str]], bool]) -> list[Stream]:
-        """Read the sentences whose words ``calls`` asks for, quotation marks left out; what is known of them is not read again."""
+        """Read the sentences whose words ``calls`` asks for, quotation marks left out; what is known is not read again."""
         quoted = [q for q in self.view.quotes if q.level == 1]
         found, fresh = [], []
         at = 0

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from framelens import schema
-from framelens.annotate.agency.lexicon import Violence, read_violence
+from framelens.annotate.agency.lexicon import PLURALS, Violence, read_violence
 from framelens.annotate.agency.nouns import read_nouns
 from framelens.annotate.agency.phrases import Groups, Reading, group_of, heads
 from framelens.annotate.agency.protesting import find_protesting, with_forms
@@ -64,7 +64,7 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "J"
         elif norm == "clear" and code == "J" and following in "DSNP0u" and codes[at - 1:at] in tuple("NSPtMUX"):
             code = "v"
-        elif norm == "forces" and code == "z" and following not in "DNPJ0tu":
+        elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":
             code = "S"
         elif code == "J" and "-" in norm and (
                 following not in "NS" or codes[at - 1:at] in ("H", "I")):

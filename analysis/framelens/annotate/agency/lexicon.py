@@ -14,7 +14,7 @@ from framelens import io
 from framelens.errors import LexiconError
 from framelens.text.inflect import noun_forms, verb_forms
 
-__all__ = ["CLASSES", "FLAGS", "GAP", "Harm", "Violence", "parse_violence", "read_violence"]
+__all__ = ["CLASSES", "FLAGS", "GAP", "PLURALS", "Harm", "Violence", "parse_violence", "read_violence"]
 
 CLASSES = tuple((
     "kill die injure shoot execute beat hit attack clash fight throw bomb burn destroy loot seize abduct detain disperse "
@@ -26,6 +26,7 @@ ROLES = frozenset((
 ).split())
 FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces"))
 GAP = "*"
+PLURALS = frozenset("forces officers guards patrols rangers marines fighters".split())  # read as verbs now and then
 # Sets that names, pronouns and labels belong to as well, so that no word of them need stand in the sentence.
 _OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())
 
@@ -85,7 +86,7 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     own = {word: [*verbs.get(word, ()), *nouns.get(word, ())] for word in wanted}
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
-    mended = frozenset({"live", "forces", "clear", *(word for word in verbs if "-" in word and word.endswith("ed"))})
+    mended = frozenset({"live", "clear", *PLURALS, *(word for word in verbs if "-" in word and word.endswith("ed"))})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 

@@ -12,7 +12,7 @@ from framelens.pipeline.settings import check_settings, settings_hash
 def test_good_settings_come_back_whole():
     given = {"home": ("Maravel",), "sources": {"maravel one": "state_media"}, "sides": {"witness": "challenger"}}
     assert check_settings(given) == {**given, "home": ["Maravel"], "violence": ""}
-    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}}
+    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}, "violence": ""}
 
 
 @pytest.mark.parametrize("settings, words", [

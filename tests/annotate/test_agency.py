@@ -54,7 +54,7 @@ def read(text: str, zone: str = "body") -> list[tuple[str, ...]]:
     ("Gunfire was heard near the harbour.", ("Gunfire", ITSELF, NO, NO, NO, NO)),
     ("Four soldiers lost their lives.", ("lost their lives", ITSELF, NO, NO, "Four soldiers", S)),
     ("The customs house burned overnight.", ("burned", ITSELF, NO, NO, "The customs house", NO)),
-    ("Security forces carried out two raids on the quarter.", ("carried out two raids", ACTIVE, "Security forces", S, "the quarter", NO)),
+    ("Troops carried out two raids on the quarter.", ("carried out two raids", ACTIVE, "Troops", S, "the quarter", NO)),
     ("Police made dozens of arrests.", ("made dozens of arrests", ACTIVE, "Police", S, NO, NO)),
 ])
 def test_constructions(text, clause):
@@ -87,7 +87,7 @@ def test_coordinated_verbs_are_rows_of_their_own_and_share_subject_and_object():
 
 
 @pytest.mark.parametrize(("text", "clauses"), [
-    ("Police kill 5 as marchers storm parliament", [("kill", ACTIVE, "Police", "5"), ("storm", ACTIVE, "marchers", "parliament")]),
+    ("Police kill 5 as marchers storm port", [("kill", ACTIVE, "Police", "5"), ("storm", ACTIVE, "marchers", "port")]),
     ("5 killed as troops open fire", [("killed", BARE, "", "5"), ("open fire", ACTIVE, "troops", "")]),
     ("Soldiers shot dead at border", [("shot dead", BARE, "", "Soldiers")]),
     ("Police, marchers clash in Town", [("clash", ACTIVE, "Police", "marchers")]),
@@ -179,8 +179,8 @@ def test_what_attribution_has_read_need_not_be_read_again_and_changes_nothing(ro
         assert agency_of(view, mentions, violence, reader) == agency_of(view, mentions, violence)
 
 
-WORDS = ("police troops the a protesters shot shooting killed was were by of and , who after clashes with attack on fire tear gas at "
-         "dead five to disperse 's . “ ” said they them between opened set ablaze being arrested not").split()
+WORDS = ("police troops the a protesters shot shooting killed was were by of and , who after clashes with attack on fire tear "
+         "gas at dead five to disperse 's . “ ” said they them between opened set ablaze being arrested not").split()
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=24))
@@ -201,4 +201,5 @@ def test_any_words_give_valid_rows(words):
 
 def test_each_class_has_entries():
     violence = read_violence()
-    assert {harm.harm for table in (violence.verbs, violence.nouns) for found in table.values() for _, harm in found} == set(CLASSES)
+    entries = [*violence.verbs.values(), *violence.nouns.values()]
+    assert {harm.harm for found in entries for _, harm in found} == set(CLASSES)

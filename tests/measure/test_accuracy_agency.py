@@ -11,8 +11,10 @@ from framelens.measure.accuracy import measure_accuracy
 
 TEXT = "Police shot two men. Clashes followed. Shops were looted."
 COLUMNS = ["document_id", "start", "end", "construction", "agent_group", "patient_group"]
-GOLD = [("a", 7, 11, "active", "security", None), ("a", 21, 28, "intransitive", None, None), ("a", 50, 56, "passive_agentless", None, None)]
-FOUND = [("a", 7, 15, "active", "security", "protesters"), ("a", 21, 28, "nominal", None, None), ("a", 0, 6, "nominal", None, None)]
+GOLD = [("a", 7, 11, "active", "security", None), ("a", 21, 28, "intransitive", None, None),
+        ("a", 50, 56, "passive_agentless", None, None)]
+FOUND = [("a", 7, 15, "active", "security", "protesters"), ("a", 21, 28, "nominal", None, None),
+         ("a", 0, 6, "nominal", None, None)]
 
 
 def bundle(rows):
@@ -53,8 +55,8 @@ def test_the_command_scores_tables(tmp_path):
 
     for name, rows in (("found", FOUND), ("gold", GOLD)):
         (tmp_path / name).mkdir()
-        full = bundle(rows).agency.assign(clause_id=[f"c{i}" for i in range(3)], verb="x", verb_lemma="x", agent=None, patient=None,
-                                          voice=None, attribution_id=None)
+        full = bundle(rows).agency.assign(clause_id=[f"c{i}" for i in range(3)], verb="x", verb_lemma="x", agent=None,
+                                          patient=None, voice=None, attribution_id=None)
         for table, frame in (("documents", bundle(rows).documents), ("agency", full)):
             frame.to_csv(tmp_path / name / f"{table}.csv", index=False, quoting=1)
     result = CliRunner().invoke(cli, ["score", str(tmp_path / "found"), str(tmp_path / "gold")])

@@ -86,7 +86,8 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
     (the parent is paired with the gold's parent); of clauses ``agency_construction_accuracy``, ``agency_agent_group_accuracy``
     and ``agency_patient_group_accuracy`` (that no group is named is a value, too); ``mention_group_accuracy``,
     ``mention_stance_accuracy``, ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the
-    share of words that stand in a content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less gold).
+    share of words that stand in a content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less
+    gold).
 
     Parameters
     ----------

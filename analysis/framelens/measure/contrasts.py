@@ -46,8 +46,8 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     annotations : Annotations
         As the measure needs.
     measure : function
-        ``measure_labelling``, ``measure_sourcing`` or ``measure_tone``. Its shares, rates and means are compared; counts, which
-        hang on how many articles there are, are not.
+        ``measure_labelling``, ``measure_sourcing``, ``measure_tone`` or ``measure_agency``. Its shares, rates and means are
+        compared; counts, which hang on how many articles there are, are not.
     by : {"outlet", "publisher", "origin", "event"}
         What is compared.
     reference : str

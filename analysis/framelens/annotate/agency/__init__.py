@@ -95,13 +95,17 @@ def _row(view: View, reading: Reading, clause: Clause) -> Row:
     start, end = reading.stream.span(*clause.span)
     agent, patient = clause.agent, clause.patient
     agents = group_of(reading, agent, agent=True) if agent else None
+    patients = group_of(reading, patient, other=agents) if patient else None
+    if patient and patients is None and clause.harm.harm == "disperse" and reading.groups.rows and all(
+            reading.stream.norms[head] in reading.sets["callings"] for head in heads(reading.stream, patient)):
+        patients = "protesters"  # whom one disperses has assembled
     return {
         "clause_id": f"{view.document_id}:c:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
         "verb": view.text[start:end], "verb_lemma": clause.harm.lemma, "construction": clause.construction,
         "agent": _words(view, reading.stream, agent),
         "agent_group": agents,
         "patient": _words(view, reading.stream, patient),
-        "patient_group": group_of(reading, patient, other=agents) if patient else None, "voice": None, "attribution_id": None,
+        "patient_group": patients, "voice": None, "attribution_id": None,
     }
 
 

@@ -36,8 +36,8 @@ class Harm:
     """An entry: dictionary form, class, roles, and what it asks for.
 
     ``roles`` say who suffers: ``o`` the object, ``s`` the subject, a preposition what it leads (``of*`` who does it); ``x``
-    nobody, ``r`` each other; ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without one ("the
-    squad charged").
+    nobody, ``r`` each other; ``e``: without an object it happens by itself ("the house burned"), ``i``: it may stand without
+    one ("the squad charged").
     ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one),
     ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (nor of a disaster),
     ``forces`` (forces or a crowd must do it).

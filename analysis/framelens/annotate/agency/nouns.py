@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
 from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, group_of, heads
@@ -24,6 +26,7 @@ _HAPPEN_BARE = frozenset((  # of which it is the subject where nothing follows t
 _GO = frozenset("go goes went gone".split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
+_THERE_IS = re.compile(r"E[AMH]*I[AIn]*$")
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
 _MOST_PHRASES = 4
 _POSSESSORS = frozenset("his her its their my our your".split())
@@ -96,14 +99,14 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
         clause = _of_light(reading, group, (group.head, span[1]), harm, mode)
         clause.patient = clause.patient or patient
         return clause
+    if _THERE_IS.search(stream.codes, 0, low):
+        return Clause(span, harm, "intransitive", None, patient)
     after = _verb_behind(stream, end)
     if after is not None:
-        head = stream.norms[after.head]
         if after.passive and _light_at(stream, after.head, violence):
             by = doer_behind(reading, after.high)
             return Clause(span, harm, "passive_agent" if by else "passive_agentless", by, patient)
-        if (not after.passive and (head in _HAPPEN or (head in _GO and stream.norm(after.high) == "on") or (head in _HAPPEN_BARE and _undergoes(stream, after)))) or (
-                head in _PERCEIVE and after.passive):
+        if _happens(stream, after):
             return Clause(span, harm, "intransitive", None, patient)
     if agent is None and low and stream.norms[low] in ("a", "an") and stream.norms[low - 1] in ("in", "for"):
         agent = _doer_of_clause(reading, low - 1)  # "rioters hurled stones in a planned assault"
@@ -117,6 +120,15 @@ def _doer_of_clause(reading: Reading, at: int) -> Span | None:
         return None
     group = verb_group(reading.stream, verb, 1)
     return subject_of(reading, group) if group.finite and not group.passive else None
+
+
+def _happens(stream: Stream, group: Group) -> bool:
+    """Does a verb tell that its subject happens or is perceived: "erupted", "went on", "was heard"?"""
+    head = stream.norms[group.head]
+    if group.passive:
+        return head in _PERCEIVE
+    return head in _HAPPEN or (head in _GO and stream.norm(group.high) == "on") or (
+        head in _HAPPEN_BARE and _undergoes(stream, group))
 
 
 def _undergoes(stream: Stream, group: Group) -> bool:

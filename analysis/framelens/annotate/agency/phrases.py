@@ -24,6 +24,9 @@ PARTITIVE = frozenset((
 ).split())
 _ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
+_MEN = frozenset("man men woman women member members fighter fighters agent agents operative operatives element elements".split())
+_FORCES = frozenset("police army military security riot special regime government state uniformed".split())
+_UNIFORMS = frozenset("uniform uniforms fatigues camouflage".split())
 _PEOPLE = ("protesters", "security")
 _PRONOUNS = frozenset("they them he she him her".split())
 _LONGEST = 14  # items
@@ -237,17 +240,23 @@ def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | 
     """
     if reading.stream.norms[span[0]] in _PRONOUNS and span[1] == span[0] + 1:
         return reading.referent(span[0], other)
-    named = {_group_of_head(reading, head, span[0], agent) for head in heads(reading.stream, span)}
+    norms = reading.stream.norms
+    named = {reading.referent(head, other) if norms[head] in _PRONOUNS else _group_of_head(reading, head, span, agent)
+             for head in heads(reading.stream, span)}
     return named.pop() if len(named) == 1 else None
 
 
-def _group_of_head(reading: Reading, head: int, low: int, agent: bool) -> str | None:
-    stream, at = reading.stream, head
+def _group_of_head(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
+    stream, at, low = reading.stream, head, span[0]
     while at > low and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
         at -= 1
     group = reading.group_at(head) or reading.group_at(at)
-    if group is None and any(stream.norms[k] in reading.sets[name] for k in {at, head} for name in ("security", "authority")[:1 + agent]):
+    forces = ("security", "authority") if agent else ("security",)
+    if group is None and any(stream.norms[k] in reading.sets[name] for k in {at, head} for name in forces):
         return "security"
+    if group is None and stream.norms[head] in _MEN and (not _UNIFORMS.isdisjoint(stream.norms[head + 1:span[1]]) or any(
+            stream.norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))):
+        return "security"  # "men in uniform", "army men"
     norm = stream.norms[head]
     if group is None and (norm in reading.protesting or norm in reading.sets["protester"] or (
             not reading.sets["protesting"].isdisjoint(stream.norms[low:head]))):

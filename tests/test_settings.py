@@ -11,8 +11,8 @@ from framelens.pipeline.settings import check_settings, settings_hash
 
 def test_good_settings_come_back_whole():
     given = {"home": ("Maravel",), "sources": {"maravel one": "state_media"}, "sides": {"witness": "challenger"}}
-    assert check_settings(given) == {**given, "home": ["Maravel"], "event": {}}
-    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}, "event": {}}
+    assert check_settings(given) == {**given, "home": ["Maravel"], "event": {}, "violence": ""}
+    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}, "event": {}, "violence": ""}
 
 
 @pytest.mark.parametrize("settings, words", [

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 _HOMES = {
+    "framelens.annotate.agency": ("find_agency",),
     "framelens.annotate.attribution": ("find_attributions",),
     "framelens.annotate.bundle": ("Annotations",),
     "framelens.annotate.convert": ("attributions_from_spans",),
@@ -28,6 +29,7 @@ _HOMES = {
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
     "framelens.measure.accuracy": ("measure_accuracy",),
     "framelens.measure.balance": ("measure_balance",),
+    "framelens.measure.agency": ("measure_agency",),
     "framelens.measure.coded": ("read_coded",),
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
@@ -104,6 +106,7 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:  # what a type checker and an editor see
+    from framelens.annotate.agency import find_agency as find_agency
     from framelens.annotate.attribution import find_attributions as find_attributions
     from framelens.annotate.bundle import Annotations as Annotations
     from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
@@ -120,6 +123,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
+    from framelens.measure.agency import measure_agency as measure_agency
     from framelens.measure.balance import measure_balance as measure_balance
     from framelens.measure.coded import read_coded as read_coded
     from framelens.measure.contrasts import compare as compare

@@ -7,9 +7,9 @@ import pytest
 
 from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import parse_cues
-from framelens.annotate.attribution.stream import Reader
 from framelens.annotate.voice import assign_voice, voice_of
 from framelens.errors import CueError
+from framelens.text.reading.stream import Reader
 from framelens.text.view import read_view
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.confidence import read_confidence
-from framelens.annotate.attribution.lexis import CLASSES, settle, word_code
-from framelens.annotate.attribution.stream import Reader
+from framelens.text.reading.lexis import CLASSES, settle, word_code
+from framelens.text.reading.stream import Reader
 from framelens.text.view import read_view
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens.annotate.attribution.cues import read_cues
-from framelens.annotate.attribution.lexis import SURFACE_CODES, word_code
 from framelens.annotate.attribution.rules import read_sentence
-from framelens.annotate.attribution.stream import Reader, _marks
+from framelens.text.reading.lexis import SURFACE_CODES, word_code
+from framelens.text.reading.stream import Reader, _marks
 from framelens.text.tokens import normal
 from framelens.text.view import read_view
 

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "demo"
 KNOWN = ROOT / "tests" / "known"
 WORLD = KNOWN / "world"
+AGENCY = KNOWN / "agency"
 HELD_OUT = ("e07", "e08", "e09", "e10", "e11", "e12")  # marks that no rule or list was adjusted to
 HOME = {"home": ["Kazakhstan", "Kazakh", "Kazakhs"]}  # where the seed articles play: all that framelens is told of them
 _MARK = re.compile(r"[\"“”]|''|``")
@@ -97,6 +98,23 @@ def annotate_world() -> Annotations:
     homes = io.read_csv(WORLD / "index.csv").set_index("document_id")["home"].str.split(";")
     each = [annotate(documents[documents["document_id"] == d], study={"home": homes[d]}).tables for d in documents["document_id"]]
     return Annotations({name: pd.concat([tables[name] for tables in each], ignore_index=True) for name in each[0]})
+
+
+# Clauses of violence and harm
+
+def read_agency(name: str) -> Annotations:
+    """Read the marks of a file of ``known/agency``: "demo_read", "demo_held", "world_c", "seeds"; an article may have none."""
+    marks = io.read_csv(AGENCY / f"{name}.csv").astype({"start": int, "end": int})
+    kind, _, part_ = name.partition("_")
+    if kind == "demo":
+        documents = read_demo().documents
+        held = documents["document_id"].str.endswith(HELD_OUT)
+        documents = documents[held if part_ == "held" else ~held]
+    elif kind == "world":
+        documents = read_world(part_).documents
+    else:
+        documents = read_seeds().documents
+    return Annotations({"documents": documents.reset_index(drop=True), "agency": marks})
 
 
 # PolNeAR (Newell et al. 2018): no texts and no marks of it stand in the project

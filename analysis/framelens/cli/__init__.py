@@ -113,8 +113,8 @@ def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scar
           quiet: bool) -> None:
     """Measure how far PREDICTED agrees with GOLD: precision, recall, F1 and rates with 95 % intervals.
 
-    GOLD is a folder of tables (documents, and attributions with attribution_spans, or mentions, or all) or of .txt files with
-    inline marks. PREDICTED is the same, or a study, or plain texts, which are annotated first.
+    GOLD is a folder of tables (documents, and attributions with attribution_spans, or mentions, or agency, or all) or of .txt
+    files with inline marks. PREDICTED is the same, or a study, or plain texts, which are annotated first.
     """
     from framelens import io
     from framelens.measure.accuracy import measure_accuracy
@@ -159,7 +159,8 @@ def _score_lines(estimates: Any) -> Iterable[str]:
         yield " ".join([f"{unit or 'All'} (articles: {part['n_documents'].max()}, clusters: {part['n_clusters'].max()})", *said])
         cells: dict[tuple[str, ...], dict[str, tuple[str, str]]] = {}
         for row in part.itertuples():
-            about = next((v for v in (row.contrast, row.group, row.voice, row.source_type) if isinstance(v, str)), "")
+            named = (row.contrast, row.group, row.voice, row.source_type, row.construction)
+            about = next((v for v in named if isinstance(v, str)), "")
             name, _, kind = row.measure.rpartition("_") if row.measure.endswith(ends) else (row.measure, "", "rate")
             interval = f" [{row.ci_low:.3f}, {row.ci_high:.3f}]" if row.ci_low == row.ci_low else ""
             number = f"{row.estimate:.3f}{interval}" if row.estimate == row.estimate else "-"

@@ -16,8 +16,8 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 
-__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "pair_contents", "pair_labels", "read_rows",
-           "read_said"]
+__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "pair_contents", "pair_labels", "pair_spans",
+           "read_rows", "read_said"]
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -35,6 +35,7 @@ _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),
     "mentions": ("document_id start end", "group stance voice"),
+    "agency": ("document_id start end", "construction agent_group patient_group"),
 }
 
 
@@ -157,6 +158,22 @@ def pair_labels(text: str, gold: Sequence[Span], found: Sequence[Span]) -> Pairs
     return _match(options)
 
 
+def pair_spans(gold: Sequence[Span], found: Sequence[Span]) -> Pairs:
+    """Pair spans that overlap, the largest overlap first.
+
+    Examples
+    --------
+    >>> pair_spans([(0, 5), (5, 9)], [(4, 8), (20, 30)])
+    [(1, 0)]
+    """
+    options = []
+    for i, (start, end) in enumerate(gold):
+        for j, (low, high) in enumerate(found):
+            if (shared := min(end, high) - max(start, low)) > 0:
+                options.append(((-float(shared),), i, j))
+    return _match(options)
+
+
 @dataclass(frozen=True)
 class Corpus:
     """The articles that are scored, the tables that both sides have, and what a reader must know of the rest."""
@@ -179,10 +196,10 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
         if given.form != "full":
             raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
                               "Give the full ones.")
-    tables = [n for n in ("attributions", "mentions") if n in predicted.tables and n in gold.tables]
+    tables = [n for n in ("attributions", "mentions", "agency") if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
-                          f"{', '.join(gold.tables) or 'none'}. Both need attributions with attribution_spans, or mentions.")
+                          f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions or agency.")
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:

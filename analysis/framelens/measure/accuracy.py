@@ -14,7 +14,18 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import LEVEL, Floats, Frame, Measure, Tallies, estimate_rows, find_frame, finish
-from framelens.measure._spans import Corpus, Said, Tokens, find_corpus, jaccard, pair_contents, pair_labels, read_rows, read_said
+from framelens.measure._spans import (
+    Corpus,
+    Said,
+    Tokens,
+    find_corpus,
+    jaccard,
+    pair_contents,
+    pair_labels,
+    pair_spans,
+    read_rows,
+    read_said,
+)
 from framelens.stats.bootstrap import method_name
 
 __all__ = ["measure_accuracy"]
@@ -24,7 +35,8 @@ Key = tuple[str, str, str]  # what is counted, the column of estimates that tell
 Tally = dict[Key, list[float]]  # hits among the predicted, predicted, hits among the gold, gold; of a rate: hits, of
 BY = ("outlet", "document_id")
 TYPES = ("direct", "mixed", "indirect")
-_UNITS = {"token": "tokens", "attribution": "attributions", "mention": "labels"}
+_UNITS = {"token": "tokens", "attribution": "attributions", "mention": "labels", "agency": "clauses"}
+_TABLES = {"mention": "mentions", "agency": "agency"}  # whose rows a measure of that first word needs; else attributions
 
 
 def _contrasts(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -37,6 +49,7 @@ _FAMILIES: Mapping[str, list[tuple[str, str]]] = {
     "attribution": [*_contrasts("match", ("relaxed", "strict", "strict_words", "relaxed_and_source")), *_contrasts("type", TYPES),
                     *_contrasts("kind", schema.KINDS), *_contrasts("level", ("1", "nested"))],
     "mention": [("", "")],
+    "agency": [("", ""), *(("construction", built) for built in schema.CONSTRUCTIONS)],
 }
 _RATES: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
     "source_accuracy": ("paired attributions with a source", [("", ""), *_contrasts("type", TYPES)]),
@@ -52,6 +65,9 @@ _RATES: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
     "density_bias": ("articles", [("", "")]),
     "mention_group_accuracy": ("paired labels with a group", [("", "")]),
     "mention_stance_accuracy": ("paired labels with a stance", [("", "")]),
+    "agency_construction_accuracy": ("paired clauses with a construction", [("", "")]),
+    "agency_agent_group_accuracy": ("paired clauses", [("", "")]),
+    "agency_patient_group_accuracy": ("paired clauses", [("", "")]),
     "mention_voice_accuracy": ("paired labels with a voice", [("", ""), *(("voice", v) for v in schema.VOICES)]),
 }
 
@@ -72,21 +88,25 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
       but for punctuation), ``relaxed_and_source`` (paired, and the source right);
     * ``attribution_…`` × ``type=…``, ``kind=…``, ``level=1`` or ``nested``: paired at all, by what the prediction says
       (precision) or the gold (recall); precision also × ``rule=…``;
-    * ``mention_…`` and × group: labels.
+    * ``mention_…`` and × group: labels;
+    * ``agency_…`` and × construction: clauses of violence and harm, paired as labels are.
 
     Then rates among the paired, of those for which the gold has a value: ``source_accuracy`` (Jaccard index of the
     sources at least .5), also × ``type=…``, ``source_touched`` (a word in common), ``source_exact`` (all words),
     ``source_left_empty`` (the gold has no source, nor has the prediction); ``type_accuracy``, ``kind_accuracy``,
     ``source_type_accuracy`` (also × source_type of the gold); of nested ones ``level_accuracy`` and ``parent_accuracy``
-    (the parent is paired with the gold's parent); ``mention_group_accuracy``, ``mention_stance_accuracy``,
-    ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the share of words that stand in a
-    content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less gold).
+    (the parent is paired with the gold's parent); of clauses ``agency_construction_accuracy``, ``agency_agent_group_accuracy``
+    and ``agency_patient_group_accuracy`` (that no group is named is a value, too); ``mention_group_accuracy``,
+    ``mention_stance_accuracy``, ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the
+    share of words that stand in a content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less
+    gold).
 
     Parameters
     ----------
     predicted, gold : Annotations
         In full form: documents (document_id, outlet, text, exclusion_reason), and in both of them attributions with
-        attribution_spans, or mentions, or all. The texts must be equal; where one side has no text the other's is taken.
+        attribution_spans, or mentions, or agency, or all. The texts must be equal; where one side has no text the other's is
+        taken.
         ``gold`` may come from :func:`framelens.read_coded`, and may lack columns that nobody coded. Of copies the gold's count,
         else the prediction's, else each article is a cluster by itself.
     level : int, optional
@@ -151,10 +171,14 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
         labels, marked = (read_rows(a, "mentions", corpus, side) for side, a in sides.items())
         for d, tally in tallies.items():
             _count_mentions(tally, corpus.texts[d], labels.get(d, []), marked.get(d, []))
+    if "agency" in corpus.tables:
+        clauses, told = (read_rows(a, "agency", corpus, side) for side, a in sides.items())
+        for d, tally in tallies.items():
+            _count_clauses(tally, clauses.get(d, []), told.get(d, []))
     frame = _find_frame(sides, corpus, by, (n_resamples, seed), " ".join(notes))
     counted = [tallies[d] for d in frame.documents]
     scored = [name for name in (*_FAMILIES, *_RATES)
-              if ("mentions" if name.startswith("mention") else "attributions") in corpus.tables]
+              if _TABLES.get(name.partition("_")[0], "attributions") in corpus.tables]
     return finish([rows for name in scored for rows in (_family_rows if name in _FAMILIES else _rate_rows)(frame, name, counted)])
 
 
@@ -243,6 +267,21 @@ def _count_mentions(tally: Tally, text: str, gold: Sequence[Row], found: Sequenc
             _add(tally, ("mention_voice_accuracy", "voice", g["voice"]), g["voice"] == f["voice"], 1)
 
 
+def _count_clauses(tally: Tally, gold: Sequence[Row], found: Sequence[Row]) -> None:
+    """Count one article's clauses of violence, and what is right of those that are paired; no group is a value, too."""
+    pairs = pair_spans(*([(row["start"], row["end"]) for row in side] for side in (gold, found)))
+    _add(tally, ("agency", "", ""), len(pairs), len(found), len(pairs), len(gold))
+    for place, side in enumerate((found, gold)):
+        paired = {pair[1 - place] for pair in pairs}
+        for number, row in enumerate(side):
+            if row["construction"]:
+                _add(tally, ("agency", "construction", row["construction"]), number in paired, 1, side=place)
+    for g, f in ((gold[i], found[j]) for i, j in pairs):
+        _judge(tally, "agency_construction_accuracy", g["construction"], f["construction"])
+        for who in ("agent_group", "patient_group"):
+            _add(tally, (f"agency_{who}_accuracy", "", ""), (g[who] or None) == (f[who] or None), 1)
+
+
 def _add(tally: Tally, key: Key, *numbers: float, side: int = 0) -> None:
     """Add hits and what they are of, on the side of the predicted (0) or the gold (1), or on both."""
     for place, number in enumerate(numbers, 2 * side):
@@ -260,7 +299,7 @@ def _sums(counted: Sequence[Tally], name: str, fixed: Sequence[tuple[str, str]])
     seen = {key[1:] for tally in counted for key in tally if key[0] == name}
     keys = [*fixed, *sorted(seen - set(fixed))]
     sums = np.array([[tally.get((name, *key), [0.0] * 4) for key in keys] for tally in counted])
-    columns = ("contrast", "group", "voice", "source_type")
+    columns = ("contrast", "group", "voice", "source_type", "construction")
     return pd.DataFrame([{c: value if c == column else None for c in columns} for column, value in keys], dtype=object), sums
 
 

@@ -31,8 +31,8 @@ def compare(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, b
     annotations : Annotations
         As the measure needs.
     measure : function
-        ``measure_labelling``, ``measure_balance``, ``measure_sourcing`` or another that gives estimates by articles. Its shares,
-        rates, means and balances are compared; counts, which hang on how many articles there are, are not.
+        ``measure_labelling``, ``measure_balance``, ``measure_sourcing``, ``measure_agency`` or another that gives estimates by
+        articles. Its shares, rates, means and balances are compared; counts, which hang on how many articles there are, are not.
     by : {"origin", "outlet", "publisher", "event"}, optional
         What is compared. Without it: who wrote the text (``origin``), where every article that counts says so, because agency
         copy is not the outlet's wording; else the outlet.

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from framelens import schema
+from framelens.annotate.agency import Violence, agency_of, read_violence
 from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
@@ -24,29 +25,31 @@ from framelens.corpus.zones import split_zones
 from framelens.lexicon import Lexicon, read_lexicon
 from framelens.pipeline.given import read_given
 from framelens.pipeline.settings import check_settings
+from framelens.text.reading.stream import Reader
 from framelens.text.view import View, read_view
 
 __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus"]
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
-               "term_counts")
+               "agency", "term_counts")
 
 
 @dataclass(frozen=True)
 class Annotator:
-    """What the annotation of one article needs: lexicon, cues, source names. Made once, shared by all articles."""
+    """What the annotation of one article needs: lexicon, cues, source names, violence. Made once, shared by all articles."""
 
     lexicon: Lexicon
     cues: CueLexicon
     gazetteer: Gazetteer
+    violence: Violence
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
-        """Read lexicon, cues and source names; ``study`` adds its own source names and home."""
+        """Read lexicon, cues, source names and violence; ``study`` adds its own source names, home and file of violence."""
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
-                   dict(study or {}))
+                   read_violence(str((study or {}).get("violence") or "")), dict(study or {}))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -76,7 +79,7 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     Returns
     -------
     dict
-        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, term_counts.
+        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, term_counts.
     """
     given = given or {}
     if "zones" in given:
@@ -84,10 +87,11 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     else:
         zones = split_zones(text, title=title)
     view = read_view(document_id, text, zones, measured=schema.MEASURED_ZONES)
+    reader = Reader(view, annotator.cues.wanted)
     if "attributions" in given:
         attributions, spans = list(given["attributions"]), list(given.get("attribution_spans", ()))
     else:
-        attributions, spans = attributions_of(view, annotator.cues)
+        attributions, spans = attributions_of(view, annotator.cues, reader)
         attributions = sources_of(view, attributions, spans, annotator.gazetteer)
     voice = voice_of(view, attributions, spans)
     mentions = list(given["mentions"]) if "mentions" in given else annotator.finder(view)
@@ -98,7 +102,8 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
         "sentences": [{"document_id": document_id, "sentence": i, "start": s.start, "end": s.end,
                        "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
         "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
-        "voice": voice, "sentiment": sentiment_of(view, voice), "term_counts": terms_of(view, voice),
+        "voice": voice, "sentiment": sentiment_of(view, voice),
+        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice), "term_counts": terms_of(view, voice),
     }
 
 
@@ -144,7 +149,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
                    for name, g in annotator.lexicon.groups.items()},
-        "sides": dict(sides or {}),
+        "sides": dict(sides or {}), "violence": annotator.violence.sha256,
     }
     return Annotations(tables, about)
 
@@ -159,7 +164,7 @@ def _without_empty(documents: pd.DataFrame) -> pd.DataFrame:
 def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, study: Mapping[str, Any] | None = None,
              tables: Mapping[str, pd.DataFrame] | None = None,
              progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None) -> Annotations:
-    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, copies.
+    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, agency, copies.
 
     Parameters
     ----------
@@ -169,7 +174,8 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
         A packaged lexicon by name, the path of a ``.toml`` file, or a lexicon read before.
     study : mapping, optional
         Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
-        (source type → side), ``event`` (its own event, by which the referent of labels is told).
+        (source type → side), ``event`` (its own event, by which the referent of labels is told), ``violence`` (path of
+        a file laid over the packaged lexicon of violence).
     tables : mapping of table name to DataFrame, optional
         Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
         a parser or by human coders. They take the place of ours for all articles; the rest is built on them.
@@ -223,7 +229,7 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (attribution, label), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
+        ``what`` (attribution, label, clause), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
 
     Examples
     --------
@@ -243,5 +249,9 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
         flags = ", ".join(f for f in ("negated", "scare_quoted", "contested") if m[f])
         rows.append({"what": "label", "start": m["start"], "end": m["end"], "words": m["surface"], "voice": m["voice"],
                      "rule": f"term {m['term']!r}", "detail": f"{m['group']}, {m['stance']}" + (f", {flags}" if flags else "")})
+    for c in found["agency"]:
+        parties = ", ".join(f"{who}: {c[who] or '-'} ({c[f'{who}_group'] or 'no group'})" for who in ("agent", "patient"))
+        rows.append({"what": "clause", "start": c["start"], "end": c["end"], "words": c["verb"], "voice": c["voice"],
+                     "rule": f"{c['construction']} of {c['verb_lemma']!r}", "detail": parties})
     columns = ["what", "start", "end", "words", "voice", "rule", "detail"]
     return pd.DataFrame(rows, columns=columns).sort_values(["start", "end"], ascending=[True, False], ignore_index=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from framelens import io, schema
@@ -11,7 +12,7 @@ from framelens.errors import StudyError
 
 __all__ = ["EVENT_KEYS", "check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides", "event")
+KEYS = ("home", "sources", "sides", "event", "violence")
 EVENT_KEYS = ("places", "times", "names", "others")
 
 
@@ -22,15 +23,15 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     ----------
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
-        side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``), each
-        optional; or an object whose ``settings`` are that.
+        side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``),
+        ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are that.
     where : str
         What an error names first: a file, or the argument.
 
     Returns
     -------
     dict
-        ``home``, ``sources``, ``sides`` and ``event``, empty where not given.
+        ``home``, ``sources``, ``sides``, ``event`` and ``violence``, empty where not given.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     Examples
     --------
     >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
-    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}}
+    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}, 'violence': ''}
     >>> check_settings({"sides": {"police": "state"}})
     Traceback (most recent call last):
       ...
@@ -64,7 +65,11 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     for kind, side in sides.items():
         if side not in schema.SIDES:
             raise StudyError(f"{where}: key sides.{kind} is {side!r}. Allowed: {', '.join(schema.SIDES)}.")
-    return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where)}
+    violence = given.get("violence") or ""
+    if not isinstance(violence, str | Path):
+        raise StudyError(f"{where}: key violence is {violence!r}. Allowed: the path of a CSV file.")
+    return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where),
+            "violence": str(violence)}
 
 
 def _event(value: Any, where: str) -> dict[str, list[str]]:
@@ -94,7 +99,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of the settings that annotations depend on: ``home``, ``sources`` and ``event``, in any order.
+    """Return the SHA-256 of what annotations depend on: ``home``, ``sources`` and ``event`` in any order, the file of violence.
 
     ``sides`` are no part of it: they are read when something is measured.
 
@@ -108,4 +113,6 @@ def settings_hash(settings: Any) -> str:
     made_of: dict[str, Any] = {"home": sorted(checked["home"]), "sources": checked["sources"]}
     if event := {key: sorted(phrases) for key, phrases in checked["event"].items() if phrases}:
         made_of["event"] = event  # left out where there is none, so that tables made before there was one still fit
+    if checked["violence"]:
+        made_of["violence"] = io.sha256(io.read_bytes(checked["violence"]))
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

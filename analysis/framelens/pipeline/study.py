@@ -18,6 +18,7 @@ from framelens.corpus.ingest import read_corpus
 from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
+from framelens.measure.agency import measure_agency
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
@@ -29,7 +30,7 @@ __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
-_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home"),
+_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
          "sources": (), "sides": (), "labels": (), "event": EVENT_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
@@ -53,7 +54,7 @@ class Study:
     lexicon : str
         A packaged lexicon, or a ``.toml`` file in the folder.
     settings : mapping
-        ``home``, ``sources``, ``sides`` and ``event`` for :func:`framelens.annotate`.
+        ``home``, ``sources``, ``sides``, ``event`` and ``violence`` for :func:`framelens.annotate`.
     labels : mapping of str to str
         Short names for figures.
     """
@@ -179,15 +180,19 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing and tone of annotated articles, compared by :attr:`by`.
+        """Measure labelling, sourcing, tone and agency of annotated articles, compared by :attr:`by`.
+
+        Tables that were written before there was agency have none, and are measured without.
 
         Returns
         -------
         DataFrame
             ``estimates``.
         """
-        parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed)
-                 for measure in (measure_labelling, measure_sourcing, measure_tone)]
+        measures = [measure_labelling, measure_sourcing, measure_tone]
+        if "agency" in annotations.tables:
+            measures.append(measure_agency)
+        parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
         return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
 
     def write_tables(self, annotations: Annotations) -> Path:
@@ -263,7 +268,8 @@ def read_study(folder: str | Path) -> Study:
     by = head["by"]
     if by not in _COMPARABLE:
         raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
-    given = {"home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
+    violence = folder / head["violence"] if head.get("violence") else None
+    given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
              "event": data.get("event")}
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
                  check_settings(given, where=str(file)), data.get("labels", {}))

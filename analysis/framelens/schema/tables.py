@@ -52,8 +52,8 @@ def _table(name: str, description: str, columns: str, key: str, nullable: str = 
 
 
 _IDENTITY = (
-    "measure unit outlet document_id contrast reference group stance favours referent contested zone voice source_type "
-    "side construction scorer target_group term fact period spec"
+    "measure unit outlet document_id contrast reference group agent_group patient_group stance favours referent contested zone "
+    "voice source_type side construction scorer target_group term fact period spec"
 )
 _RESULT = (
     "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "

@@ -23,6 +23,8 @@ _IRREGULAR_VERBS = {
     "begin": "begins began begun beginning", "kneel": "kneels knelt kneeling", "draw": "draws drew drawn drawing",
     "hit": "hits hitting", "shut": "shuts shutting", "meet": "meets met meeting", "strike": "strikes struck striking",
     "overrun": "overruns overran overrunning", "put": "puts putting", "beat": "beats beaten beating",
+    "blow": "blows blew blown blowing", "kidnap": "kidnaps kidnapped kidnapping", "let": "lets letting",
+    "baton-charge": "baton-charges baton-charged baton-charging",
 }
 _VOWEL = "aeiou"
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtv]$")  # one syllable, short vowel: rob, robbed

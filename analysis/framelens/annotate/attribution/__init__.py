@@ -13,7 +13,7 @@ from framelens.annotate.attribution.cues import CueLexicon, read_cues
 from framelens.annotate.attribution.quotations import assign_quotations
 from framelens.annotate.attribution.resolve import resolve
 from framelens.annotate.attribution.rules import read_sentence
-from framelens.annotate.attribution.stream import Reader
+from framelens.text.reading.stream import Reader
 from framelens.text.view import View, read_views
 
 __all__ = ["attributions_of", "find_attributions", "read_cues"]
@@ -33,10 +33,14 @@ def _told(view: View, candidate: Candidate) -> bool:
     return not (acts and any(_NOT.search(view.text, start, end) for start, end in candidate.cue))
 
 
-def attributions_of(view: View, cues: CueLexicon) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Find the attributions of one article; return rows of ``attributions`` and ``attribution_spans``."""
+def attributions_of(view: View, cues: CueLexicon,
+                    reader: Reader | None = None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Find the attributions of one article; return rows of ``attributions`` and ``attribution_spans``.
+
+    ``reader`` keeps what is read of the sentences, for the steps that come after.
+    """
     found: list[Candidate] = []
-    reader = Reader(view, cues.wanted)
+    reader = reader or Reader(view, cues.wanted)
     for stream in reader.outer():
         found += read_sentence(stream, cues)
     quoted = assign_quotations(view, found, reader)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.phrases import CLAUSE, MEDIA, TIME_NOUNS
-from framelens.annotate.attribution.stream import Span, Stream
+from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["Candidate", "clause_at", "has_verb", "joined", "make", "medial", "object_end", "right_end", "skip_adverbials"]
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
-from framelens.annotate.attribution.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
-from framelens.annotate.attribution.stream import Stream
+from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue",
            "quoted_by", "so_called"]

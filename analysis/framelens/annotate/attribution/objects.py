@@ -6,8 +6,8 @@ import re
 
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
-from framelens.annotate.attribution.phrases import TIME_NOUNS, clause_start, noun_phrase_left
-from framelens.annotate.attribution.stream import Span, Stream
+from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["contact_clause", "read_object"]
 

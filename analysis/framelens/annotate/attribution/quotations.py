@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.speakers import read_speaker
-from framelens.annotate.attribution.stream import Reader, Span
 from framelens.text.quotes import Quote
+from framelens.text.reading.stream import Reader, Span
 from framelens.text.view import View
 
 __all__ = ["assign_quotations"]

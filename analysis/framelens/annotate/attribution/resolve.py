@@ -8,7 +8,7 @@ from typing import Any
 
 from framelens.annotate.attribution.clauses import Candidate
 from framelens.annotate.attribution.confidence import confidence_of
-from framelens.annotate.attribution.stream import Span
+from framelens.text.reading.stream import Span
 from framelens.text.spans import merge_spans
 from framelens.text.view import View
 

@@ -21,9 +21,9 @@ from framelens.annotate.attribution.constructions import (
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
-from framelens.annotate.attribution.phrases import Group, noun_phrase_right, subject, verb_group
-from framelens.annotate.attribution.stream import Span, Stream
 from framelens.annotate.attribution.verbs import active, behind, first_subject
+from framelens.text.reading.phrases import Group, noun_phrase_right, subject, verb_group
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
 

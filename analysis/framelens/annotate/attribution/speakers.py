@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from framelens.annotate.attribution.clauses import Candidate
-from framelens.annotate.attribution.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
-from framelens.annotate.attribution.stream import QUOTE, Span, Stream
+from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.stream import QUOTE, Span, Stream
 
 __all__ = ["read_speaker"]
 

@@ -18,7 +18,7 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.objects import contact_clause, read_object
-from framelens.annotate.attribution.phrases import (
+from framelens.text.reading.phrases import (
     CLAUSE,
     Group,
     clause_start,
@@ -27,7 +27,7 @@ from framelens.annotate.attribution.phrases import (
     noun_phrase_right,
     subject,
 )
-from framelens.annotate.attribution.stream import Span, Stream
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["active", "behind", "first_subject"]
 

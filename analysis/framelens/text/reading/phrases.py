@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from framelens.annotate.attribution.stream import Span, Stream
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "Group", "clause_start", "cue_start", "noun_phrase_left", "noun_phrase_right",
            "object_phrase", "subject", "verb_group"]

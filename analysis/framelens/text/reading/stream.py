@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from framelens.annotate.attribution.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.quotes import Quote
+from framelens.text.reading.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.sentences import sentences
 from framelens.text.view import Sentence, View
 
@@ -34,7 +34,7 @@ _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 class Stream:
     """Parallel items of one sentence: offsets, normal forms, and their class letters as one string.
 
-    Letters are those of :data:`framelens.annotate.attribution.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
+    Letters are those of :data:`framelens.text.reading.lexis.CLASSES`; beside them ``Q`` is a quotation, ``-`` a
     dash, ``.`` an inner stop, and other punctuation stands for itself.
     """
 
@@ -245,6 +245,25 @@ class Reader:
             return replace(known, taken=0, floor=0)
         inside = [q for q in self.view.quotes if q.level == 1 and q.start < sentence.end and sentence.start < q.end]
         return _settled([self._words.read(sentence, inside)])[0]
+
+    def plain(self, calls: Callable[[Collection[str]], bool]) -> list[Stream]:
+        """Read the sentences whose words ``calls`` asks for, quotation marks left out; what is known is not read again."""
+        quoted = [q for q in self.view.quotes if q.level == 1]
+        found, fresh = [], []
+        at = 0
+        for sentence in self.view.sentences:
+            while at < len(quoted) and quoted[at].end <= sentence.start:
+                at += 1
+            if not calls(self.view.words[sentence.first:sentence.last]):
+                continue
+            whole = at == len(quoted) or quoted[at].start >= sentence.end
+            stream = self._known.get(sentence.start) if whole else None
+            if stream is None:
+                stream = self._words.read(sentence, [])
+                fresh.append(stream)
+            found.append(stream)
+        _settled(fresh)
+        return found
 
     def inner(self, quotes: Sequence[Quote]) -> list[Stream]:
         """Read the sentences inside outermost quotations; a quotation within them is one item."""

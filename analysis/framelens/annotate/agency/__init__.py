@@ -1,0 +1,141 @@
+"""Agency: who does what to whom in clauses of violence and harm, and how the clause is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from framelens import schema
+from framelens.annotate.agency.lexicon import PLURALS, Violence, read_violence
+from framelens.annotate.agency.nouns import read_nouns
+from framelens.annotate.agency.phrases import Groups, Reading, group_of, heads
+from framelens.annotate.agency.protesting import find_protesting, with_forms
+from framelens.annotate.agency.verbs import Clause, read_verbs
+from framelens.text.reading.stream import Reader, Stream
+from framelens.text.view import View, read_views
+
+__all__ = ["Violence", "agency_of", "find_agency", "read_violence"]
+
+Row = dict[str, Any]
+_CROWD_CONTROL = frozenset(("disperse", "suppress", "clash"))
+
+
+def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Violence, reader: Reader | None = None) -> list[Row]:
+    """Find the clauses of violence and harm in one article; return rows of ``agency`` without voice.
+
+    Parameters
+    ----------
+    view : View
+        The article.
+    mentions : iterable of mappings
+        Its labels (start, end, group), which tell the groups of agents and patients.
+    violence : Violence
+        From :func:`read_violence`.
+    reader : Reader, optional
+        What attribution has read of the article's sentences, so that they are not read again.
+    """
+    groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
+    found: list[tuple[Reading, Clause]] = []
+    for stream in (reader or Reader(view, frozenset())).plain(violence.calls):
+        stream = _mended(stream, violence)
+        reading = Reading(stream, groups, violence.sets, protesting)
+        clauses = read_verbs(reading, violence)
+        taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
+        clauses += read_nouns(reading, violence, taken)
+        found += [(reading, clause) for clause in sorted(clauses, key=lambda c: c.span)]
+    if groups.rows:
+        protesting |= with_forms(noun for reading, clause in found for noun in _dispersed(reading, clause))
+    return [_row(view, replace(reading, protesting=protesting), clause) for reading, clause in found]
+
+
+def _mended(stream: Stream, violence: Violence) -> Stream:
+    """Settle classes of words that only this lexicon tells: "baton-charged", "live rounds", "Malian forces"."""
+    if violence.mended.isdisjoint(stream.norms):
+        return stream
+    codes = stream.codes
+    for at, norm in enumerate(stream.norms):
+        if norm not in violence.mended:
+            continue
+        code, following = codes[at], stream.code(at + 1)
+        if norm == "live" and following in "NS":
+            code = "J"
+        elif norm == "clear" and code == "J" and following in "DSNP0u" and codes[at - 1:at] in tuple("NSPtMUX"):
+            code = "v"
+        elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":
+            code = "S"
+        elif code == "J" and "-" in norm and (
+                following not in "NS" or codes[at - 1:at] in ("H", "I")):
+            code = "n" if codes[at - 1:at] in ("I", "H", "A") else "d"
+        else:
+            continue
+        codes = f"{codes[:at]}{code}{codes[at + 1:]}"
+    return replace(stream, codes=codes) if codes != stream.codes else stream
+
+
+def _dispersed(reading: Reading, clause: Clause) -> Iterator[str]:
+    """Yield the callings of those whom forces disperse or clash with in an article that has labels of protest."""
+    if clause.patient and clause.harm.harm in _CROWD_CONTROL and (
+            clause.harm.harm != "clash" or (clause.agent and group_of(reading, clause.agent) == "security")):
+        for head in heads(reading.stream, clause.patient):
+            if reading.stream.norms[head] in reading.sets["callings"]:
+                yield reading.stream.norms[head]
+
+
+def _words(view: View, stream: Stream, span: tuple[int, int] | None) -> str | None:
+    if span is None:
+        return None
+    start, end = stream.span(*span)
+    return view.text[start:end]
+
+
+def _row(view: View, reading: Reading, clause: Clause) -> Row:
+    start, end = reading.stream.span(*clause.span)
+    agent, patient = clause.agent, clause.patient
+    agents = group_of(reading, agent, agent=True) if agent else None
+    patients = group_of(reading, patient, other=agents) if patient else None
+    if patient and patients is None and clause.harm.harm == "disperse" and reading.groups.rows and all(
+            reading.stream.norms[head] in reading.sets["callings"] for head in heads(reading.stream, patient)):
+        patients = "protesters"  # whom one disperses has assembled
+    return {
+        "clause_id": f"{view.document_id}:c:{start}-{end}", "document_id": view.document_id, "start": start, "end": end,
+        "verb": view.text[start:end], "verb_lemma": clause.harm.lemma, "construction": clause.construction,
+        "agent": _words(view, reading.stream, agent),
+        "agent_group": agents,
+        "patient": _words(view, reading.stream, patient),
+        "patient_group": patients, "voice": None, "attribution_id": None,
+    }
+
+
+def find_agency(documents: pd.DataFrame, zones: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Find clauses of violence and harm in headline and body: who does what to whom.
+
+    Parameters
+    ----------
+    documents, zones, mentions : DataFrame
+        Tables of these names; the mentions tell the groups.
+
+    Returns
+    -------
+    DataFrame
+        ``agency``; ``voice`` and ``attribution_id`` are filled where the voices are known (:func:`framelens.annotate`).
+
+    Examples
+    --------
+    >>> from framelens.annotate.labels import find_mentions
+    >>> from framelens.lexicon import read_lexicon
+    >>> text = "Police shot three protesters. Five people were killed in clashes."
+    >>> documents = pd.DataFrame({"document_id": ["a"], "text": [text], "exclusion_reason": [None]})
+    >>> zones = pd.DataFrame({"document_id": ["a"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["default"]})
+    >>> found = find_agency(documents, zones, find_mentions(documents, zones, read_lexicon("protest")))
+    >>> found[["verb", "construction", "agent", "patient", "patient_group"]].fillna("").values.tolist()
+    [['shot', 'active', 'Police', 'three protesters', 'protesters'], \
+['killed', 'passive_agentless', '', 'Five people', ''], ['clashes', 'nominal', '', '', '']]
+    """
+    by_document = schema.rows_by_document(mentions)
+    violence = read_violence()
+    rows = [row for view in read_views(documents, zones)
+            for row in agency_of(view, by_document.get(view.document_id, []), violence)]
+    return schema.validate(pd.DataFrame(rows), "agency") if rows else schema.empty("agency")

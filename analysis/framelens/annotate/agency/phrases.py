@@ -1,0 +1,271 @@
+"""Phrases of who does and who suffers: where they begin and end, their heads, and the group that a head names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from framelens.text.reading.phrases import CLAUSE
+from framelens.text.reading.stream import Span, Stream
+
+__all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_words", "group_of", "heads"]
+
+_BASE = frozenset("DNSPJ0'A")
+_HEAD = frozenset("NSPZ")
+PARTITIVE = frozenset((
+    "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd "
+    "crowds member members handful some most many several few none all each both one two three four five half majority rest "
+    "remainder thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows "
+    "wave waves part parts percent % any more other others mass masses team teams squad squads life lives kind kinds sort "
+    "section sections band bands bunch faction factions string series spate any throng throngs mob cordon cordons minority "
+    "third quarter element elements set sets people men round rounds"
+).split())
+_ARTICLES = frozenset("the a an his her its their this that these those".split())
+_THESE = frozenset("those these".split())
+_MEN = frozenset("man men woman women member members fighter fighters agent agents operative operatives element elements".split())
+_FORCES = frozenset("police army military security riot special regime government state uniformed".split())
+_UNIFORMS = frozenset("uniform uniforms fatigues camouflage".split())
+_PEOPLE = ("protesters", "security")
+_PRONOUNS = frozenset("they them he she him her".split())
+_LONGEST = 14  # items
+
+
+@dataclass(slots=True)
+class Groups:
+    """The labels of an article: which group a word names."""
+
+    starts: list[int]
+    rows: list[Mapping[str, Any]]
+
+    @classmethod
+    def read(cls, mentions: Iterable[Mapping[str, Any]]) -> Groups:
+        """Sort the mentions of one article."""
+        rows = sorted(mentions, key=lambda m: (m["start"], m["end"]))
+        return cls([m["start"] for m in rows], rows)
+
+    def at(self, start: int, end: int) -> str | None:
+        """Return the group of the label that holds a word."""
+        k = bisect_right(self.starts, start) - 1
+        return self.rows[k]["group"] if k >= 0 and self.rows[k]["end"] >= end else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence with the labels of its article and the sets of nouns."""
+
+    stream: Stream
+    groups: Groups
+    sets: Mapping[str, frozenset[str]]
+    protesting: frozenset[str] = frozenset()  # who protests in this article: "nurses", where it tells of striking nurses
+
+    def group_at(self, item: int) -> str | None:
+        """Return the group that an item names by a label."""
+        return self.groups.at(self.stream.starts[item], self.stream.ends[item])
+
+    def referent(self, pronoun: int, other: str | None) -> str | None:
+        """Return the group of the nearest label before a pronoun in its sentence."""
+        for item in range(pronoun - 1, -1, -1):
+            group = self.group_at(item)
+            if group in _PEOPLE and group != other:
+                return group
+        return None
+
+    def tells_of_force(self, span: Span) -> bool:
+        """Do the words around a clause tell of force rather than of a contest: police, wounded, village; not ads, matches, goals?
+
+        A sentence with neither takes the word of its neighbours.
+        """
+        low, high = span
+        norms = self.stream.norms
+        own = [*norms[:low], *norms[high:]]
+        weight = sum(norm in self.sets["signs"] for norm in own) - sum(norm in self.sets["contest"] for norm in own)
+        weight += sum(self.group_at(item) in _PEOPLE for item in range(len(norms)) if not low <= item < high)
+        if weight == 0 and self.sets["signs"].isdisjoint(own):
+            return self._around_force()
+        return weight >= 0
+
+    def _around_force(self) -> bool:
+        view = self.stream.view
+        at = view.sentence_at(self.stream.starts[0]) or 0
+        first, last = view.sentences[max(0, at - 2)].first, view.sentences[min(len(view.sentences) - 1, at + 2)].last
+        words = view.words[first:last]
+        return not self.sets["signs"].isdisjoint(words) and 2 * sum(w in self.sets["contest"] for w in words) < sum(
+            w in self.sets["signs"] for w in words)
+
+    def natural_causes(self, span: Span) -> bool:
+        """Do the sentences before tell of a disaster, an accident or an illness, and this one of no force?"""
+        view = self.stream.view
+        at = view.sentence_at(self.stream.starts[0]) or 0
+        words = view.words[view.sentences[max(0, at - 3)].first:view.sentences[min(len(view.sentences) - 1, at + 1)].last]
+        own = self.stream.norms
+        return not self.sets["natural"].isdisjoint(words) and self.sets["signs"].isdisjoint(
+            norm for k, norm in enumerate(own) if not span[0] <= k < span[1])
+
+    def is_a(self, item: int, names: Iterable[str]) -> bool:
+        """Is an item, the head of a phrase, of one of these sets?"""
+        norm, code = self.stream.norms[item], self.stream.codes[item]
+        for name in names:
+            if norm in self.sets[name]:
+                return True
+            if name == "person" and (code in "UuP0D" or norm in self.sets["security"] or norm in self.sets["pronoun"] or (
+                    self.group_at(item) in _PEOPLE)):
+                return True
+            if name == "crowd" and (code in "Uu0D" or self.group_at(item) == "protesters"):
+                return True
+            if code == "y" and name in ("place", "thing", "vehicle"):
+                return True
+            if name == "event" and self.group_at(item) == "event":
+                return True
+        return False
+
+
+def base_right(stream: Stream, at: int) -> Span | None:
+    """Find the noun phrase that begins at an item or behind adverbs, with "of …" and coordination, or None."""
+    codes, top = stream.codes, min(len(stream), at + _LONGEST)
+    while at < top and codes[at] == "A":
+        at += 1
+    if at >= top:
+        return None
+    if codes[at] in "Uuy":
+        return at, at + 1
+    k, noun = at, False
+    while k < top:
+        code = codes[k]
+        if noun and stream.norms[k] == "break" and stream.norm(k + 1) == "out":
+            break  # "clashes with officers break out": a verb read as a noun
+        if code in "NSPZ0" or (code == "Y" and not noun):
+            if code == "Y":
+                return None
+            noun = True
+        elif code == "D":
+            if noun and codes[k - 1] != "f":
+                break
+            noun = noun or codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV")
+        elif code in "J'":
+            behind = code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ'")
+            if behind and stream.norms[k] != "military":
+                break
+        elif code in "gn" and k + 1 < top and codes[k + 1] in "NS" and (not noun or codes[k - 1] in "Dc0J"):
+            pass
+        elif code == "A":
+            if noun:
+                break
+        elif (code == "f" and noun) or (code in "c," and noun and k + 1 < top and _goes_on(stream, k)):
+            pass
+        elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
+            pass  # "up to 50"
+        else:
+            break
+        k += 1
+    while k > at and codes[k - 1] in "c,fDA" and not (codes[k - 1] == "D" and k - 1 == at):
+        k -= 1
+    return (at, k) if k > at and noun else None
+
+
+def _goes_on(stream: Stream, at: int) -> bool:
+    """Does another member of the phrase follow a conjunction or comma, rather than a clause?"""
+    codes = stream.codes
+    following = codes[at + 1:at + 2]
+    if codes[at] == ",":
+        stop = codes.find("c", at + 1, at + 8)
+        return (stop > 0 and following in tuple("DNSPJ0") and not set(codes[at + 1:stop]) - _BASE - set(",f")
+                and not CLAUSE.match(codes, stop + 1) and codes[stop + 1:stop + 2] in tuple("DNSPJ0"))
+    return following in tuple("DNSPJ0") and not CLAUSE.match(codes, at + 1)
+
+
+def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
+    """Find the noun phrase that ends before an item, with "of …" (if asked for) but without other prepositions."""
+    codes = stream.codes
+    if high and codes[high - 1] in "Uyu":
+        return high - 1, high
+    low = high
+    if low and codes[low - 1] == "z" and codes[low:low + 1] in tuple("HIMX"):
+        low -= 1  # "the forces had": a noun read as a verb
+    while low and (codes[low - 1] in "NSPJ0'DZYn" or (codes[low - 1] == "f" and low < high and of) or (
+            codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
+        if codes[low - 1] == "n" and (low == high or codes[low] not in "NS" or codes[low - 2:low - 1] in tuple("HIAMU")):
+            break
+        if stream.norms[low - 1] in ("show", "shows") and low < high:
+            break  # "videos show officers beating", read as a noun
+        if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
+            break  # a phrase begins with its article
+        low -= 1
+    while low < high and codes[low] in "fc'Y":
+        low += 1
+    if low >= high:
+        return None
+    if set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in _ARTICLES - _THESE):
+        return None
+    return low, high
+
+
+def heads(stream: Stream, span: Span) -> list[int]:
+    """Find the head of each member of a phrase: its last noun before a preposition, or what "dozens of" counts."""
+    codes, out = stream.codes, []
+    low, high = span
+    if high - low == 1:
+        return [low]
+    k = low
+    while k < high:
+        head, start = -1, k
+        while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn"):
+            if codes[k] in "NSPZVUuyg" or (codes[k] in "0D" and head < 0):
+                head = k
+            if codes[k] == "D" and k > start and codes[k - 1] in "NSP" and stream.norms[k] in _ARTICLES:
+                break
+            k += 1
+        if head < 0 and k > start:
+            head = k - 1
+        if k < high and codes[k] == "f" and head >= 0 and (stream.norms[head] in PARTITIVE or codes[head] in "0D"):
+            k += 1
+            continue
+        if head >= 0:
+            out.append(head)
+        while k < high and codes[k] != "c" and not (codes[k] == "," and codes.find("c", k, min(high, k + 8)) > 0):
+            if codes[k] in "wh(":
+                return out
+            k += 1
+        k += 1
+    return out
+
+
+def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | None = None) -> str | None:
+    """Return the group that all heads of a phrase name; None where one names none, or another.
+
+    A name takes the group of the label before it ("Officer Roe"). ``agent``: authorities and governments are security, as they
+    are where they use force. A pronoun has the group of the label before it in the sentence, but not ``other``, the group of who
+    does it to them.
+    """
+    if reading.stream.norms[span[0]] in _PRONOUNS and span[1] == span[0] + 1:
+        return reading.referent(span[0], other)
+    norms = reading.stream.norms
+    named = {reading.referent(head, other) if norms[head] in _PRONOUNS else _group_of_head(reading, head, span, agent)
+             for head in heads(reading.stream, span)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _group_of_head(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
+    stream, at, low = reading.stream, head, span[0]
+    while at > low and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
+        at -= 1
+    group = reading.group_at(head) or reading.group_at(at)
+    forces = ("security", "authority") if agent else ("security",)
+    if group is None and any(stream.norms[k] in reading.sets[name] for k in {at, head} for name in forces):
+        return "security"
+    if group is None and stream.norms[head] in _MEN and (not _UNIFORMS.isdisjoint(stream.norms[head + 1:span[1]]) or any(
+            stream.norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))):
+        return "security"  # "men in uniform", "army men"
+    norm = stream.norms[head]
+    if group is None and (norm in reading.protesting or norm in reading.sets["protester"] or (
+            not reading.sets["protesting"].isdisjoint(stream.norms[low:head]))):
+        return "protesters"
+    if group is None and stream.norms[head] in reading.sets["gathering"]:
+        return "event"
+    return group
+
+
+def clause_words(stream: Stream, low: int, high: int) -> Sequence[str]:
+    """Return the words around a clause."""
+    return [*stream.norms[max(0, low - 8):low], *stream.norms[high:high + 10]]

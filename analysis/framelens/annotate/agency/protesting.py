@@ -1,0 +1,55 @@
+"""Who protests in an article, by the nouns it uses of them: nurses, where it tells of striking nurses or a nurses' march."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from framelens.annotate.agency.lexicon import Violence
+from framelens.text.inflect import noun_forms
+
+__all__ = ["find_protesting", "with_forms"]
+
+_ACTS = frozenset((
+    "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
+    "demonstrating chant chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
+).split())
+_SAID = frozenset("said say says told tell tells according treated reported".split())
+_BY = frozenset(("by", "of"))
+_NEAR = 6  # words between the noun and what it does
+
+
+def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
+    """Return the nouns of persons that an article uses of those who protest, in the singular and the plural.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The words of the article in normal form.
+    violence : Violence
+        Whose set ``protesters`` says which nouns may be protesters: callings and kinds of people, no forces, no leaders.
+
+    Examples
+    --------
+    >>> from framelens.annotate.agency.lexicon import read_violence
+    >>> sorted(find_protesting("striking nurses met the minister after a march by students".split(), read_violence()))
+    ['nurse', 'nurses', 'student', 'students']
+    """
+    maybe, acts, events = violence.sets["callings"], _ACTS, violence.sets["event"]
+    found: set[str] = set()
+    for at in [at for at, word in enumerate(words) if word in maybe]:
+        word = words[at]
+        behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
+        if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
+                or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
+                or any(a in events and b in _BY for a, b in pairwise(before))):
+            found.add(word)
+    return with_forms(found)
+
+
+def with_forms(nouns: Iterable[str]) -> frozenset[str]:
+    """Return nouns in the singular and the plural."""
+    found = set(nouns)
+    singular = {noun[:-1] for noun in found if noun.endswith("s")} | {"woman" for noun in found if noun == "women"}
+    return frozenset(form for noun in found | singular
+                     for form in (noun, *(() if noun.endswith(("s", "men")) else noun_forms(noun))))

@@ -1,0 +1,200 @@
+"""Verbs of violence and harm: active, passive or without a doer, with who does it and who suffers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from framelens.annotate.agency.doers import doer_behind, subject_of
+from framelens.annotate.agency.lexicon import FLAGS, Harm, Violence
+from framelens.annotate.agency.matching import Match, find_matches, group_of_match
+from framelens.annotate.agency.objects import find_extracted, find_led, find_object, is_passive
+from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words, heads
+from framelens.text.reading.phrases import Group
+from framelens.text.reading.stream import Span, Stream
+
+__all__ = ["Clause", "meant", "read_verbs"]
+
+_MEANS = ("munition", "missile")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause in the making, by items."""
+
+    span: Span
+    harm: Harm
+    construction: str
+    agent: Span | None = None
+    patient: Span | None = None
+    taken: set[int] = field(default_factory=set)
+
+
+def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
+    """Find the clauses of a sentence whose verb is of the lexicon."""
+    found: list[Clause] = []
+    done: set[int] = set()
+    for at, norm in enumerate(reading.stream.norms):
+        if norm in violence.verbs and at not in done:
+            clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
+            if clause:
+                found.append(clause)
+                done.update(range(*clause.span))
+    return found
+
+
+def meant(reading: Reading, span: Span, harm: Harm) -> bool:
+    """Is a word of several senses meant as force here, by the words around it?"""
+    if harm.near or harm.unless_near:
+        around = clause_words(reading.stream, *span)
+        if (harm.near and harm.near.isdisjoint(around)) or not harm.unless_near.isdisjoint(around):
+            return False
+    return not ("force" in harm.needs and not reading.tells_of_force(span)) and not (
+        "unnatural" in harm.needs and reading.natural_causes(span))
+
+
+def _read(reading: Reading, match: Match) -> Clause | None:
+    """Read one verb; None where it means something else."""
+    stream, harm, span = reading.stream, match.harm, (match.head, match.high)
+    if stream.norm(match.high) in harm.unless or not meant(reading, span, harm):
+        return None
+    group = group_of_match(stream, match)
+    if not group.passive and "o" not in harm.roles and harm.roles & {"s", "x"}:
+        return _read_undergone(reading, match, group)
+    target = match.gap if match.open else match.gap or find_object(reading, match)
+    if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
+        patient = subject_of(reading, group)
+        return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
+    passive = is_passive(reading, match, group, target)
+    if "passive" in harm.needs and passive and not group.passive and stream.norm(match.head - 1) != "those":
+        passive = stream.code(match.high) in "pB." and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"
+    if passive:
+        return _read_passive(reading, match, group)
+    if "passive" in harm.needs or (target is None and _hangs(reading, match, group)):
+        return None
+    return _read_active(reading, match, group, target)
+
+
+def _read_undergone(reading: Reading, match: Match, group: Group) -> Clause | None:
+    """Read a verb whose subject suffers it ("died", "lost an eye"), or does nothing ("a bomb went off")."""
+    harm, subject = match.harm, subject_of(reading, group)
+    clause = Clause((match.head, match.high), harm, "intransitive", None, subject if "s" in harm.roles else None)
+    if "s" in harm.roles and harm.needs - FLAGS:
+        lost = match.gap or base_right(reading.stream, match.high)
+        return clause if lost and _fits(reading, lost, harm) else None
+    return _checked(reading, clause, subject)
+
+
+def _happens(stream: Stream, match: Match, group: Group) -> bool:
+    """Is a verb without an object or "by" told of what breaks or burns itself?"""
+    return stream.code(match.high) != "B" and stream.code(group.low - 1) not in "tc" and stream.codes[match.head] in "dzvgNV"
+
+
+def _hangs(reading: Reading, match: Match, group: Group) -> bool:
+    """Is an -ing form without an object no clause: "a practice known as kettling"?"""
+    stream, harm = reading.stream, match.harm
+    return (stream.codes[match.head] == "g" and group.low == match.head and "o" in harm.roles
+            and harm.roles.isdisjoint(("i", "r", "s", "x", "e", stream.norms[match.high - 1]))
+            and find_led(reading, match.high, harm) is None)
+
+
+def _read_passive(reading: Reading, match: Match, group: Group) -> Clause | None:
+    harm = match.harm
+    agent, sufferer = doer_behind(reading, match.high), subject_of(reading, group)
+    clause = Clause((match.head, match.high), harm, "passive_agent" if agent else "passive_agentless", agent, sufferer)
+    if "o" in harm.roles:
+        return _checked(reading, clause, sufferer)
+    if harm.needs - FLAGS:  # "shots were fired at them": the subject is the means
+        if sufferer is None or not _fits(reading, sufferer, harm):
+            return None
+        clause.patient, clause.taken = find_led(reading, match.high, harm), set(range(*sufferer))
+        return clause
+    return None if sufferer and _is_means(reading, sufferer) else clause
+
+
+def _read_active(reading: Reading, match: Match, group: Group, target: Span | None) -> Clause | None:
+    stream, harm = reading.stream, match.harm
+    agent = subject_of(reading, group)
+    clause = Clause((match.head, match.high), harm, "active", agent)
+    if "forces" in harm.needs and not (agent and _of_people(reading, agent)):
+        return None
+    if "o" in harm.roles:
+        return _read_transitive(reading, match, group, (clause, target))
+    last = stream.norms[match.high - 1]
+    if match.high - match.head > 1 and harm.roles and "r" not in harm.roles:
+        if match.gap and harm.needs - FLAGS and not _fits(reading, match.gap, harm):
+            return None
+        if last in harm.roles:  # "fired on", "set fire to": the preposition is part of the verb
+            clause.patient = base_right(stream, match.high)
+            fits = match.gap or not harm.needs - FLAGS or (clause.patient and _fits(reading, clause.patient, harm))
+            return clause if clause.patient and fits else None
+    clause.patient = find_led(reading, match.high if target is None else target[1], harm)
+    if harm.needs - FLAGS:
+        if target is None:
+            return replace(clause, patient=None) if _fires(reading, match, clause) else None  # "fired first in the fight"
+        if not _fits(reading, target, harm):
+            return None
+        clause.taken = set(range(*target))
+        if "with" in harm.roles and clause.patient is None:
+            return None
+    if "r" in harm.roles and clause.patient is None and agent is not None:
+        clause.agent, clause.patient = _parties(stream, agent)
+    return clause
+
+
+def _read_transitive(reading: Reading, match: Match, group: Group, found: tuple[Clause, Span | None]) -> Clause | None:
+    """Read an active verb that takes an object, which may be missing where the lexicon says so."""
+    harm, (clause, target) = match.harm, found
+    if target and harm.harm == "throw" and _is_means(reading, target):  # "pelted stones at them"
+        clause.patient, clause.taken = find_led(reading, target[1], harm), set(range(*target))
+        return clause
+    clause.patient = target or find_led(reading, match.high, harm) or find_extracted(reading, group, harm)
+    if clause.patient is None:
+        if "object" in harm.needs:
+            return None
+        if "i" in harm.roles and clause.agent and _of_people(reading, clause.agent):
+            return clause
+    return _checked(reading, clause, clause.patient)
+
+
+def _fires(reading: Reading, match: Match, clause: Clause) -> bool:
+    """Does somebody fire without anything being said of what: "who fired first"?"""
+    stream = reading.stream
+    first = stream.norm(match.high) == "first"
+    if "i" not in match.harm.roles or clause.agent is None or (clause.patient and not first):
+        return False
+    return (first or stream.code(match.high) in "A.,;cspr") and _of_people(reading, clause.agent, "person")
+
+
+def _is_means(reading: Reading, span: Span) -> bool:
+    return any(reading.is_a(head, _MEANS) for head in heads(reading.stream, span))
+
+
+def _of_people(reading: Reading, span: Span, *more: str) -> bool:
+    """Are they forces, a crowd, or a pronoun, or what else is asked for?"""
+    return any(reading.is_a(head, ("security", "crowd", "pronoun", *more)) for head in heads(reading.stream, span))
+
+
+def _parties(stream: Stream, span: Span) -> tuple[Span, Span | None]:
+    """Part "police and protesters", in a headline "Police, protesters", into the two sides of a clash."""
+    low, high = span
+    if stream.sentence.zone == "headline" and stream.code(low - 1) == "," and (first := base_left(stream, low - 1)):
+        return first, span
+    joint = stream.codes.find("c", low, high)
+    if joint < 0 or stream.codes.find("c", joint + 1, high) > 0 or "," in stream.codes[low:high]:
+        return span, None
+    return (low, joint), (joint + 1, high)
+
+
+def _fits(reading: Reading, span: Span, harm: Harm) -> bool:
+    """Is the head of a phrase what the verb asks for?"""
+    return any(reading.is_a(head, harm.needs - FLAGS) for head in heads(reading.stream, span))
+
+
+def _checked(reading: Reading, clause: Clause, told: Span | None) -> Clause | None:
+    """Return a clause if what is told of is what the verb asks for, and nothing figurative."""
+    harm = clause.harm
+    if told is None:
+        return None if harm.needs - FLAGS else clause
+    if (harm.needs - FLAGS and not _fits(reading, told, harm)) or not harm.unless.isdisjoint(reading.stream.norms[slice(*told)]):
+        return None
+    return clause

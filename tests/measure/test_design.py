@@ -62,6 +62,16 @@ def test_burstiness_by_hand():
     assert bursty.burst == round((4 * 16 + 4 * 9) / (100 * 8 / 6 - 28), 2)
 
 
+def test_a_text_of_both_sides_does_not_tell_how_long_those_of_one_are():
+    ids, cell = [f"a{i}" for i in range(6)], {"zone": "body", "voice": "narrator"}
+    counts = pd.DataFrame({"document_id": ids, **cell, "term": "mob", "count": 1})
+    sizes = pd.DataFrame({"document_id": ids, **cell, "n_words": [100, 100, 900, 200, 200, 900], "n_sentences": 1})
+    documents = pd.DataFrame({"document_id": ids, "outlet": ["Herald"] * 3 + ["Post"] * 3})
+    copies = pd.DataFrame({"document_id": ids, "cluster_id": [*ids[:5], "a2"], "copy_status": "original"})
+    found = find_design(counts, documents, "Herald", tables={"sizes": sizes, "copies": copies})
+    assert (found.length, found.words, found.n_first + found.n_second) == (0.5, 200, 5)
+
+
 def test_too_few_articles_have_the_design_of_common_words():
     counts, documents, tables = tables_of(draw_articles(Design(1, 1), np.random.default_rng(3)))
     found = find_design(counts, documents, "Herald", tables=tables)

@@ -238,7 +238,7 @@ class Gazetteer:
     def _known(self, tokens: Tokens, at: int) -> bool:
         """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""
         norm = tokens.norms[at]
-        return self.phrases.holds(norm) or self.countries.holds(norm) or norm in DETERMINERS
+        return norm in DETERMINERS or self.countries.holds(norm) or bool(self.phrases.matches(tokens.norms, at, tokens.high))
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""

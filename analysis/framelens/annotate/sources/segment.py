@@ -33,6 +33,7 @@ __all__ = [
     "read_segments",
 ]
 
+_PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
 _PROPER = 6  # words of a proper name
 
@@ -121,7 +122,7 @@ def _ends_core(segment: Segment, at: int, low: int) -> bool:
     if norm.endswith("ing"):
         following = segment.norm(at + 1)
         return following in CLAUSE or following in QUANTIFIERS or not following
-    if norm.endswith("ed"):
+    if norm.endswith("ed") or norm in _PARTICIPLES:
         following = segment.norm(at + 1)
         return following in CLAUSE or not following or is_adverb(following)
     return False

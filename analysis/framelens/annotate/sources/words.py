@@ -94,7 +94,7 @@ WATCHING = _set("monitors monitor monitored tracks tracked documents documented 
 EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "
-    "marchers strikers")
+    "marchers strikers convoy")
 _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|person|ent|ant|ess|ee|[iu]c)s?$"
                      r"|(?:men|women|people|persons)$")
 _NO_PERSON = re.compile(
@@ -112,7 +112,7 @@ _PEOPLE = _set(
     "ambassador senator emir king queen prefect sheriff constable detective native relative operative "
     "representative executive prosecutor vet poet chef parent cousin nun elder chair counsel consul attache whip "
     "pupil individual intellectual professional local national veteran sergeant admiral akim foreman host thug "
-    "rebel rival ceo pm comrade spouse magistrate notary minister member squatter")
+    "guide firebrand rebel rival ceo pm comrade spouse magistrate notary minister member squatter")
 _PLURAL = _set(
     "police people troops men women children authorities media youth folk locals clergy staff crew press public "
     "personnel spokespeople")

@@ -25,6 +25,7 @@ from framelens.annotate.sources.segment import (
     Segment,
     find_label,
     find_name,
+    find_name_behind,
     find_owner,
     find_parts,
     find_phrase,
@@ -46,6 +47,7 @@ from framelens.annotate.sources.words import (
     gender_of,
     is_person,
     is_plural,
+    is_role,
 )
 
 __all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
@@ -169,7 +171,7 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
                        gender=gender_of([pronoun]))
     if segment.low == segment.high:
         return _read_clause(segment, gazetteer)
-    name = find_name(segment, initial)
+    name = find_name(segment, initial) or find_name_behind(segment)
     parts = find_parts(segment)
     one = is_one_person(segment, parts)
     most = 3 if name and one else 2  # of two sources the first counts, of two roles the stronger
@@ -241,11 +243,21 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
         return "any" if segment.norm(segment.first) not in ARTICLES else "institution"
     if named:
         return "person"
+    if match and match.end == segment.high and match.spelling and match.spelling[-1].isupper() and not is_role(head):
+        return "institution"  # KFOR is no -or
     if several or is_plural(head):
-        return "plural"
+        return "person" if match and match.end == segment.high and _holds_post(match) else "plural"
+    if match and match.end == segment.high and _holds_post(match):
+        return "person"
     return "person" if is_person(head) else "institution"
 
 
+
+
+def _holds_post(match: Match) -> bool:
+    """Tell whether a phrase of the lists is an office with what it is over: "chief of staff", "minister of justice"."""
+    of = next((k for k, word in enumerate(match.spelling) if word in ("of", "for")), 0)
+    return of > 0 and is_person(head := match.spelling[of - 1].lower()) and not is_plural(head)
 
 
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 
 from framelens import schema
-from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of
-from framelens.text.view import read_view
+from framelens.annotate.sources import read_gazetteer
 
 FLOOR = 0.965  # may only rise
 PHRASES = """
 Afghanistan: government = Afghanistan's Taliban government | international_org = the UN Assistance Mission in Afghanistan
-Albania: politician = the Albanian Democratic Party
+Albania: opposition = the Albanian Democratic Party
 Algeria: state_media = Algeria's state news agency APS | protester = the Hirak movement
 Angola: politician = Angola's MPLA party | police = Angolan police spokesman Nestor Gomes | protester = the activist group Luta
 Argentina: foreign_government = Chile's finance minister | company = the Argentine peso trader at a Buenos Aires brokerage |
@@ -226,15 +225,7 @@ def read_phrases(text: str) -> list[tuple[str, str, str]]:
     return out
 
 
-def type_of(phrase: str, gazetteer: Gazetteer) -> str:
-    text = f"Yesterday {phrase} said it rained."
-    view = read_view("d", text, [(0, len(text), "body", "all")], measured=schema.MEASURED_ZONES)
-    row = {"attribution_id": "1", "document_id": "d", "type": "indirect", "kind": "speech", "source": phrase}
-    span = {"attribution_id": "1", "document_id": "d", "role": "source", "start": 10, "end": 10 + len(phrase)}
-    return sources_of(view, [row], [span], gazetteer)[0]["source_type"]
-
-
-def test_types_of_world_news():
+def test_types_of_world_news(type_of):
     wanted = read_phrases(PHRASES)
     homes = {home: read_gazetteer({"home": [home]}) for home, _, _ in wanted}
     found = [(type_of(phrase, homes[home]), kind, phrase) for home, kind, phrase in wanted]
@@ -243,7 +234,7 @@ def test_types_of_world_news():
     assert len(wrong) <= (1 - FLOOR) * len(found), "\n".join(wrong)
 
 
-def test_without_a_home_nothing_is_foreign_but_diplomats():
+def test_without_a_home_nothing_is_foreign_but_diplomats(type_of):
     nowhere = read_gazetteer()
     found = {phrase: type_of(phrase, nowhere) for _, kind, phrase in read_phrases(PHRASES) if kind == "foreign_government"}
     foreign = {p for p, kind in found.items() if kind == "foreign_government"}

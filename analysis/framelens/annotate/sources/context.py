@@ -44,7 +44,7 @@ _OPPOSING = re.compile(
     + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _LED = re.compile(
-    r"(?:organi[sz]ed|called|led|convened) by (?:[\w-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+    r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:office|press service|press team|presidency)\b", re.IGNORECASE)
@@ -56,20 +56,23 @@ _HEAD_OF_STATE = re.compile(
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher family".split())
 _AGAINST = re.compile(  # whom and what a politician who is in no government accuses
-    r"\b(?:the|his|her) (?:[\w-]+ ){0,2}(?:government|cabinet|administration|regime|authorities|security forces|police|army|junta)\b"
+    r"\b(?:the|his|her) (?:[\w-]+ ){0,2}(?:government|cabinet|administration|regime|authorities|security forces|police|army|"
+    r"junta)\b"
     r"|\b(?:stealing|stole|rigging|rigged) (?:\w+ ){0,3}(?:elections?|votes?|polls?|ballots?|runoff)\b"
     r"|\b(?:crackdown|use of force|shootings?|firing|arrests|detentions?|repression|brutality|massacre|decree|martial law|"
     r"state of emergency|(?:election|vote|poll) results?|verdict)\b", re.IGNORECASE)
 _UPSETS = re.compile(  # what such a politician says or wants, whoever is accused
     r"\bno-confidence\b|\b(?:early|snap|fresh|new) elections?\b|\brigged (?:elections?|votes?|polls?|results?)\b"
-    r"|\b(?:elections?|votes?|polls?|results?) (?:\w+ ){0,2}(?:was|were|is|been) (?:\w+ )?(?:stolen|rigged|fraudulent|a sham)\b"
+    r"|\b(?:elections?|votes?|polls?|results?) (?:\w+ ){0,2}(?:was|were|is|been) (?:\w+ )?"
+    r"(?:stolen|rigged|fraudulent|a sham)\b"
     r"|\bpolitically motivated\b|\bpolitical prisoners?\b|\bboycott|\btake to the streets\b|\bcivil disobedience\b"
     r"|\b(?:government|president|prime minister|regime|junta) (?:must|should|has to|to) (?:resign|step down|go)\b"
     r"|\b(?:dictator|dictatorship|tyranny|autocracy|authoritarian)\b", re.IGNORECASE)
 _LEGISLATURE = re.compile(
-    r"parliament|congress|senate|assembly|house|chamber|duma|sejm|majlis|knesset|council|legislat|committee|lawmakers|sabha|bundestag|"
-    r"deputies|diet|rada", re.IGNORECASE)
-_RULES = re.compile(r"\b(?:ruling|governing|pro-government|majority|government (?:party|mp|lawmaker|coalition|whip))\b", re.IGNORECASE)
+    r"parliament|congress|senate|assembly|house|chamber|duma|sejm|majlis|knesset|council|legislat|committee|lawmakers|sabha|"
+    r"bundestag|deputies|diet|rada", re.IGNORECASE)
+_RULES = re.compile(
+    r"\b(?:ruling|governing|pro-government|majority|government (?:party|mp|lawmaker|coalition|whip))\b", re.IGNORECASE)
 _CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
 _SHOWING = re.compile(
     r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
@@ -187,9 +190,9 @@ class Context:
         groups: dict[str, list[Item]] = {}
         for item in items:
             entity = item.entity
-            if entity and entity.type in ("politician", "opposition") and (entity.named or entity.number == "institution"):
-                if entity.key and (entity.named or not _LEGISLATURE.search(entity.key)):
-                    groups.setdefault(entity.key, []).append(item)
+            if entity and entity.key and entity.type in ("politician", "opposition") and (
+                    entity.named or (entity.number == "institution" and not _LEGISLATURE.search(entity.key))):
+                groups.setdefault(entity.key, []).append(item)
         for group in groups.values():
             told = "|".join(f"{i.text}|{self.beside(i.entity.name or '') if i.entity and i.entity.named else ''}" for i in group)
             if not _RULES.search(told) and any(self._upsets(i) for i in group):

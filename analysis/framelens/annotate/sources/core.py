@@ -88,6 +88,8 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
         return "foreign_government", weight  # a country's neighbours are countries
     if place is not None and place.part and kind == "president":
         kind = "government"  # "the premier of Saxony"
+    if place is not None and kind == "international_org" and weight < 2 and segment.norm(segment.high - 1) == "envoy":
+        kind = "foreign_government" if not place.home and gazetteer.home_known else "government"  # "the US special envoy"
     if not gazetteer.home_known:
         return kind, weight
     if place is None:

@@ -141,7 +141,8 @@ class Index:
                 self._single.setdefault(words[0], []).append((1, value))
             else:
                 self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((tuple(words[2:]), value))
-        self._first = frozenset((*self._single, *self._longer)) | (below._first if below else frozenset())
+        first = frozenset((*self._single, *self._longer))
+        self._first: frozenset[str] = first | below._first if below else first
         self._wild = Trie(wild) if wild else None
 
     def holds(self, word: str) -> bool:

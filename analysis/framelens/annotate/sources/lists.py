@@ -50,7 +50,7 @@ def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
 
 
 def _compile(entries: Iterable[Entry], below: Index | None = None) -> Index:
-    """Index phrases, the packaged ones in all their forms; of two alike a study's comes first, then the one with more capitals."""
+    """Index phrases in all their forms, what lies over the packaged ones as it is spelt; of two alike a study's comes first."""
     patterns = []
     for entry in entries:
         for form in [entry.words] if entry.study or below else _forms(entry.words, entry.type):
@@ -261,4 +261,5 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
     own = _study_sources(study.get("sources") or {})
     added = [*_bodies_of(tuple(home)), *own, *_short_forms(own, entries)]
     media = frozenset(normal(e.words[-1].rstrip("*")) for e in (*entries, *added) if e.type in ("news_agency", "state_media"))
-    return Gazetteer(_compile(added, _packaged_index()), _countries(countries, home), bool(home), bool(_listed(tuple(home))), media)
+    listed_home = bool(_listed(tuple(home)))
+    return Gazetteer(_compile(added, _packaged_index()), _countries(countries, home), bool(home), listed_home, media)

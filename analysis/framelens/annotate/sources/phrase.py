@@ -62,6 +62,11 @@ _DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official pro-government".split())
 _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
+_ASSOCIATED = frozenset("association federation confederation council chamber union guild".split())
+_LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
+_TRADERS = frozenset(
+    "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
+    "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies".split())
 _FOR = frozenset(("for", "on", "at"))
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
@@ -147,6 +152,9 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
     best = max(readings, key=lambda r: r.weight)  # max keeps the first of equals
     named = next((r for r in readings if r.name), first)
     person = bool(named.name) or best.number == "person" or is_person(first.head)
+    acting = best.type == "civil_society" and not named.name and any(s.norm(s.high) in ("who", "that", "which") for s in segments)
+    if acting and takes_part([norm for s in segments for norm in s.norms(s.high, s.last)]) == "protester":
+        best = best._replace(type="protester")  # "the hauliers' association that blocked the road"
     if best.type in PRIVATE and (person or best.type):
         told = [norm for s in segments for norm in s.norms(s.high, s.last)]
         part = takes_part(told) or ("unnamed" if not named.name and stays_unnamed(told) else "")
@@ -227,6 +235,13 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "protester", 1  # "the convener of the march"
     if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
         return "politician", 1
+    if head in _ASSOCIATED and kind in _LOOSE and segment.norm(segment.high) == "of" and not _TRADERS.isdisjoint(
+            segment.norms(segment.high, segment.high + REACH)):
+        return "company", 2  # "the Federation of Norwegian Manufacturers"
+    allied = kind == "alliance" and head in ("alliance", "bloc") and segment.high - segment.low > 1
+    if allied and segment.tokens.capital(segment.high - 2) and segment.match_at(segment.high - 2) is None and segment.place_at(
+            segment.high - 2) is None:
+        return "politician", 1  # "the Victory bloc"
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
 

@@ -29,13 +29,14 @@ from framelens.annotate.sources.words import (
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = [
-    "Segment", "find_label", "find_name", "find_name_behind", "find_owner", "find_parts", "find_phrase", "find_pronoun", "is_ours",
-    "read_segments",
+    "Segment", "find_label", "find_name", "find_name_behind", "find_owner", "find_parts", "find_phrase", "find_pronoun",
+    "is_ours", "read_segments",
 ]
 
 _PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
-_NAMED = frozenset("and party front union movement company firm bank city town village island hotel ship school university".split())
+_NAMED = frozenset(
+    "and party front union movement company firm bank city town village island hotel ship school university".split())
 _PROPER = 6  # words of a proper name
 
 
@@ -179,7 +180,8 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     words = tuple(tokens.surface(k) for k in range(at, segment.high))
     if not words or all(w.isupper() and len(w) > 1 for w in words):
         return ()
-    if at > segment.low + 1 and tokens.norms[at - 1] in ("and", "&") and (m := segment.match_at(at - 2)) and "of" in m.spelling:
+    joined = segment.match_at(at - 2) if at > segment.low + 1 and tokens.norms[at - 1] in ("and", "&") else None
+    if joined and "of" in joined.spelling:
         return ()  # "the Minister of Labour and Productivity"
     titled = any(segment.low <= m.start < at for m in segment.matches)
     if at > segment.low and tokens.norms[at - 1] in GENERIC | MEDIA_HEADS.keys():
@@ -195,7 +197,8 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
 def find_name_behind(segment: Segment) -> tuple[str, ...]:
     """Find a person's name behind what a role is over: "the secretary for health Ada Roe", "the head of the region Per Lund"."""
     tokens, last = segment.tokens, segment.last
-    if segment.low == segment.high or not is_person(tokens.norms[segment.high - 1]) or segment.norm(segment.high) not in ("of", "for"):
+    role = segment.low < segment.high and is_person(tokens.norms[segment.high - 1])
+    if not role or segment.norm(segment.high) not in ("of", "for"):
         return ()
     at = last
     while at > segment.high + 1 and tokens.capital(at - 1) and not (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from framelens.annotate.sources.words import EVENTS
+from framelens.annotate.sources.words import EVENTS, is_person
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = ["PROTEST", "STUDIES", "TEACHING", "own_verb", "seeks_office", "stays_unnamed", "takes_part", "tells_of"]
@@ -222,8 +222,13 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
     >>> takes_part("who sells bread".split()), takes_part("whose sons blocked the road".split())
     ('', '')
     """
-    if _TELLING.isdisjoint(words) or (not told and words and words[0] == "of"):  # "the father of a man who threw …"
+    if _TELLING.isdisjoint(words):
         return ""
+    if not told and words and words[0] == "of":
+        who = next((k for k, w in enumerate(words) if w in ("who", "that")), 0)
+        if not who or is_person(words[who - 1]) or words[who - 1] in _KIN:  # "the father of a man who threw …"
+            return ""
+        words = words[who:]  # "students of the college who marched"
     kin = next((k for k, w in enumerate(words) if w == "whose" and _KIN & set(words[k + 1:k + 4])), len(words))
     words = words[:kin]
     joining = _JOINING if told else _JOINING | _NEAR

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framelens import find_attributions
+from framelens import find_attributions, schema
+from framelens.annotate.sources import Gazetteer, sources_of
+from framelens.text.view import read_view
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +24,17 @@ def attributed():
         return [(a.rule, a.source, a.cue, contents[a.attribution_id], a.level) for a in rows.itertuples()]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def type_of():
+    """Return a function from a source phrase and a gazetteer to its type."""
+
+    def find(phrase: str, gazetteer: Gazetteer) -> str:
+        text = f"Yesterday {phrase} said it rained."
+        view = read_view("d", text, [(0, len(text), "body", "all")], measured=schema.MEASURED_ZONES)
+        row = {"attribution_id": "1", "document_id": "d", "type": "indirect", "kind": "speech", "source": phrase}
+        span = {"attribution_id": "1", "document_id": "d", "role": "source", "start": 10, "end": 10 + len(phrase)}
+        return sources_of(view, [row], [span], gazetteer)[0]["source_type"]
+
+    return find

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens import io, schema
-from framelens.annotate.sources import read_gazetteer, sources_of, unify_sources
+from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.sources.gazetteer import read_tokens
 from framelens.annotate.sources.lists import parse_countries, parse_sources
 from framelens.annotate.sources.phrase import read_phrase
@@ -21,14 +21,14 @@ NORWAY = read_gazetteer({"home": ["Norway"], "sources": {"Fjord Watch": "watch_g
 PLAIN = read_gazetteer()
 
 
-def source_of(phrase: str) -> dict:
+def source_of(phrase: str, gazetteer: Gazetteer | None = None) -> dict:
     """Type and name the source of "Yesterday … said it rained."."""
     text = f"Yesterday {phrase} said it rained."
     view = read_view("d", text, [(0, len(text), "body", "all")], measured=schema.MEASURED_ZONES)
     row = {"attribution_id": "1", "document_id": "d", "type": "indirect", "kind": "speech", "source": phrase}
     spans = [{"attribution_id": "1", "document_id": "d", "role": role, "start": start, "end": end}
              for role, start, end in (("source", 10, 10 + len(phrase)), ("content", len(text) - 10, len(text) - 1))]
-    return sources_of(view, [row], spans, NORWAY)[0]
+    return sources_of(view, [row], spans, gazetteer or NORWAY)[0]
 
 
 # ---------------------------------------------------------------- lists
@@ -141,13 +141,14 @@ PHRASES = {
     "a baker in the old town": "person", "a nurse at the hospital": "person",
     "foreign diplomats": "foreign_government", "the Norwegian ambassador": "government",
     "Swedish police": "foreign_government", "Norwegian police": "police", "Stockholm": "foreign_government",
-    "Oslo": "government", "Korvia's foreign ministry": "foreign_government",
+    "Oslo": "government", "Korvia's foreign ministry": "government",
     "the Swedish delegation": "foreign_government", "a baker who joined the march": "protester",
     "a tailor who lives opposite the gate": "witness", "a tailor who asked not to be named": "unnamed",
     "Ada Roe, who leads the dockers' union": "protester", "Fjord Watch": "watch_group",
     "the Harbour League": "opposition", "police and residents": "police", "the leader in the polls": "unnamed",
-    "Capt. Roe, for the police": "police", "sixty thousand": "unnamed", "the Korvian army": "foreign_government",
-    "Korvia's prime minister": "foreign_government", "the rights group Fjord Watch": "watch_group",
+    "Capt. Roe, for the police": "police", "sixty thousand": "unnamed", "the Korvian army": "military",
+    "the cabinet secretary for trade Ada Roe": "government", "the head of the region": "government",
+    "the rights group Fjord Watch": "watch_group",
     "the ruling party Law and Order": "politician", "the president's chief of staff": "president",
     "the banker and opposition figure Ada Roe": "opposition", "police and opposition figure Ada Roe": "police",
     "a Reuters witness": "news_agency", "the state-owned Herald newspaper": "state_media",
@@ -164,6 +165,14 @@ PHRASES = {
 @pytest.mark.parametrize(("phrase", "kind"), PHRASES.items())
 def test_phrases(phrase, kind):
     assert source_of(phrase)["source_type"] == kind
+
+
+@pytest.mark.parametrize(("home", "kinds"), [
+    ("Norway", ["government", "military", "president"]), ("Maravel", ["foreign_government"] * 3)])
+def test_an_unknown_land_is_foreign_to_an_invented_home_only(home, kinds):
+    gazetteer = read_gazetteer({"home": [home]})
+    phrases = ("Korvia's foreign ministry", "the Korvian army", "Korvia's prime minister")
+    assert [source_of(p, gazetteer)["source_type"] for p in phrases] == kinds
 
 
 def test_nothing_is_foreign_where_home_is_unknown():

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 
 from framelens import schema
-from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of
-from framelens.text.view import read_view
+from framelens.annotate.sources import read_gazetteer
 
-FLOOR = 0.92  # may only rise
+FLOOR = 0.965  # may only rise
 PHRASES = """
 Afghanistan: government = Afghanistan's Taliban government | international_org = the UN Assistance Mission in Afghanistan
-Albania: politician = the Albanian Democratic Party
+Albania: opposition = the Albanian Democratic Party
 Algeria: state_media = Algeria's state news agency APS | protester = the Hirak movement
 Angola: politician = Angola's MPLA party | police = Angolan police spokesman Nestor Gomes | protester = the activist group Luta
 Argentina: foreign_government = Chile's finance minister | company = the Argentine peso trader at a Buenos Aires brokerage |
@@ -128,7 +127,7 @@ Lebanon: civil_society = the Lebanese Red Cross | president = Lebanon's caretake
     Salam | politician = the Lebanese Forces party | international_org = UNIFIL | foreign_government = the Israeli military |
     government = the head of the civil defence in Tyre
 Libya: government = Libya's Government of National Unity | military = the Libyan National Army
-Lithuania: president = Lithuania's presidential office
+Lithuania: government = Lithuania's presidential office
 Malawi: government = Malawi's High Court | civil_society = the Malawi Law Society
 Malaysia: civil_society = the Malaysian Bar
 Mexico: president = Mexican President Andrea Obregón | opposition = the Zapatista movement | government = the Attorney General
@@ -147,7 +146,7 @@ New Zealand: foreign_government = Tonga's prime minister | police = the New Zeal
 Nicaragua: opposition = the Nicaraguan opposition group Blue and White Unity
 Niger: international_org = the ECOWAS Commission president | politician = Niger's deposed president | foreign_government = the
     French army
-Nigeria: president = the Nigerian presidency | government = the Kaduna State commissioner for internal security; the deputy
+Nigeria: government = the Nigerian presidency; the Kaduna State commissioner for internal security; the deputy
     governor of the central bank | civil_society = a community leader in Zamfara; the Nigerian Bar Association | politician =
     the Peoples Democratic Party | protester = the convener of the protest | opposition = bandits | foreign_government =
     Cameroonian security forces
@@ -176,7 +175,7 @@ Senegal: government = Senegal's Constitutional Council | opposition = supporters
 Serbia: international_org = Bosnia's High Representative | politician = the Serbian Progressive Party | protester = student
     protesters in Novi Sad | foreign_government = the Kosovo government
 Slovakia: government = the Slovak interior ministry
-South Africa: president = a spokesperson for the South African presidency | police = Johannesburg's metro police | civil_society
+South Africa: government = a spokesperson for the South African presidency | police = Johannesburg's metro police | civil_society
     = Cyril Mokoena, who chairs the residents' committee
 South Korea: news_agency = Japan's public broadcaster NHK; Kyodo News | government = the Seoul Central District Court |
     politician = the People Power Party | protester = Korean doctors on strike; the Korean Confederation of Trade Unions |
@@ -195,7 +194,7 @@ Tanzania: state_media = Tanzania's state broadcaster TBC | civil_society = the L
 Thailand: military = the Thai army chief | politician = Move Ahead party leader Pim Limja | president = Thai Prime Minister
     Somchai Chan | government = the Bangkok Metropolitan Administration | civil_society = iLaw, a legal monitoring group
 Togo: government = Togo's security minister | person = students at the University of Lome
-Tunisia: protester = Tunisia's powerful UGTT union | president = the Tunisian president's office
+Tunisia: protester = Tunisia's powerful UGTT union | government = the Tunisian president's office
 Turkey: government = the Turkish interior minister; Turkey's Supreme Election Council | civil_society = the Istanbul Bar
     Association; the Turkish Medical Association | opposition = the main opposition CHP | company = Turkish Airlines; the
     Turkish lira trader at a bank | state_media = the pro-government daily Sabah | foreign_government = Greece's migration
@@ -226,15 +225,7 @@ def read_phrases(text: str) -> list[tuple[str, str, str]]:
     return out
 
 
-def type_of(phrase: str, gazetteer: Gazetteer) -> str:
-    text = f"Yesterday {phrase} said it rained."
-    view = read_view("d", text, [(0, len(text), "body", "all")], measured=schema.MEASURED_ZONES)
-    row = {"attribution_id": "1", "document_id": "d", "type": "indirect", "kind": "speech", "source": phrase}
-    span = {"attribution_id": "1", "document_id": "d", "role": "source", "start": 10, "end": 10 + len(phrase)}
-    return sources_of(view, [row], [span], gazetteer)[0]["source_type"]
-
-
-def test_types_of_world_news():
+def test_types_of_world_news(type_of):
     wanted = read_phrases(PHRASES)
     homes = {home: read_gazetteer({"home": [home]}) for home, _, _ in wanted}
     found = [(type_of(phrase, homes[home]), kind, phrase) for home, kind, phrase in wanted]
@@ -243,7 +234,7 @@ def test_types_of_world_news():
     assert len(wrong) <= (1 - FLOOR) * len(found), "\n".join(wrong)
 
 
-def test_without_a_home_nothing_is_foreign_but_diplomats():
+def test_without_a_home_nothing_is_foreign_but_diplomats(type_of):
     nowhere = read_gazetteer()
     found = {phrase: type_of(phrase, nowhere) for _, kind, phrase in read_phrases(PHRASES) if kind == "foreign_government"}
     foreign = {p for p, kind in found.items() if kind == "foreign_government"}

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "normal", "read_phrase", "read_words", "spans"]
+__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -24,6 +24,21 @@ NUMBER = re.compile(r"\d")
 # The same words, sooner: most are letters before a space or a comma, or with nothing behind them that could belong to them.
 _PATTERN = re.compile(rf"([a-zA-Z]{{2,}}+(?=[ ,])|(?=\w)(?:(?![\d_])\w\w++(?![\w\u0300-\u036f{_HIDDEN}'’ʼ‐‑.-])|{WORD}))")
 _CURLY = str.maketrans("’ʼ‐‑", "''--", _HIDDEN)
+
+
+# Articles and particles that are written small within names: al-Najjar, el-Gohary, d'Almeida.
+_PREFIXED = re.compile(r"(?:a[dlnrstz]|ash|[eu]l|ibn|bin|abu|[dlo])[-'’‐‑][A-ZÀ-Þ]")
+
+
+def has_capital(text: str, start: int = 0) -> bool:
+    """Tell whether the word at an offset has a capital, one behind an Arabic article or the like included.
+
+    Examples
+    --------
+    >>> [has_capital(word) for word in ("Roe", "al-Roe", "roe", "anti-Roe")]
+    [True, True, False, False]
+    """
+    return text[start].isupper() or _PREFIXED.match(text, start) is not None
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.words import EVENTS, is_person, is_plural
 from framelens.text.view import View
@@ -43,7 +44,7 @@ _OPPOSING = re.compile(
     + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _LED = re.compile(
-    r"(?:organi[sz]ed|called|led|convened) by (?:[\w-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+    r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:office|press service|press team|presidency)\b", re.IGNORECASE)
@@ -54,7 +55,24 @@ _HEAD_OF_STATE = re.compile(
     re.IGNORECASE)
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher family".split())
-_AGAINST = re.compile(r"no-confidence|\b(?:the|his|her) (?:\w+ )?(?:government|cabinet|administration|regime)\b", re.IGNORECASE)
+_AGAINST = re.compile(  # whom and what a politician who is in no government accuses
+    r"\b(?:the|his|her) (?:[\w-]+ ){0,2}(?:government|cabinet|administration|regime|authorities|security forces|police|army|"
+    r"junta)\b"
+    r"|\b(?:stealing|stole|rigging|rigged) (?:\w+ ){0,3}(?:elections?|votes?|polls?|ballots?|runoff)\b"
+    r"|\b(?:crackdown|use of force|shootings?|firing|arrests|detentions?|repression|brutality|massacre|decree|martial law|"
+    r"state of emergency|(?:election|vote|poll) results?|verdict)\b", re.IGNORECASE)
+_UPSETS = re.compile(  # what such a politician says or wants, whoever is accused
+    r"\bno-confidence\b|\b(?:early|snap|fresh|new) elections?\b|\brigged (?:elections?|votes?|polls?|results?)\b"
+    r"|\b(?:elections?|votes?|polls?|results?) (?:\w+ ){0,2}(?:was|were|is|been) (?:\w+ )?"
+    r"(?:stolen|rigged|fraudulent|a sham)\b"
+    r"|\bpolitically motivated\b|\bpolitical prisoners?\b|\bboycott|\btake to the streets\b|\bcivil disobedience\b"
+    r"|\b(?:government|president|prime minister|regime|junta) (?:must|should|has to|to) (?:resign|step down|go)\b"
+    r"|\b(?:dictator|dictatorship|tyranny|autocracy|authoritarian)\b", re.IGNORECASE)
+_LEGISLATURE = re.compile(
+    r"parliament|congress|senate|assembly|house|chamber|duma|sejm|majlis|knesset|council|legislat|committee|lawmakers|sabha|"
+    r"bundestag|deputies|diet|rada", re.IGNORECASE)
+_RULES = re.compile(
+    r"\b(?:ruling|governing|pro-government|majority|government (?:party|mp|lawmaker|coalition|whip))\b", re.IGNORECASE)
 _CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
 _SHOWING = re.compile(
     r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
@@ -167,11 +185,28 @@ class Context:
         parts = _CUT.split(tail[1:] if mark else tail)
         return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
 
-    def settle(self, kind: str, reading: Reading, text: str, name: str = "", *, claim: str = "") -> str:
-        """Return the kind of a source in the light of its article; ``name`` where it is a person's full name.
+    def set_against(self, items: Sequence[Item]) -> None:
+        """Make opposition of politicians and parties who accuse the government, or are called opposition, anywhere."""
+        groups: dict[str, list[Item]] = {}
+        for item in items:
+            entity = item.entity
+            if entity and entity.key and entity.type in ("politician", "opposition") and (
+                    entity.named or (entity.number == "institution" and not _LEGISLATURE.search(entity.key))):
+                groups.setdefault(entity.key, []).append(item)
+        for group in groups.values():
+            told = "|".join(f"{i.text}|{self.beside(i.entity.name or '') if i.entity and i.entity.named else ''}" for i in group)
+            if not _RULES.search(told) and any(self._upsets(i) for i in group):
+                for item in group:
+                    item.entity = item.entity and item.entity._replace(type="opposition")
 
-        ``claim`` is what it accuses somebody of.
-        """
+    def _upsets(self, item: Item) -> bool:
+        if item.entity and item.entity.type == "opposition":
+            return True
+        said = " ".join(self.text[s:e] for s, e in item.contents)
+        return bool(_UPSETS.search(said) or (given(item.row.get("kind")) == "claim" and _AGAINST.search(said)))
+
+    def settle(self, kind: str, reading: Reading, text: str, name: str = "") -> str:
+        """Return the kind of a source in the light of its article; ``name`` where it is a person's full name."""
         around = self.beside(name) if name else ""
         if _POLICE_PRESS.search(text) or (name and kind in PRIVATE and (
                 _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
@@ -191,8 +226,6 @@ class Context:
             return "person"
         if not name and kind in ("news_agency", "company", "unnamed", "government") and _SHOWING.match(text):
             return "document"
-        if kind == "politician" and "ruling" not in f"{text}|{around}" and _AGAINST.search(claim):
-            return "opposition"
         return self._cause(kind, reading, text, around)
 
     def _cause(self, kind: str, reading: Reading, text: str, around: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
 from framelens.annotate.sources.segment import Segment
-from framelens.annotate.sources.words import BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
+from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
 
 __all__ = [
     "CHIEFS", "KIN", "MEDIA", "PRIVATE", "REACH", "STATE", "Typed", "Words", "choose_match", "find_land", "find_place",
@@ -16,7 +16,7 @@ __all__ = [
 _NATIONAL = frozenset("government president premier prime chancellor army parliament cabinet foreign".split())
 _OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
                      "politician", "state_media", "news_agency", "foreign_government"))
-_OWNED = frozenset(("government", "president", "person", "company", "document", "news_agency"))
+_OWNED = frozenset(("government", "president", "military", "person", "company", "document", "news_agency"))
 KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _TRANSCRIPT = 6  # letters from which a word in capitals is rather a speaker's name in a transcript than an acronym
@@ -88,6 +88,8 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
         return "foreign_government", weight  # a country's neighbours are countries
     if place is not None and place.part and kind == "president":
         kind = "government"  # "the premier of Saxony"
+    if place is not None and kind == "international_org" and weight < 2 and segment.norm(segment.high - 1) == "envoy":
+        kind = "foreign_government" if not place.home and gazetteer.home_known else "government"  # "the US special envoy"
     if not gazetteer.home_known:
         return kind, weight
     if place is None:
@@ -134,4 +136,5 @@ def leads_party(segment: Segment) -> bool:
 def is_one_person(segment: Segment, parts: Sequence[Words]) -> bool:
     """Tell whether parts joined by "and" are roles of one person: "the banker and opposition figure Roe"."""
     heads = [segment.norm(high - 1) for _low, high in parts[:-1]]
-    return bool(heads) and all(is_person(h) and not is_plural(h) for h in heads)
+    apart = any(segment.norm(low) in ARTICLES for low, _high in parts[1:])  # "a miner and a nurse"
+    return bool(heads) and not apart and all(is_person(h) and not is_plural(h) for h in heads)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from framelens.annotate.sources.words import PARTICLES
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import has_capital, normal, spans
 from framelens.text.trie import Trie
 from framelens.text.wordclass import DETERMINERS
 
@@ -55,7 +55,7 @@ class Tokens:
 
     def capital(self, at: int) -> bool:
         """Tell whether a word has a capital."""
-        return self.text[self.starts[at]].isupper()
+        return has_capital(self.text, self.starts[at])
 
     def gap(self, at: int) -> str:
         """Return what stands between a word and the one before it."""
@@ -125,10 +125,12 @@ class Entry(NamedTuple):
 class Index:
     """Patterns of words by their first two words, so that the many words which begin none cost one look-up each.
 
-    Those with a wildcard, which only studies have, are in a trie.
+    Those with a wildcard, which only studies have, are in a trie. An index may lie over another, which then needs not be
+    made anew for what one study adds: of matches of one length its own come first.
     """
 
-    def __init__(self, patterns: Iterable[tuple[Sequence[str], Any]]) -> None:
+    def __init__(self, patterns: Iterable[tuple[Sequence[str], Any]], below: Index | None = None) -> None:
+        self._below = below
         self._single: dict[str, list[tuple[int, Any]]] = {}
         self._longer: dict[str, dict[str, list[tuple[Sequence[str], Any]]]] = {}
         wild = []
@@ -139,7 +141,8 @@ class Index:
                 self._single.setdefault(words[0], []).append((1, value))
             else:
                 self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((tuple(words[2:]), value))
-        self._first = frozenset((*self._single, *self._longer))
+        first = frozenset((*self._single, *self._longer))
+        self._first: frozenset[str] = first | below._first if below else first
         self._wild = Trie(wild) if wild else None
 
     def holds(self, word: str) -> bool:
@@ -163,6 +166,8 @@ class Index:
             found = sorted(more, key=_size, reverse=True) + found if len(more) > 1 else more + found
         if self._wild and (wild := self._wild.matches(words[at:min(end, at + _LONGEST)], 0)):
             found = sorted(wild + found, key=_size, reverse=True)  # a study's own first
+        if self._below and (under := self._below.matches(words, at, end)):
+            found = sorted(found + under, key=_size, reverse=True) if found else under
         return found
 
 
@@ -178,6 +183,8 @@ class Gazetteer:
     ----------
     home_known : bool
         Whether the study said which country is its own: only then is any other foreign.
+    home_listed : bool
+        Whether that country is on the packaged list: then all others are too, and an unknown land is a part of it.
     media : frozenset of str
         The words with which the names of media end.
     readings : dict
@@ -187,6 +194,7 @@ class Gazetteer:
     phrases: Index
     countries: Index
     home_known: bool
+    home_listed: bool
     media: frozenset[str]
     readings: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -227,7 +235,7 @@ class Gazetteer:
                 return False
             # "Ford Roe" and "Ada Ford", but "Boeing President Roe", "Sputnik Kazakhstan" and "Dutch Telegraaf".
             return (_follows(tokens, last + 1) and not self._known(tokens, last + 1)) or (
-                not first and tokens.capital(at - 1) and _follows(tokens, at) and not self._known(tokens, at - 1))
+                not first and _leads(tokens, at) and _follows(tokens, at) and not self._known(tokens, at - 1))
         if entry.type == "person" and not first:
             return True  # no trade has a capital within a sentence, but Ms Baker has
         behind = not first and tokens.capital(at - 1) and _follows(tokens, at)
@@ -238,7 +246,7 @@ class Gazetteer:
     def _known(self, tokens: Tokens, at: int) -> bool:
         """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""
         norm = tokens.norms[at]
-        return self.phrases.holds(norm) or self.countries.holds(norm) or norm in DETERMINERS
+        return norm in DETERMINERS or self.countries.holds(norm) or bool(self.phrases.matches(tokens.norms, at, tokens.high))
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""
@@ -269,6 +277,12 @@ def _spelt(words: Sequence[str], tokens: Tokens, at: int) -> bool:
         elif word[0].isupper() and not tokens.capital(number):
             return False
     return True
+
+
+def _leads(tokens: Tokens, at: int) -> bool:
+    """Tell whether a word with a capital stands before a word, a particle of names between them aside: "Ada dos"."""
+    low = at - 1 if tokens.norms[at - 1] not in PARTICLES or at - 2 < tokens.low else at - 2
+    return tokens.capital(low)
 
 
 def _follows(tokens: Tokens, at: int) -> bool:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from framelens import io
+from framelens.annotate.sources.core import STATE
 from framelens.annotate.sources.gazetteer import Entry, Gazetteer, Index
 from framelens.errors import CueError, StudyError
 from framelens.schema import SOURCE_TYPES
 from framelens.text.inflect import noun_forms
 from framelens.text.tokens import normal, spans
 
-__all__ = ["parse_countries", "parse_sources", "read_gazetteer"]
+__all__ = ["parse_bodies", "parse_countries", "parse_sources", "read_gazetteer"]
 
 WEIGHTS = {
     "0": "a role or form of address without a type of its own (spokesman, director)",
@@ -25,6 +27,7 @@ WEIGHTS = {
 }
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
+_BODY_WEIGHT = 2
 _DOTTED = 4  # letters of an acronym up to which some papers set points
 _NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
@@ -46,14 +49,14 @@ def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
     return [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
 
 
-def _compile(entries: Iterable[Entry]) -> Index:
-    """Index phrases in all their forms; of two alike a study's comes first, then the one with more capitals."""
+def _compile(entries: Iterable[Entry], below: Index | None = None) -> Index:
+    """Index phrases in all their forms, what lies over the packaged ones as it is spelt; of two alike a study's comes first."""
     patterns = []
     for entry in entries:
-        for form in _forms(entry.words, entry.type) if not entry.study else [entry.words]:
+        for form in [entry.words] if entry.study or below else _forms(entry.words, entry.type):
             spelt = tuple(w.rstrip("*") for w in form)
             patterns.append(([normal(w) for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
-    return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True))
+    return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True), below)
 
 
 def parse_sources(text: str, file: str) -> list[Entry]:
@@ -98,10 +101,64 @@ def parse_countries(text: str, file: str) -> list[tuple[tuple[str, ...], ...]]:
     return out
 
 
+def parse_bodies(text: str, file: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Read the bodies of single countries from CSV text with the columns country, type, names (parted by semicolons)."""
+    reader = csv.DictReader(text.splitlines())
+    wanted = ("country", "type", "names")
+    if tuple(reader.fieldnames or ()) != wanted:
+        raise CueError(f"{file}, row 1: the columns must be {', '.join(wanted)}.")
+    out = []
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for number, row in enumerate(reader, 2):
+        country, kind = row["country"] or "", row["type"] or ""
+        names = tuple(n.strip() for n in (row["names"] or "").split(";"))
+        if kind not in SOURCE_TYPES:
+            raise CueError(f"{file}, row {number}, column type: {kind!r} is not allowed. Allowed: {', '.join(SOURCE_TYPES)}.")
+        for name in names:
+            if not _split(name):
+                raise CueError(f"{file}, row {number}, column names: {name!r} holds no word.")
+            if (country, _split(name)) in seen:
+                raise CueError(f"{file}, row {number}, column names: {name!r} of {country} stands already in row "
+                               f"{seen[country, _split(name)]}; take one out.")
+            seen[country, _split(name)] = number
+        out.append((country, kind, names))
+    return out
+
+
 @cache
 def _packaged() -> tuple[tuple[Entry, ...], tuple[tuple[tuple[str, ...], ...], ...]]:
     return (tuple(parse_sources(io.packaged_text("sources.csv"), "sources.csv")),
             tuple(parse_countries(io.packaged_text("countries.csv"), "countries.csv")))
+
+
+@cache
+def _listed(home: tuple[str, ...]) -> frozenset[str]:
+    """Return the packaged names of the home countries."""
+    own = {tuple(normal(w) for w in _split(name)) for name in home}
+    return frozenset(row[0][0] for row in _packaged()[1]
+                     if any(tuple(normal(w) for w in _split(n)) in own for names in row for n in names))
+
+
+@cache
+def _bodies_of(home: tuple[str, ...]) -> tuple[Entry, ...]:
+    """Return the bodies of the home countries, and those of others whose names mean one thing only.
+
+    "PNP" is a police where the Philippines are home and a party where Jamaica is; elsewhere it is what the list of all
+    countries has, if anything. Another country's police, forces and ministries are foreign governments.
+    """
+    entries = _packaged()[0]
+    ours = _listed(home)
+    taken = {tuple(normal(w) for w in e.words) for e in entries}
+    rows = [(c, kind, _split(n)) for c, kind, names in parse_bodies(io.packaged_text("bodies.csv"), "bodies.csv") for n in names]
+    borne = Counter(tuple(normal(w) for w in words) for _c, _kind, words in rows)
+    out = []
+    for country, kind, words in rows:
+        name = tuple(normal(w) for w in words)
+        if country in ours:
+            out.append(Entry(words, kind, _BODY_WEIGHT, False))
+        elif borne[name] == 1 and name not in taken and (len(words) > 1 or words[0].isupper()):
+            out.append(Entry(words, "foreign_government" if home and kind in STATE else kind, _BODY_WEIGHT, False))
+    return tuple(out)
 
 
 @cache
@@ -202,6 +259,7 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
         raise StudyError(f"The study's key home must be a list of names such as ['Norway', 'Norwegian'], not {home!r}.")
     entries, countries = _packaged()
     own = _study_sources(study.get("sources") or {})
-    phrases = [*entries, *own, *_short_forms(own, entries)]
-    media = frozenset(normal(e.words[-1].rstrip("*")) for e in phrases if e.type in ("news_agency", "state_media"))
-    return Gazetteer(_compile(phrases) if own else _packaged_index(), _countries(countries, home), bool(home), media)
+    added = [*_bodies_of(tuple(home)), *own, *_short_forms(own, entries)]
+    media = frozenset(normal(e.words[-1].rstrip("*")) for e in (*entries, *added) if e.type in ("news_agency", "state_media"))
+    listed_home = bool(_listed(tuple(home)))
+    return Gazetteer(_compile(added, _packaged_index()), _countries(countries, home), bool(home), listed_home, media)

@@ -42,6 +42,7 @@ _NAME_WORDS = 4
 _WON = frozenset("won lost leads trails campaigned ran stood entered quit suspended launched is was has".split())
 _BODIES = frozenset(("civil_society", "company", "news_agency", "state_media", "opposition", "politician",
                      "international_org", "expert"))
+_GROUPS = frozenset("families communities households groups parties unions tribes clans".split())
 _BACK = 9  # words of an apposition before a name
 _LISTED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|, and)\s*")
 Name = tuple[str, ...]
@@ -176,8 +177,19 @@ class SentenceNames:
     @property
     def body(self) -> Reading | None:
         """The body or group with which the sentence begins."""
-        found = self._opening[0]
+        found = self._opening[0] or self._people
         return found if found and found.number != "person" else None
+
+    @cached_property
+    def _people(self) -> Reading | None:
+        """The group that no list knows with which the sentence begins: "Hill communities"."""
+        high = min(self.last, self.first + _NAME_WORDS)
+        high = next((k for k in range(self.first + 1, high) if self.tokens.mark(k)), high)
+        if high == self.first:
+            return None
+        found = self._slice(self.first, high)
+        group = found.number == "plural" and not found.pronoun and not found.name
+        return found if group and (is_person(found.head) or found.head in _GROUPS) else None
 
     @property
     def titled(self) -> Reading | None:
@@ -241,7 +253,8 @@ class SentenceNames:
         """Read "police spokesman Roe", "the mayor, Roe,", "voted for Roe"."""
         before = self._norm(at - 1)
         if title < at:
-            yield self._slice(title, end)
+            owned = title > self.first and self._norm(title - 1) in POSSESSIVE  # "its president Roe" is a body's
+            yield self._slice(title - owned, end)
         elif before in _ELECTING or (before == "for" and self._norm(at - 2) in _VOTING):
             yield Reading(type="politician", number="person")
         elif at > self.first and self.tokens.gap(at).strip() == "," and self._closed(end):

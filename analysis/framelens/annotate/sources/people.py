@@ -12,7 +12,7 @@ from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.spelling import alike, split_name
-from framelens.text.tokens import normal
+from framelens.text.tokens import has_capital, normal
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES
 
@@ -245,7 +245,7 @@ def best_reading(found: Sequence[Reading]) -> Reading | None:
 def read_people(view: View, tokens: Tokens, gazetteer: Gazetteer) -> People:
     """Find the names in headline and body with what is said of each."""
     text, starts, ends = view.text, view.starts, view.ends
-    capitals = [w for w, start in enumerate(starts) if text[start].isupper()]
+    capitals = [w for w, start in enumerate(starts) if has_capital(text, start)]
     readers = []
     for sentence in view.sentences:
         own = capitals[bisect_left(capitals, sentence.first):bisect_left(capitals, sentence.last)]

@@ -25,6 +25,7 @@ from framelens.annotate.sources.segment import (
     Segment,
     find_label,
     find_name,
+    find_name_behind,
     find_owner,
     find_parts,
     find_phrase,
@@ -46,6 +47,7 @@ from framelens.annotate.sources.words import (
     gender_of,
     is_person,
     is_plural,
+    is_role,
 )
 
 __all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
@@ -53,10 +55,18 @@ __all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
 _FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
 _DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
+_TRADING = frozenset("runs operates owns makes builds sells supplies mines produces manufactures".split())
+_STATE_HEADS = frozenset("agency office board directorate inspectorate".split())
+_SEEN = frozenset("seen obtained reviewed verified viewed".split())  # by a medium, whose it is not
 _DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official pro-government".split())
 _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
+_ASSOCIATED = frozenset("association federation confederation council chamber union guild".split())
+_LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
+_TRADERS = frozenset(
+    "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
+    "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies".split())
 _FOR = frozenset(("for", "on", "at"))
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
@@ -129,6 +139,9 @@ def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = F
 def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading:
     """Read a phrase for the first time."""
     segments = read_segments(tokens, gazetteer)
+    for s in segments[1:]:  # "Roe, waving a flag outside parliament": nothing in it names the source
+        if s.norm(s.first).endswith("ing") and s.norm(s.first) not in LEADING and s.match_at(s.first) is None:
+            s.low = s.high = s.first
     readings = [_read_segment(s, gazetteer, initial and not i) for i, s in enumerate(segments)
                 if not i or not is_place(s)]  # "a baker from Bergen, Norway"
     if not readings:
@@ -139,6 +152,9 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
     best = max(readings, key=lambda r: r.weight)  # max keeps the first of equals
     named = next((r for r in readings if r.name), first)
     person = bool(named.name) or best.number == "person" or is_person(first.head)
+    acting = best.type == "civil_society" and not named.name and any(s.norm(s.high) in ("who", "that", "which") for s in segments)
+    if acting and takes_part([norm for s in segments for norm in s.norms(s.high, s.last)]) == "protester":
+        best = best._replace(type="protester")  # "the hauliers' association that blocked the road"
     if best.type in PRIVATE and (person or best.type):
         told = [norm for s in segments for norm in s.norms(s.high, s.last)]
         part = takes_part(told) or ("unnamed" if not named.name and stays_unnamed(told) else "")
@@ -163,11 +179,12 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
                        gender=gender_of([pronoun]))
     if segment.low == segment.high:
         return _read_clause(segment, gazetteer)
-    name = find_name(segment, initial)
+    name = find_name(segment, initial) or find_name_behind(segment)
     parts = find_parts(segment)
-    most = 2 if not name or not is_one_person(segment, parts) else 3  # of two sources the first counts, of two roles the stronger
+    one = is_one_person(segment, parts)
+    most = 3 if name and one else 2  # of two sources the first counts, of two roles the stronger
     low, high, match = max(((a, b, choose_match(segment, a, b)) for a, b in parts),
-                           key=lambda t: (min(t[2].weight, most), name and t[2].type not in PRIVATE) if t[2] else (-1, False))
+                           key=lambda t: (min(t[2].weight, most), one and t[2].type not in PRIVATE) if t[2] else (-1, False))
     end = max(low, high - len(name)) if name and high == segment.high else high  # where the words before a name end
     head = segment.tokens.norms[end - 1] if end > low else ""
     kind, weight, body = _typed(segment, (low, high), match, head)
@@ -200,7 +217,8 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
     kind = found[0]
     norms = segment.norms(segment.low, segment.high)
-    if (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
+    banned = kind == "protester" and not {"banned", "outlawed"}.isdisjoint(norms)
+    if banned or (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
         return "opposition", 3
     if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
         return "state_media", 3
@@ -208,12 +226,22 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "civil_society", 1  # "a group that monitors arrests"
     if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
         return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
+    if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(
+            segment.high - 1) and not any(segment.tokens.owner(k) for k in range(segment.low, segment.high - 1)):
+        return "government", 1  # "the drug agency", "the provincial health office"
     role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in KIN
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"
     if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
         return "politician", 1
+    if head in _ASSOCIATED and kind in _LOOSE and segment.norm(segment.high) == "of" and not _TRADERS.isdisjoint(
+            segment.norms(segment.high, segment.high + REACH)):
+        return "company", 2  # "the Federation of Norwegian Manufacturers"
+    allied = kind == "alliance" and head in ("alliance", "bloc") and segment.high - segment.low > 1
+    if allied and segment.tokens.capital(segment.high - 2) and segment.match_at(segment.high - 2) is None and segment.place_at(
+            segment.high - 2) is None:
+        return "politician", 1  # "the Victory bloc"
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
 
@@ -230,11 +258,21 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
         return "any" if segment.norm(segment.first) not in ARTICLES else "institution"
     if named:
         return "person"
+    if match and match.end == segment.high and match.spelling and match.spelling[-1].isupper() and not is_role(head):
+        return "institution"  # KFOR is no -or
     if several or is_plural(head):
-        return "plural"
+        return "person" if match and match.end == segment.high and _holds_post(match) else "plural"
+    if match and match.end == segment.high and _holds_post(match):
+        return "person"
     return "person" if is_person(head) else "institution"
 
 
+
+
+def _holds_post(match: Match) -> bool:
+    """Tell whether a phrase of the lists is an office with what it is over: "chief of staff", "minister of justice"."""
+    of = next((k for k, word in enumerate(match.spelling) if word in ("of", "for")), 0)
+    return of > 0 and is_person(head := match.spelling[of - 1].lower()) and not is_plural(head)
 
 
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:
@@ -263,7 +301,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
     if segment.norm(at).endswith("ed"):
         at += 1
     for _step in range(_STEPS):
-        if segment.norm(at) not in RELATION or (not any_weight and segment.norm(at) == "for"):
+        seen = segment.norm(at) == "by" and segment.norm(at - 1) in _SEEN
+        if segment.norm(at) not in RELATION or seen or (not any_weight and segment.norm(at) == "for"):
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
@@ -278,6 +317,10 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     at = next((k for k in range(first, min(first + 4, segment.last)) if norms[k] in LEADING), None)
     if at is None and not WATCHING.isdisjoint(segment.norms(first, first + 3)):
         return Reading(type="civil_society", weight=1)  # "Northwind, which monitors arrests"
+    if norms[first] == "which" and not _TRADING.isdisjoint(segment.norms(first + 1, first + 3)):
+        match = choose_match(segment, *find_phrase(segment, first + 2, REACH))
+        if match is None or not match.weight:
+            return Reading(type="company", weight=1)  # "Northline, which runs the ferries"
     if at is None:
         if norms[first] not in ("for", "of", "from", "with"):
             return Reading()

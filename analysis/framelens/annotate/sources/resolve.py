@@ -61,6 +61,7 @@ class _Article:
         for item in late:
             item.entity = self._maker(item) if is_statement(item.reading) else self._speaker(item)
         self._hear()
+        self.context.set_against(self.items)
 
     def _hear(self) -> None:
         """Make witnesses and protesters of private persons whose own words say so."""
@@ -77,7 +78,7 @@ class _Article:
 
     def _entity(self, item: Item) -> Entity:
         reading = item.reading
-        abroad = reading.land and reading.type in STATE and self.gazetteer.home_known
+        abroad = reading.land and reading.type in STATE and self.gazetteer.home_known and not self.gazetteer.home_listed
         if reading.type == "government" and self.gazetteer.home_known and _FOREIGN.search(item.text) and self._abroad(item):
             item.reading = reading = reading._replace(type="foreign_government")
         if abroad and not self._is_somebody(reading.land, item):
@@ -145,13 +146,9 @@ class _Article:
         if reading.weight == 1 and kind == "military":
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
-        kind = self.context.settle(kind, reading, item.text if own else reading.label, claim=self._claim(item))
+        kind = self.context.settle(kind, reading, item.text if own else reading.label)
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
-
-    def _claim(self, item: Item) -> str:
-        """Return what a source accuses others of, empty where it does not."""
-        return " ".join(self.view.text[s:e] for s, e in item.contents) if given(item.row.get("kind")) == "claim" else ""
 
     def _person(self, item: Item, reading: Reading) -> Entity:
         full = self.people.full(reading.name, item.start, reading.gender)
@@ -173,7 +170,7 @@ class _Article:
             kind = self._force
         if kind in PRIVATE:
             kind = "company" if found is None and self._is_body(item, full) else "person"
-        kind = self.context.settle(kind, reading, item.text, name, claim=self._claim(item))
+        kind = self.context.settle(kind, reading, item.text, name)
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
@@ -281,6 +278,8 @@ class _Article:
             return self._entity(item.read_as(reading))
         if phrase.split()[-1:] in (["those"], ["Those"], ["people"]):
             return UNNAMED._replace(number="plural")
+        if item.text.casefold() == "which" and reading.label and reading.number == "institution":
+            return self._entity(item.read_as(reading))  # a body that no list knows
         return self._last(item, ("person", "plural", "institution")) or UNNAMED
 
     def _owner(self, item: Item, owner: str) -> Entity | None:

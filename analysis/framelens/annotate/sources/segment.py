@@ -29,11 +29,14 @@ from framelens.annotate.sources.words import (
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = [
-    "Segment", "find_label", "find_name", "find_owner", "find_parts", "find_phrase", "find_pronoun", "is_ours",
-    "read_segments",
+    "Segment", "find_label", "find_name", "find_name_behind", "find_owner", "find_parts", "find_phrase", "find_pronoun",
+    "is_ours", "read_segments",
 ]
 
+_PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
+_NAMED = frozenset(
+    "and party front union movement company firm bank city town village island hotel ship school university".split())
 _PROPER = 6  # words of a proper name
 
 
@@ -121,7 +124,7 @@ def _ends_core(segment: Segment, at: int, low: int) -> bool:
     if norm.endswith("ing"):
         following = segment.norm(at + 1)
         return following in CLAUSE or following in QUANTIFIERS or not following
-    if norm.endswith("ed"):
+    if norm.endswith("ed") or norm in _PARTICIPLES:
         following = segment.norm(at + 1)
         return following in CLAUSE or not following or is_adverb(following)
     return False
@@ -177,6 +180,9 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     words = tuple(tokens.surface(k) for k in range(at, segment.high))
     if not words or all(w.isupper() and len(w) > 1 for w in words):
         return ()
+    joined = segment.match_at(at - 2) if at > segment.low + 1 and tokens.norms[at - 1] in ("and", "&") else None
+    if joined and "of" in joined.spelling:
+        return ()  # "the Minister of Labour and Productivity"
     titled = any(segment.low <= m.start < at for m in segment.matches)
     if at > segment.low and tokens.norms[at - 1] in GENERIC | MEDIA_HEADS.keys():
         return ()  # "the monitoring group Northwind": a body's name
@@ -186,6 +192,21 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     if initial and not titled and len(words) == 1 and is_person(words[0].lower()) and is_plural(words[0].lower()):
         return ()  # "Fishermen said": a noun with the capital of its sentence
     return words
+
+
+def find_name_behind(segment: Segment) -> tuple[str, ...]:
+    """Find a person's name behind what a role is over: "the secretary for health Ada Roe", "the head of the region Per Lund"."""
+    tokens, last = segment.tokens, segment.last
+    role = segment.low < segment.high and is_person(tokens.norms[segment.high - 1])
+    if not role or segment.norm(segment.high) not in ("of", "for"):
+        return ()
+    at = last
+    while at > segment.high + 1 and tokens.capital(at - 1) and not (
+            segment.match_at(at - 1) or segment.place_at(at - 1) or tokens.owner(at - 1)):
+        at -= 1
+    before = segment.norm(at - 1)
+    body = before in GENERIC | MEDIA_HEADS.keys() | _NAMED or before in ARTICLES or before in CLAUSE
+    return tuple(tokens.surface(k) for k in range(at, last)) if last - at in (2, 3) and not body else ()
 
 
 def is_ours(segment: Segment, match: Match) -> bool:

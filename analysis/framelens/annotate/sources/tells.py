@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from framelens.annotate.sources.words import EVENTS
+from framelens.annotate.sources.words import EVENTS, is_person
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = ["PROTEST", "STUDIES", "TEACHING", "own_verb", "seeks_office", "stays_unnamed", "takes_part", "tells_of"]
@@ -55,7 +55,8 @@ _SCENE = _set(
     "officers soldiers troops crowd mob clash clashes fight attack attacker attackers charge stones glass bodies body "
     "blood van truck trucks car bus train boat plane planes jet jets drone drones helicopter missile missiles rocket "
     "rockets bomb bombs shell shells people man men boy woman child flash flashes gun guns gunman gunmen knife running "
-    "screaming screams water wave waves flood mud roof wall walls ceiling building tower bridge ladder bang bangs boom")
+    "screaming screams water wave waves flood mud roof wall walls ceiling building tower bridge ladder bang bangs boom "
+    "crash accident collision wreck")
 _HAPPEN = _set(
     "blast blasts explosion explosions shooting shots bomb bombs missile missiles rocket rockets shell shells drone drones "
     "quake earthquake tremor gunfire gunmen gunman attacker shelling wave flood roof ceiling soldiers exploded collapsed "
@@ -80,6 +81,7 @@ _DEEDS = (
         "fence fences barrier barriers barricade barricades statue")),
     _Deed("witness", _set("witnessed")),
     _Deed("witness", _SEEING, 8, _SCENE),
+    _Deed("witness", _set("stood standing waded wading"), 3, _set("water mud floodwater rubble ashes")),
     _Deed("witness", _set("lives living lived works working worked sells selling owns runs keeps"), 6, _set(
         "opposite near nearby above next beside across close overlooking")),
     _Deed("witness", _set("lives living lived"), 4, _set("terrace block building tower street square alley")),
@@ -100,6 +102,7 @@ _BY_VERB: dict[str, list[_Deed]] = {}
 for _deed in _DEEDS:
     for _verb in _deed.verbs:
         _BY_VERB.setdefault(_verb, []).append(_deed)
+_WATCHED = _set("saw heard watched witnessed filmed")
 _FLED = _set("fled fleeing escaped")  # from where they were, unless they left the country
 _ABROAD = _set("country abroad exile overseas")
 _HOMES = _set(
@@ -126,6 +129,7 @@ _CAMPAIGN = _set(
 _OFFICE_PAIRS = frozenset(tuple(p.split()) for p in (
     "ran for", "running for", "run for", "runs for", "stood for", "standing for", "elected to", "elected as", "was elected",
     "voted for", "his campaign", "her campaign", "has endorsed", "endorsed by", "his supporters", "her supporters",
+    "took office", "takes office",
     "in polls", "presidential campaign", "presidential bid", "presidential race", "stump speech", "opinion polls"))
 TEACHING = _set("teaches taught teaching lectures lectured studies studied researches researched")
 STUDIES = _set("university college institute law politics history economics sociology philosophy physics medicine biology "
@@ -218,8 +222,13 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
     >>> takes_part("who sells bread".split()), takes_part("whose sons blocked the road".split())
     ('', '')
     """
-    if _TELLING.isdisjoint(words) or (not told and words and words[0] == "of"):  # "the father of a man who threw …"
+    if _TELLING.isdisjoint(words):
         return ""
+    if not told and words and words[0] == "of":
+        who = next((k for k, w in enumerate(words) if w in ("who", "that")), 0)
+        if not who or is_person(words[who - 1]) or words[who - 1] in _KIN:  # "the father of a man who threw …"
+            return ""
+        words = words[who:]  # "students of the college who marched"
     kin = next((k for k, w in enumerate(words) if w == "whose" and _KIN & set(words[k + 1:k + 4])), len(words))
     words = words[:kin]
     joining = _JOINING if told else _JOINING | _NEAR
@@ -234,6 +243,8 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
         if word in ("strike", "picket") and {"on"} & set(before[-2:]):
             return "protester"
         if word == "whose" and not told and (_HARMED & set(words[at + 1:at + 6]) or _HOMES & set(words[at + 1:at + 4])):
+            return "witness"
+        if not told and word in _WATCHED and before[-1:] == ["who"]:
             return "witness"
         if word in _FLED and at <= verb and not _ABROAD & set(words[at + 1:at + 6]):
             return "witness"

@@ -61,7 +61,7 @@ QUANTIFIERS = DETERMINERS | COUNTS | _set(
     "those certain various numerous first second third fourth fifth few own same unnamed unidentified anonymous")
 CLAUSE = PREPOSITIONS | RELATIVE | _set(
     "when next aged familiar present involved nearby here there to where close")
-PARTICLES = _set("de del della da di du la le van von der den bin ibn al el ben bint ter ten abu")
+PARTICLES = _set("de del della da das di dos du la le van von der den bin binti ibn al el ben bint ould ter ten abu")
 RELATION = _set("of for at from with by in inside within to")  # from a role to the body it speaks for
 LEADING = _set(
     "lead leads led leading head heads headed heading run runs ran running chair chairs chaired direct directs "
@@ -94,7 +94,7 @@ WATCHING = _set("monitors monitor monitored tracks tracked documents documented 
 EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "
-    "marchers strikers")
+    "marchers strikers convoy")
 _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|person|ent|ant|ess|ee|[iu]c)s?$"
                      r"|(?:men|women|people|persons)$")
 _NO_PERSON = re.compile(
@@ -112,15 +112,29 @@ _PEOPLE = _set(
     "ambassador senator emir king queen prefect sheriff constable detective native relative operative "
     "representative executive prosecutor vet poet chef parent cousin nun elder chair counsel consul attache whip "
     "pupil individual intellectual professional local national veteran sergeant admiral akim foreman host thug "
-    "rebel rival ceo pm comrade spouse magistrate notary minister member squatter")
+    "guide firebrand rebel rival ceo pm comrade spouse magistrate notary minister member squatter "
+    "abbot advocate-general analyst architect artisan athlete attorney attorney-general ayatollah bailiff barista "
+    "boyfriend bride bridegroom brigadier-general brother-in-law bureaucrat cadet carabiniere cardinal champion chaplain "
+    "citizen classmate co-chair co-head commander-in-chief commodore conscript cop corporal counterpart dean deckhand "
+    "director-general dockhand dressmaker editor-in-chief entrepreneur ex-general exile father-in-law fellow fiancé "
+    "fiancée film-maker filmmaker gendarme girlfriend grandson groom guerrilla guest heir holidaymaker homemaker "
+    "hooligan hopeful hostage inspector-general intern justice lama landlord lawmaker legionnaire lieutenant-colonel "
+    "lieutenant-general lifeguard lumberjack maid major-general marshal mason midwife missionary monarch mother-in-law "
+    "mufti nanny nephew niece oligarch passer-by passerby patriarch pilgrim playwright plotter prelate premier-designate "
+    "president-elect prince principal publican pundit rapporteur registrar rep reverend revolutionary roommate runner-up "
+    "sarpanch scholar schoolmate secretary-general sheik sheikh shepherd shoemaker sister-in-law socialite solicitor- "
+    "general stepson steward sub-prefect subprefect sultan surrogate suspect taoiseach technocrat tycoon under-secretary "
+    "undersecretary vandal vice-chair vice-marshal vigilante warden warlord wali akim")
 _PLURAL = _set(
     "police people troops men women children authorities media youth folk locals clergy staff crew press public "
     "personnel spokespeople")
+# Whole words: "prison", "banking" and "contractor" are no men, nor are "German" and "human"; women are chairmen too.
 _MALE = re.compile(
-    r"(?:(?<!wo)man|(?<!wo)men|father|(?<!per)son|brother|husband|uncle|boy|king|widower|grandad|waiter|actor|mr|sir|"
-    r"lord)$")
+    r"(?:grand|step|god)?(?:father|sons?)|(?:step|half-)?brothers?|husband|uncle|nephew|(?:school|altar)?boys?|king|widower|"
+    r"grandad|waiter|actor|mr|sir|(?:war|land)?lord|(?:(?!ger|hu|spokes|chair|ombuds|fore|alder)[\w-]*[^o\W])?(?<!wo)m[ae]n")
 _FEMALE = re.compile(
-    r"(?:woman|women|mother|daughter|sister|wife|widow|aunt|girl|queen|waitress|actress|mrs|ms|miss|lady|dame|nun)$")
+    r"[\w-]*wom[ae]n|(?:grand|step|god)?(?:mother|daughter)s?|(?:step|half-)?sisters?|(?:house|mid|fish)?wife|widow|aunt|niece|"
+    r"(?:school)?girls?|queen|waitress|actress|mrs|ms|miss|(?:land)?lady|dame|nuns?|bride")
 
 
 def is_role(word: str) -> bool:
@@ -151,8 +165,8 @@ def is_plural(word: str) -> bool:
 def gender_of(words: Sequence[str]) -> str:
     """Return "m" or "f" where words in normal form say so, else nothing."""
     for word in words:
-        if PRONOUN.get(word) == "she" or _FEMALE.search(word):
+        if PRONOUN.get(word) == "she" or _FEMALE.fullmatch(word):
             return "f"
-        if PRONOUN.get(word) == "he" or _MALE.search(word):
+        if PRONOUN.get(word) == "he" or _MALE.fullmatch(word):
             return "m"
     return ""

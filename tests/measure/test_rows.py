@@ -17,12 +17,14 @@ from framelens.measure.labelling import measure_labelling
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.stats.bootstrap import ratio_intervals, resample_weights
+from framelens.stats.proportion import share_intervals
 
 MEASURES = [measure_labelling, measure_sourcing, measure_tone]
 SHARES = {  # shares that sum to 1 over a column, within the rest of the identity
     measure_labelling: {"label_share": ["zone", "voice", "group"], "label_voice_share": ["zone", "group", "stance"]},
     measure_sourcing: {"source_type_share": [], "originator_type_share": [], "voice_words_share": []},
 }
+CLOSED = "Korn-Graubard, effective clusters"  # the method of shares
 each = pytest.mark.parametrize("measure", MEASURES)
 
 
@@ -99,12 +101,15 @@ def test_every_row_without_interval_says_why(measure, drawn):
     assert estimates.loc[bounded, "seed"].isna().all()
     assert (estimates.loc[bounded, "n_clusters"] >= MIN_CLUSTERS).all()
     given = estimates[~described & ~bounded]
-    assert (given["method"] == "cluster bootstrap, studentised, 200 resamples").all()
+    shares = given["unit"] == "share"
+    assert (given.loc[~shares, "method"] == "cluster bootstrap, studentised, 200 resamples").all()
+    assert (given.loc[shares, "method"] == CLOSED).all()
     assert (given["ci_low"] < given["estimate"]).all()
     assert (given["estimate"] < given["ci_high"]).all()
     assert (given["n_clusters"] >= MIN_CLUSTERS).all()
     assert (given["ci_level"] == 0.95).all()
-    assert (given["seed"] == 0).all()
+    assert (given.loc[~shares, "seed"] == 0).all()
+    assert given.loc[shares, "seed"].isna().all()
 
 
 @each
@@ -139,16 +144,15 @@ def test_nine_clusters_describe_and_ten_carry_an_interval(corpus, pick):
     assert nine["note"] == ("Described only: an interval needs 10 syndication clusters with labels of this group in "
                             "this voice and zone; here 9.")
     ten = pick(measure_labelling(labels(corpus, MIN_CLUSTERS)), **which)
-    assert ten["method"] == "cluster bootstrap, studentised, 2000 resamples"
+    assert ten["method"] == CLOSED
     assert ten["ci_low"] < ten["estimate"] == 10 / 25 < ten["ci_high"]
     assert pd.isna(ten["note"])
 
 
 def test_four_hits_describe_and_five_carry_an_interval(corpus, pick):
-    for hits, method in ((MIN_HITS - 1, "description"), (MIN_HITS, "cluster bootstrap, studentised, 2000 resamples")):
-        estimates = measure_labelling(labels(corpus, 12, hits=hits))
-        for measure in ("label_share", "label_rate"):
-            assert pick(estimates, measure=measure, **CELL)["method"] == method
+    for measure, method in (("label_share", CLOSED), ("label_rate", "cluster bootstrap, studentised, 2000 resamples")):
+        for hits, made in ((MIN_HITS - 1, "description"), (MIN_HITS, method)):
+            assert pick(measure_labelling(labels(corpus, 12, hits=hits)), measure=measure, **CELL)["method"] == made
     few = pick(measure_labelling(labels(corpus, 12, hits=4)), measure="label_share", **CELL)
     assert few["note"] == "Described only: an interval needs 5 hits in 5 clusters; here 4 in 4."
 
@@ -207,10 +211,10 @@ def test_intervals_are_those_of_cluster_sums_under_the_corpus_wide_resamples(see
                                             sums(outlet, annotations.sentiment[scored])),
         }
         for (measure, scale, per), (num, den) in wanted.items():
-            result = ratio_intervals(num, den, scale=scale, weights=weights)
+            result = share_intervals(num, den) if scale == "share" else ratio_intervals(num, den, scale=scale, weights=weights)
             row = (pick(tone, outlet=outlet, scorer="vader", target_group="any", voice="direct") if scale == "mean"
                    else pick(estimates, measure=measure, outlet=outlet, **where))
-            assert row["method"] == "cluster bootstrap, studentised, 500 resamples"
+            assert row["method"] == (CLOSED if scale == "share" else "cluster bootstrap, studentised, 500 resamples")
             assert row["estimate"] == pytest.approx(per * result.estimate[0])
             assert row["ci_low"] == pytest.approx(per * result.low[0])
             assert row["ci_high"] == pytest.approx(per * result.high[0])
@@ -343,7 +347,9 @@ def test_seed_moves_intervals_and_nothing_else(measure, drawn):
     same(one, again)
     moving = ["ci_low", "ci_high", "seed"]
     same(one.drop(columns=moving), other.drop(columns=moving))
-    assert (one["ci_low"].dropna() != other["ci_low"].dropna()).any()
+    moved = one["ci_high"].notna() & (one["ci_high"] != other["ci_high"])
+    assert moved.any()
+    assert one.loc[moved, "seed"].notna().all()  # a share's interval has no chance of ours in it
 
 
 @each

@@ -1,4 +1,4 @@
-"""When a number gets an interval, and which: bootstrap, a bound where nothing was found, or none and why."""
+"""When a number gets an interval, and which: effective clusters, bootstrap, a bound where nothing was found, or none and why."""
 
 from __future__ import annotations
 
@@ -94,9 +94,10 @@ def find_ends(measure: Measure, sums: tuple[Floats, Floats], few: NDArray[Any], 
         closed = (base > 0) & ((total == 0) | ((measure.scale == "share") & (total == base)))  # no hit, or nothing else
         closed &= ~few_clusters | allow_small_n
     small = (few != "") & (base > 0) & ~closed & allow_small_n & (measure.scale != "count")
-    by_share = small & (measure.scale == "share")
-    drawn = ((few == "") & ~closed) | (small & ~by_share)
-    for columns, make in ((np.flatnonzero(closed), _bounds), (np.flatnonzero(by_share), _few_hits)):
+    given = ((few == "") & ~closed) | small
+    by_share = given & (measure.scale == "share")  # the bootstrap of a share fails where articles differ much and it is rare
+    drawn = given & ~by_share
+    for columns, make in ((np.flatnonzero(closed), _bounds), (np.flatnonzero(by_share), _share_ends)):
         if len(columns):
             low[columns], high[columns], method[columns], note[columns] = make(measure, num[:, columns], den[:, columns])
     columns = np.flatnonzero(drawn)
@@ -124,8 +125,8 @@ def _bounds(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Floats,
     return low, high, [BOUND] * len(said), said
 
 
-def _few_hits(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
-    """Make the intervals of shares of few hits, by the closed form that holds for them."""
+def _share_ends(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
+    """Make the intervals of shares, in closed form."""
     found = share_intervals(num, den, level=LEVEL)
     return (found.low, found.high, ["description" if why else found.method for why in found.reason],
             [f"Described only: {why}." if why else "" for why in found.reason])

@@ -134,9 +134,9 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
     Notes
     -----
     The definitions are those of quotation attribution on PARC and PolNeAR (Pareti 2015; Newell et al. 2018), with a
-    relaxed match on tokens. :math:`F_1 = 2 TP / (P + G)` is a ratio of sums: its interval is the cluster bootstrap-t of
-    :func:`framelens.stats.bootstrap.ratio_intervals`. By type, kind, level and group the hits among the predicted and
-    the gold differ; there F1 has the percentile interval.
+    relaxed match on tokens. :math:`F_1 = 2 TP / (P + G)` is a ratio of sums: its interval is that of
+    :func:`framelens.stats.proportion.share_intervals`, as of all shares here. By type, kind, level and group
+    the hits among the predicted and the gold differ; there F1 has the percentile interval.
 
     Examples
     --------

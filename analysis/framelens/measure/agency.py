@@ -80,8 +80,9 @@ def measure_agency(annotations: Annotations, *, by: str = "outlet", period: str 
 
     Notes
     -----
-    Negated, feared and alleged clauses count: the measure is of how violence is put, not of what happened. Intervals: cluster
-    bootstrap-t over syndication clusters, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    Negated, feared and alleged clauses count: the measure is of how violence is put, not of what happened. Intervals over
+    syndication clusters: of shares :func:`framelens.stats.proportion.share_intervals`, of rates the cluster bootstrap-t of
+    :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     References
     ----------

@@ -84,7 +84,7 @@ def measure_balance(annotations: Annotations, *, by: str = "outlet", referent: s
     -----
     The half that is added shrinks a balance of few labels towards 0: 3 to 0 becomes 1.95, whatever the truth. Its interval is
     that of log D / L, which does not shrink: see :func:`framelens.stats.balance.balance_intervals`. Intervals of shares:
-    cluster bootstrap-t, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    :func:`framelens.stats.proportion.share_intervals`.
 
     References
     ----------

@@ -80,7 +80,8 @@ def measure_label_sources(annotations: Annotations, *, by: str = "outlet", refer
 
     Notes
     -----
-    Intervals: cluster bootstrap-t over syndication clusters, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    Intervals over syndication clusters: of shares :func:`framelens.stats.proportion.share_intervals`, of rates the cluster
+    bootstrap-t of :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     Examples
     --------

@@ -78,8 +78,9 @@ def measure_label_terms(annotations: Annotations, *, by: str = "outlet", referen
 
     Notes
     -----
-    Few hits are uneven by chance alone: DPnorm of one hit is near 1. Intervals: cluster bootstrap-t over syndication clusters,
-    see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    Few hits are uneven by chance alone: DPnorm of one hit is near 1. Intervals over syndication clusters: of
+    shares :func:`framelens.stats.proportion.share_intervals`, of rates the cluster bootstrap-t of
+    :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     References
     ----------

@@ -79,7 +79,8 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", period: s
 
     Notes
     -----
-    Intervals: cluster bootstrap-t over syndication clusters, see :func:`framelens.stats.bootstrap.ratio_intervals`.
+    Intervals over syndication clusters: of shares :func:`framelens.stats.proportion.share_intervals`, of rates the cluster
+    bootstrap-t of :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     Examples
     --------

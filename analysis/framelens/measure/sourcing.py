@@ -108,7 +108,8 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", period: st
     -----
     A word is covered by a content span if the segment of ``voice`` in which it stands begins within the span; segments
     end wherever a content span begins or ends. Shares by source type add up to more than 1 only where contents of
-    several types overlap. Intervals: cluster bootstrap-t over syndication clusters, see
+    several types overlap. Intervals over syndication clusters: of shares
+    :func:`framelens.stats.proportion.share_intervals`, of rates the cluster bootstrap-t of
     :func:`framelens.stats.bootstrap.ratio_intervals`.
 
     Examples

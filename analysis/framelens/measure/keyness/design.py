@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framelens.errors import FramelensError
-from framelens.measure._intervals import Floats, Measure, find_ends, refusals
+from framelens.measure._intervals import BOUND, Floats, Measure, find_ends, refusals
 from framelens.measure.keyness.articles import REST, Sample, find_contrasts, read_articles
 from framelens.stats._checks import whole
 from framelens.stats.bootstrap import resample_weights
@@ -217,19 +217,19 @@ def simulate_shares(design: Design, *, shares: Sequence[float] = (0.02, 0.1, 0.3
         few = [refusals(MEASURE, (x > 0).sum(0), (y.sum(0), (y > 0).sum(0)), ((x - y).sum(0), (x > y).sum(0))) for y, x in groups]
         for name, sums, why, of in zip(("first", "second"), groups, few, (design.n_first, design.n_second), strict=True):
             ends = find_ends(MEASURE, sums, why, lambda: weights, allow_small_n=False)
-            rows.append({"share": p, "of": name, "n_articles": of, **_counted(ends.low, ends.high, p, ends.drawn)})
+            rows.append({"share": p, "of": name, "n_articles": of, **_counted(ends.low, ends.high, p, ends.method == BOUND)})
         both = ratio_contrasts(*groups)
         low = np.where((few[0] == "") & (few[1] == ""), both.low, np.nan)
         rows.append({"share": p, "of": "difference", "n_articles": n,
-                     **_counted(low, both.high, 0.0, np.ones_like(low, bool))})
+                     **_counted(low, both.high, 0.0, np.zeros_like(low, bool))})
     return pd.DataFrame(rows)
 
 
-def _counted(low: Floats, high: Floats, truth: float, drawn: NDArray[np.bool_]) -> dict[str, float]:
+def _counted(low: Floats, high: Floats, truth: float, bounds: NDArray[np.bool_]) -> dict[str, float]:
     """Count the intervals that are given, those of them that are bounds, and those that hold the truth."""
     given = np.isfinite(low)
     if not given.any():
         return {"given": 0.0, "bounds": 0.0, "holds": np.nan, "width": np.nan}
     held = (low <= truth) & (truth <= high)
-    return {"given": float(given.mean()), "bounds": float((given & ~drawn).mean()), "holds": float(held[given].mean()),
+    return {"given": float(given.mean()), "bounds": float((given & bounds).mean()), "holds": float(held[given].mean()),
             "width": float(np.median((high - low)[given]))}

@@ -14,6 +14,7 @@ ROLES = HEAD + """
 [contexts.topic]
 words = ["unrest"]
 labels = ["event"]
+own_event = true
 [roles.protesting]
 acts = ["march", "block the road", "go on strike", "clash with police"]
 acted_on = ["disperse"]
@@ -38,9 +39,9 @@ terms = [{term = "march", pos = "noun", case = "lower"}, "sit-in"]
 """
 
 
-def rows(text, lexicon=ROLES):
+def rows(text, lexicon=ROLES, study=None):
     view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))
-    return label_finder(parse_lexicon(lexicon))(view)
+    return label_finder(parse_lexicon(lexicon), study)(view)
 
 
 def found(text, lexicon=ROLES):
@@ -100,7 +101,14 @@ def test_names_and_modifiers_are_no_labels(text, expected):
     assert found(text) == expected
 
 
+def test_an_article_on_the_event_of_its_study_needs_no_other_proof():
+    study = {"event": {"places": ["Port Carrow"]}}
+    assert [r["surface"] for r in rows("Vandals came to Port Carrow.", study=study)] == ["Vandals"]
+    assert rows("Vandals came to Hillford.", study=study) == rows("Vandals came to Port Carrow.") == []
+
+
 @pytest.mark.parametrize("change, words", [
+    (('own_event = true', 'own_event = "yes"'), ["contexts.topic.own_event", "true or false"]),
     (('acts = ["shout"]\n', 'acs = ["shout"]\n'), ["roles.shouting.acs", "acts, acted_on, before, article"]),
     (('acts = ["shout"]\narticle', 'article'), ["roles.shouting", "needs acts, acted_on or before"]),
     (('role = "protesting"}', 'role = "sleeping"}'), ["no role 'sleeping'", "protesting, shouting"]),

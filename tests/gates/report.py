@@ -75,8 +75,9 @@ independently.
 SHORTFALLS = """\
 ## What falls short
 
-- Labels are found by a general lexicon: descriptions ("those who had come over the price of bread") and words of one event
-  are missed. A study adds its own words by a lexicon that `extends` the packaged one.
+- Labels are found by a general lexicon: descriptions without a noun of people ("the ones in grey"), people whose part in the
+  event another sentence tells, and words of one event are missed; labels of armed conflicts, which the readers of world news
+  marked, are no aim of it. A study adds its own words by a lexicon that `extends` the packaged one.
 - Attributions without a verb of saying ("put the number at 800"), two sources in one clause, and speech reported over several
   sentences without a cue are missed; contents run on over a final subordinate clause.
 - A hospital or a docker has no obvious type; the readers differed on these too.

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from framelens import io
 from framelens.errors import LexiconError
-from framelens.lexicon.terms import LABEL_OF, Condition, Lexicon, Patterns, Role, Term, favoured
+from framelens.lexicon.terms import LABEL_OF, OWN_EVENT, Condition, Lexicon, Patterns, Role, Term, favoured
 from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import read_phrase as _words
@@ -112,10 +112,11 @@ class Reader:
             path = f"contexts.{name}"
             if not isinstance(given, list):
                 given = self.table(given, path, f"a context is a table [{path}] with words = […], or a list of phrases")
-                self.known(given, path, ("words", "labels"))
+                self.known(given, path, ("words", "labels", "own_event"))
                 labels = self.phrases(given.get("labels", []), f"{path}.labels")
-                path, given = f"{path}.words", given.get("words", [] if labels else None)
-                self.proofs[name] = tuple((LABEL_OF + " ".join(group),) for group in labels)
+                own = ((OWN_EVENT,),) if self.truth(given, path, "own_event", False) else ()
+                self.proofs[name] = (*((LABEL_OF + " ".join(group),) for group in labels), *own)
+                path, given = f"{path}.words", given.get("words", [] if self.proofs[name] else None)
             out[name] = self.phrases(given, path)
         return out
 
@@ -160,7 +161,8 @@ class Reader:
                 patterns += self.named[value]
                 if proofs := self.proofs.get(value, ()):
                     if key != "article":
-                        self.fail(f"{path}.{key}", f"context {value!r} has labels, which only article can ask for.", value)
+                        self.fail(f"{path}.{key}", f"context {value!r} has labels or own_event, which only article can ask for.",
+                                  value)
                     patterns += proofs
             elif isinstance(value, str) and "_" in value:
                 self.fail(f"{path}.{key}", f"there is no context {value!r}. Contexts: {', '.join(self.named) or 'none'}.", value)

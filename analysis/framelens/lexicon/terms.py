@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["LABEL_OF", "Condition", "Lexicon", "Patterns", "Role", "Term", "favoured"]
+__all__ = ["LABEL_OF", "OWN_EVENT", "Condition", "Lexicon", "Patterns", "Role", "Term", "favoured"]
 
 LABEL_OF = "@"  # before a group: a label of that group, in the patterns of ``article``; no word begins so
+OWN_EVENT = "@own event"  # the article names the event of its study
 Patterns = tuple[tuple[str, ...], ...]  # sequences of words, a trailing * on a word for any ending
 
 

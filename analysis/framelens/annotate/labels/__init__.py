@@ -16,7 +16,7 @@ from framelens.annotate.labels.phrase import PhraseReader
 from framelens.annotate.labels.referents import ReferentReader
 from framelens.annotate.labels.roles import CLAUSE, PROOF, RoleReader
 from framelens.lexicon import Condition, Lexicon, Term
-from framelens.lexicon.terms import LABEL_OF, Patterns
+from framelens.lexicon.terms import LABEL_OF, OWN_EVENT, Patterns
 from framelens.text.negation import is_negated
 from framelens.text.trie import Trie
 from framelens.text.view import Sentence, View, read_views
@@ -143,7 +143,7 @@ def label_finder(lexicon: Lexicon, study: Mapping[str, Any] | None = None) -> Ca
                         blocks.append((first, first + size, value))
                     elif isinstance(value, Term):
                         matches.append((first, first + size, number, value))
-        rows = _choose(_Judge(view, matches, blocks, phrases), roles)
+        rows = _choose(_Judge(view, matches, blocks, phrases, own_event=referents.names_event(view)), roles)
         for row, number, span in rows:
             sent = lexicon.groups[row["group"]]["side"] == "official"
             row["referent"] = referents.read(view, view.sentences[number], span, sent=sent)
@@ -186,10 +186,11 @@ def _listed(view: View, one: Match, other: Match) -> bool:
 class _Judge:
     """Tells which matches of one article stand: what the article says anywhere is asked once."""
 
-    def __init__(self, view: View, matches: list[Match], blocks: list[tuple[int, int, object]], phrases: PhraseReader) -> None:
+    def __init__(self, view: View, matches: list[Match], blocks: list[tuple[int, int, object]], phrases: PhraseReader, *,
+                 own_event: bool = False) -> None:
         self.view, self.matches, self.blocks, self.phrases = view, matches, blocks, phrases
         self.about: dict[int, bool] = {}  # by the identity of the patterns: a lexicon keeps one object of each
-        self.proven: dict[str, bool] = {}
+        self.proven = {OWN_EVENT.removeprefix(LABEL_OF): own_event}
 
     def proves(self, group: str) -> bool:
         """Has the article a label of a group that needs no such proof itself?"""

@@ -91,9 +91,12 @@ class ReferentReader:
             return GENERIC
         if self._elsewhere(view, sentence, span, sent):
             return OTHER
-        return OWN if self._names_event(view) else None
+        return OWN if self.names_event(view) else None
 
-    def _names_event(self, view: View) -> bool:
+    def names_event(self, view: View) -> bool:
+        """Does the article name a place, time or name of the study's event?"""
+        if not self.told:
+            return False
         if self._article is None or self._article[0] != view.document_id:
             inside = (i for s in view.sentences for i in range(s.first, s.last))
             self._article = view.document_id, any(self._own.matches(view.words, i) for i in inside)

@@ -1,13 +1,22 @@
-"""Known terms taken out of the lexicon: at which rank do they come back as candidates?"""
+"""Known terms taken out of the lexicon: at which rank do they come back as candidates?
+
+``python tests/workbench/held_out.py protest|migration`` measures it on PolNeAR train (FRAMELENS_MATERIAL; minutes).
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from framelens import schema
+from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import find_mentions
+from framelens.lexicon import read_lexicon
 from framelens.workbench.candidates import find_candidates
 
 MIN_COUNT, FOLDS = 3, 5
@@ -48,3 +57,21 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
 def recall(held: pd.DataFrame, way: str, k: int) -> float:
     """Return the share of held-out terms among the first k candidates."""
     return float((held[way] <= k).mean())
+
+
+def read_news(lexicon) -> Annotations:
+    """Find labels in the articles of PolNeAR, each body from end to end."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "gates"))
+    import scoring
+
+    documents = schema.validate(scoring.read_polnear(Path(os.environ["FRAMELENS_MATERIAL"]), "train").documents, "documents")
+    zones = documents[["document_id"]].assign(start=0, end=documents["text"].str.len(), kind="body", rule="whole text")
+    return Annotations({"documents": documents, "zones": zones, "mentions": find_mentions(documents, zones, lexicon)})
+
+
+if __name__ == "__main__":
+    asked = read_lexicon(sys.argv[1])
+    held = hold_out(read_news(asked), asked)
+    print(f"{len(held)} terms")
+    for k in (50, 100):
+        print(f"first {k}: by slots {recall(held, 'ours', k):.2f}, by frequency {recall(held, 'frequency', k):.2f}")

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import held_out
+import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.lexicon import parse_lexicon, read_lexicon
 from framelens.pipeline import annotate
-from framelens.workbench.candidates import find_candidates
+from framelens.workbench.candidates import _cosines, find_candidates
 
 SEEDS = range(5)
 
@@ -72,6 +74,23 @@ def test_the_score_is_the_cosine_of_positive_pmi_vectors():
     assert table.loc["gleeners", "similarity"] == pytest.approx(1)
     assert table.loc["bus", "score"] == 0
     assert table.loc["bus", ["nearest", "group", "stance"]].tolist() == ["", "", ""]
+
+
+def test_cosines_against_a_dense_reckoning():
+    """Positive PMI by its formula on a table in which some cells are below chance."""
+    rng = np.random.default_rng(1)
+    found, known = (rng.integers(0, 5, (size, 6)).astype(float) for size in (4, 3))
+    everything = found.sum(0) + known.sum(0) + 7
+
+    def vectors(table):
+        with np.errstate(divide="ignore"):
+            pmi = np.log2(table * everything.sum() / np.outer(table.sum(1), everything))
+        assert (pmi[np.isfinite(pmi)] < 0).any()
+        return np.where(pmi > 0, pmi, 0)
+
+    u, v = vectors(found), vectors(known)
+    expected = u @ v.T / np.outer(np.linalg.norm(u, axis=1), np.linalg.norm(v, axis=1))
+    np.testing.assert_allclose(_cosines(sparse.csr_matrix(found), sparse.csr_matrix(known), everything), expected)
 
 
 def test_a_group_alone_and_forms_of_the_lexicon():

@@ -18,13 +18,14 @@ side = "challenger"
 exceptions = ["flash mob", "ghost", "ghosts"]
 [groups.people.delegitimising]
 terms = ["mob", "ghost", {term = "hooligan*"}, {term = "gang", when = ["armed"]}, {term = "bandit", article = ["riot"]},
-  {term = "guard", when = ["angry"]}]
+  {term = "guard", when = ["angry"]}, {term = "picket", when = ["violent"]}, "riot"]
 [groups.people.neutral]
 terms = ["crowd", {term = "hooliganism", inflect = "none"}, {term = "youth", unless = ["club"], pos = "noun"}, "march"]
 [groups.force.neutral]
-terms = ["riot police", {term = "police", inflect = "none"}, {term = "guard", unless = ["angry"]}]
+terms = ["riot police", "picket line", {term = "police", inflect = "none"}, {term = "guard", unless = ["angry"]}]
 ''')
-TEXTS = ["The mob met riot police. A flash mob, a ghost, a gang. They march; the march grew.",
+TEXTS = ["The mob met riot police. A flash mob, a ghost, a gang. "
+         "They march; the march grew. A picket line held; a picket left. They riot.",
          "An angry guard shouted. A guard slept. Youths came. Riot police left, bandits too."]
 
 
@@ -53,9 +54,11 @@ def test_a_lexicon_by_itself():
 def test_terms_on_a_corpus(found):
     assert set(rows(found, "not in corpus")) == {"crowd", "hooligan*", "hooliganism"}
     assert rows(found, "always turned away") == {
-        "ghost": ("", 1, 1, "conditions: exceptions of the group"), "gang": ("", 1, 1, "conditions: when")}
+        "ghost": ("", 1, 1, "conditions: exceptions of the group"), "gang": ("", 1, 1, "conditions: when"),
+        "picket": ("", 1, 2, "conditions: when")}  # the other stands in "picket line"
     assert rows(found, "always in a longer label") == {"police": ("riot police (force, neutral)", 2, 2, "")}
-    assert rows(found, "noun and verb") == {"march": ("", 1, 2, "by its neighbours; give it a pos")}
+    assert rows(found, "used as verb") == {
+        "march": ("", 1, 2, "by its neighbours; give it a pos"), "riot": ("", 1, 1, "by its neighbours; give it a pos")}
     assert rows(found, "several readings") == {"guard": ("guard (force, neutral)", 1, 2, "'guard'")}
 
 

@@ -57,7 +57,7 @@ def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> p
         * ``not in corpus``: no form occurs;
         * ``always turned away``: forms occur, but conditions and exceptions let none through;
         * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``);
-        * ``noun and verb``: without ``pos``, and n occurrences look like verbs by their neighbours;
+        * ``used as verb``: without ``pos``, and n labels look like verbs by their neighbours;
         * ``several readings``: the same words became labels of different group or stance;
         * ``idle condition``: without that condition (``detail``) the same labels are found.
 
@@ -80,7 +80,7 @@ def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> p
     ...                           "text": ["Riot police came. The mob and the crowd left. They march. The march went on."]})
     >>> check_lexicon(lexicon, annotate(documents, lexicon))[["problem", "term", "other", "n", "of"]].values.tolist()
     [['always turned away', 'mob', '', 1, 1], ['always in a longer label', 'riot', 'riot police (g, neutral)', 1, 1], \
-['noun and verb', 'march', '', 1, 2], ['idle condition', 'crowd', '', 0, 1]]
+['used as verb', 'march', '', 1, 2], ['idle condition', 'crowd', '', 0, 1]]
     """
     rows = [*_same_form(lexicon), *_excepted(lexicon)]
     if annotations is not None:
@@ -195,14 +195,14 @@ class _Corpus:
         return list(dict.fromkeys(kind for term in self.lexicon.terms if _key(term) == key for kind in _conditions(term)))
 
     def verbs(self) -> Iterator[tuple[Any, ...]]:
-        """Find single words without a part of speech that stand as noun here and as verb there."""
+        """Find single words without a part of speech, and not inflected as verbs, that stand as verbs."""
         asked = [t for t in self.lexicon.terms if not t.pos and any(len(form) == 1 for form in t.forms)
                  and not any(form[-1].endswith(("ed", "ing")) for form in t.forms)]
         verbs = Counter(_of(row) for row in self.find(self.with_terms(
             replace(t, pos="verb", forms=tuple(f for f in t.forms if len(f) == 1)) for t in asked)))
         for key in dict.fromkeys(map(_key, asked)):
-            if 0 < verbs[key] < self.found[key]:
-                yield _row("noun and verb", key, n=verbs[key], of=self.found[key], detail="by its neighbours; give it a pos")
+            if verbs[key] and self.found[key]:
+                yield _row("used as verb", key, n=verbs[key], of=self.found[key], detail="by its neighbours; give it a pos")
 
     def readings(self) -> Iterator[tuple[Any, ...]]:
         read: dict[str, Counter[Key]] = defaultdict(Counter)

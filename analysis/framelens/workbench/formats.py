@@ -116,7 +116,7 @@ class _Importer:
             self.met.add(name)
             if self.categories is not None:
                 given = self.categories.get(name)
-                return None if given is None else (given.split(".")[0], given.split(".")[1])
+                return None if given is None else (self.named(entry, given.split(".")[0]), given.split(".")[1])
             if entry.path[-1] in STANCES:
                 group, stance = "_".join(entry.path[:-1]) or self.group, entry.path[-1]
             else:

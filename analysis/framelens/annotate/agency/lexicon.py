@@ -86,7 +86,7 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     own = {word: [*verbs.get(word, ()), *nouns.get(word, ())] for word in wanted}
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
-    mended = frozenset({"live", "clear", *PLURALS, *(word for word in verbs if "-" in word and word.endswith("ed"))})
+    mended = frozenset({"live", "clear", "striking", *PLURALS, *(word for word in verbs if "-" in word and word.endswith("ed"))})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 
@@ -179,8 +179,8 @@ def read_violence(file: str = "") -> Violence:
     >>> violence = read_violence()
     >>> [harm.harm for form, harm in violence.verbs["abducted"]]
     ['abduct']
-    >>> [" ".join(form) for form, _ in violence.verbs["set"]][:2]
-    ['set * on fire', 'set fire to']
+    >>> ("set", "*", "ablaze") in {form for form, harm in violence.verbs["set"]}
+    True
     """
     texts = [(io.packaged_text("violence.csv"), "violence.csv")]
     if file:

@@ -153,6 +153,10 @@ def _is_verbal(stream: Stream, match: Match, noun: bool) -> bool:
         return False  # "barricades of burning tyres"
     if not noun:
         return True
+    behind = match.high
+    while stream.code(behind) == "A":
+        behind += 1  # "killing at least three"
+    after = codes[behind:behind + 1]
     if before in _NOUN_BEFORE and after not in tuple("DNSPu0"):
         return False
     if after not in tuple("DNSPJ0uy") and stream.norm(match.high) not in match.harm.roles:

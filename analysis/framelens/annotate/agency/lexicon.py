@@ -123,6 +123,8 @@ def _forms(lemma: str, pos: str, given: str) -> list[Form]:
 def parse_violence(texts: Sequence[tuple[str, str]], sets: tuple[str, str]) -> Violence:
     """Read lexicon files: pairs of CSV text and what errors call it; a later file's entry takes the place of an earlier one's.
 
+    An entry of class ``none`` takes those of its lemma and part of speech out.
+
     Raises
     ------
     LexiconError
@@ -136,6 +138,9 @@ def parse_violence(texts: Sequence[tuple[str, str]], sets: tuple[str, str]) -> V
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise LexiconError(f"{file}, row 1: the columns must be {', '.join(COLUMNS)}.")
         for number, row in enumerate(reader, 2):
+            if row["class"] == "none":
+                own[row["lemma"], row["pos"]] = []
+                continue
             harm = _read(row, known, f"{file}, row {number}")
             own.setdefault((row["lemma"], row["pos"]), []).append((_forms(row["lemma"], row["pos"], row["forms"] or ""), harm))
         entries |= own

@@ -15,6 +15,7 @@ import pandas as pd
 from textblob import TextBlob
 
 from framelens import read_corpus, schema
+from framelens.annotate.agency import agency_of
 from framelens.annotate.attribution import attributions_of, find_attributions
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.voice import voice_of
@@ -49,12 +50,13 @@ def main() -> None:
     tokens = sum(len(Tokens(t).starts) for _, t in texts)
     table = pd.DataFrame([(d, *z) for d, _ in texts for z in zones[d]], columns=["document_id", "start", "end", "kind", "rule"])
     sentences = [v.text[s.start:s.end] for v in views for s in v.sentences]
-    annotator.finder(views[0])
+    labels = [annotator.finder(v) for v in views]
     steps: dict[str, Callable[[], object]] = {
         "baseline: TextBlob(sentence).sentiment": lambda: [TextBlob(s).sentiment for s in sentences],
         "zones": lambda: [split_zones(t) for _, t in texts],
         "words, sentences, quotations": lambda: [read_view(d, t, zones[d], measured=schema.MEASURED_ZONES) for d, t in texts],
         "labels": lambda: [annotator.finder(v) for v in views],
+        "agency, sentences read anew": lambda: [agency_of(v, m, annotator.violence) for v, m in zip(views, labels, strict=True)],
         "attributions": lambda: [attributions_of(v, annotator.cues) for v in views],
         "text to attribution rows": lambda: [
             attributions_of(read_view(d, t, zones[d], measured=schema.MEASURED_ZONES), annotator.cues) for d, t in texts],

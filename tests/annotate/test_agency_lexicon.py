@@ -76,6 +76,13 @@ def test_a_study_lays_its_own_file_over_the_packaged_one(tmp_path, make_document
     assert found.about["violence"] != annotate(make_documents(text)).about["violence"]
 
 
+def test_a_row_of_class_none_takes_an_entry_out():
+    first = (HEAD + "kill,verb,kill,o,,,,\nshoot,verb,shoot,o,,,,\n", "ours.csv")
+    found = parse_violence([first, (HEAD + "kill,verb,none,,,,,\n", "mine.csv")], SETS)
+    assert "kills" not in found.verbs
+    assert "shoots" in found.verbs
+
+
 def test_the_hash_of_the_settings_is_of_what_the_file_says(tmp_path):
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     for file, row in ((one, ""), (two, "necklace,verb,kill,o,,,,\n")):

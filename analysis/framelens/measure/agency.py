@@ -100,12 +100,13 @@ def measure_agency(annotations: Annotations, *, by: str = "outlet", period: str 
     ...     "agency": pd.DataFrame([{**clause, "construction": "passive_agentless"}, {**clause, "construction": "nominal"},
     ...                             {**clause, "construction": "active", "agent_group": "security"},
     ...                             {**clause, "construction": "passive_agentless"}])}
-    >>> estimates = measure_agency(Annotations(tables)).set_index(["measure", "voice", "patient_group", "construction"])
-    >>> share = ("agency_construction_share", "narrator", "protesters", "passive_agentless")
-    >>> float(estimates.loc[share, "estimate"])
-    0.5
-    >>> named = estimates.xs(("agency_agent_share", "narrator", "protesters")).set_index("agent_group")
-    >>> float(named.loc["security", "estimate"]), float(named.loc["none", "estimate"])
+    >>> estimates = measure_agency(Annotations(tables))
+    >>> shown = estimates[(estimates["voice"] == "narrator") & (estimates["patient_group"] == "protesters")]
+    >>> shares = shown[shown["measure"] == "agency_construction_share"].set_index("construction")["estimate"]
+    >>> float(shares["passive_agentless"]), float(shares["nominal"])
+    (0.5, 0.25)
+    >>> named = shown[shown["measure"] == "agency_agent_share"].set_index("agent_group")["estimate"]
+    >>> float(named["security"]), float(named["none"])
     (0.25, 0.75)
     """
     frame = find_frame(annotations, by, n_resamples, seed, period=period, allow_small_n=allow_small_n)

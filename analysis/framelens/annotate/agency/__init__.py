@@ -64,6 +64,8 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "J"
         elif norm == "clear" and code == "J" and following in "DSNP0u" and codes[at - 1:at] in tuple("NSPtMUX"):
             code = "v"
+        elif norm == "striking" and code == "J" and following in "DuP":
+            code = "g"
         elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":
             code = "S"
         elif code == "J" and "-" in norm and (

@@ -59,6 +59,8 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     if before and before in ",-" and (host := _over_commas(stream, low - 1)):
         return host
     found = subject(stream, at) if not before or before not in ",-" else None
+    if found and stream.code(found[0] - 1) == "p" and stream.code(found[0] - 2) in "dn" and stream.code(found[0] - 3) in "NSP0":
+        return base_left(stream, found[0] - 2) or found  # "a man shot in the head dies"
     whole = base_left(stream, low) if before and before in "DNSP0z" else None
     if whole and (found is None or (stream.code(found[0] - 1) == "c" and stream.norm(whole[0] - 1) in _SAYS)):
         found = whole  # "police said two officers and a clerk were shot"
@@ -90,6 +92,8 @@ def _trimmed(stream: Stream, span: Span) -> Span:
     low, high = span
     while high > low + 1 and stream.codes[high - 1] in ",-":
         high -= 1
+    if high > low + 1 and stream.codes[low] == "g" and stream.code(low - 1) == ",":
+        low += 1  # ", saying officers had shot"
     return low, high
 
 
@@ -207,8 +211,8 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
         if verb < 0:
             return _following(reading, low, steps) if before in "prB" else None
         passive = verb_group(stream, verb, 1).passive
-        if between is None and before == "f" and not passive and stream.norms[verb] in BLAMES:
-            between = base_right(stream, verb + 1)  # "accused a minority among the drivers of holding …"
+        if not passive and stream.norms[verb] in BLAMES and (blamed := base_right(stream, verb + 1)) and blamed[1] <= low:
+            between = blamed  # "accused a minority among the drivers of holding …", "sentenced him to ten years for killing"
         if between and before in "pf" and not passive:
             if stream.norms[verb] in BLAMES and (before == "f" or _person(reading, between)):
                 return between

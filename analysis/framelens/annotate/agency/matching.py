@@ -24,6 +24,7 @@ _NUMBERS = frozenset((
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty dozens scores hundreds thousands several many more others").split())
 _FEARED = frozenset("feared reported presumed believed declared confirmed pronounced".split())
+_BESIDE = frozenset("with behind through around over near between beside under inside".split())
 _OWNERS = frozenset("the their its his her our".split())
 _LEAVE = frozenset("leave leaves left leaving".split())
 _OF_ACTS = frozenset("charge charges accusation accusations suspicion allegation allegations risk threat way means act".split())
@@ -151,8 +152,14 @@ def _is_verbal(stream: Stream, match: Match, noun: bool) -> bool:
     if after == "f" or (before == "f" and after in tuple("NS") and codes[at - 2:at - 1] in tuple("NS") and (
             stream.norms[at - 2] not in _OF_ACTS and BLAMES.isdisjoint(stream.norms[max(0, at - 7):at]))):
         return False  # "barricades of burning tyres"
+    if before == "p" and after in tuple("NS") and stream.norms[at - 1] in _BESIDE:
+        return False  # "with burning tyres"
     if not noun:
         return True
+    behind = match.high
+    while stream.code(behind) == "A":
+        behind += 1  # "killing at least three"
+    after = codes[behind:behind + 1]
     if before in _NOUN_BEFORE and after not in tuple("DNSPu0"):
         return False
     if after not in tuple("DNSPJ0uy") and stream.norm(match.high) not in match.harm.roles:

@@ -74,7 +74,8 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         if code in "dnzvMHIX" and not (code in "dnzv" and codes[at - 1:at] in ("D", "J", "'", "0")):
             return False
         if code == "g" and not (codes[high:high + 1] == "f" or codes[at - 1:at] in tuple("DJ'") or after in harm.roles or not at
-                                or codes[at - 1:at] in tuple("pfrBc,")):
+                                or codes[at - 1:at] in tuple("pfrBc,")
+                                or (codes[at - 1:at] in tuple("NSP") and stream.code(high) in ".,;:pcr")):
             return False
         if code == "J":
             return False
@@ -84,7 +85,7 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         return False
     if stream.sentence.zone == "body" and at and stream.capital(at) and after == "of":
         return False  # the Battle of Roe
-    if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after == "to"):
+    if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after in ("to", "for")):
         return False
     near = {before, after, stream.norm(at - 2)}
     return harm.unless.isdisjoint(near)

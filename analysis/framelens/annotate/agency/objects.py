@@ -9,10 +9,11 @@ from framelens.annotate.agency.phrases import Reading, base_right
 from framelens.text.reading.phrases import TIME_NOUNS, Group
 from framelens.text.reading.stream import Span
 
-__all__ = ["find_extracted", "find_led", "find_object", "is_passive"]
+__all__ = ["NOWHERE", "find_extracted", "find_led", "find_object", "is_passive"]
 
 _FAR = 14  # items between a verb and the preposition that leads to who suffers
 _EDGES = frozenset("dzvMHIXwhsq;:.cr")
+NOWHERE = frozenset("air sky ground".split())  # where shots go that hit nobody
 _PREPOSITIONS = frozenset("at on into in onto to against with from for towards toward over upon onto through past of".split())
 
 
@@ -45,6 +46,8 @@ def find_led(reading: Reading, at: int, harm: Harm) -> Span | None:
             return None
         if stream.norms[k] in harm.roles and stream.norms[k] in _PREPOSITIONS and stream.code(k + 1) != "Y":
             found = base_right(stream, k + 1)
+            if found and stream.norms[found[1] - 1] in NOWHERE:
+                return None
             if found and not (stream.norms[k] in ("in", "on") and codes[found[0]] == "0"):
                 return found
     return None

@@ -238,10 +238,9 @@ def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | 
     are where they use force. A pronoun has the group of the label before it in the sentence, but not ``other``, the group of who
     does it to them.
     """
-    if reading.stream.norms[span[0]] in _PRONOUNS and span[1] == span[0] + 1:
-        return reading.referent(span[0], other)
     norms = reading.stream.norms
-    named = {reading.referent(head, other) if norms[head] in _PRONOUNS else _group_of_head(reading, head, span, agent)
+    pronouns = {*_PRONOUNS, "it"} if agent else _PRONOUNS
+    named = {reading.referent(head, other) if norms[head] in pronouns else _group_of_head(reading, head, span, agent)
              for head in heads(reading.stream, span)}
     return named.pop() if len(named) == 1 else None
 

@@ -15,6 +15,7 @@ _ACTS = frozenset((
     "demonstrating chant chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
 ).split())
 _SAID = frozenset("said say says told tell tells according treated reported".split())
+_ARTICLES = frozenset("a an the his her its their".split())  # "striking a nurse" is another thing than striking nurses
 _BY = frozenset(("by", "of"))
 _NEAR = 6  # words between the noun and what it does
 
@@ -27,7 +28,7 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
     words : sequence of str
         The words of the article in normal form.
     violence : Violence
-        Whose set ``protesters`` says which nouns may be protesters: callings and kinds of people, no forces, no leaders.
+        Whose set ``callings`` says which nouns may be protesters: callings and kinds of people, no forces, no leaders.
 
     Examples
     --------
@@ -40,7 +41,8 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
     for at in [at for at, word in enumerate(words) if word in maybe]:
         word = words[at]
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
-        if (not acts.isdisjoint(behind) or not violence.sets["protesting"].isdisjoint(before[-2:])
+        modified = _ARTICLES.isdisjoint(before[-1:]) and not violence.sets["protesting"].isdisjoint(before[-2:])
+        if (modified or not acts.isdisjoint(behind)
                 or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
                 or any(a in events and b in _BY for a, b in pairwise(before))):
             found.add(word)
@@ -50,6 +52,6 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
 def with_forms(nouns: Iterable[str]) -> frozenset[str]:
     """Return nouns in the singular and the plural."""
     found = set(nouns)
-    singular = {noun[:-1] for noun in found if noun.endswith("s")} | {"woman" for noun in found if noun == "women"}
+    singular = {noun[:-1] for noun in found if noun.endswith("s")}
     return frozenset(form for noun in found | singular
                      for form in (noun, *(() if noun.endswith(("s", "men")) else noun_forms(noun))))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from framelens.annotate.agency.doers import doer_behind, subject_of
 from framelens.annotate.agency.lexicon import FLAGS, Harm, Violence
 from framelens.annotate.agency.matching import Match, find_matches, group_of_match
-from framelens.annotate.agency.objects import find_extracted, find_led, find_object, is_passive
+from framelens.annotate.agency.objects import NOWHERE, find_extracted, find_led, find_object, is_passive
 from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words, heads
 from framelens.text.reading.phrases import Group
 from framelens.text.reading.stream import Span, Stream
@@ -115,6 +115,9 @@ def _read_active(reading: Reading, match: Match, group: Group, target: Span | No
     stream, harm = reading.stream, match.harm
     agent = subject_of(reading, group)
     clause = Clause((match.head, match.high), harm, "active", agent)
+    if agent and match.high - match.head > 1 and harm.harm == "shoot" and _is_means(reading, agent):  # "Shots fired at rally"
+        patient = find_led(reading, match.high - 1, harm)
+        return Clause(clause.span, harm, "passive_agentless", None, patient, set(range(*agent)))
     if "forces" in harm.needs and not (agent and _of_people(reading, agent)):
         return None
     if "o" in harm.roles:
@@ -125,12 +128,14 @@ def _read_active(reading: Reading, match: Match, group: Group, target: Span | No
             return None
         if last in harm.roles:  # "fired on", "set fire to": the preposition is part of the verb
             clause.patient = base_right(stream, match.high)
+            if clause.patient and stream.norms[clause.patient[1] - 1] in NOWHERE:
+                return replace(clause, patient=None)
             fits = match.gap or not harm.needs - FLAGS or (clause.patient and _fits(reading, clause.patient, harm))
             return clause if clause.patient and fits else None
     clause.patient = find_led(reading, match.high if target is None else target[1], harm)
     if harm.needs - FLAGS:
         if target is None:
-            return replace(clause, patient=None) if _fires(reading, match, clause) else None  # "fired first in the fight"
+            return clause if _fires(reading, match, clause) else None
         if not _fits(reading, target, harm):
             return None
         clause.taken = set(range(*target))
@@ -157,10 +162,12 @@ def _read_transitive(reading: Reading, match: Match, group: Group, found: tuple[
 
 
 def _fires(reading: Reading, match: Match, clause: Clause) -> bool:
-    """Does somebody fire without anything being said of what: "who fired first"?"""
+    """Does somebody fire without anything being said of what: "who fired first", "fired wildly into the crowd"?"""
     stream = reading.stream
     first = stream.norm(match.high) == "first"
-    if "i" not in match.harm.roles or clause.agent is None or (clause.patient and not first):
+    if first:
+        clause.patient = None  # "fired first in the fight"
+    if "i" not in match.harm.roles or clause.agent is None:
         return False
     return (first or stream.code(match.high) in "A.,;cspr") and _of_people(reading, clause.agent, "person")
 

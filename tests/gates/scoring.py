@@ -105,7 +105,7 @@ def annotate_world() -> Annotations:
 def read_agency(name: str) -> Annotations:
     """Read the marks of a file of ``known/agency``: "demo_read", "demo_held", "world_c", "seeds"; an article may have none."""
     marks = io.read_csv(AGENCY / f"{name}.csv").astype({"start": int, "end": int})
-    kind, _, part_ = name.partition("_")
+    kind, _, part_ = name.rpartition("/")[2].partition("_")  # "second/demo_held" is another reader's
     if kind == "demo":
         documents = read_demo().documents
         held = documents["document_id"].str.endswith(HELD_OUT)

@@ -23,7 +23,7 @@ from framelens.stats.simulation import overdispersed
 sys.path.insert(0, str(Path(__file__).parent))
 from tables import show
 
-TRIALS, SEED = 300, 20220110
+TRIALS, SEED = 1000, 20220110
 GROUPS = ((10, 10), (20, 20), (50, 50), (110, 10))
 CELLS = tuple((events, *cell) for events in (1, 5, 20) for cell in ((5, 1, 0.5), (20, 0.3, 1.2)))
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from tables import show
 
 TERMS, RESAMPLES, SEED = 100, 1000, 20220106
-COMPARISONS, PLANTED_COMPARISONS, MANY = 240, 30, 500  # a third of these where there are many articles
+COMPARISONS, DISTANCES, PLANTED_COMPARISONS, MANY = 240, 960, 30, 500  # a third of these where there are many articles
 GROUPS = ((10, 10), (20, 20), (50, 50), (150, 150), (110, 10), (10, 110), (132, 792))
 
 
@@ -96,7 +96,7 @@ def distance_lines() -> Iterator[str]:
     for cell in (Design(*n, spread, length, 0.3) for n in GROUPS[:-1] for spread in (0.5, 1.2) for length in (1, 0.4)):
         rng = np.random.default_rng([SEED, *cell.name.encode()])
         found = []
-        for _ in range(COMPARISONS):
+        for _ in range(DISTANCES):
             d = draw_articles(cell, rng)
             found.append([distance_test(d.counts, d.first, distance=name, n_resamples=199, seed=int(rng.integers(1 << 31))).p
                           for name in names])

@@ -64,9 +64,9 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
         if saying:
             conduit = noun_phrase_right(replace(stream, high=saying - 1), begin + 1)
-            said = (saying + 1, right_end(stream, saying + 1, cues)) if saying + 1 < high else (
+            content = (saying + 1, right_end(stream, saying + 1, cues)) if saying + 1 < high else (
                 clause_start(stream, source[0]), source[0])  # “…,” Roe was quoted by the paper as saying
-            found = make(stream, "quoted_as_saying", reading, cue, conduit or source, [said])
+            found = make(stream, "quoted_as_saying", reading, cue, conduit or source, [content])
             if found and conduit:
                 found.cited = (stream.span(saying - 1, saying + 1), stream.span(*source))
             return found

@@ -106,6 +106,9 @@ def types_in(text):
      ["police", "government", "police"]),
     ("The scientists said it was late. The court held that it was cold. They said no.", ["expert", "government", "expert"]),
     ("Speaking to the press, an officer of the army, who had just arrived, said it was late.", ["military"]),
+    ("President Ada Berg left. Berg, an economist, said it was late.", ["president"]),
+    ("President Ada Berg left. Berg, who took office in May, said it was late. The president’s office said no.",
+     ["president", "government"]),
     ("The harbour ministry said it was late. It rained, the statement said, and Reuters reported that it was cold.",
      ["government", "government", "news_agency"]),
 ])

@@ -51,7 +51,7 @@ _LED = re.compile(
     r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
-    r"\b(?:office|press service|press team|presidency)\b", re.IGNORECASE)
+    r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
 _SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(

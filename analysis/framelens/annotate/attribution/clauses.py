@@ -25,6 +25,7 @@ _NOBODY = frozenset(("nobody", "none"))
 _WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
+_UNDER = frozenset(("on", "under"))
 _TIMES = frozenset(("after", "before", "since"))
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
@@ -71,6 +72,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 at += 1
         elif norm == "to" and after in "vVAIH":
             return at
+        elif norm in _UNDER and (named := next((k for k in range(at + 2, min(at + 6, high)) if norms[k] == "anonymity"), 0)):
+            at = named + 1  # "said on condition of anonymity the camp …"
         elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after", "with", "before", "of", "about"):
             stop = at + 1
             while stop < high and stop < at + 12 and codes[stop] not in "h,Q:dzMHIX;.":

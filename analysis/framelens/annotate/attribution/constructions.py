@@ -6,13 +6,17 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
-from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject, verb_group
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue",
            "quoted_by", "so_called"]
 
 _Q = frozenset("q")
+_LIGHT = frozenset((  # whose subject has the hope, makes the claim: "expressed the hope that", "had no intention of"
+    "have has had express expresses expressed expressing voice voices voiced voicing make makes made making issue issues issued "
+    "issuing repeat repeats repeated repeating reiterate reiterates reiterated reiterating"
+).split())
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
@@ -259,6 +263,8 @@ def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexico
         owner = (low - 1, low)
     elif low and codes[low - 1] == "'":
         owner = noun_phrase_left(stream, low - 1)
+    elif (verb := low - 1 - (codes[low - 1:low] == "D")) > 0 and codes[verb] in "dzvngH" and stream.norms[verb] in _LIGHT:
+        owner = subject(stream, verb_group(stream, verb, 1).low)
     return make(stream, "noun_cue", reading, [(at, begin if frame in ("of", "p") else at + 1)], owner, [(begin, end)])
 
 

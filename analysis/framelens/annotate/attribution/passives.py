@@ -14,6 +14,7 @@ __all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
+_SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
 
@@ -44,6 +45,11 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
     if source is None:
         return None
+    if "M" in codes[group.low:group.head] and reading.cue_class == "decree":
+        return None  # "troops may be called on to …": nobody did as yet
+    if reading.lemma == "see" and norm in ("in", "on") and (shown := noun_phrase_right(stream, begin + 1)) and (
+            not _SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
+        return make(stream, "passive", Cue("see", "evidence", frozenset("o")), [(group.low, begin)], shown, [source])
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     naming = next((r for r in readings if "a" in r.frames), None)
@@ -58,8 +64,9 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         saying = next((k for k in range(begin, min(high, begin + 12)) if norms[k] == "saying" and norms[k - 1] == "as"), None)
         if saying:
             conduit = noun_phrase_right(replace(stream, high=saying - 1), begin + 1)
-            found = make(stream, "quoted_as_saying", reading, cue, conduit or source,
-                         [(saying + 1, right_end(stream, saying + 1, cues))])
+            content = (saying + 1, right_end(stream, saying + 1, cues)) if saying + 1 < high else (
+                clause_start(stream, source[0]), source[0])  # “…,” Roe was quoted by the paper as saying
+            found = make(stream, "quoted_as_saying", reading, cue, conduit or source, [content])
             if found and conduit:
                 found.cited = (stream.span(saying - 1, saying + 1), stream.span(*source))
             return found

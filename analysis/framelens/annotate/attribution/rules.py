@@ -33,6 +33,8 @@ _CALLED = frozenset("named called dubbed nicknamed".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
+_WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
+_COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
 _SUBORDINATE = re.compile("[cbA]*[sr]")
 
@@ -100,6 +102,10 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, last_source, cues)
             last_source = (candidate and source) or last_source
+        elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
+                stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
+            step, verbs = cues.verb_at(norms, at)
+            candidate, source = _verb(stream, at, step, verbs, last_source, cues) if step else (None, None)
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
@@ -160,6 +166,9 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
             source = last_source or first_subject(stream, at)
         elif before in "NSPu" and (group.low > 1):
             source = subject(stream, group.low)
+            if source and has_verb(stream, 0, source[0]) and (
+                    stream.norm(source[0] - 1) in _WHERETO or codes[source[0] - 1:source[0] + 1] == "Hn"):
+                source = first_subject(stream, at) or source  # "mourners walked to the gate shouting …"
             takes_clause = codes[at + size:at + size + 1] in ("h", "q") or any("z" in r.frames for r in readings)
             main = None if takes_clause or has_verb(stream, 0, at) else _MAIN_VERB.search(codes, at + size)
             if main:
@@ -177,6 +186,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         source = source or last_source or (first_subject(stream, at) if before else None)
     else:
         source = subject(stream, group.low)
+    if readings[0].lemma == "hold" and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])):
+        return None, None  # others hold too much else
     if source and group.low == group.head and _modifies(stream, group, source, cues):
         return None, None
     if source:

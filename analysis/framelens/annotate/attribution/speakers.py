@@ -35,7 +35,8 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
     if stream.code(at - 1) == ":":
         return _before_colon(stream, at, quote)
     said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
-    if said.endswith((",", "?", "!", "—", "…", "-")) and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
+    open_ = said.endswith((",", "?", "!", "—", "…", "-")) or (not at and stream.code(1) == ",")
+    if open_ and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
         return _behind(stream, at + 1, quote)
     return None
 
@@ -44,19 +45,28 @@ def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
     """Read "Roe barked" or "barked Roe" behind a quotation that asks for a speaker."""
     codes = stream.codes
     at += stream.code(at) == ","
-    if stream.code(at) in "dz" and (named := noun_phrase_right(stream, at + 1)) and codes[named[0]] in "PNDSJ" and (
-            stream.code(named[1]) in ".,-;Qp"):
-        return _candidate(stream, "inverted", (at, at + 1), named, quote)
+    high = _verb_end(stream, at)
+    if high and (named := noun_phrase_right(stream, high)) and codes[named[0]] in "PNDSJ" and (
+            stream.code(named[1]) in ".,-;Qpt"):
+        return _candidate(stream, "inverted", (at, high), named, quote)
     named = noun_phrase_right(stream, at)
     if named is None or codes[named[0]] in "uE":
         return None
     verb = named[1]
     while stream.code(verb) == "A":
         verb += 1
-    if stream.code(verb) not in "dz":
+    high = _verb_end(stream, verb)
+    if not high:
         return None
-    high = verb + 1 + (stream.code(verb + 1) in "pA" and stream.code(verb + 2) in ".,-;Q")  # "shot back"
+    high += stream.code(high) in "pA" and stream.code(high + 1) in ".,-;Q"  # "shot back"
     return _candidate(stream, "trailing", (verb, high), named, quote)
+
+
+def _verb_end(stream: Stream, at: int) -> int:
+    """Return the item behind a finite verb ("barked", "has barked"), or 0."""
+    if stream.code(at) == "H" and stream.code(at + 1) in "nd":
+        return at + 2
+    return at + 1 if stream.code(at) in "dz" else 0
 
 
 def _before_colon(stream: Stream, at: int, quote: Span) -> Candidate | None:

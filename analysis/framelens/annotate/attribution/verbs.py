@@ -36,6 +36,9 @@ _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
     "claimed explained insisted"
 ).split())
+_OBSERVERS = frozenset((  # "…, an agency reporter saw"
+    "journalist journalists reporter reporters correspondent correspondents photographer photographers"
+).split())
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
@@ -70,13 +73,16 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     codes, left = stream.codes, group.low
     while left and codes[left - 1] == "A":
         left -= 1
-    if not left or codes[group.head] in "gv" or group.passive or group.low < group.head:
+    if not left or codes[group.head] in "gv" or group.passive:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
+    if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
+        return None
     if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
         return None
-    phrase = noun_phrase_right(stream, group.high)
+    told = 2 * (quoted and codes[group.high:group.high + 2] == "tu")  # “…,” confided to us Roe
+    phrase = noun_phrase_right(stream, group.high + told)
     if phrase is None or codes[phrase[0]] in "htpBfEqu":
         return None
     behind_it = phrase[1]
@@ -116,7 +122,10 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         if codes[mark] == "Q":
             return None
         quoted = False
-    if not quoted and not reading.frames & {"t", "z"}:
+    if rule == "trailing" and not quoted and rest == group.high and stream.code(rest) == "Q":
+        return None  # "Buses stop, police say “thugs” blocked the road"
+    seen = reading.lemma == "see" and not _OBSERVERS.isdisjoint(stream.norms[source[0]:source[1]])
+    if not quoted and not seen and not reading.frames & {"t", "z"}:
         return None  # "begins", "shouts" introduce what stands in quotation marks only
     end = mark if codes[mark] != "Q" else mark + 1
     first = clause_start(stream, end)
@@ -209,12 +218,16 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
                 begin = phrase[1]
         code, norm = codes[begin], stream.norms[begin]
+        if reading.lemma == "say" and source and stream.sentence.zone == "headline" and code in "DNSPJ0Q":  # "Army says all well"
+            return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:"  # "will continue “primarily” …"
         if code == "Q" and not weak and frames & {"q", "t", "z"} and (
                 "o" not in frames or begin + 1 >= high or codes[begin - 1] in ",:"):
             more = _RESTED.match(codes, begin + 1) is None  # "shouted “Shame!” and left"
             end = right_end(stream, begin, cues) if more else begin + 1
             return make(stream, "before_quotation", reading, cue + colon, source, [(begin, end)])
+        if code == "D" and stream.code(begin + 1) == "Q" and "q" in frames and reading.cue_class == "attitude":
+            return make(stream, "object", reading, cue, source, [(begin, object_end(stream, begin))])  # "vowed a “purge”"
         if code == "h" and frames & {"t", "z"} and has_verb(stream, begin + 1, high) and not _relative(codes, begin):
             return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
@@ -281,8 +294,11 @@ def first_subject(stream: Stream, before: int) -> Span | None:
     """Return the subject of the sentence's first finite verb."""
     codes = stream.codes
     clause = max(codes.rfind("s", 0, before), 0)
+    since = codes.rfind("r", clause, before)
+    if since > 0 and CLAUSE.match(codes, since + 1, before):
+        clause = since  # "…, as thousands marched to demand"
     for k in range(clause + 1, before):
-        if codes[k] in "dzMHIX":
+        if codes[k] in "dzMHIX" or (codes[k] == "v" and codes[k - 1] in "NSP"):
             low = k
             while low and codes[low - 1] in "AMHX":
                 low -= 1

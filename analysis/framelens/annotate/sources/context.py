@@ -18,8 +18,12 @@ __all__ = ["Context"]
 _STOPPAGES = EVENTS | frozenset("stoppage stoppages blockades boycott shutdown roadblock roadblocks demo demos walkouts".split())
 _ACTS = frozenset(
     "strike struck striking march marched marching protest protested protesting rallied rallying demonstrated demonstrating "
-    "block blocked blocking blockaded blockading picketed picketing chanted chanting barricaded walked downed".split())
-_WALKS = {"walked": ("out", "off"), "downed": ("tools",), "struck": ("for", "over", "against")}
+    "block blocked blocking blockaded blockading picketed picketing chanted chanting barricaded walked downed "
+    "hurl hurled hurling march protest rally demonstrate chant took take scuffled".split())
+_WALKS = {"walked": ("out", "off"), "downed": ("tools",), "struck": ("for", "over", "against"),
+          "took": ("streets",), "take": ("streets",)}
+_CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a protest
+_CROWDS = frozenset("thousands hundreds dozens scores".split())
 # Who is told to march, block or sit and yet is no protester: forces, offices, countries.
 _NO_GROUP = frozenset(
     "police officer soldier troop guard force gendarme official authority minister lawmaker deputy mp leader trooper agent "
@@ -32,7 +36,7 @@ _CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
 _CALLS = re.compile(
     rf"(?:organi[sz]ed|called|led|convened|announced) by (?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
     rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
-    rf"|(?P<c>{_CAPITALS}) (?:\([A-Z]\w+\) |group |union |movement )*(?:has |have )?(?:called|calls|organi[sz]ed|"
+    rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?(?:called|calls|organi[sz]ed|"
     r"organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) (?:[\w-]+ ){0,3}"
     r"(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+){0,5})(?: \((?P<short>[A-Z]\w+)\))?"
@@ -47,7 +51,7 @@ _LED = re.compile(
     r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
-    r"\b(?:office|press service|press team|presidency)\b", re.IGNORECASE)
+    r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
 _SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
@@ -114,6 +118,11 @@ class Context:
     def protest(self) -> bool:
         """Whether the article tells of a strike or protest at all."""
         return sum(w in _STOPPAGES or w in ("protesters", "strikers", "striking") for w in self.view.words) > 1
+
+    @cached_property
+    def stirred(self) -> bool:
+        """Whether anybody strikes, marches or blocks at all."""
+        return any(w in _STOPPAGES or w in _ACTS for w in self.view.words)
 
     @cached_property
     def acting(self) -> frozenset[str]:
@@ -184,6 +193,14 @@ class Context:
         mark = _CUT.match(tail)
         parts = _CUT.split(tail[1:] if mark else tail)
         return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
+
+    def crowd(self, item: Item, reading: Reading) -> bool:
+        """Tell whether a source without a name is a crowd that protests: it demands or chants, or is told to have gathered."""
+        words = item.text.casefold().split()
+        head = _single(reading.head)
+        many = reading.number == "plural" or not _CROWDS.isdisjoint(words[:1])
+        return self.stirred and ("those gathered" in item.text.casefold() or (
+            many and head not in _NO_GROUP and given(item.row.get("cue_lemma")) in _CRIES))
 
     def set_against(self, items: Sequence[Item]) -> None:
         """Make opposition of politicians and parties who accuse the government, or are called opposition, anywhere."""

@@ -237,6 +237,8 @@ def best_reading(found: Sequence[Reading]) -> Reading | None:
     best = max(found, key=lambda r: (r.type not in PRIVATE, r.weight))
     if best.type == "government":  # who governs and stands for an office speaks as a candidate
         best = next((r for r in found if r.head in STANDING), best)
+    if best.type == "expert":  # "President Roe", an economist
+        best = next((r for r in found if r.type == "president"), best)
     if best.type in ("government", "president", "military", "police"):
         best = next((r for r in found if r.type == "foreign_government"), best)
     return best

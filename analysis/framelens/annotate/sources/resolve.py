@@ -100,6 +100,10 @@ class _Article:
             return found
         if not reading.type and reading.number == "person" and (reading.bare or reading.head.startswith("spokes")):
             near = [e for _p, _o, e in self._near(item) if e.type in SPOKEN_FOR]  # of whom the text spoke last
+            near = near[-1:]
+            if reading.definite and reading.head.startswith("spokes"):  # the one who spoke before
+                near += [e for i in self.items if i.start < item.start and i.reading.head == reading.head
+                         and (e := i.entity) and not e.named and e.type in SPOKEN_FOR]
             return self._plain(item, near[-1].type if near else "")
         if (short := last.strip(".,")).isupper() and reading.weight < 3 and short in self._short:
             return self._plain(item, self._short[short].type)  # "the RDF", explained before
@@ -147,6 +151,8 @@ class _Article:
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
         kind = self.context.settle(kind, reading, item.text if own else reading.label)
+        if kind in ("person", "witness", "unnamed") and self.context.crowd(item, reading):
+            kind = "protester"
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
 
@@ -174,7 +180,7 @@ class _Article:
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
-        return Entity(kind, name, number, reading.gender or self.genders.get(name) or self.people.gender(full), True)
+        return Entity(kind, name, number, reading.gender or self.genders.get(name.casefold()) or self.people.gender(full), True)
 
     def _body_of(self, item: Item, reading: Reading) -> Entity | None:
         """Return the body whose "its president", "regional secretary" or "secretary general" a person is."""
@@ -206,11 +212,16 @@ class _Article:
             return self._who(item)
         if pronoun == "both":
             return self._both(item)
+        if pronoun == "some" and self.context.crowd(item, item.reading):
+            return Entity("protester", None, "plural")  # "Thousands demanded …"
         if pronoun == "one":
             last = self._last(item, ("person", "plural"), unnamed=True)
             return Entity(last.type if last else "unnamed", None, "person")
         numbers = {"they": ("plural", "institution"), "it": ("institution",)}.get(pronoun, ())
         last = self._last(item, numbers) if numbers else None
+        if pronoun == "they" and last and last.number == "institution":  # rather the people of the same paragraph
+            people = [e for p, _o, e in self._near(item) if p == item.paragraph and e.number == "plural"]
+            last = people[-1] if people else last
         return last or UNNAMED._replace(number="plural" if pronoun == "they" else "")
 
     def _near(self, item: Item) -> list[tuple[int, int, Entity]]:
@@ -239,14 +250,14 @@ class _Article:
             if len(full) > 1 and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject else rest).append((paragraph, named.start, self._person(item, shape)))
-        fits = [p for p in near or rest if not p[2].gender or p[2].gender == gender]
+        fits = [p for p in near or rest if (p[2].gender or self.genders.get(p[2].key, gender)) == gender]
         if not fits:
             for _start, title in self.people.titled(item.paragraph, item.start):  # "The bishop came. He said …"
                 return self._plain(item.read_as(title), title.type)
             return Entity("unnamed", None, "person", gender)
         found = max(fits, key=lambda p: (p[0], bool(p[2].gender), p[2].named, p[1]))[2]
         if found.name:
-            self.genders[found.name] = gender
+            self.genders[found.key] = gender
         return found._replace(gender=gender)
 
     def _both(self, item: Item) -> Entity:
@@ -363,9 +374,10 @@ class _Article:
         at = self.view.sentence_at(item.start)
         beside = [i for i in self.items
                   if i.entity and i.text and self.view.sentence_at(i.start) == at and i is not item]
-        if beside:
-            return min(beside, key=lambda i: abs(i.start - item.start)).entity or UNNAMED
+        ahead = beside and all(i.start > item.end for i in beside)  # "…, the statement said, and outlets posted …"
         last = self._near(item)[-1:] if reading.definite else []
+        if beside and not (ahead and last):
+            return min(beside, key=lambda i: abs(i.start - item.start)).entity or UNNAMED
         return last[0][2] if last else self._plain(item, "document")
 
     def _speaker(self, item: Item) -> Entity:

@@ -57,6 +57,7 @@ _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J"
            "VBN": "n", "VBG": "g", "WRB": "q", "UH": "A", "CC": "c", "RP": "p"}
 _BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
               ("able", "J"), ("s", "S"))
+_PARTICIPLES = frozenset("run held built made owned".split())  # behind a hyphen: state-run
 _TRADES = ("ists", "icians", "arians")  # of a sentence's first word that no dictionary holds: no name
 _VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
 
@@ -174,7 +175,7 @@ def word_code(norm: str, capital: int) -> str:
         return _CLOSED[norm.partition("'")[0]]
     if "-" in norm:
         last = norm.rpartition("-")[2]
-        if last.endswith(("ed", "ing")) or not last or norm.count("-") > 1:
+        if last.endswith(("ed", "ing")) or last in _PARTICIPLES or not last or norm.count("-") > 1:
             return "J"
         return _CLOSED.get(norm) or word_code(last, 0).replace("e", "J")
     known = _dictionary().get(norm)
@@ -194,15 +195,15 @@ SURFACE_CODES = Known(lambda surface: word_code(normal(surface), 2 if surface[0]
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
-    ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0y]))", "n"),  # has also said
+    ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
     ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP]))", "J"),  # the alleged plot
     ("g", r"g(?=[DfhtMHIX.,;]|$)(?<=[D'].)", "N"),  # called the ruling a coup
     ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
-          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;]|\.?$))", "v"),  # to claim, critics claim that, records show.
+          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
-    ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y]))", "N"),
+    ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
     ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),

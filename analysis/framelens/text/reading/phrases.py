@@ -129,7 +129,8 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             if code == "d" and joint < 0 and at and stream.norms[at - 1] == "those":
                 low = at  # "those gathered chanted"
                 continue
-            if code == "d" and joint < 0 and at and stream.norms[at].endswith("ed") and codes[at - 1] in "NSP" and (
+            noun = at - 1 - (codes[at - 1:at] == "A")  # "a film widely shared on …"
+            if code == "d" and joint < 0 and noun >= 0 and stream.norms[at].endswith("ed") and codes[noun] in "NSP" and (
                     codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier")):
                 low = at  # "a poll released on Tuesday": a participle, as another verb follows
                 continue
@@ -230,13 +231,20 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
     while comma > 0:
         inner = codes[comma + 1:right]
         told = not _FINITE.isdisjoint(inner) and inner[0] != "A" and "w" not in inner
-        head = None if not inner or told or inner[0] in ("cb" if best else "s") else noun_phrase_left(stream, comma)
+        other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] != "g"
+        head = None if not inner or told or other else noun_phrase_left(stream, comma)
         if head is None:
             break
         before = codes[head[0] - 1] if head[0] else ""
+        outer = codes.rfind(",", 0, head[0])
+        if before == "p" and outer > 0 and codes[outer + 1] == "p" and _FINITE.isdisjoint(codes[outer:head[0]]):
+            comma = outer  # "The council, through its clerk for markets, Roe, said"
+            continue
+        if best and codes[head[0]] == "g":
+            break  # "Speaking to the paper, an officer, who …, said"
         if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and not _FINITE.isdisjoint(codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
-        best = (head[0], comma if inner[0] in "prAg" and best is None else right)  # "Roe, for example, said"
+        best = (head[0], comma if inner[0] in "prAgs" and best is None else right)  # "Roe, for example, said"
         if not before or before in "Q;:." or (codes[comma - 1] == codes[head[0]] == "P" and before != ","):
             break
         comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), comma)
@@ -316,10 +324,10 @@ def _apposition_end(stream: Stream, comma: int) -> int:
     """Return where the apposition or relative clause ends that a comma behind a noun phrase opens, or 0."""
     codes, top = stream.codes, stream.high
     code = codes[comma + 1]
-    named = codes[comma - 1] in "P)" or codes[comma - 2:comma] == "P0"
+    named = codes[comma - 1] in "P)" or codes[comma - 2:comma] == "P0" or codes[comma - 3:comma] == "P,0"  # "Roe, 51, a cook"
     if code == "w":
         stop = _until(codes, comma + 2, ",;:Q-.", top)
-    elif named and code in "D0JNSPen":
+    elif named and code in "D0JNSPen" and codes[comma + 1:comma + 3] != "Sn":  # "according to Roe, buses stopped by noon"
         stop = _run(stream, comma + 1)
         if stream.code(stop) == "w":
             stop = _until(codes, stop, ",;:Q-.", top)

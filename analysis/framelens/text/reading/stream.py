@@ -23,7 +23,7 @@ _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev s
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]")
+_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]|zN")
 _COUNTED = frozenset("many few several both".split())
 _PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
@@ -164,7 +164,8 @@ class _Words:
             for k, norm in enumerate(stream.norms):
                 if norm[0].isalnum() and stream.capital(k):
                     letters[k] = word_code(norm, 1)
-        elif stream.norms and capitals and capitals[0] and stream.starts[0] == self.view.starts[first]:
+        elif stream.norms and capitals and capitals[0] and stream.norms[0] != QUOTE and (
+                stream.starts[0] == self.view.starts[first]):
             letters[0] = word_code(stream.norms[0], 1)
 
 
@@ -209,6 +210,9 @@ def _by_words(stream: Stream, codes: str) -> str:
         first, second = norms[at], norms[at + 1]
         if first == "said" and at and codes[at - 1] in "NSP":
             codes = f"{codes[:at]}d{codes[at + 1:]}"
+        elif first == "forces":
+            if second.startswith("spokes") or codes[at + 2:at + 3] in tuple("dzMHI"):  # "a defence forces spokesman said"
+                codes = f"{codes[:at]}S{codes[at + 1:]}"
         elif first == "so" and second == "far":
             codes = f"{codes[:at]}A{codes[at + 1:]}"
         elif first == "those" and codes[at + 2:at + 3] == "n":  # "those gathered chanted"

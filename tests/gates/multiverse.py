@@ -3,15 +3,14 @@
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/multiverse.py            # print the tables
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/multiverse.py --write    # put them into docs/methods
 
-Who is compared was settled before any multiverse was made: the outlet of which one would expect it, against every other.
-Only counts and names of outlets are printed.
+The outlet of which one would expect more delegitimising labels stands against every other, so that no pair is picked. Only counts and names of outlets are printed.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,25 +53,26 @@ def read_questions(material: Path) -> Iterator[Question]:
     yield Question("PolNeAR train", train, "breitbart", "migrants")
 
 
-def lines(questions: Iterator[Question]) -> Iterator[str]:
+def lines(questions: Iterable[Question]) -> Iterator[str]:
     """Write a row for each two outlets: default, range, voices, agreement, tests."""
-    yield ("| corpus, group | contrast | specifications | default | lowest | highest | narrator | and indirect | same side | "
-           "tested, p ≤ .05 | p ≤ .05, other side |")
-    yield "| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
+    heads = ("corpus, group", "contrast", "specifications", "labels, default", "default", "lowest", "highest", "narrator",
+             "and indirect", "same side", "tested", "p ≤ .05, same side", "p ≤ .05, other side")
+    yield f"| {' | '.join(heads)} |"
+    yield f"| --- | --- |{' --: |' * (len(heads) - 2)}"
     for question in questions:
         for other, table in question.multiverses():
             curve = table[~table["measure"].str.startswith("multiverse_")]
             median = table[table["measure"] == "multiverse_median"].set_index("spec")["estimate"]
             of = table.drop_duplicates("measure").set_index("measure")
-            same, tested = of.loc["multiverse_same_direction"], of.loc["multiverse_significant"]
-            reversed_ = of.loc["multiverse_reversed", "estimate"]
-            voices = " | ".join(number(median.get(voice)) for voice in OWN)
-            p = f"{tested['n_units']:.0f}, {tested['estimate'] * tested['n_units']:.0f}" if tested["n_units"] else "0"
-            back = f"{reversed_ * tested['n_units']:.0f}" if tested["n_units"] else "–"
-            yield (f"| {question.corpus}, {question.group} | {question.outlet} minus {other} | "
-                   f"{of.loc['multiverse_count', 'estimate']:.0f} | {number(of.loc['multiverse_default', 'estimate'])} | "
-                   f"{number(curve['estimate'].min())} | {number(curve['estimate'].max())} | {voices} | "
-                   f"{number(same['estimate'], '.0%')} | {p} | {back} |")
+            tested = int(of.loc["multiverse_significant", "n_units"])
+            hits = [f"{of.loc[f'multiverse_{name}', 'estimate'] * tested:.0f}" if tested else "–"
+                    for name in ("significant", "reversed")]
+            default = of.loc["multiverse_default"]
+            cells = [f"{question.corpus}, {question.group}", f"{question.outlet} minus {other}",
+                     f"{of.loc['multiverse_count', 'estimate']:.0f}", f"{default['n_units']:.0f}",
+                     *map(number, [default["estimate"], curve["estimate"].min(), curve["estimate"].max(), *map(median.get, OWN)]),
+                     number(of.loc["multiverse_same_direction", "estimate"], ".0%"), f"{tested}", *hits]
+            yield f"| {' | '.join(cells)} |"
 
 
 def number(value: float | None, form: str = "+.2f") -> str:

@@ -219,7 +219,8 @@ def agency(demo, real) -> dict:
     theirs = real.agency.groupby(["document_id", "construction"]).size().unstack(fill_value=0)
     return {"agentless": shares.to_dict(), "agents": agents.to_dict(), "behind": [len(suffering), len(suffering), []],
             "explained": [["fired on", "narrator", "active of 'fire on'"],
-                          ["shot dead", "narrator", "passive_agentless of 'shoot dead'"], ["died", "narrator", "intransitive of 'die'"]],  # read off the sentence
+                          ["shot dead", "narrator", "passive_agentless of 'shoot dead'"],
+                          ["died", "narrator", "intransitive of 'die'"]],  # read off the sentence
             "differ": by["Maravel Herald"] - by["Open Quay"], "kazakhstan": theirs.to_dict()}
 
 

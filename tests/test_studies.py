@@ -14,6 +14,7 @@ from framelens.pipeline import read_study
 from framelens.pipeline.study import TEXTS_VARIABLE
 
 KAZAKHSTAN = "kazakhstan-2022"
+HEAD = '[study]\nname = "x"\ntitle = "X"\n'
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,11 @@ def test_the_demonstration_runs_from_its_texts(root):
     ('[study]\nname = "x"\ntitle = "X"\nhome = "Maravel"\n', ["home", "'Maravel'", "list"]),
     ('[study]\nname = "x"\ntitle = "X"\n[labels]\na = 1\n', ["line 5", "labels.a", "string"]),
     ('sources = 5\n[study]\nname = "x"\ntitle = "X"\n', ["line 1", "[sources]"]),
+    (f'{HEAD}[multiverse]\ngroup = "x"\nwhom = "y"\n', ["line 6", "multiverse.whom", "group, stance, outlets"]),
+    (f'{HEAD}[multiverse]\ngroup = "x"\n', ["key multiverse", "all of group, stance, outlets"]),
+    (f'{HEAD}[multiverse]\ngroup = 3\nstance = "neutral"\noutlets = ["a", "b"]\n', ["multiverse.group is 3", "lexicon"]),
+    (f'{HEAD}[multiverse]\ngroup = "x"\nstance = "bad"\noutlets = ["a", "b"]\n', ["multiverse.stance is 'bad'", "neutral"]),
+    (f'{HEAD}[multiverse]\ngroup = "x"\nstance = "neutral"\noutlets = ["a", "a"]\n', ["multiverse.outlets", "two names"]),
     ('[study]\nname = "../../evil"\ntitle = "X"\n', ["line 2", "name is", "'../../evil'"]),
     ('[study]\nname = "..x"\ntitle = "X"\n', ["line 2", "name is", "'..x'"]),
 ])
@@ -168,6 +174,25 @@ def without_texts(small):
     study.write_tables(annotations)
     shutil.rmtree(small / "texts")
     return small
+
+
+def test_a_conclusion_is_tried_under_every_choice_from_texts_and_from_tables(small):
+    change(small / "corpus.csv", "b,Post,P,P", "b,Herald,H,H")
+    plain = read_study(small)
+    assert plain.estimate(plain.annotate()[0], n_resamples=200)["spec"].isna().all()
+    with (small / "study.toml").open("a") as file:
+        file.write('[multiverse]\ngroup = "protesters"\nstance = "delegitimising"\noutlets = ["H", "P"]\n')
+    study = read_study(small)
+    annotations, source = study.annotate()
+    made = study.estimate(annotations, n_resamples=200)
+    default = made[made["measure"] == "multiverse_default"].iloc[0]
+    # In its own voice H has "mob" and "a protester"; P has "Marchers" (its rioters are the police's): 1 of 2 minus 0 of 1.
+    assert (default["contrast"], default["estimate"]) == ("origin=H minus origin=P", 0.5)
+    study.write_tables(annotations)
+    shutil.rmtree(small / "texts")
+    again, other_source = read_study(small).annotate()
+    assert (source, other_source) == ("texts", "tables")
+    pd.testing.assert_frame_equal(study.estimate(again, n_resamples=200), made)
 
 
 def test_hashes_are_compared_in_lower_case(small):

@@ -48,6 +48,7 @@ _HOMES = {
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
     "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
+    "framelens.report.figures_multiverse": ("plot_multiverse",),
     "framelens.schema": ("validate",),
     "framelens.stats.simulation": ("Design",),
     "framelens.workbench.candidates": ("find_candidates",),
@@ -153,6 +154,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.figures import plot_labelling as plot_labelling
     from framelens.report.figures import plot_sentiment as plot_sentiment
     from framelens.report.figures import plot_source_types as plot_source_types
+    from framelens.report.figures_multiverse import plot_multiverse as plot_multiverse
     from framelens.schema import validate as validate
     from framelens.stats.simulation import Design as Design
     from framelens.workbench.candidates import find_candidates as find_candidates

@@ -71,6 +71,8 @@ def test_they_stand_in_the_order_of_their_estimates_and_are_valid(table):
 def test_the_summary_counts_what_stands_above_it(table, pick):
     rows = table[table["measure"] == CELL["measure"]]
     default = rows[rows["spec"] == "voice=narrator, referent=all, contested=in, wire=cluster, suspects=in, without=none"].iloc[0]
+    assert pick(table, measure="multiverse_default")[["spec", "estimate", "n_units"]].tolist() == default[
+        ["spec", "estimate", "n_units"]].tolist()
     plain = table[table["spec"].isna()]
     assert pick(plain, measure="multiverse_count")["estimate"] == len(rows) == 2**5 + 3
     assert pick(plain, measure="multiverse_median")["estimate"] == pytest.approx(np.median(rows["estimate"]))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -109,6 +110,14 @@ PROBES = {
                    "'estimate'].tolist()",
         "kazakhstan": "counts.query(\"voice != 'narrator'\").groupby('stance')['estimate'].sum().to_dict()",
     },
+    "08_who_does_what": {
+        "agentless": "agentless.pivot_table(index='outlet', columns='patient_group', values='estimate', dropna=False).to_dict()",
+        "agents": "named.set_index(['agent_group', 'outlet'])['estimate'].unstack(0).to_dict()",
+        "behind": "[len(behind), len(shown), sorted(set(shown['match'].str.lower()) - set(behind['verb'].str.lower()))]",
+        "explained": "explained[['words', 'voice', 'rule']].to_numpy().tolist()",
+        "differ": "differ.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', 'estimate'].item()",
+        "kazakhstan": "counts.groupby(['document_id', 'construction'])['estimate'].sum().unstack().to_dict()",
+    },
 }
 
 
@@ -169,6 +178,8 @@ def known(stem: str, demo, real) -> dict:
                 "kazakhstan": [5, 0, 0]}
     if stem == "07_label_choice":
         return label_choice(demo, real)
+    if stem == "08_who_does_what":
+        return agency(demo, real)
     raise AssertionError(f"{stem}.ipynb has no known number. Add one to PROBES and known: a run alone proves little.")
 
 
@@ -193,6 +204,24 @@ def label_choice(demo, real) -> dict:
             "pair": [gaps.mean(), (np.abs(signs) >= abs(gaps.mean()) - 1e-12).mean()],
             "choices": [s["Maravel Herald"] - s["Open Quay"] for s in specs],
             "kazakhstan": {stance: int((theirs["stance"] == stance).sum()) for stance in stances}}
+
+
+def agency(demo, real) -> dict:
+    """Tell the numbers of the notebook on agency from the clauses themselves."""
+    rows = demo.agency.merge(demo.documents[["document_id", "outlet", "origin"]])
+    rows = rows[rows["voice"] == "narrator"].assign(bare=rows["construction"] == "passive_agentless")
+    both = pd.concat([rows.assign(patient_group=rows["patient_group"].fillna("none")), rows.assign(patient_group="any")])
+    shares = both.groupby(["outlet", "patient_group"])["bare"].mean().unstack()
+    agents = pd.get_dummies(rows["agent_group"].fillna("none")).groupby(rows["outlet"]).mean()
+    agents = agents.reindex(columns=["protesters", "event", "security", "none"], fill_value=0.0)
+    suffering = rows[rows["bare"] & rows["patient_group"].notna()]
+    by = rows.groupby("origin")["bare"].mean()
+    theirs = real.agency.groupby(["document_id", "construction"]).size().unstack(fill_value=0)
+    return {"agentless": shares.to_dict(), "agents": agents.to_dict(), "behind": [len(suffering), len(suffering), []],
+            "explained": [["fired on", "narrator", "active of 'fire on'"],
+                          ["shot dead", "narrator", "passive_agentless of 'shoot dead'"],
+                          ["died", "narrator", "intransitive of 'die'"]],  # read off the sentence
+            "differ": by["Maravel Herald"] - by["Open Quay"], "kazakhstan": theirs.to_dict()}
 
 
 def delegitimising(mentions):

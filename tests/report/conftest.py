@@ -88,6 +88,32 @@ def seven() -> pd.DataFrame:
     return make_estimates(tuple(f"Outlet {letter} of the Capital" for letter in "ABCDEFG"), "outlet", 130, seed=5)
 
 
+@pytest.fixture(scope="session")
+def multiverse() -> pd.DataFrame:
+    """A multiverse in which every choice matters, as measured of two invented outlets; few labels in the narrow voice."""
+    from framelens import Annotations
+    from framelens.measure.balance import measure_balance
+    from framelens.measure.multiverse import measure_multiverse
+
+    rng = np.random.default_rng(4)
+    ids = [f"{outlet[0]}{i}" for outlet in ("Herald", "Bugle") for i in range(16)]
+    documents = pd.DataFrame({"document_id": ids, "outlet": ["Herald"] * 16 + ["Bugle"] * 16})
+    voices = rng.choice(["narrator", "indirect"], (len(ids), 5), p=[0.45, 0.55])
+    rows = [{"document_id": d, "zone": "body", "voice": voice, "group": "protesters", "negated": False,
+             "contested": bool(rng.random() < 0.2), "referent": str(rng.choice(schema.REFERENTS, p=[0.7, 0.15, 0.15])),
+             "term": str(rng.choice(["mob", "crowd", "thug"])),
+             "stance": "delegitimising" if rng.random() < (0.6 if d[0] == "H" else 0.35) else "neutral"}
+            for d, own in zip(ids, voices, strict=True) for voice in own if d[-1] not in "02" or voice == "indirect"]
+    statuses = rng.choice(["original", "republished", "suspect_paraphrase"], len(ids), p=[0.8, 0.1, 0.1])
+    found = Annotations({
+        "documents": documents, "mentions": pd.DataFrame(rows),
+        "copies": pd.DataFrame({"document_id": ids, "cluster_id": ids, "copy_status": statuses}),
+        "sizes": pd.DataFrame([{"document_id": d, "zone": "body", "voice": voice, "n_words": 100}
+                               for d, voice in product(ids, schema.VOICES)])})
+    return measure_multiverse(found, measure_balance, sides=("Herald", "Bugle"), only={
+        "measure": "label_choice_share", "zone": "body", "group": "protesters", "stance": "delegitimising"})
+
+
 ABOUT = {"framelens": "0.0.1", "lexicon": {"name": "invented", "version": "3", "sha256": "f" * 64, "terms": 7}}
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
@@ -15,7 +16,9 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
+from framelens import schema
 from framelens.report.figures import plot_attribution_density, plot_labelling, plot_sentiment, plot_source_types
+from framelens.report.figures_multiverse import plot_multiverse
 from framelens.report.figures_study import plot_study
 from framelens.report.style import journal_style, new_figure
 
@@ -117,6 +120,35 @@ def test_names_of_any_width_stay_readable(demo, name):
         assert not drawn.faults(), f.name
         shown = {"".join(t.get_text().split()) for t, _ in drawn.texts}
         assert "".join(name.split()) in shown  # broken, never cut
+
+
+def with_terms(multiverse: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Leave out ``n`` terms more than there are."""
+    row = multiverse[multiverse["spec"].str.endswith("without=mob", na=False)]
+    specs = [row["spec"].iloc[0].replace("mob", f"word {i}") for i in range(n)]
+    more = row.loc[row.index.repeat(n)].assign(spec=specs)
+    return schema.validate(pd.concat([multiverse, more], ignore_index=True), "estimates")
+
+
+@pytest.mark.parametrize("more", [0, 6, 90])
+def test_a_multiverse_of_any_width_is_readable(multiverse, more):
+    figure = plot_multiverse(with_terms(multiverse, more)).figure
+    drawn = Drawn(figure)
+    assert not drawn.faults()
+    assert {t.get_fontsize() for t, _ in drawn.texts} == {7}
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(183)
+    assert figure.get_size_inches()[1] * 25.4 <= 170
+    shown = {t.get_text() for t, _ in drawn.texts}
+    assert ("mob" in shown) == (more < 90)  # too many columns to name them: the table has the names
+
+
+def test_a_long_term_is_whole_or_not_there(multiverse):
+    for length in (20, 60, 200):
+        term = "a" * length
+        rows = multiverse.assign(spec=multiverse["spec"].str.replace("without=mob", f"without={term}"))
+        drawn = Drawn(plot_multiverse(rows).figure)
+        assert not drawn.faults()
+        assert (term in {t.get_text() for t, _ in drawn.texts}) == (length == 20)
 
 
 @pytest.mark.parametrize(("last", "upright"), [("Times", False), ("A very much longer name than these", True)])

@@ -81,6 +81,7 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
         choices are crossed; each term is left out of the default specification alone. Then rows that sum up:
 
         * ``multiverse_count``: specifications with an estimate; the note says how many more repeat the numbers of another;
+        * ``multiverse_default``: the estimate of the default specification, whose choices stand in ``spec``;
         * ``multiverse_median``: of their estimates, and a row for each value of each choice, named in ``spec``;
         * ``multiverse_same_direction``: share of them on the default's side of no difference;
         * ``multiverse_significant``, ``multiverse_reversed``: of those that are tested, the share with p ≤ .05 on the default's
@@ -228,6 +229,7 @@ def _sum_up(table: pd.DataFrame, made: pd.DataFrame, null: float, said: str) -> 
         return hits / n if n and np.isfinite(side) else np.nan
 
     yield row("count", "specifications", len(known), len(table), f"Without an estimate: {len(table) - len(known)}. {said}")
+    yield row("default", unit, default["estimate"], int(default["n_units"]), spec=default["spec"])
     yield row("median", unit, known["estimate"].median(), len(known),
               f"From {known['estimate'].min():.3g} to {known['estimate'].max():.3g}; of the default {default['estimate']:.3g}.")
     crossed = known if WITHOUT not in made else known[made.loc[known.index, WITHOUT] == NONE]

@@ -10,10 +10,11 @@ from typing import Any
 from framelens import io, schema
 from framelens.errors import StudyError
 
-__all__ = ["EVENT_KEYS", "check_settings", "settings_hash"]
+__all__ = ["EVENT_KEYS", "MULTIVERSE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
 
 KEYS = ("home", "sources", "sides", "event", "violence")
 EVENT_KEYS = ("places", "times", "names", "others")
+MULTIVERSE_KEYS = ("group", "stance", "outlets")
 
 
 def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
@@ -84,6 +85,45 @@ def _event(value: Any, where: str) -> dict[str, list[str]]:
         if not isinstance(content, list | tuple) or not all(isinstance(phrase, str) and phrase.strip() for phrase in content):
             raise StudyError(f"{where}: key event.{key} is {content!r}. Allowed: a list of phrases, such as ['Port Carrow'].")
     return {key: list(content) for key, content in value.items()}
+
+
+def check_multiverse(value: Any, *, where: str = "study") -> dict[str, Any]:
+    """Check which conclusion a study tries under every choice.
+
+    Parameters
+    ----------
+    value : mapping or None
+        ``group`` (of the lexicon), ``stance`` and ``outlets`` (two), all three.
+    where : str
+        What an error names first: a file, or the argument.
+
+    Returns
+    -------
+    dict
+        The three, or nothing.
+
+    Raises
+    ------
+    StudyError
+        A key is missing or unknown, or its value not allowed.
+
+    Examples
+    --------
+    >>> check_multiverse({"group": "protesters", "stance": "delegitimising", "outlets": ["Herald", "Bugle"]})
+    {'group': 'protesters', 'stance': 'delegitimising', 'outlets': ['Herald', 'Bugle']}
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or sorted(value) != sorted(MULTIVERSE_KEYS):
+        raise StudyError(f"{where}: key multiverse is {value!r}. Allowed: a table with all of {', '.join(MULTIVERSE_KEYS)}.")
+    group, stance, outlets = (value[key] for key in MULTIVERSE_KEYS)
+    if not isinstance(group, str) or not group.strip():
+        raise StudyError(f"{where}: key multiverse.group is {group!r}. Allowed: a group of the lexicon, such as 'protesters'.")
+    if stance not in schema.STANCES:
+        raise StudyError(f"{where}: key multiverse.stance is {stance!r}. Allowed: {', '.join(schema.STANCES)}.")
+    if not isinstance(outlets, list | tuple) or len({*map(str, outlets)}) != 2 or not all(isinstance(o, str) for o in outlets):
+        raise StudyError(f"{where}: key multiverse.outlets is {outlets!r}. Allowed: two names, the first minus the second.")
+    return {"group": group, "stance": stance, "outlets": list(outlets)}
 
 
 def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.measure.agency import measure_agency
+from framelens.measure.balance import measure_balance
 from framelens.measure.labelling import measure_labelling
+from framelens.measure.multiverse import measure_multiverse
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
-from framelens.pipeline.settings import EVENT_KEYS, check_settings, settings_hash
+from framelens.pipeline.settings import EVENT_KEYS, MULTIVERSE_KEYS, check_multiverse, check_settings, settings_hash
 
 __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 
@@ -31,7 +33,7 @@ TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
 _KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
-         "sources": (), "sides": (), "labels": (), "event": EVENT_KEYS}
+         "sources": (), "sides": (), "labels": (), "event": EVENT_KEYS, "multiverse": MULTIVERSE_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
 _METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
@@ -57,6 +59,8 @@ class Study:
         ``home``, ``sources``, ``sides``, ``event`` and ``violence`` for :func:`framelens.annotate`.
     labels : mapping of str to str
         Short names for figures.
+    multiverse : mapping
+        ``group``, ``stance`` and the two ``outlets`` of the conclusion that is tried under every choice, or nothing.
     """
 
     folder: Path
@@ -67,6 +71,7 @@ class Study:
     lexicon: str
     settings: Mapping[str, Any]
     labels: Mapping[str, str]
+    multiverse: Mapping[str, Any] = field(default_factory=dict)
 
     def read_lexicon(self) -> Lexicon:
         """Read the study's lexicon."""
@@ -180,7 +185,7 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing, tone and agency of annotated articles, compared by :attr:`by`.
+        """Measure labelling, sourcing, tone and agency of annotated articles, compared by :attr:`by`, and :attr:`multiverse`.
 
         Tables that were written before there was agency have none, and are measured without.
 
@@ -193,6 +198,9 @@ class Study:
         if "agency" in annotations.tables:
             measures.append(measure_agency)
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
+        if chosen := self.multiverse:
+            only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
+            parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
         return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
 
     def write_tables(self, annotations: Annotations) -> Path:
@@ -272,4 +280,5 @@ def read_study(folder: str | Path) -> Study:
     given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
              "event": data.get("event")}
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
-                 check_settings(given, where=str(file)), data.get("labels", {}))
+                 check_settings(given, where=str(file)), data.get("labels", {}),
+                 check_multiverse(data.get("multiverse"), where=str(file)))

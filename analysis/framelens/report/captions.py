@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from framelens.errors import SchemaError
-from framelens.report.figures_rows import find_missing, find_place, find_places, has_intervals, name_place
+from framelens.report.figures_rows import find_missing, find_place, find_places, has_intervals, name_place, name_sides
 
 __all__ = ["KINDS", "write_alt", "write_caption"]
 
@@ -17,7 +17,7 @@ NAMED = 6  # missing cells named one by one; more are counted
 
 KINDS: Mapping[str, str] = MappingProxyType({
     "labels": "Labels by voice", "density": "Attribution density", "sources": "Source types",
-    "sentiment": "Sentiment by voice",
+    "sentiment": "Sentiment by voice", "multiverse": "One conclusion under every choice",
 })
 # What tells the rows of a figure apart beside outlet or article, and the unit that n_units counts.
 _KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({
@@ -37,7 +37,7 @@ def write_caption(data: pd.DataFrame, kind: str, *, title: str = "", labels: Map
     ----------
     data : DataFrame
         Rows of ``estimates``, as drawn.
-    kind : {"labels", "density", "sources", "sentiment"}
+    kind : {"labels", "density", "sources", "sentiment", "multiverse"}
         What the figure shows.
     title : str
         The study.
@@ -57,10 +57,10 @@ def write_caption(data: pd.DataFrame, kind: str, *, title: str = "", labels: Map
     """
     _check(data, kind)
     labels = labels or {}
-    parts = [f"**{KINDS[kind]}{': ' if title else ''}{title}.**", _shows(data, kind, labels), _zones(data),
-             _articles(data, labels), _units(data, kind), _intervals(data, labels), _notes(data), _validation(data),
-             _missing(data, kind, labels)]
-    return " ".join(part for part in parts if part)
+    told = _of_specifications(data, labels) if kind == "multiverse" else [
+        _shows(data, kind, labels), _zones(data), _articles(data, labels), _units(data, kind), _intervals(data, labels),
+        _notes(data), _validation(data), _missing(data, kind, labels)]
+    return " ".join(part for part in (f"**{KINDS[kind]}{': ' if title else ''}{title}.**", *told) if part)
 
 
 def _zones(data: pd.DataFrame) -> str:
@@ -208,6 +208,43 @@ def _missing(data: pd.DataFrame, kind: str, labels: Mapping[str, str]) -> str:
     return f"No value (–): {'; '.join(cells[:NAMED])}{more}." if cells else ""
 
 
+def _specifications(data: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Part the specifications of a multiverse from the rows that sum them up, these by measure."""
+    summed = data["measure"].str.startswith("multiverse_")
+    whole = data[summed & (data["spec"].isna() | (data["measure"] == "multiverse_default"))]
+    return data[~summed], {str(row["measure"]).removeprefix("multiverse_"): row for _, row in whole.iterrows()}
+
+
+def _conclusion(curve: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Say what is compared, in words: a measure, of which labels, and its two sides."""
+    row = curve.iloc[0]
+    of = [_name(value, labels) for value in row[["stance", "group"]].dropna()]
+    told = f" ({', '.join(of)})" if of else ""
+    return f"{str(row['measure']).replace('_', ' ')}{told}, {name_sides(str(row['contrast']), labels)}"
+
+
+def _of_specifications(data: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    """Tell what a specification curve shows, and how many specifications agree."""
+    curve, summed = _specifications(data)
+    barred = curve[curve["ci_low"].notna() & curve["ci_high"].notna()]
+    known = int(curve["estimate"].notna().sum())
+    parts = [f"Specification curve of the {_conclusion(curve, labels)}: a column is one specification, the smallest estimate "
+             "first, and the dots below it are its choices; dashed line: no difference.", _zones(curve),
+             f"Specifications: {len(curve)}, of {_span(curve['n_documents'])} articles ({_span(curve['n_clusters'])} independent "
+             f"clusters) and {_span(curve['n_units'])} units counted."]
+    for name in ("count", "median", "same_direction"):
+        if name in summed and pd.notna(summed[name]["note"]):
+            parts.append(str(summed[name]["note"]))
+    if len(barred):
+        levels = _join([f"{level:.0%}" for level in barred["ci_level"].dropna().unique()] or ["unknown"])
+        parts.append(f"Bars: {levels} intervals ({'; '.join(barred['method'].dropna().drop_duplicates())}).")
+        if "significant" in summed:
+            parts.append(str(summed["significant"]["note"]))
+    if known > len(barred):
+        parts.append(f"Hollow: described only, no interval ({known - len(barred)} of {known}); why stands in the CSV file.")
+    return [*parts, _validation(curve)]
+
+
 def write_alt(data: pd.DataFrame, kind: str, *, labels: Mapping[str, str] | None = None) -> str:
     """Write the alt text of a figure from the rows drawn: its form, then what a reader would see first.
 
@@ -227,7 +264,8 @@ def write_alt(data: pd.DataFrame, kind: str, *, labels: Mapping[str, str] | None
         There is no such kind, or no row.
     """
     _check(data, kind)
-    teller = {"labels": _alt_labels, "density": _alt_density, "sources": _alt_sources, "sentiment": _alt_sentiment}
+    teller = {"labels": _alt_labels, "density": _alt_density, "sources": _alt_sources, "sentiment": _alt_sentiment,
+              "multiverse": _alt_multiverse}
     return " ".join(teller[kind](data, labels or {}).split())
 
 
@@ -297,3 +335,15 @@ def _alt_sentiment(data: pd.DataFrame, labels: Mapping[str, str]) -> str:
     bars = " with intervals" if has_intervals(data) else ""
     return (f"Dot plot{bars}, {_rows_of(data)}, a panel for each scorer, against a zero line. "
             f"{'. '.join(told) or 'No value'}.")
+
+
+def _alt_multiverse(data: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    curve, summed = _specifications(data)
+    known = curve[curve["estimate"].notna()]
+    ends = (("Lowest", _highest(known, -1)), ("highest", _highest(known)))
+    told = [f"{word} {_number(row, 2)}, {row['spec']}" for word, row in ends]
+    told += [f"default {summed['default']['estimate']:.2f}"] if "default" in summed else []
+    same = f" {summed['same_direction']['note']}" if "same_direction" in summed else ""
+    bars = " with intervals" if has_intervals(curve) else ""
+    return (f"Curve of {len(known)} estimates{bars} in rising order against a line of no difference, over a board of the choices "
+            f"of each: {_conclusion(curve, labels)}. {'; '.join(told)}.{same}")

@@ -10,7 +10,8 @@ import pandas as pd
 from framelens import schema
 from framelens.errors import SchemaError
 
-__all__ = ["MAKERS", "find_missing", "find_place", "find_places", "find_rows", "has_intervals", "name_place"]
+__all__ = ["MAKERS", "find_missing", "find_place", "find_places", "find_rows", "has_intervals", "name_place",
+           "name_sides"]
 
 # Which function makes a measure: an error that only says "missing" helps nobody.
 MAKERS: Mapping[str, str] = MappingProxyType({
@@ -47,6 +48,18 @@ def name_place(place: str, labels: Mapping[str, str] | None) -> str:
     prefix, equals, bare = place.partition("=")
     place = bare if equals and prefix in GROUPINGS else place
     return (labels or {}).get(place, place)
+
+
+def name_sides(contrast: str, labels: Mapping[str, str] | None) -> str:
+    """Name the two sides of a contrast for the reader.
+
+    Examples
+    --------
+    >>> name_sides("origin=The Herald minus origin=Bugle", {"The Herald": "Herald"})
+    'Herald minus Bugle'
+    """
+    word = next((word for word in (" minus ", " over ") if word in contrast), "")
+    return word.join(name_place(side, labels) for side in contrast.split(word)) if word else name_place(contrast, labels)
 
 
 def has_intervals(rows: pd.DataFrame) -> bool:

@@ -25,6 +25,7 @@ from framelens.report.figures import (
     stance_marks,
 )
 from framelens.report.figures_axes import draw_key
+from framelens.report.figures_multiverse import find_multiverse, has_multiverse, plot_multiverse
 from framelens.report.style import DOUBLE, fix_look, journal_style, new_figure
 
 __all__ = ["StudyFigure", "plot_study"]
@@ -70,7 +71,8 @@ def plot_study(estimates: pd.DataFrame, *, labels: Mapping[str, str] | None = No
     Yields
     ------
     StudyFigure
-        Labels by voice (one figure for every three groups), attribution density, source types, sentiment.
+        Labels by voice (one figure for every three groups), attribution density, source types, sentiment; and, where the
+        table holds one with an estimate, the multiverse.
 
     Raises
     ------
@@ -85,6 +87,9 @@ def plot_study(estimates: pd.DataFrame, *, labels: Mapping[str, str] | None = No
     ax = plot_source_types(estimates, by=by, zone=zone, labels=labels)
     yield StudyFigure("03_source_types", "sources", _figure_of(ax), find_sources(estimates, by=by, zone=zone))
     yield _sentiment_figure(estimates, options)
+    if has_multiverse(estimates):
+        yield StudyFigure("05_multiverse", "multiverse", _figure_of(plot_multiverse(estimates, labels=labels)),
+                          find_multiverse(estimates))
 
 
 def _figure_of(ax: Axes) -> Figure:

@@ -109,7 +109,8 @@ def write_figures(estimates: pd.DataFrame, folder: str | Path, *, labels: Mappin
     Returns
     -------
     list of Path
-        All files written: 01_labels_by_voice, 02_attribution_density, 03_source_types, 04_sentiment_by_voice.
+        All files written: 01_labels_by_voice, 02_attribution_density, 03_source_types, 04_sentiment_by_voice, and
+        05_multiverse where the table holds one.
 
     Raises
     ------

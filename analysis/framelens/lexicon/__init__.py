@@ -16,8 +16,9 @@ from framelens.schema import STANCES
 __all__ = ["Condition", "Lexicon", "Role", "Term", "find_key", "parse_lexicon", "read_lexicon"]
 
 
-def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) -> tuple[dict[str, Any], list[Term]]:
-    """Lay a study's lexicon over the one it extends: its terms replace those of the same form."""
+def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term],
+           roles: Mapping[str, Role]) -> tuple[dict[str, Any], list[Term]]:
+    """Lay a study's lexicon over the one it extends: its terms replace those of a same form, its roles those of a same name."""
     merged = {name: dict(group) for name, group in base.groups.items()}
     for name, group in groups.items():
         old = merged.get(name)
@@ -31,7 +32,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
     for term in base.terms:
         forms = tuple(f for f in term.forms if f not in taken)
         if forms:
-            kept.append(replace(term, forms=forms))
+            kept.append(replace(term, forms=forms, roles=tuple(roles[role.name] for role in term.roles)))
     return merged, kept + terms
 
 
@@ -124,7 +125,7 @@ def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:
     references = reader.references()
     digest = io.sha256(text.encode())
     if base:
-        groups, terms = _merge(base, groups, terms)
+        groups, terms = _merge(base, groups, terms, roles)
         references = {**base.references, **references}
         digest = io.sha256((base.sha256 + digest).encode())
     return Lexicon.freeze(head["name"], head["version"], reader.text_at(head, "lexicon", "language", default="en"), tuple(terms),

@@ -15,9 +15,9 @@ from framelens import io
 from framelens.annotate.bundle import Annotations
 from framelens.errors import LexiconError
 from framelens.lexicon import Lexicon
+from framelens.lexicon.terms import favoured
 from framelens.schema import STANCES
 from framelens.stats.agreement import krippendorff_alpha, observed_agreement
-from framelens.workbench.written import favoured
 
 __all__ = ["find_disputed", "measure_stance_agreement", "read_stances", "recode", "with_stances"]
 
@@ -254,8 +254,8 @@ def with_stances(lexicon: Lexicon, stances: pd.DataFrame, *, coder: str) -> Lexi
     for term in lexicon.terms:
         stance = new.get((term.group, term.term), term.stance)
         side = lexicon.groups[term.group]["side"]
-        said = term.favours != favoured(term.stance, side)
-        terms.append(replace(term, stance=stance, favours=term.favours if said else favoured(stance, side)))
+        said = term.favours != favoured(side, term.stance)
+        terms.append(replace(term, stance=stance, favours=term.favours if said else favoured(side, stance)))
     groups = MappingProxyType({name: MappingProxyType(
         {**group, "stances": [s for s in STANCES if any(t.stance == s for t in terms if t.group == name)]})
         for name, group in lexicon.groups.items()})

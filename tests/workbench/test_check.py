@@ -87,6 +87,87 @@ def test_occurrences_and_labels_add_up_on_real_lexicons(demo, demo_study, migrat
         assert not table["problem"].isin(["always an exception", "unused role", "no proof", "modifier never decides"]).any()
 
 
+ROLES = parse_lexicon('''
+[lexicon]
+name = "t"
+version = "1"
+[contexts.topic]
+words = ["curfew"]
+labels = ["event"]
+own_event = true
+[contexts.nowhere]
+labels = ["other"]
+[roles.marching]
+acts = ["march"]
+[roles.shouting]
+acts = ["shout"]
+[roles.idle]
+acts = ["sleep"]
+[groups.people]
+side = "challenger"
+not_before = ["leader*"]
+[groups.people.modifiers]
+delegitimising = ["rowdy", "masked", "very rowdy"]
+legitimising = ["calm*"]
+[groups.people.delegitimising]
+terms = [{term = "those", role = "shouting"}]
+[groups.people.neutral]
+terms = ["marcher", {term = "those", role = "marching"}, {term = "nurses", role = ["marching", "shouting"], carries = true},
+  {term = "bakers", role = ["marching", "shouting"]}, {term = "youth", article = ["nowhere"]},
+  {term = "gang", article = ["topic"]}]
+[groups.event.neutral]
+terms = [{term = "march", case = "lower", pos = "noun"}, {term = "rally", case = "lower", article = ["topic"]}]
+[groups.other]
+not_before = ["bus"]
+[groups.other.modifiers]
+delegitimising = ["rowdy"]
+[groups.other.delegitimising]
+terms = [{term = "driver", article = ["topic"]}]
+''')
+ROLE_TEXTS = [
+    "Nurses marched in the rain. The nurses slept. Rowdy marchers shouted. Those who marched sang. Those who shouted left. "
+    "Bakers shouted. The masked bakers slept. The march ended in March. A marcher leader spoke.",
+    "In Sedge a gang and drivers left. A rally was held."]
+
+
+def test_roles_case_and_modifiers_by_themselves():
+    alone = check_lexicon(ROLES)
+    assert set(rows(alone, "unused role")) == {"idle"}
+    proof = alone[alone["problem"] == "no proof"]
+    assert proof[["group", "detail"]].values.tolist() == [["other", "asked for by youth"]]  # its one term needs proof itself
+    never = alone[alone["problem"] == "modifier never decides"]
+    assert set(zip(never["group"], never["stance"], never["term"], strict=True)) == {
+        ("people", "delegitimising", "very rowdy"), ("people", "legitimising", "calm*"), ("other", "delegitimising", "rowdy")}
+    assert set(rows(alone, "same form")) == {"those"}
+
+
+def test_roles_case_and_modifiers_on_a_corpus():
+    documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["P", "Q"], "text": ROLE_TEXTS})
+    found = check_lexicon(ROLES, annotate(documents, ROLES))
+    idle = found[found["problem"] == "idle condition"]
+    assert set(zip(idle["group"], idle["term"], idle["detail"], strict=True)) == {
+        ("people", "nurses", "role shouting"), ("people", "bakers", "role marching"),  # the other role decides
+        ("people", "nurses", "role"),  # all nurses keep it
+        ("event", "march", "pos")}  # the case decides
+    assert rows(found, "always turned away") == {
+        "gang": ("", 1, 1, "conditions: article"), "driver": ("", 1, 1, "conditions: article"),
+        "rally": ("", 1, 1, "conditions: article, case")}
+    modifiers = found[found["problem"] == "idle modifier"]
+    assert modifiers[["group", "stance", "term", "n", "of"]].values.tolist() == [
+        ["people", "delegitimising", "masked", 0, 1], ["other", "delegitimising", "rowdy", 0, 1]]
+    assert set(rows(found, "several readings")) == {"those"}
+    assert "marcher" not in set(found["term"])  # that one is rowdy makes it no other term
+
+
+def test_the_event_of_a_study_proves_what_an_article_is_about():
+    documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["P", "Q"], "text": ROLE_TEXTS})
+    study = {"event": {"places": ["Sedge"]}}
+    found = check_lexicon(ROLES, annotate(documents, ROLES, study=study), study=study)
+    assert not {"gang", "driver", "rally"} & set(rows(found, "always turned away"))
+    idle = found[found["problem"] == "idle condition"]
+    assert ("other", "", "not_before of the group") in set(zip(idle["group"], idle["term"], idle["detail"], strict=True))
+
+
 def test_coverage_by_hand():
     documents = pd.DataFrame({"document_id": list("abc"), "outlet": ["P", "P", "Q"], "text": [
         "The mob met the crowd and a mob.", "It rained.", "The police came here."], "exclusion_reason": [None, None, None]})

@@ -69,7 +69,8 @@ def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None, *,
 
         * ``not in corpus``: no form occurs;
         * ``always turned away``: forms occur, but conditions and exceptions let none through;
-        * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``);
+        * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``;
+          ``detail`` says where it has the same words);
         * ``used as verb``: without ``pos``, and n labels look like verbs by their neighbours;
         * ``several readings``: the same words became labels of different group or stance;
         * ``idle condition``: without that condition (``detail``) the same labels are found; of several roles each is tried, and
@@ -238,10 +239,12 @@ class _Corpus:
                 absent.append(_row("not in corpus", key, n=0, of=0))
             elif not self.found[key]:
                 over = Counter(other for d, s, e in places for low, high, other in covering[d] if low < e and s < high)
+                same = {other for d, s, e in places for low, high, other in covering[d] if (low, high) == (s, e)}
                 inside = sum(any(low < e and s < high for low, high, _ in covering[d]) for d, s, e in places)
                 if inside == len(places):
-                    most = _name(over.most_common(1)[0][0])
-                    longer.append(_row("always in a longer label", key, other=most, n=inside, of=len(places)))
+                    most = over.most_common(1)[0][0]
+                    longer.append(_row("always in a longer label", key, other=_name(most), n=inside, of=len(places),
+                                       detail="of the same words" if most in same else ""))
                 else:
                     n = len(places) - inside
                     away.append(_row("always turned away", key, n=n, of=len(places), detail=self.turned(key)))

@@ -191,7 +191,7 @@ def sensitivity(study: Path, sides: tuple[str, ...], only: tuple[str, ...], conc
 def stances(codings: Path, name: str, coder: str | None, out: Path | None, rows: int, quiet: bool) -> None:
     """Show how far coders agree in the stance of terms, and which they dispute.
 
-    CODINGS is a CSV with the columns coder, term, stance and, if need be, group.
+    CODINGS is a CSV with the columns coder, term, stance and, if need be, group and lexicon (its stance of the term).
     """
     from framelens.lexicon import read_lexicon
     from framelens.workbench.formats import write_lexicon

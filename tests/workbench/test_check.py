@@ -7,6 +7,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.lexicon import parse_lexicon, read_lexicon
 from framelens.pipeline import annotate
+from framelens.workbench.candidates import find_candidates
 from framelens.workbench.check import check_lexicon, measure_coverage
 
 LEXICON = parse_lexicon('''
@@ -168,6 +169,19 @@ def test_the_event_of_a_study_proves_what_an_article_is_about():
     assert ("other", "", "not_before of the group") in set(zip(idle["group"], idle["term"], idle["detail"], strict=True))
 
 
+def test_what_an_extension_names_is_no_exception_of_the_group_any_more(tmp_path, root):
+    head = '[lexicon]\nname = "t"\nversion = "1"\n'
+    (tmp_path / "base.toml").write_text(head + '[groups.force]\nexceptions = ["guard officer", "guard bus"]\n'
+                                        '[groups.force.neutral]\nterms = ["guard"]', encoding="utf-8")
+    (tmp_path / "own.toml").write_text(head + 'extends = "base.toml"\n[groups.force.neutral]\nterms = ["guard officer"]',
+                                       encoding="utf-8")
+    lexicon = read_lexicon(tmp_path / "own.toml")
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": ["A guard officer left the guard bus."]})
+    assert annotate(documents, lexicon).mentions["surface"].tolist() == ["guard officer"]
+    for extended in (lexicon, read_lexicon(root / "data" / "kazakhstan-2022" / "lexicon.toml")):
+        assert set(check_lexicon(extended)["problem"]) <= {"same form"}
+
+
 def test_coverage_by_hand():
     documents = pd.DataFrame({"document_id": list("abc"), "outlet": ["P", "P", "Q"], "text": [
         "The mob met the crowd and a mob.", "It rained.", "The police came here."], "exclusion_reason": [None, None, None]})
@@ -177,6 +191,18 @@ def test_coverage_by_hand():
     assert table.loc[("Q", "force")].tolist() == [1, 4, 1, 250.0, 1, 1.0]
     with pytest.raises(SchemaError, match="no column 'owner'"):
         measure_coverage(annotate(documents, LEXICON), by="owner")
+
+
+def test_coverage_and_candidates_of_terms_with_roles_and_adjectives():
+    """Seven labels of five terms: those who march and those who shout are one term; words of labels are no candidates."""
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": ROLE_TEXTS[:1]})
+    bundle = annotate(documents, ROLES)
+    table = measure_coverage(bundle).set_index("group")
+    assert table["n_labels"].to_dict() == {"": 7, "people": 6, "event": 1, "other": 0}
+    assert table["n_terms"].to_dict() == {"": 5, "people": 4, "event": 1, "other": 0}
+    words = set(find_candidates(bundle, lexicon=ROLES, min_count=1)["candidate"])
+    assert {"leader", "masked"} <= words  # that deciding adjective decides nothing here
+    assert not {"rowdy", "nurses", "bakers", "marchers", "those"} & words
 
 
 def test_a_text_free_bundle_cannot_be_checked(demo):

@@ -23,7 +23,9 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term],
     for name, group in groups.items():
         old = merged.get(name)
         if old:
-            group = {**group, **{key: (*old[key], *group[key]) for key in ("exceptions", "not_before")},
+            own = {form for term in terms if term.group == name for form in term.forms}  # which are no exceptions any more
+            group = {**group, "exceptions": (*(e for e in old["exceptions"] if e not in own), *group["exceptions"]),
+                     "not_before": (*old["not_before"], *group["not_before"]),
                      "modifiers": {**old["modifiers"], **group["modifiers"]},
                      "stances": [s for s in STANCES if s in (*old["stances"], *group["stances"])]}
         merged[name] = group

@@ -14,8 +14,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
-def demo(root):
-    return read_study(root / "data" / "demo").annotate()[0]
+def demo_study(root):
+    return read_study(root / "data" / "demo")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_study):
+    return demo_study.annotate()[0]
 
 
 @pytest.fixture(scope="session")

@@ -22,11 +22,12 @@ from framelens.workbench.candidates import find_candidates
 MIN_COUNT, FOLDS = 3, 5
 
 
-def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
+def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2, study=None):
     """Return a row a held-out term: its fold, how often it stands in the corpus, and its rank by each way of ranking.
 
     The terms with MIN_COUNT labels or more are dealt into folds; each fold is taken out of the lexicon in turn, and labels are
-    found again without it. A term is back where a candidate has one of its forms. A rank beyond n is infinite.
+    found again without it, and without other terms of its forms, which would be no candidates. A term is back where a candidate
+    has one of its forms. A rank beyond n is infinite. The suggested stance is right if it is one of those that the term has.
     """
     counts = annotations.mentions["term"].value_counts()
     terms = sorted(counts[counts >= MIN_COUNT].index)
@@ -34,8 +35,9 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
     rows = []
     for fold in range(FOLDS):
         out = {term for term, of in zip(terms, folds, strict=True) if of == fold}
-        shorter = replace(lexicon, terms=tuple(t for t in lexicon.terms if t.term not in out))
-        mentions = find_mentions(annotations.documents, annotations.zones, shorter)
+        gone = {form for t in lexicon.terms if t.term in out for form in t.forms}
+        shorter = replace(lexicon, terms=tuple(t for t in lexicon.terms if gone.isdisjoint(t.forms)))
+        mentions = find_mentions(annotations.documents, annotations.zones, shorter, study=study)
         left = annotations.replace(mentions=mentions)
         found = find_candidates(left, lexicon=shorter, min_count=MIN_COUNT, max_words=max_words, n=10**6)
         ways = {"ours": found, "frequency": found.sort_values(["frequency", "candidate"], ascending=[False, True])}
@@ -47,9 +49,9 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2):
                 row[way] = places[0] if places and places[0] <= n else np.inf
                 row["there"] = bool(places)
             first = found[[bool(forms & set(of.split(", "))) for of in found["forms"]]].head(1)
-            mine = next(t for t in lexicon.terms if t.term == term)
-            row["group_right"] = bool(len(first)) and first["group"].iloc[0] == mine.group
-            row["stance_right"] = bool(len(first)) and first["stance"].iloc[0] == mine.stance
+            mine = [t for t in lexicon.terms if t.term == term]
+            row["group_right"] = bool(len(first)) and first["group"].iloc[0] in {t.group for t in mine}
+            row["stance_right"] = bool(len(first)) and first["stance"].iloc[0] in {t.stance for t in mine}
             rows.append(row)
     return pd.DataFrame(rows)
 

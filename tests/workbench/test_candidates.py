@@ -16,9 +16,9 @@ SEEDS = range(5)
 
 
 @pytest.fixture(scope="module")
-def held(demo):
+def held(demo, demo_study):
     lexicon = read_lexicon("protest")
-    return pd.concat([held_out.hold_out(demo, lexicon, seed=seed).assign(seed=seed) for seed in SEEDS])
+    return pd.concat([held_out.hold_out(demo, lexicon, seed=seed, study=demo_study.settings).assign(seed=seed) for seed in SEEDS])
 
 
 def test_held_out_terms_return_far_sooner_than_by_frequency(held):

@@ -7,6 +7,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.lexicon import parse_lexicon, read_lexicon
 from framelens.pipeline import annotate
+from framelens.workbench.candidates import find_candidates
 from framelens.workbench.check import check_lexicon, measure_coverage
 
 LEXICON = parse_lexicon('''
@@ -72,17 +73,113 @@ def test_a_condition_that_does_something_is_not_idle(found):
     assert ("youth", "unless") not in set(zip(other["term"], other["detail"], strict=True))
 
 
-def test_occurrences_and_labels_add_up_on_real_lexicons(demo, migration):
+def test_occurrences_and_labels_add_up_on_real_lexicons(demo, demo_study, migration):
     """A term without a problem has labels: every other is named by exactly one of the problems of silent terms."""
-    for name, bundle in (("protest", demo), ("migration", migration)):
+    for name, bundle, study in (("protest", demo, demo_study.settings), ("migration", migration, None)):
         lexicon = read_lexicon(name)
-        table = check_lexicon(lexicon, bundle)
+        table = check_lexicon(lexicon, bundle, study=study)
         silent = table[table["problem"].isin(["not in corpus", "always turned away", "always in a longer label"])]
-        labelled = set(bundle.mentions[["group", "stance", "term"]].itertuples(index=False, name=None))
+        keys = {(t.group, t.stance, t.term) for t in lexicon.terms}
+        labels = bundle.mentions[["group", "stance", "term"]].itertuples(index=False, name=None)
+        labelled = {label if label in keys else (label[0], "neutral", label[2]) for label in labels}  # else an adjective's
         named = list(silent[["group", "stance", "term"]].itertuples(index=False, name=None))
         assert len(named) == len(set(named))
-        assert set(named) == {(t.group, t.stance, t.term) for t in lexicon.terms} - labelled
-        assert not (table["problem"] == "always an exception").any()
+        assert set(named) == keys - labelled
+        assert not table["problem"].isin(["always an exception", "unused role", "no proof", "modifier never decides"]).any()
+
+
+ROLES = parse_lexicon('''
+[lexicon]
+name = "t"
+version = "1"
+[contexts.topic]
+words = ["curfew"]
+labels = ["event"]
+own_event = true
+[contexts.nowhere]
+labels = ["other"]
+[roles.marching]
+acts = ["march"]
+[roles.shouting]
+acts = ["shout"]
+[roles.idle]
+acts = ["sleep"]
+[groups.people]
+side = "challenger"
+not_before = ["leader*"]
+[groups.people.modifiers]
+delegitimising = ["rowdy", "masked", "very rowdy"]
+legitimising = ["calm*"]
+[groups.people.delegitimising]
+terms = [{term = "those", role = "shouting"}]
+[groups.people.neutral]
+terms = ["marcher", {term = "those", role = "marching"}, {term = "nurses", role = ["marching", "shouting"], carries = true},
+  {term = "bakers", role = ["marching", "shouting"]}, {term = "youth", article = ["nowhere"]},
+  {term = "gang", article = ["topic"]}]
+[groups.event.neutral]
+terms = [{term = "march", case = "lower", pos = "noun"}, {term = "rally", case = "lower", article = ["topic"]}]
+[groups.other]
+not_before = ["bus"]
+[groups.other.modifiers]
+delegitimising = ["rowdy"]
+[groups.other.delegitimising]
+terms = [{term = "driver", article = ["topic"]}]
+''')
+ROLE_TEXTS = [
+    "Nurses marched in the rain. The nurses slept. Rowdy marchers shouted. Those who marched sang. Those who shouted left. "
+    "Bakers shouted. The masked bakers slept. The march ended in March. A marcher leader spoke.",
+    "In Sedge a gang and drivers left. A rally was held."]
+
+
+def test_roles_case_and_modifiers_by_themselves():
+    alone = check_lexicon(ROLES)
+    assert set(rows(alone, "unused role")) == {"idle"}
+    proof = alone[alone["problem"] == "no proof"]
+    assert proof[["group", "detail"]].values.tolist() == [["other", "asked for by youth"]]  # its one term needs proof itself
+    never = alone[alone["problem"] == "modifier never decides"]
+    assert set(zip(never["group"], never["stance"], never["term"], strict=True)) == {
+        ("people", "delegitimising", "very rowdy"), ("people", "legitimising", "calm*"), ("other", "delegitimising", "rowdy")}
+    assert set(rows(alone, "same form")) == {"those"}
+
+
+def test_roles_case_and_modifiers_on_a_corpus():
+    documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["P", "Q"], "text": ROLE_TEXTS})
+    found = check_lexicon(ROLES, annotate(documents, ROLES))
+    idle = found[found["problem"] == "idle condition"]
+    assert set(zip(idle["group"], idle["term"], idle["detail"], strict=True)) == {
+        ("people", "nurses", "role shouting"), ("people", "bakers", "role marching"),  # the other role decides
+        ("people", "nurses", "role"),  # all nurses keep it
+        ("event", "march", "pos")}  # the case decides
+    assert rows(found, "always turned away") == {
+        "gang": ("", 1, 1, "conditions: article"), "driver": ("", 1, 1, "conditions: article"),
+        "rally": ("", 1, 1, "conditions: article, case")}
+    modifiers = found[found["problem"] == "idle modifier"]
+    assert modifiers[["group", "stance", "term", "n", "of"]].values.tolist() == [
+        ["people", "delegitimising", "masked", 0, 1], ["other", "delegitimising", "rowdy", 0, 1]]
+    assert set(rows(found, "several readings")) == {"those"}
+    assert "marcher" not in set(found["term"])  # that one is rowdy makes it no other term
+
+
+def test_the_event_of_a_study_proves_what_an_article_is_about():
+    documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["P", "Q"], "text": ROLE_TEXTS})
+    study = {"event": {"places": ["Sedge"]}}
+    found = check_lexicon(ROLES, annotate(documents, ROLES, study=study), study=study)
+    assert not {"gang", "driver", "rally"} & set(rows(found, "always turned away"))
+    idle = found[found["problem"] == "idle condition"]
+    assert ("other", "", "not_before of the group") in set(zip(idle["group"], idle["term"], idle["detail"], strict=True))
+
+
+def test_what_an_extension_names_is_no_exception_of_the_group_any_more(tmp_path, root):
+    head = '[lexicon]\nname = "t"\nversion = "1"\n'
+    (tmp_path / "base.toml").write_text(head + '[groups.force]\nexceptions = ["guard officer", "guard bus"]\n'
+                                        '[groups.force.neutral]\nterms = ["guard"]', encoding="utf-8")
+    (tmp_path / "own.toml").write_text(head + 'extends = "base.toml"\n[groups.force.neutral]\nterms = ["guard officer"]',
+                                       encoding="utf-8")
+    lexicon = read_lexicon(tmp_path / "own.toml")
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": ["A guard officer left the guard bus."]})
+    assert annotate(documents, lexicon).mentions["surface"].tolist() == ["guard officer"]
+    for extended in (lexicon, read_lexicon(root / "data" / "kazakhstan-2022" / "lexicon.toml")):
+        assert set(check_lexicon(extended)["problem"]) <= {"same form"}
 
 
 def test_coverage_by_hand():
@@ -94,6 +191,18 @@ def test_coverage_by_hand():
     assert table.loc[("Q", "force")].tolist() == [1, 4, 1, 250.0, 1, 1.0]
     with pytest.raises(SchemaError, match="no column 'owner'"):
         measure_coverage(annotate(documents, LEXICON), by="owner")
+
+
+def test_coverage_and_candidates_of_terms_with_roles_and_adjectives():
+    """Seven labels of five terms: those who march and those who shout are one term; words of labels are no candidates."""
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": ROLE_TEXTS[:1]})
+    bundle = annotate(documents, ROLES)
+    table = measure_coverage(bundle).set_index("group")
+    assert table["n_labels"].to_dict() == {"": 7, "people": 6, "event": 1, "other": 0}
+    assert table["n_terms"].to_dict() == {"": 5, "people": 4, "event": 1, "other": 0}
+    words = set(find_candidates(bundle, lexicon=ROLES, min_count=1)["candidate"])
+    assert {"leader", "masked"} <= words  # that deciding adjective decides nothing here
+    assert not {"rowdy", "nurses", "bakers", "marchers", "those"} & words
 
 
 def test_a_text_free_bundle_cannot_be_checked(demo):

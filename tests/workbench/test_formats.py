@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 import yaml
@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from framelens import io
 from framelens.errors import LexiconError
-from framelens.lexicon import Lexicon, Term, parse_lexicon, read_lexicon
+from framelens.lexicon import Condition, Lexicon, Role, Term, parse_lexicon, read_lexicon
+from framelens.lexicon.terms import OWN_EVENT, favoured
 from framelens.schema import STANCES
 from framelens.text.tokens import read_phrase
 from framelens.workbench.formats import find_losses, read_dictionary, write_lexicon
-from framelens.workbench.written import favoured, lexicon_toml
+from framelens.workbench.written import lexicon_toml
 from framelens.workbench.yaml_subset import dump_yaml, parse_yaml
 
+PLAIN = {"exceptions": (), "not_before": (), "modifiers": {}, "names": True}  # a group that says nothing more
 HEAD = '[lexicon]\nname = "t"\nversion = "1"\n'
 WORDS = st.from_regex(r"[a-zäéł]{2,8}(?:'[a-z]{2,4})?|no|on|yes|null|true|1\d{0,3}|u\.s\.", fullmatch=True)
 PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
@@ -29,13 +31,12 @@ def lexicons(draw, forms=1, sides=("challenger", "official", "none"), wild=True)
     if wild and draw(st.booleans()) and read_phrase(phrases[0])[-1][-1].isalpha():
         phrases = [phrases[0] + "*", *[p for p in phrases[1:] if read_phrase(p)[:-1] != read_phrase(phrases[0])[:-1]]]
     groups = draw(st.lists(GROUPS, min_size=1, max_size=3, unique=True))
-    about = {g: {"title": g.replace("_", " ").capitalize(), "side": draw(st.sampled_from(sides)), "exceptions": ()}
-             for g in groups}
+    about = {g: {"title": g.replace("_", " ").capitalize(), "side": draw(st.sampled_from(sides)), **PLAIN} for g in groups}
     terms = []
     while phrases:
         own = [phrases.pop() for _ in range(min(len(phrases), draw(st.integers(1, forms))))]
         group, stance = draw(st.sampled_from(groups)), draw(st.sampled_from(STANCES))
-        terms.append(Term(own[0], group, stance, favoured(stance, about[group]["side"]), tuple(map(read_phrase, own))))
+        terms.append(Term(own[0], group, stance, favoured(about[group]["side"], stance), tuple(map(read_phrase, own))))
     return Lexicon("t", "1", "en", tuple(terms), {g: about[g] for g in groups if any(t.group == g for t in terms)}, "")
 
 
@@ -70,37 +71,138 @@ def test_losses_name_every_term_with_several_forms_and_only_those(lexicon):
     assert len(plain) == len(lexicon.terms) + len(lexicon.groups)
 
 
-@pytest.mark.parametrize("name", ["protest", "migration"])
-def test_packaged_lexicons_come_back_from_toml_with_all_conditions(name):
-    lexicon = read_lexicon(name)
+def same(back, lexicon):
+    """Are two lexicons equal, but for the order of forms (the first, by which a singular is known, stands first) and of terms?"""
 
     def ordered(of):
-        return {replace(t, forms=tuple(sorted(t.forms))) for t in of.terms}
+        return {(replace(t, forms=tuple(sorted(t.forms))), t.forms[0]) for t in of.terms}
 
-    back = parse_lexicon(lexicon_toml(lexicon))
     assert ordered(back) == ordered(lexicon)
+    assert len(back.terms) == len(lexicon.terms)
     assert {n: dict(g) for n, g in back.groups.items()} == {n: dict(g) for n, g in lexicon.groups.items()}
-    assert back.references == lexicon.references
+    assert (back.references, back.roles) == (lexicon.references, lexicon.roles)
+
+
+@pytest.mark.parametrize("name", ["protest", "migration", "data/kazakhstan-2022/lexicon.toml"])
+def test_real_lexicons_come_back_from_toml_with_all_conditions(name, root):
+    lexicon = read_lexicon(root / name if "/" in name else name)
+    same(parse_lexicon(lexicon_toml(lexicon)), lexicon)
+
+
+FULL = HEAD + """
+[contexts.topic]
+words = ["protest*", "picket line"]
+labels = ["event"]
+own_event = true
+[contexts.camp]
+words = ["camp"]
+labels = ["force", "event"]
+[roles.marching]
+acts = ["march", "hit", "go on strike", "riot*"]
+acted_on = ["disperse"]
+before = ["march of", "striking"]
+[roles.hurt]
+acts = []
+article = ["camp", "topic"]
+[groups.people]
+title = "Those who march"
+side = "challenger"
+names = false
+not_before = ["leader*"]
+exceptions = ["flash mob"]
+[groups.people.modifiers]
+delegitimising = ["rowdy", "stick-wielding"]
+legitimising = ["peaceful"]
+[groups.people.delegitimising]
+terms = ["mob", {term = "those who", role = "hurt"}]
+[groups.people.neutral]
+terms = [{term = "those who", role = "marching"},
+  {terms = ["nurses", "dock-workers"], role = ["marching", "hurt"], carries = true},
+  {term = "youth", when = ["football"], unless = ["club"], side = "after", window = 4, exceptions = ["youth club"]},
+  {term = "crowd", article = ["camp", "topic"], after = ["square"], favours = "official"}]
+[groups.event.neutral]
+terms = [{term = "march", pos = "noun", case = "lower"}, {term = "rally", article = ["topic"]}]
+[groups.force.neutral]
+terms = ["law-breaker"]
+"""
+
+
+def test_everything_that_a_lexicon_can_say_comes_back():
+    """Each field of terms, roles and groups is used, so that a new one fails here until it is written."""
+    lexicon = parse_lexicon(FULL)
+    whens = [t.when for t in lexicon.terms if t.when]
+    for kind, objects in ((Term, lexicon.terms), (Role, lexicon.roles.values()), (Condition, whens)):
+        assert [f.name for f in fields(kind) if not any(getattr(of, f.name) for of in objects)] == []
+    assert {key for g in lexicon.groups.values() for key, value in g.items() if value != PLAIN.get(key)} == {
+        "title", "side", "stances", *PLAIN}
+    same(parse_lexicon(lexicon_toml(lexicon)), lexicon)
+
+
+@given(st.lists(st.one_of(PHRASES.map(read_phrase), st.sampled_from([("@people",), ("@other",), (OWN_EVENT,), ("so_called",)])),
+                min_size=1, max_size=6))
+def test_what_an_article_must_have_comes_back_in_any_order(patterns):
+    """Words, labels and the study's own event, as several contexts in a row leave them."""
+    terms = tuple(Term(name, "people", "neutral", "none", ((name,),), article=tuple(patterns)) for name in ("march", "rally"))
+    lexicon = Lexicon("t", "1", "en", terms, {"people": {"title": "People", "side": "none", "stances": ["neutral"], **PLAIN}}, "")
+    for some in (lexicon, replace(lexicon, terms=terms[:1])):
+        same(parse_lexicon(lexicon_toml(some)), some)
+
+
+def test_roles_that_a_file_cannot_say_are_refused():
+    lexicon = parse_lexicon(FULL)
+    role = lexicon.roles["marching"]
+    terms = tuple(replace(t, roles=(replace(role, acts=()),)) if t.roles else t for t in lexicon.terms)
+    with pytest.raises(LexiconError, match="role 'marching' that differs"):
+        lexicon_toml(replace(lexicon, terms=terms))
+    with pytest.raises(LexiconError, match="Role 'marching', acts: 'marches' is not followed by its other forms"):
+        lexicon_toml(replace(lexicon, terms=(), roles={"marching": replace(role, acts=role.acts[1:])}))
+
+
+def test_a_role_declared_anew_is_that_of_all_terms_and_can_be_written(tmp_path):
+    (tmp_path / "base.toml").write_text(FULL, encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        HEAD + 'extends = "base.toml"\n[roles.marching]\nacts = ["sing"]\n'
+        '[groups.people.neutral]\nterms = [{term = "bakers", role = "marching"}]', encoding="utf-8")
+    lexicon = read_lexicon(tmp_path / "own.toml")
+    sing = (("sing",), ("sings",), ("sang",), ("sung",), ("singing",))
+    assert {r.acts for t in lexicon.terms for r in t.roles if r.name == "marching"} == {sing}
+    same(parse_lexicon(lexicon_toml(lexicon)), lexicon)
 
 
 @pytest.mark.parametrize("name", ["protest", "migration"])
 @pytest.mark.parametrize("ending", ["csv", "yml", "dic"])
 def test_packaged_lexicons_keep_all_forms_in_every_format(tmp_path, name, ending):
-    """Conditions are lost and said to be; every form keeps its group and stance, hyphens included."""
+    """Conditions are lost and said to be; every form keeps its group and stance, hyphens included; terms with a role stay out."""
     lexicon, path = read_lexicon(name), tmp_path / f"x.{ending}"
     lost = write_lexicon(lexicon, path)
 
     def forms(of):
-        return {(form, t.group, t.stance) for t in of.terms for form in t.forms}
+        return {(form, t.group, t.stance) for t in of.terms if not t.roles for form in t.forms}
 
     back = read_dictionary(path)
     assert forms(back) >= forms(lexicon)
     extra = {form for form, *_ in forms(back) - forms(lexicon)}
     assert all(any("-" in w for f in forms(lexicon) for w in f[0] if tuple(" ".join(f[0]).replace("-", " ").split()) == form)
                for form in extra)  # a hyphen also matches a space, as in every lexicon of ours
-    conditioned = {t.term for t in lexicon.terms if t.when or t.unless or t.pos or t.article or t.after or t.exceptions}
-    said = lost["lost"].str.contains("when|unless|pos|article|after|exceptions") & (lost["term"] != "")
-    assert set(lost.loc[said, "term"]) == conditioned
+    keys = ["group", "stance", "term"]
+    whole = lost["lost"].str.startswith("all of it (role: ")
+    assert set(lost.loc[whole, keys].itertuples(index=False, name=None)) == {
+        (t.group, t.stance, t.term) for t in lexicon.terms if t.roles}
+    conditioned = {(t.group, t.stance, t.term) for t in lexicon.terms if not t.roles and (
+        t.when or t.unless or t.pos or t.case or t.article or t.after or t.exceptions)}
+    said = lost["lost"].str.contains("when|unless|pos|case|article|after|exceptions") & (lost["term"] != "") & ~whole
+    assert set(lost.loc[said, keys].itertuples(index=False, name=None)) == conditioned
+
+
+def test_losses_name_what_groups_and_roles_say():
+    lost = find_losses(parse_lexicon(FULL), "csv")
+    assert lost[lost["term"] == ""].values.tolist() == [
+        ["people", "", "", "exceptions of the group, not_before, modifiers, names"]]
+    told = {(row.stance, row.term): row.lost for row in lost.itertuples()}
+    assert told[("neutral", "nurses")] == "all of it (role: marching, hurt)"
+    assert told[("delegitimising", "those who")] == "all of it (role: hurt)"
+    assert told[("neutral", "march")] == "pos, case"
+    assert find_losses(parse_lexicon(FULL), "toml").empty
 
 
 # YAML against PyYAML, without its guessing of types (yaml.load(…, Loader=yaml.BaseLoader), yaml.safe_dump)
@@ -267,6 +369,6 @@ def test_export_is_what_other_programs_read(tmp_path):
 
 def test_toml_refuses_what_a_file_cannot_say():
     term = Term("mob", "g", "neutral", "none", (("mobs",),))
-    lexicon = Lexicon("t", "1", "en", (term,), {"g": {"title": "G", "side": "none", "exceptions": ()}}, "")
+    lexicon = Lexicon("t", "1", "en", (term,), {"g": {"title": "G", "side": "none", **PLAIN}}, "")
     with pytest.raises(LexiconError, match="does not match its own name"):
         lexicon_toml(lexicon)

@@ -102,7 +102,7 @@ def test_recoding_is_annotating_again(stances):
     documents = pd.DataFrame({"document_id": list("abc"), "outlet": ["P", "P", "Q"], "text": texts})
     rows = [("a", term, stance, "people") for term, stance in zip(("mob", "gang", "crowd", "youth"), stances, strict=True)]
     rival = with_stances(LEXICON, coded(*rows), coder="a")
-    recoded, anew = recode(annotate(documents, LEXICON), rival), annotate(documents, rival)
+    recoded, anew = recode(annotate(documents, LEXICON), rival, before=LEXICON), annotate(documents, rival)
     pd.testing.assert_frame_equal(recoded.mentions, anew.mentions)
     assert recoded.about == anew.about
     pd.testing.assert_frame_equal(*(measure_labelling(bundle, n_resamples=100) for bundle in (recoded, anew)))
@@ -110,13 +110,77 @@ def test_recoding_is_annotating_again(stances):
 
 def test_recoding_needs_the_lexicon_of_the_labels_and_no_text(demo, tmp_path):
     with pytest.raises(LexiconError, match="has no such term"):
-        recode(demo, LEXICON)
+        recode(demo, LEXICON, before=LEXICON)
     lexicon = read_lexicon("protest")
     stances = read_stances(pd.DataFrame({"coder": ["a"], "term": ["unrest"], "stance": ["delegitimising"]}), lexicon)
     known = Annotations.load(demo.save(tmp_path / "free", form="text_free"))
-    changed = recode(known, with_stances(lexicon, stances, coder="a")).mentions
+    rival = with_stances(lexicon, stances, coder="a")
+    changed = recode(known, rival, before=lexicon).mentions
     expected = known.mentions["stance"].mask(known.mentions["term"] == "unrest", "delegitimising")
     pd.testing.assert_series_equal(changed["stance"], expected)
+    with pytest.raises(LexiconError, match="differ in more than stances"):
+        recode(known, LEXICON, before=lexicon)
+
+
+ROLES = parse_lexicon('''
+[lexicon]
+name = "t"
+version = "1"
+[roles.marching]
+acts = ["march"]
+[roles.looting]
+acts = ["loot"]
+[groups.people]
+side = "challenger"
+[groups.people.modifiers]
+delegitimising = ["rowdy"]
+legitimising = ["peaceful"]
+[groups.people.delegitimising]
+terms = ["mob", {term = "those", role = "looting"}]
+[groups.people.neutral]
+terms = ["marcher", "crowd", {term = "those", role = "marching"}]
+''')
+MARCHED = "Those who marched sang. Those who looted left. A rowdy marcher met peaceful crowds, a crowd and a rowdy mob."
+
+
+def recoded(*rows):
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": [MARCHED]})
+    stances = read_stances(pd.DataFrame(rows, columns=["coder", "term", "lexicon", "stance"]), ROLES)
+    rival = with_stances(ROLES, stances, coder="a")
+    both = recode(annotate(documents, ROLES), rival, before=ROLES), annotate(documents, rival)
+    return [list(of.mentions[["term", "stance", "favours"]].itertuples(index=False, name=None)) for of in both]
+
+
+def test_a_term_of_several_stances_is_coded_by_each():
+    ours, anew = recoded(("a", "those", "neutral", "legitimising"))
+    assert ours == anew
+    assert ours[:2] == [("those", "legitimising", "challenger"), ("those", "delegitimising", "official")]
+    ours, anew = recoded(("a", "those", "neutral", "delegitimising"), ("a", "those", "delegitimising", "neutral"))
+    assert ours == anew
+    assert ours[:2] == [("those", "delegitimising", "official"), ("those", "neutral", "none")]
+    with pytest.raises(LexiconError, match="column lexicon: 'those' stands in delegitimising, neutral: say which"):
+        recoded(("a", "those", None, "neutral"))
+    with pytest.raises(LexiconError, match="column lexicon: 'mob' stands in delegitimising, not in 'neutral'"):
+        recoded(("a", "mob", "neutral", "neutral"))
+
+
+def test_adjectives_decide_as_long_as_the_term_is_neutral():
+    ours, anew = recoded(("a", "crowd", None, "delegitimising"))
+    assert ours == anew
+    assert ours[2:] == [("marcher", "delegitimising", "official"), ("crowd", "delegitimising", "official"),
+                        ("crowd", "delegitimising", "official"), ("mob", "delegitimising", "official")]
+    ours, anew = recoded(("a", "mob", None, "neutral"))
+    assert ours[:-1] == anew[:-1]
+    assert (ours[-1], anew[-1]) == (("mob", "neutral", "none"), ("mob", "delegitimising", "official"))  # as documented
+
+
+def test_labels_with_an_adjective_hang_on_their_term():
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": [MARCHED]})
+    rows = [("a", "crowd", None, "legitimising"), ("a", "those", "neutral", "legitimising")]
+    stances = read_stances(pd.DataFrame(rows, columns=["coder", "term", "lexicon", "stance"]), ROLES)
+    found = find_disputed(stances, ROLES, annotate(documents, ROLES))
+    assert found[["term", "lexicon", "a", "distance", "n_mentions"]].values.tolist() == [
+        ["crowd", "neutral", "legitimising", 1, 2], ["those", "neutral", "legitimising", 1, 1]]
 
 
 @pytest.mark.parametrize(("rows", "what"), [

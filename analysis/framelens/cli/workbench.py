@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ def workbench() -> None:
     """Check, extend, test, import and export a lexicon."""
 
 
-def _read(corpus: Path, name: str | None, quiet: bool) -> tuple[Any, Any]:
-    """Read a corpus (texts, a study or annotations) and a lexicon, and annotate the one by the other."""
+def _read(corpus: Path, name: str | None, quiet: bool) -> tuple[Any, Any, Mapping[str, Any]]:
+    """Read a corpus (texts, a study or annotations), a lexicon and a study's settings; annotate the first by the others."""
     from framelens.annotate.bundle import ABOUT, Annotations
     from framelens.corpus.ingest import read_corpus
     from framelens.lexicon import read_lexicon
@@ -37,17 +37,18 @@ def _read(corpus: Path, name: str | None, quiet: bool) -> tuple[Any, Any]:
         lexicon = read_lexicon(name) if name else study.read_lexicon()
         found, source = study.annotate(progress=progress(quiet, "annotate"))
         if not name or source != "texts":
-            return found, lexicon
-        return annotate(found.documents, lexicon, study=study.settings, progress=progress(quiet, "annotate")), lexicon
+            return found, lexicon, study.settings
+        found = annotate(found.documents, lexicon, study=study.settings, progress=progress(quiet, "annotate"))
+        return found, lexicon, study.settings
     lexicon = read_lexicon(name or "protest")
     if (corpus / ABOUT).is_file():
         found = Annotations.load(corpus)
         if found.about.get("lexicon") == lexicon.about:
-            return found, lexicon
+            return found, lexicon, {}
         documents = found.documents
     else:
         documents = read_corpus(corpus)
-    return annotate(documents, lexicon, progress=progress(quiet, "annotate")), lexicon
+    return annotate(documents, lexicon, progress=progress(quiet, "annotate")), lexicon, {}
 
 
 def _show(table: Any, rows: int | None = None) -> None:
@@ -95,8 +96,8 @@ def check(corpus: Path, name: str | None, out: Path | None, rows: int, quiet: bo
     """Check a lexicon on CORPUS (texts, a study or a folder of annotations): overlaps, silent and ambiguous terms, coverage."""
     from framelens.workbench.check import check_lexicon, measure_coverage
 
-    found, lexicon = _read(corpus, name, quiet)
-    problems = check_lexicon(lexicon, found)
+    found, lexicon, study = _read(corpus, name, quiet)
+    problems = check_lexicon(lexicon, found, study=study)
     _write(problems, out)
     if quiet:
         return
@@ -121,7 +122,7 @@ def candidates(corpus: Path, name: str | None, group: str | None, min_count: int
     """Show words of CORPUS that stand where labels stand and are none yet."""
     from framelens.workbench.candidates import find_candidates
 
-    found, lexicon = _read(corpus, name, quiet)
+    found, lexicon, _ = _read(corpus, name, quiet)
     table = find_candidates(found, lexicon=lexicon, group=group, min_count=min_count, max_words=words, n=max(rows, 1000))
     _write(table, out)
     if not quiet:
@@ -142,7 +143,7 @@ def kwic(corpus: Path, name: str | None, width: int, quiet: bool, **chosen: str 
     """Show labels of CORPUS in context, by term, group, stance, voice or outlet."""
     from framelens.report.concordance import find_labels_in_context
 
-    found, _ = _read(corpus, name, quiet)
+    found, *_ = _read(corpus, name, quiet)
     show_contexts(find_labels_in_context(found, width=width, **chosen), width, quiet)
 
 
@@ -190,7 +191,7 @@ def sensitivity(study: Path, sides: tuple[str, ...], only: tuple[str, ...], conc
 def stances(codings: Path, name: str, coder: str | None, out: Path | None, rows: int, quiet: bool) -> None:
     """Show how far coders agree in the stance of terms, and which they dispute.
 
-    CODINGS is a CSV with the columns coder, term, stance and, if need be, group.
+    CODINGS is a CSV with the columns coder, term, stance and, if need be, group and lexicon (its stance of the term).
     """
     from framelens.lexicon import read_lexicon
     from framelens.workbench.formats import write_lexicon

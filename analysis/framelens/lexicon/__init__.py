@@ -16,13 +16,16 @@ from framelens.schema import STANCES
 __all__ = ["Condition", "Lexicon", "Role", "Term", "find_key", "parse_lexicon", "read_lexicon"]
 
 
-def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) -> tuple[dict[str, Any], list[Term]]:
-    """Lay a study's lexicon over the one it extends: its terms replace those of the same form."""
+def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term],
+           roles: Mapping[str, Role]) -> tuple[dict[str, Any], list[Term]]:
+    """Lay a study's lexicon over the one it extends: its terms replace those of a same form, its roles those of a same name."""
     merged = {name: dict(group) for name, group in base.groups.items()}
     for name, group in groups.items():
         old = merged.get(name)
         if old:
-            group = {**group, **{key: (*old[key], *group[key]) for key in ("exceptions", "not_before")},
+            own = {form for term in terms if term.group == name for form in term.forms}  # which are no exceptions any more
+            group = {**group, "exceptions": (*(e for e in old["exceptions"] if e not in own), *group["exceptions"]),
+                     "not_before": (*old["not_before"], *group["not_before"]),
                      "modifiers": {**old["modifiers"], **group["modifiers"]},
                      "stances": [s for s in STANCES if s in (*old["stances"], *group["stances"])]}
         merged[name] = group
@@ -31,7 +34,7 @@ def _merge(base: Lexicon, groups: dict[str, dict[str, Any]], terms: list[Term]) 
     for term in base.terms:
         forms = tuple(f for f in term.forms if f not in taken)
         if forms:
-            kept.append(replace(term, forms=forms))
+            kept.append(replace(term, forms=forms, roles=tuple(roles[role.name] for role in term.roles)))
     return merged, kept + terms
 
 
@@ -124,7 +127,7 @@ def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:
     references = reader.references()
     digest = io.sha256(text.encode())
     if base:
-        groups, terms = _merge(base, groups, terms)
+        groups, terms = _merge(base, groups, terms, roles)
         references = {**base.references, **references}
         digest = io.sha256((base.sha256 + digest).encode())
     return Lexicon.freeze(head["name"], head["version"], reader.text_at(head, "lexicon", "language", default="en"), tuple(terms),

@@ -14,7 +14,7 @@ from framelens.schema import STANCES
 from framelens.text.inflect import noun_forms, verb_forms
 from framelens.text.tokens import read_phrase as _words
 
-__all__ = ["HEAD_KEYS", "Reader", "find_key"]
+__all__ = ["HEAD_KEYS", "Reader", "find_key", "verb_phrases"]
 
 SIDES = ("challenger", "official", "none")
 INFLECTIONS = ("noun", "verb", "none")
@@ -30,7 +30,7 @@ _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 _WILD = re.compile(r"(?<!\w)\*|\*(?!\s|\Z)")  # a wildcard that does not end a word
 
 
-def _verb_phrases(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def verb_phrases(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Inflect the verb of a phrase, which is its first word: "storm the building"."""
     first, *rest = words
     return [words] if first.endswith("*") else [(form, *rest) for form in verb_forms(first)]
@@ -130,7 +130,7 @@ class Reader:
             if not {"acts", "acted_on", "before"} & set(given):
                 self.fail(path, "a role needs acts, acted_on or before.", path)
             acts, acted_on = (tuple(form for phrase in self.phrases(given.get(key, []), f"{path}.{key}")
-                                    for form in _verb_phrases(phrase)) for key in ("acts", "acted_on"))
+                                    for form in verb_phrases(phrase)) for key in ("acts", "acted_on"))
             out[name] = Role(name, acts, acted_on, self.patterns(given.get("before", []), path, "before"),
                              self.patterns(given.get("article", []), path, "article"))
         self.roles = out
@@ -229,7 +229,7 @@ class Reader:
             if inflect == "none" or last.endswith("*"):
                 out.append(words)
             elif inflect == "verb":
-                out += _verb_phrases(words)
+                out += verb_phrases(words)
             else:
                 out += [(*words[:-1], form) for form in noun_forms(last)]
         return tuple(out)

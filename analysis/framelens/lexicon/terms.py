@@ -83,7 +83,7 @@ class Lexicon:
     name, version, language : str
     terms : tuple of Term
     groups : mapping
-        Group → ``{"title", "side", "stances", "exceptions"}``.
+        Group → ``{"title", "side", "stances", "exceptions", "not_before", "modifiers", "names"}``.
     sha256 : str
         Of the files it was read from, so that a result names the lexicon exactly.
     references : mapping of str to str

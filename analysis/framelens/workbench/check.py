@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, replace
@@ -13,6 +14,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import label_finder
 from framelens.errors import SchemaError
 from framelens.lexicon import Lexicon, Term
+from framelens.lexicon.terms import LABEL_OF, OWN_EVENT
 from framelens.text.tokens import normal
 from framelens.text.view import View, read_views
 from framelens.workbench.written import written_forms
@@ -21,6 +23,9 @@ __all__ = ["check_lexicon", "measure_coverage"]
 
 COLUMNS = ("problem", "group", "stance", "term", "other", "n", "of", "detail")
 _PLAIN = ("term", "group", "stance", "favours", "forms")  # fields of a term that say what it is; all others are conditions
+_CALLED = {"roles": "role"}  # fields that a file calls otherwise
+_OF_GROUP: dict[str, Any] = {"exceptions": (), "not_before": (), "names": True}  # conditions of a group, and none
+_MARK = "\0"  # between the name of a term and its number, while labels are found
 Key = tuple[str, str, str]  # group, stance, term
 Form = tuple[str, ...]
 
@@ -33,7 +38,8 @@ def _name(key: Key) -> str:
     return f"{key[2]} ({key[0]}, {key[1]})"
 
 
-def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> pd.DataFrame:
+def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None, *,
+                  study: Mapping[str, Any] | None = None) -> pd.DataFrame:
     """Check a lexicon by itself, and on a corpus if one is given.
 
     Parameters
@@ -42,24 +48,34 @@ def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> p
         Not necessarily the one of the annotations.
     annotations : Annotations, optional
         With texts: its documents and zones, in which labels are found anew.
+    study : mapping, optional
+        Settings with the study's own ``event``, which may prove what an article is about.
 
     Returns
     -------
     DataFrame
         A row a problem: ``problem, group, stance, term, other`` (the term that it meets), ``n`` of ``of`` (occurrences of its
-        forms in headline and body), ``detail``. By itself:
+        forms in headline and body), ``detail``. The stance is the term's own, also where an adjective decides that of a label.
+        By itself:
 
         * ``same form``: a form is of two terms, so that conditions, or the alphabet, decide between them;
-        * ``always an exception``: each form is an exception of the term or its group: it can never match.
+        * ``always an exception``: each form is an exception of the term or its group: it can never match;
+        * ``unused role``: no term has it;
+        * ``no proof``: ``article`` asks for labels of this group, of which none can prove anything: the group has no terms, or
+          each needs ``article`` or a role itself;
+        * ``modifier never decides``: it is more than one plain word, or its group has no neutral terms.
 
         On a corpus:
 
         * ``not in corpus``: no form occurs;
         * ``always turned away``: forms occur, but conditions and exceptions let none through;
-        * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``);
+        * ``always in a longer label``: whatever occurs of it belongs to labels of other terms (the most frequent is ``other``;
+          ``detail`` says where it has the same words);
         * ``used as verb``: without ``pos``, and n labels look like verbs by their neighbours;
         * ``several readings``: the same words became labels of different group or stance;
-        * ``idle condition``: without that condition (``detail``) the same labels are found.
+        * ``idle condition``: without that condition (``detail``) the same labels are found; of several roles each is tried, and
+          what a group says of all its terms (the term is empty);
+        * ``idle modifier``: the adjective (as ``term``) stands in the corpus and decides no label.
 
     Raises
     ------
@@ -82,11 +98,11 @@ def check_lexicon(lexicon: Lexicon, annotations: Annotations | None = None) -> p
     [['always turned away', 'mob', '', 1, 1], ['always in a longer label', 'riot', 'riot police (g, neutral)', 1, 1], \
 ['used as verb', 'march', '', 1, 2], ['idle condition', 'crowd', '', 0, 1]]
     """
-    rows = [*_same_form(lexicon), *_excepted(lexicon)]
+    rows = [*_same_form(lexicon), *_excepted(lexicon), *_roles(lexicon), *_proofs(lexicon), *_modifiers(lexicon)]
     if annotations is not None:
         if annotations.form != "full":
             raise SchemaError("A text-free bundle holds no words to check a lexicon on. Check it on the texts.")
-        rows += _Corpus(lexicon, list(read_views(annotations.documents, annotations.zones))).problems()
+        rows += _Corpus(lexicon, list(read_views(annotations.documents, annotations.zones)), study).problems()
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"n": "Int64", "of": "Int64"})
 
 
@@ -121,38 +137,80 @@ def _excepted(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
             yield _row("always an exception", _key(term), detail=", ".join(written_forms(term)))
 
 
+def _roles(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
+    used = {role.name for term in lexicon.terms for role in term.roles}
+    yield from (_row("unused role", ("", "", name)) for name in lexicon.roles if name not in used)
+
+
+def _proofs(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
+    """Find groups whose labels are to prove what an article is about, and cannot."""
+    asked: dict[str, Counter[str]] = defaultdict(Counter)
+    for term in lexicon.terms:
+        for patterns in (term.article, *(role.article for role in term.roles)):
+            for first in {p[0] for p in patterns if p[0].startswith(LABEL_OF) and p[0] != OWN_EVENT}:
+                asked[first.removeprefix(LABEL_OF)][term.term] += 1
+    for group, terms in asked.items():
+        if not any(t.group == group and not t.article and not t.roles for t in lexicon.terms):
+            more = f" and {len(terms) - 1} more" * (len(terms) > 1)
+            yield _row("no proof", (group, "", ""), detail=f"asked for by {next(iter(terms))}{more}")
+
+
+def _modifiers(lexicon: Lexicon) -> Iterator[tuple[Any, ...]]:
+    for name, group in lexicon.groups.items():
+        neutral = any(t.group == name and t.stance == "neutral" for t in lexicon.terms)
+        for word, stance in group["modifiers"].items():
+            if not neutral or not _one_word(word):
+                why = "no neutral term in the group" if not neutral else "only one word is looked at, and no wildcard"
+                yield _row("modifier never decides", (name, stance, word), detail=why)
+
+
+def _one_word(phrase: str) -> bool:
+    return " " not in phrase and "*" not in phrase
+
+
 def _conditions(term: Term) -> list[str]:
     """Name the conditions that a term has, of whatever kind the lexicon format knows."""
-    return [f.name for f in fields(term) if f.name not in _PLAIN and getattr(term, f.name) != _default(f)]
+    return [_CALLED.get(f.name, f.name) for f in fields(term) if f.name not in _PLAIN and getattr(term, f.name) != _default(f)]
 
 
 def _default(of: Any) -> Any:
     return of.default if of.default is not MISSING else None
 
 
-def _without(term: Term, kinds: Iterable[str]) -> Term:
-    """Return a term without some kinds of condition."""
-    known = {f.name: f for f in fields(term)}
-    return replace(term, **{kind: _default(known[kind]) for kind in kinds})
+def _freed(lexicon: Lexicon) -> Iterator[tuple[str, dict[int, Term]]]:
+    """Yield each kind of condition with the terms that have it, by their place in the lexicon, without it.
+
+    All roles of a term are one condition, and of several each is another.
+    """
+    for field in fields(Term):
+        if field.name not in _PLAIN:
+            none = _default(field)
+            yield _CALLED.get(field.name, field.name), {
+                i: replace(t, **{field.name: none}) for i, t in enumerate(lexicon.terms) if getattr(t, field.name) != none}
+    for name in dict.fromkeys(role.name for term in lexicon.terms for role in term.roles if len(term.roles) > 1):
+        yield f"role {name}", {i: replace(t, roles=tuple(r for r in t.roles if r.name != name))
+                               for i, t in enumerate(lexicon.terms) if len(t.roles) > 1 and any(r.name == name for r in t.roles)}
 
 
 class _Corpus:
     """A lexicon on a corpus: labels as they are, occurrences of forms, and labels without one kind of condition."""
 
-    def __init__(self, lexicon: Lexicon, views: list[View]) -> None:
-        self.lexicon, self.views = lexicon, views
+    def __init__(self, lexicon: Lexicon, views: list[View], study: Mapping[str, Any] | None) -> None:
+        self.lexicon, self.views, self.study = lexicon, views, study
         self.keys = list(dict.fromkeys(_key(term) for term in lexicon.terms))
         self.mentions = self.find(lexicon)
         self.places = self.occurrences()
         self.found = Counter(_of(row) for row in self.mentions)
 
     def find(self, lexicon: Lexicon) -> list[dict[str, Any]]:
-        finder: Callable[[View], list[dict[str, Any]]] = label_finder(lexicon)
-        return [row for view in self.views for row in finder(view)]
+        """Find labels, each with its term: the stance of a label may be an adjective's, and a name be that of several terms."""
+        marked = (replace(term, term=f"{term.term}{_MARK}{i:06}") for i, term in enumerate(lexicon.terms))
+        finder: Callable[[View], list[dict[str, Any]]] = label_finder(replace(lexicon, terms=tuple(marked)), self.study)
+        found = (row for view in self.views for row in finder(view))
+        return [{**row, "of": lexicon.terms[int(row["term"].rpartition(_MARK)[2])]} for row in found]
 
-    def with_terms(self, terms: Iterable[Term], *, exceptions: bool = True) -> Lexicon:
-        groups = self.lexicon.groups if exceptions else {
-            name: {**group, "exceptions": ()} for name, group in self.lexicon.groups.items()}
+    def with_terms(self, terms: Iterable[Term], **of_groups: Any) -> Lexicon:
+        groups = {name: {**group, **of_groups} for name, group in self.lexicon.groups.items()}
         return replace(self.lexicon, terms=tuple(terms), groups=groups)
 
     def occurrences(self) -> dict[Key, list[tuple[str, int, int]]]:
@@ -162,12 +220,11 @@ class _Corpus:
             for form in term.forms:
                 owners[form].append(_key(term))
         out: dict[Key, list[tuple[str, int, int]]] = defaultdict(list)
+        some = next(iter(self.lexicon.groups))
         for size in sorted({len(form) for form in owners}):
-            bare = {" ".join(form): form for form in owners if len(form) == size}
-            some = next(iter(self.lexicon.groups))
-            for row in self.find(self.with_terms((Term(name, some, "neutral", "none", (form,)) for name, form in bare.items()),
-                                                 exceptions=False)):
-                for key in dict.fromkeys(owners[bare[row["term"]]]):
+            bare = (Term(" ".join(form), some, "neutral", "none", (form,)) for form in owners if len(form) == size)
+            for row in self.find(self.with_terms(bare, **_OF_GROUP, modifiers={})):
+                for key in dict.fromkeys(owners[row["of"].forms[0]]):
                     out[key].append((row["document_id"], row["start"], row["end"]))
         return out
 
@@ -182,21 +239,28 @@ class _Corpus:
                 absent.append(_row("not in corpus", key, n=0, of=0))
             elif not self.found[key]:
                 over = Counter(other for d, s, e in places for low, high, other in covering[d] if low < e and s < high)
+                same = {other for d, s, e in places for low, high, other in covering[d] if (low, high) == (s, e)}
                 inside = sum(any(low < e and s < high for low, high, _ in covering[d]) for d, s, e in places)
                 if inside == len(places):
-                    most = _name(over.most_common(1)[0][0])
-                    longer.append(_row("always in a longer label", key, other=most, n=inside, of=len(places)))
+                    most = over.most_common(1)[0][0]
+                    longer.append(_row("always in a longer label", key, other=_name(most), n=inside, of=len(places),
+                                       detail="of the same words" if most in same else ""))
                 else:
-                    detail = f"conditions: {', '.join(self.conditions(key)) or 'exceptions of the group'}"
-                    away.append(_row("always turned away", key, n=len(places) - inside, of=len(places), detail=detail))
-        yield from (*absent, *away, *longer, *self.verbs(), *self.readings(), *self.idle())
+                    n = len(places) - inside
+                    away.append(_row("always turned away", key, n=n, of=len(places), detail=self.turned(key)))
+        yield from (*absent, *away, *longer, *self.verbs(), *self.readings(), *self.idle(), *self.idle_of_groups(),
+                    *self.idle_modifiers())
 
-    def conditions(self, key: Key) -> list[str]:
-        return list(dict.fromkeys(kind for term in self.lexicon.terms if _key(term) == key for kind in _conditions(term)))
+    def turned(self, key: Key) -> str:
+        """Say what may turn a term away: its conditions, else those of its group, else what holds for all terms."""
+        own = dict.fromkeys(kind for term in self.lexicon.terms if _key(term) == key for kind in _conditions(term))
+        group = self.lexicon.groups[key[0]]
+        shared = [f"{kind} of the group" for kind, none in _OF_GROUP.items() if group[kind] != none]
+        return f"conditions: {', '.join(own or shared) or 'a name behind it'}"
 
     def verbs(self) -> Iterator[tuple[Any, ...]]:
         """Find single words without a part of speech, and not inflected as verbs, that stand as verbs."""
-        asked = [t for t in self.lexicon.terms if not t.pos and any(len(form) == 1 for form in t.forms)
+        asked = [t for t in self.lexicon.terms if not t.pos and not t.roles and any(len(form) == 1 for form in t.forms)
                  and not any(form[-1].endswith(("ed", "ing")) for form in t.forms)]
         verbs = Counter(_of(row) for row in self.find(self.with_terms(
             replace(t, pos="verb", forms=tuple(f for f in t.forms if len(f) == 1)) for t in asked)))
@@ -207,7 +271,7 @@ class _Corpus:
     def readings(self) -> Iterator[tuple[Any, ...]]:
         read: dict[str, Counter[Key]] = defaultdict(Counter)
         for row in self.mentions:
-            read[normal(str(row["surface"]))][_of(row)] += 1
+            read[normal(row["surface"])][row["group"], row["stance"], row["of"].term] += 1
         for words, keys in read.items():
             (first, n), *others = keys.most_common()
             for other, times in others:
@@ -215,17 +279,44 @@ class _Corpus:
                     yield _row("several readings", first, other=_name(other), n=times, of=n + times, detail=repr(words))
 
     def idle(self) -> Iterator[tuple[Any, ...]]:
-        """Find conditions without which the same labels are found, among the terms that occur."""
-        kinds = dict.fromkeys(kind for term in self.lexicon.terms for kind in _conditions(term))
-        for kind in kinds:
-            free = Counter(_of(row) for row in self.find(self.with_terms(_without(t, (kind,)) for t in self.lexicon.terms)))
-            for key in self.keys:
-                if self.places[key] and free[key] == self.found[key] and self.found[key] and kind in self.conditions(key):
+        """Find conditions without which the same labels are found, among the terms that have labels."""
+        for kind, terms in _freed(self.lexicon):
+            if not any(self.found[_key(self.lexicon.terms[i])] for i in terms):
+                continue
+            free = Counter(_of(row) for row in self.find(self.with_terms(
+                terms.get(i, term) for i, term in enumerate(self.lexicon.terms))))
+            for key in dict.fromkeys(map(_key, terms.values())):
+                if self.found[key] and free[key] == self.found[key]:
                     yield _row("idle condition", key, n=0, of=len(self.places[key]), detail=kind)
+
+    def idle_of_groups(self) -> Iterator[tuple[Any, ...]]:
+        """Find what a group says of all its terms, and without which as many labels of it are found."""
+        found = Counter(row["group"] for row in self.mentions)
+        for kind, none in _OF_GROUP.items():
+            free = Counter(row["group"] for row in self.find(self.with_terms(self.lexicon.terms, **{kind: none})))
+            for name, group in self.lexicon.groups.items():
+                if group[kind] != none and found[name] and free[name] == found[name]:
+                    yield _row("idle condition", (name, "", ""), n=0, of=found[name], detail=f"{kind} of the group")
+
+    def idle_modifiers(self) -> Iterator[tuple[Any, ...]]:
+        """Find adjectives that stand in the corpus and decide no label: one does from within its label, or from right before."""
+        views = {view.document_id: view for view in self.views}
+        decided = set()
+        for row in self.mentions:
+            if row["stance"] != row["of"].stance:
+                view, modifiers = views[row["document_id"]], self.lexicon.groups[row["group"]]["modifiers"]
+                at = bisect_left(view.starts, row["start"])
+                near = (view.words[i] for i in range(at, max(at - 3, -1), -1))
+                decided.add((row["group"], next(word for word in near if modifiers.get(word) == row["stance"])))
+        words = Counter(word for view in self.views for s in view.sentences for word in view.words[s.first:s.last])
+        for name, group in self.lexicon.groups.items():
+            for word, stance in group["modifiers"].items():
+                if words[word] and (name, word) not in decided:
+                    yield _row("idle modifier", (name, stance, word), n=0, of=words[word])
 
 
 def _of(row: Mapping[str, Any]) -> Key:
-    return str(row["group"]), str(row["stance"]), str(row["term"])
+    return _key(row["of"])
 
 
 def measure_coverage(annotations: Annotations, *, by: str = "outlet") -> pd.DataFrame:

@@ -15,10 +15,11 @@ import pandas as pd
 from framelens import io
 from framelens.errors import LexiconError
 from framelens.lexicon import Lexicon, Term, parse_lexicon
+from framelens.lexicon.terms import favoured
 from framelens.schema import STANCES
 from framelens.text.tokens import normal, read_phrase, spans
 from framelens.workbench.entries import FORMATS, Entry, format_of, read_entries
-from framelens.workbench.written import favoured, lexicon_toml, written_forms
+from framelens.workbench.written import lexicon_toml, written_forms
 from framelens.workbench.yaml_subset import dump_yaml
 
 __all__ = ["find_losses", "read_dictionary", "write_lexicon"]
@@ -192,7 +193,8 @@ class _Importer:
                 self.terms[(group, stance, name)] |= self.terms.pop(spaced)
         terms = tuple(self.term(key, tuple(forms)) for key, forms in self.terms.items())
         groups: dict[str, dict[str, Any]] = {
-            group: {"title": group.replace("_", " ").capitalize(), "side": self.sides.get(group, "none"), "exceptions": ()}
+            group: {"title": group.replace("_", " ").capitalize(), "side": self.sides.get(group, "none"), "exceptions": (),
+                    "not_before": (), "modifiers": {}, "names": True}
             for group in dict.fromkeys(t.group for t in terms)}
         made = Lexicon(Path(self.file).stem, "imported", "en", terms, groups, "")
         return parse_lexicon(lexicon_toml(made), self.file)
@@ -204,7 +206,7 @@ class _Importer:
         if wild or not own <= set(forms):  # a form must be the term's name: what is listed is matched, and nothing else
             name = next((" ".join(f) for f in sorted(forms) if "-" not in " ".join(f)), " ".join(min(forms)))
             forms = tuple(dict.fromkeys((*forms, read_phrase(name), read_phrase(name.replace("-", " ")))))
-        usual = favoured(stance, self.sides.get(group, "none"))
+        usual = favoured(self.sides.get(group, "none"), stance)
         return Term(name, group, stance, self.favours.get(key, (usual, ""))[0], forms)
 
 
@@ -238,7 +240,8 @@ def find_losses(lexicon: Lexicon, format: str) -> pd.DataFrame:
     -------
     DataFrame
         ``group, stance, term, lost``: a row a term, or a group (without a term), of which something is lost, and what, in words:
-        conditions, exceptions, that forms are of one term, whom it favours, the side. Name, version, references and the titles of
+        conditions, exceptions, that forms are of one term, whom it favours, the side, the modifiers. Of a term that needs a role
+        "all of it" is lost: without its clause "those" or "residents" is no label. Name, version, references and the titles of
         groups are lost in all but TOML.
 
     Examples
@@ -252,20 +255,25 @@ def find_losses(lexicon: Lexicon, format: str) -> pd.DataFrame:
         raise LexiconError(f"format={format!r} is not known. Allowed: {', '.join(FORMATS)}, toml.")
     rows = []
     for name, group in lexicon.groups.items() if format != "toml" else ():
-        about = [what for what, lost in (("exceptions of the group", group["exceptions"]),
+        about = [what for what, lost in (("exceptions of the group", group["exceptions"]), ("not_before", group["not_before"]),
+                                         ("modifiers", group["modifiers"]), ("names", not group["names"]),
                                          ("side", group["side"] != "none" and format != "csv"),
                                          ("the name of the group", format == "plain")) if lost]
         rows += [(name, "", "", ", ".join(about))] if about else []
     for term in lexicon.terms if format != "toml" else ():
-        bare = format != "csv"
-        lost = [what for what, value in (("pos", term.pos), ("when", term.when), ("unless", term.unless), ("after", term.after),
-                                         ("article", term.article), ("exceptions", term.exceptions)) if value]
-        usual = favoured(term.stance, lexicon.groups[term.group]["side"])
-        lost += ["favours"] if bare and term.favours != usual else []
-        lost += ["that its forms are one term"] if bare and len(term.forms) > 1 else []
-        lost += ["stance"] if format == "plain" else []
+        lost = [f"all of it (role: {', '.join(role.name for role in term.roles)})"] if term.roles else _term_losses(
+            term, favoured(lexicon.groups[term.group]["side"], term.stance), format)
         rows += [(term.group, term.stance, term.term, ", ".join(lost))] if lost else []
     return pd.DataFrame(rows, columns=["group", "stance", "term", "lost"])
+
+
+def _term_losses(term: Term, usual: str, format: str) -> list[str]:
+    """Name what is lost of a term that is written; ``usual`` is whom its stance favours."""
+    bare = format != "csv"
+    lost = [kind for kind in ("pos", "case", "when", "unless", "after", "article", "exceptions") if getattr(term, kind)]
+    lost += ["favours"] if bare and term.favours != usual else []
+    lost += ["that its forms are one term"] if bare and len(term.forms) > 1 else []
+    return lost + (["stance"] if format == "plain" else [])
 
 
 def write_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = None) -> pd.DataFrame:
@@ -286,7 +294,7 @@ def write_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = No
     -------
     DataFrame
         What was lost: :func:`find_losses`. All forms are written as they match here; conditions are not, so that other programs
-        find more than framelens does.
+        find more than framelens does. Terms that need a role are written to TOML only.
 
     Raises
     ------
@@ -300,35 +308,35 @@ def write_lexicon(lexicon: Lexicon, path: str | Path, *, format: str | None = No
     return lost
 
 
-def _categories(lexicon: Lexicon) -> dict[Place, list[str]]:
-    """Return all forms by group and stance, in the order of the lexicon; each once."""
-    out: dict[Place, dict[str, None]] = {}
+def _by_place(lexicon: Lexicon) -> dict[Place, dict[str, Term]]:
+    """Return all forms by group and stance, in the order of the lexicon, each once with its first term; none that has a role."""
+    out: dict[Place, dict[str, Term]] = {}
     for name in lexicon.groups:
         for term in lexicon.terms:
-            if term.group == name:
-                out.setdefault((name, term.stance), {}).update(dict.fromkeys(written_forms(term)))
-    return {place: list(forms) for place, forms in out.items()}
+            for form in written_forms(term) if term.group == name and not term.roles else ():
+                out.setdefault((name, term.stance), {}).setdefault(form, term)
+    return out
 
 
 def _as_csv(lexicon: Lexicon) -> str:
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(("term", "form", "group", "stance", "favours", "side"))
-    for term in lexicon.terms:
-        for form in written_forms(term):
-            writer.writerow((term.term, form, term.group, term.stance, term.favours, lexicon.groups[term.group]["side"]))
+    for (group, stance), forms in _by_place(lexicon).items():
+        for form, term in forms.items():
+            writer.writerow((term.term, form, group, stance, term.favours, lexicon.groups[group]["side"]))
     return out.getvalue()
 
 
 def _as_yaml(lexicon: Lexicon) -> str:
     tree: dict[str, Any] = {}
-    for (group, stance), forms in _categories(lexicon).items():
-        tree.setdefault(group, {})[stance] = forms
+    for (group, stance), forms in _by_place(lexicon).items():
+        tree.setdefault(group, {})[stance] = list(forms)
     return dump_yaml(tree)
 
 
 def _as_liwc(lexicon: Lexicon) -> str:
-    categories = _categories(lexicon)
+    categories = _by_place(lexicon)
     numbers = {place: str(i) for i, place in enumerate(categories, 1)}
     codes: dict[str, list[str]] = {}
     for place, forms in categories.items():
@@ -340,4 +348,4 @@ def _as_liwc(lexicon: Lexicon) -> str:
 
 
 def _as_plain(lexicon: Lexicon) -> str:
-    return "\n".join(dict.fromkeys(form for forms in _categories(lexicon).values() for form in forms)) + "\n"
+    return "\n".join(dict.fromkeys(form for forms in _by_place(lexicon).values() for form in forms)) + "\n"

@@ -25,6 +25,7 @@ NONE, PROOF, CLAUSE = 0, 1, 2  # how a noun has its role: not; by an event that 
 
 _MARKS = " \t\n\"“”‘'«»’"
 _FAR, _BACK, _LOOSE = 14, 7, 2  # words ahead for the verb, words back for what leads up, content words among these
+_ARTICLE, _PHRASE = 4, 6  # words from a verb to the article of its object, and from this to the end of the phrase
 _RELATIVE = frozenset(("who", "which", "that"))
 _STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
 _APPOSED = frozenset((  # a comma before these parts no subject from its verb
@@ -34,6 +35,10 @@ _FINITE = frozenset((  # past and present forms in no regular ending, and what i
     "said says say saying told tells came went got gave made saw knew thought felt left kept fell lost met paid sent spoke stood "
     "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut "
     "put let set cost spent took held grew rose broke fought died need want live work remain face get make go come seem").split())
+_WILLING = frozenset((  # before "to", their subject is that of the verb behind it: "teachers pledged to join"
+    "tried attempted vowed pledged threatened planned wanted decided agreed prepared managed continued started began resolved "
+    "refused voted intended determined promised sworn swore sought hoped").split())
+_HARMED = frozenset("killed wounded injured shot arrested detained beaten murdered jailed robbed".split())
 _QUANTITIES = frozenset((
     "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest "
     "column columns gang gangs thousand hundred some").split())
@@ -86,7 +91,7 @@ class RoleReader:
                 return False
             if passive and role.acted_on.matches(words, i):
                 return True
-            if role.acts.matches(words, i) and not _suffered(words, i, passive) and _is_verb(words, i, last):
+            if _does(role.acts, words, i) and not _suffered(words, i, last, passive) and _is_verb(words, i, last):
                 return True
             if word in _RELATIVE:
                 relative = True
@@ -94,7 +99,8 @@ class RoleReader:
                 return False
             elif word in BE:
                 passive = True
-            elif word in AUXILIARIES or is_adverb(word) or word in ("to", "been"):
+            elif word in AUXILIARIES or is_adverb(word) or word in ("to", "been") or (
+                    word in _WILLING and not passive and words[i + 1:i + 2] == ("to",)):
                 continue
             elif (word.endswith("ed") and not _reduced(words, i, last)) or word in _FINITE:
                 if not relative:
@@ -111,7 +117,7 @@ class RoleReader:
         loose = 0
         for at in range(first - low):
             gap = view.gaps[first - at].strip()
-            if gap.strip("\"“‘'«-"):
+            if gap.strip("\"“‘'«-") and not (gap == "." and at < len(back) and len(back[at]) == 1):  # "S. Korea"
                 return False
             if role.before.matches(back, at):
                 return True
@@ -131,9 +137,22 @@ def _opens_phrase(before: str) -> bool:
     return before not in PREPOSITIONS and before not in ("and", "or", "who", "that", "which") and not before.endswith("ing")
 
 
-def _suffered(words: Sequence[str], i: int, passive: bool) -> bool:
-    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone"?"""
-    return words[i].endswith("ed") and (passive or words[i + 1:i + 2] == ("by",))
+def _does(acts: Trie, words: Sequence[str], i: int) -> bool:
+    """Does an act begin here, give or take two words behind its first article: "blocked the Gorna Valley road"?"""
+    if acts.matches(words, i):
+        return True
+    article = next((at for at in range(i + 1, min(len(words), i + _ARTICLE)) if words[at] in ("the", "a", "an")), 0)
+    return bool(article) and any(
+        size > article - i + 1 for skip in (1, 2)
+        for size, _ in acts.matches((*words[i:article + 1], *words[article + 1 + skip:article + _PHRASE]), 0))
+
+
+def _suffered(words: Sequence[str], i: int, last: int, passive: bool) -> bool:
+    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone", "those killed were"?"""
+    after = words[i + 1:i + 2]
+    if i == last and words[i] in _HARMED and (not after or after[0] in BE | PREPOSITIONS | AUXILIARIES):
+        return True
+    return words[i].endswith("ed") and (passive or after == ("by",))
 
 
 def _reduced(words: Sequence[str], i: int, last: int) -> bool:

@@ -32,7 +32,8 @@ _SENTENCES_BACK, _LISTED = 3, 4
 
 _CROWDS = frozenset("crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements".split())
 _PARTS = frozenset((  # of a body
-    "members officers agents soldiers troops forces units contingent contingents detachment detachments squads operatives").split())
+    "members officers agents soldiers troops forces units contingent contingents detachment detachments squads "
+    "operatives").split())
 
 Match = tuple[int, int, int, Term]  # the words, from and to, of a match, the sentence, the term
 Row = tuple[dict[str, Any], int, tuple[int, int], bool]  # of mentions, the sentence, the words, whether the clause proved it
@@ -189,7 +190,7 @@ def _listed(view: View, one: Match, other: Match) -> bool:
 
 
 def _lesser(view: View, at: int, one: Row, other: Row) -> int | None:
-    """Tell which of two labels, ``at`` or the next, is no label beside the other: "a crowd of angry women", "officers of the guard"."""
+    """Tell which of two labels, ``at`` or the next, does not count: "a crowd of angry women", "officers of the guard"."""
     (_, last), (first, _) = one[2], other[2]
     head, between = view.words[last - 1], view.words[last:first]
     if one[1] != other[1] or one[0]["group"] != other[0]["group"] or head not in _CROWDS | _PARTS or between[:1] != ("of",) or (

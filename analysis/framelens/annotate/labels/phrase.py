@@ -18,7 +18,7 @@ _TITLE = 0.6  # of the longer words of a sentence with a capital: a headline in 
 _LONG = 4
 _OPENING = " \t\n\"“‘'«"  # a quotation mark may stand before the noun, after it never
 _CLOSING, _THEIRS = " \t\n\"”»", "'’s"
-_BODIES = frozenset("forces services units agencies bodies groups elements".split())  # plurals that modify: "security forces spokesman"
+_BODIES = frozenset("forces services units agencies bodies groups elements".split())  # in the plural they modify
 _NO_ADJECTIVES = DETERMINERS | PREPOSITIONS | AUXILIARIES | PRONOUNS | SUBORDINATORS | frozenset(("and", "or", "than"))
 
 

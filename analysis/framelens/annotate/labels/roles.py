@@ -30,7 +30,8 @@ _RELATIVE = frozenset(("who", "which", "that"))
 _STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
 _APPOSED = frozenset((  # a comma before these parts no subject from its verb
     "most many some several including mostly mainly among all both each who which that led joined accompanied carrying waving "
-    "holding wearing dressed armed chanting shouting singing backed angry furious fed tired weary frustrated outraged and").split())
+    "holding wearing dressed armed chanting shouting singing backed angry furious fed tired weary frustrated outraged "
+    "and").split())
 _FINITE = frozenset((  # past and present forms in no regular ending, and what is said: another verb than an act
     "said says say saying told tells came went got gave made saw knew thought felt left kept fell lost met paid sent spoke stood "
     "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut "
@@ -39,7 +40,8 @@ _WILLING = frozenset((  # before "to", their subject is that of the verb behind 
     "tried attempted vowed pledged threatened planned wanted decided agreed prepared managed continued started began resolved "
     "refused voted intended determined promised sworn swore sought hoped").split())
 _HARMED = frozenset("killed wounded injured shot arrested detained beaten murdered jailed robbed".split())
-_SAYING = frozenset("said says say saying told tells believe believes fear feared hope hoped claim claimed saw heard knew".split())
+_SAYING = frozenset((  # and seeing: what follows is another's act
+    "said says say saying told tells believe believes fear feared hope hoped claim claimed saw heard knew").split())
 _PAST = _FINITE | frozenset("threw sang tore drove wore bore flung hung lit swore wept knelt".split())
 _ROUGHLY = frozenset("about around nearly almost roughly approximately".split())  # before a number
 _QUANTITIES = frozenset((
@@ -99,6 +101,7 @@ class RoleReader:
                 return True
             if own and _does(role.acts, words, i) and not _suffered(words, i, last, passive) and _is_verb(words, i, last):
                 return True
+            spent = spent or (before == "to" and words[i - 2] in _WILLING)
             if word in _RELATIVE:
                 relative = True
             elif word in _STOPS or (word in DETERMINERS and i > last and i - 1 != verb and _opens_phrase(before)):
@@ -171,7 +174,9 @@ def _reduced(words: Sequence[str], i: int, last: int) -> bool:
 def _is_verb(words: Sequence[str], i: int, last: int) -> bool:
     """Is the form an act here, and no noun ("residents of the march")?"""
     before = words[i - 1]
-    if i == last or words[i].endswith("ed") or (words[i] in _PAST and before not in DETERMINERS | PREPOSITIONS) or (before in AUXILIARIES and before not in BE):
+    if i == last or words[i].endswith("ed") or (before in AUXILIARIES and before not in BE):
+        return True
+    if words[i] in _PAST and before not in DETERMINERS | PREPOSITIONS:
         return True
     if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
         return False

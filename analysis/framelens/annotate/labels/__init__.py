@@ -30,7 +30,13 @@ _SPACE = re.compile(r"\s+")
 _SORTS = frozenset("mostly mainly including especially many most some".split())  # what follows is a sort of what stands before
 _SENTENCES_BACK, _LISTED = 3, 4
 
+_CROWDS = frozenset("crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements".split())
+_PARTS = frozenset((  # of a body
+    "members officers agents soldiers troops forces units contingent contingents detachment detachments squads "
+    "operatives").split())
+
 Match = tuple[int, int, int, Term]  # the words, from and to, of a match, the sentence, the term
+Row = tuple[dict[str, Any], int, tuple[int, int], bool]  # of mentions, the sentence, the words, whether the clause proved it
 
 
 @lru_cache(maxsize=512)
@@ -168,9 +174,9 @@ def _with_roles(view: View, matches: list[Match], starts: set[int], roles: RoleR
     for one, other in (*forth, *((b, a) for a, b in reversed(forth))):  # "retirees, teachers and students who gathered"
         if how[one] == CLAUSE and not how[other] and _listed(view, ordered[min(one, other)], ordered[max(one, other)]):
             how[other] = CLAUSE
-    kept = {view.words[m[0]:m[1]] for m, level in zip(ordered, how, strict=True) if level >= PROOF and m[3].carries}
+    kept = {view.words[m[1] - 1] for m, level in zip(ordered, how, strict=True) if level >= PROOF and m[3].carries}
     return {(m[0], m[1], id(m[3])) for m, level in zip(ordered, how, strict=True)
-            if level == CLAUSE or (m[3].carries and not level and view.words[m[0]:m[1]] in kept)}
+            if level == CLAUSE or (m[3].carries and not level and view.words[m[1] - 1] in kept)}
 
 
 def _listed(view: View, one: Match, other: Match) -> bool:
@@ -181,6 +187,18 @@ def _listed(view: View, one: Match, other: Match) -> bool:
     words, gaps = view.words[one[1]:other[0]], {view.gaps[i].strip() for i in range(one[1], other[0] + 1)}
     parted = any(word in _SORTS or word in PREPOSITIONS or word.endswith("ed") for word in words)
     return not parted and gaps <= {"", ","} and ("," in gaps or "and" in words or "or" in words)
+
+
+def _lesser(view: View, at: int, one: Row, other: Row) -> int | None:
+    """Tell which of two labels, ``at`` or the next, does not count: "a crowd of angry women", "officers of the guard"."""
+    (_, last), (first, _) = one[2], other[2]
+    head, between = view.words[last - 1], view.words[last:first]
+    if one[1] != other[1] or one[0]["group"] != other[0]["group"] or head not in _CROWDS | _PARTS or between[:1] != ("of",) or (
+            len(between) > _LISTED or not PREPOSITIONS.isdisjoint(between[1:])
+            or any(view.gaps[i].strip() for i in range(last, first + 1))):
+        return None
+    told = one[0]["stance"] != "neutral" or other[0]["stance"] == "neutral"  # a stance is not lost
+    return at + 1 if told and (other[3] or head in _PARTS) else at
 
 
 class _Judge:
@@ -224,7 +242,7 @@ def _choose(judge: _Judge, roles: RoleReader) -> list[tuple[dict[str, Any], int,
     taken: set[int] = set()
     nouns = [m for m in matches if m[3].roles and judge.stands(m)]
     people = _with_roles(view, nouns, {first for first, *_ in matches}, roles, judge.holds)
-    rows = []
+    rows: list[Row] = []
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m[0], m[3].term)):
         first, last, number, term = match
         if not taken.isdisjoint(range(first, last)) or not (
@@ -244,8 +262,10 @@ def _choose(judge: _Judge, roles: RoleReader) -> list[tuple[dict[str, Any], int,
             "negated": is_negated(_run_before(view, first, sentence)), "scare_quoted": _scare_quoted(view, start, end),
             "contested": is_contested(view.words[sentence.first:first], view.words[last:sentence.last]),
             "voice": None, "attribution_id": None,
-        }, number, (first, last)))
-    return sorted(rows, key=lambda r: r[2])
+        }, number, (first, last), bool(term.roles)))
+    rows.sort(key=lambda r: r[2])
+    dropped = {_lesser(view, i, *rows[i:i + 2]) for i in range(len(rows) - 1)}
+    return [row[:3] for i, row in enumerate(rows) if i not in dropped]
 
 
 def find_mentions(documents: pd.DataFrame, zones: pd.DataFrame, lexicon: Lexicon, *,

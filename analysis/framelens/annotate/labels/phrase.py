@@ -17,6 +17,8 @@ _LINKS = frozenset("of for the and".split())  # what may stand inside a name
 _TITLE = 0.6  # of the longer words of a sentence with a capital: a headline in title case, where capitals tell nothing
 _LONG = 4
 _OPENING = " \t\n\"“‘'«"  # a quotation mark may stand before the noun, after it never
+_CLOSING, _THEIRS = " \t\n\"”»", "'’s"
+_BODIES = frozenset("forces services units agencies bodies groups elements".split())  # in the plural they modify
 _NO_ADJECTIVES = DETERMINERS | PREPOSITIONS | AUXILIARIES | PRONOUNS | SUBORDINATORS | frozenset(("and", "or", "than"))
 
 
@@ -53,7 +55,7 @@ class PhraseReader:
         first, last = span
         gap = view.gaps[last]
         beside = last < sentence.last and gap.isspace()
-        if beside and self._not_before[term.group].matches(view.words[:sentence.last], last):
+        if last < sentence.last and self._modifies(view, sentence, span, term):
             return False
         single = len(term.forms) > 1 and view.words[first:last] == term.forms[0]
         follows = beside and _capital(view, last) and view.words[last] not in DAYS | MONTHS
@@ -66,6 +68,14 @@ class PhraseReader:
             return False
         return not (_named(view, first, sentence, -1) or _named(view, last - 1, sentence, 1))
 
+    def _modifies(self, view: View, sentence: Sentence, span: tuple[int, int], term: Term) -> bool:
+        """Does the match only say of what sort the next noun is: "terrorist cells", "the nurses' union"?"""
+        first, last = span
+        words, gap = view.words[:sentence.last], view.gaps[last]
+        if len(term.forms) > 1 and words[first:last] != term.forms[0] and words[last - 1] not in _BODIES:
+            return False  # a plural: what follows is its verb ("rioters attack")
+        marks = _CLOSING + _THEIRS if term.roles else _CLOSING  # "the rioters' acts" still names rioters
+        return gap[-1:].isspace() and not gap.strip(marks) and bool(self._not_before[term.group].matches(words, last))
 
     def favours(self, group: str, stance: str) -> str:
         """Tell whom a label favours whose stance an adjective decided."""

@@ -25,15 +25,25 @@ NONE, PROOF, CLAUSE = 0, 1, 2  # how a noun has its role: not; by an event that 
 
 _MARKS = " \t\n\"“”‘'«»’"
 _FAR, _BACK, _LOOSE = 14, 7, 2  # words ahead for the verb, words back for what leads up, content words among these
+_ARTICLE, _PHRASE = 4, 6  # words from a verb to the article of its object, and from this to the end of the phrase
 _RELATIVE = frozenset(("who", "which", "that"))
 _STOPS = (SUBORDINATORS | PRONOUNS) - _RELATIVE - {"others", "someone", "somebody"}
 _APPOSED = frozenset((  # a comma before these parts no subject from its verb
     "most many some several including mostly mainly among all both each who which that led joined accompanied carrying waving "
-    "holding wearing dressed armed chanting shouting singing backed angry and").split())
+    "holding wearing dressed armed chanting shouting singing backed angry furious fed tired weary frustrated outraged "
+    "and").split())
 _FINITE = frozenset((  # past and present forms in no regular ending, and what is said: another verb than an act
     "said says say saying told tells came went got gave made saw knew thought felt left kept fell lost met paid sent spoke stood "
     "became began brought built bought caught drew drove found flew fled won wrote sold lay led heard sat ran shot hit hurt cut "
     "put let set cost spent took held grew rose broke fought died need want live work remain face get make go come seem").split())
+_WILLING = frozenset((  # before "to", their subject is that of the verb behind it: "teachers pledged to join"
+    "tried attempted vowed pledged threatened planned wanted decided agreed prepared managed continued started began resolved "
+    "refused voted intended determined promised sworn swore sought hoped").split())
+_HARMED = frozenset("killed wounded injured shot arrested detained beaten murdered jailed robbed".split())
+_SAYING = frozenset((  # and seeing: what follows is another's act
+    "said says say saying told tells believe believes fear feared hope hoped claim claimed saw heard knew").split())
+_PAST = _FINITE | frozenset("threw sang tore drove wore bore flung hung lit swore wept knelt".split())
+_ROUGHLY = frozenset("about around nearly almost roughly approximately".split())  # before a number
 _QUANTITIES = frozenset((
     "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest "
     "column columns gang gangs thousand hundred some").split())
@@ -74,32 +84,38 @@ class RoleReader:
     def _acts(self, view: View, sentence: Sentence, last: int, role: _Compiled, heads: Collection[int]) -> bool:
         """Does a verb of the role follow, whose subject the noun is? Its own clause may tell more of it first."""
         words = view.words[:sentence.last]
-        relative = passive = apposed = False
+        relative = passive = apposed = spent = False  # spent: the noun has a verb, only one joined by "and" is its own as well
         verb = 0
         for i in range(last, min(sentence.last, last + _FAR)):
             word, before, gap = words[i], words[i - 1], view.gaps[i].strip(_MARKS)
             if gap == "," or gap in ("–", "—", "-", "--"):
-                apposed = apposed or word in _APPOSED or any(at in heads for at in range(i, i + 4))
+                apposed = apposed or word in _APPOSED or word[0].isdigit() or any(at in heads for at in range(i, i + 4))
                 if not apposed or word in ("and", "but"):
                     return False
             elif gap:
                 return False
-            if passive and role.acted_on.matches(words, i):
+            if gap == "," and word in _APPOSED and word.endswith("ed"):  # ", joined by students,"
+                continue
+            own = before == "and" if spent else i != last + 1 or before != "and"  # "with their children and sang"
+            if own and passive and role.acted_on.matches(words, i):
                 return True
-            if role.acts.matches(words, i) and not _suffered(words, i, passive) and _is_verb(words, i, last):
+            if own and _does(role.acts, words, i) and not _suffered(words, i, last, passive) and _is_verb(words, i, last):
                 return True
+            spent = spent or (before == "to" and words[i - 2] in _WILLING)
             if word in _RELATIVE:
                 relative = True
             elif word in _STOPS or (word in DETERMINERS and i > last and i - 1 != verb and _opens_phrase(before)):
                 return False
             elif word in BE:
                 passive = True
-            elif word in AUXILIARIES or is_adverb(word) or word in ("to", "been"):
+            elif word in AUXILIARIES or is_adverb(word) or word in ("to", "been") or (
+                    word in _WILLING and not passive and words[i + 1:i + 2] == ("to",)):
                 continue
-            elif (word.endswith("ed") and not _reduced(words, i, last)) or word in _FINITE:
-                if not relative:
+            elif (word.endswith("ed") and not _reduced(words, i, last) and before not in PREPOSITIONS | DETERMINERS) or (
+                    word in _FINITE):  # "with covered faces" is no verb
+                if not relative and (word in _SAYING or words[i + 1:i + 2] == ("that",)):
                     return False
-                relative, verb = False, i
+                relative, verb, spent, passive = False, i, spent or not relative, passive and relative
             elif passive and before in BE:
                 return False
         return False
@@ -111,14 +127,15 @@ class RoleReader:
         loose = 0
         for at in range(first - low):
             gap = view.gaps[first - at].strip()
-            if gap.strip("\"“‘'«-"):
+            if gap.strip("\"“‘'«-") and not (gap == "." and at < len(back) and len(back[at]) == 1):  # "S. Korea"
                 return False
             if role.before.matches(back, at):
                 return True
             word, earlier = back[at], back[at + 1] if at + 1 < len(back) else ""
             if word == "of" and (earlier in _QUANTITIES or earlier.isdigit()):
                 continue
-            if word in DETERMINERS or word in _QUANTITIES or word[0].isdigit():
+            if word in DETERMINERS or word in _QUANTITIES or word[0].isdigit() or (
+                    word in _ROUGHLY and at and (back[at - 1][0].isdigit() or back[at - 1] in DETERMINERS)):
                 continue
             if word in PREPOSITIONS or word in _STOPS or word in AUXILIARIES or word in ("and", "or") or loose == _LOOSE:
                 return False
@@ -131,9 +148,22 @@ def _opens_phrase(before: str) -> bool:
     return before not in PREPOSITIONS and before not in ("and", "or", "who", "that", "which") and not before.endswith("ing")
 
 
-def _suffered(words: Sequence[str], i: int, passive: bool) -> bool:
-    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone"?"""
-    return words[i].endswith("ed") and (passive or words[i + 1:i + 2] == ("by",))
+def _does(acts: Trie, words: Sequence[str], i: int) -> bool:
+    """Does an act begin here, give or take two words behind its first article: "blocked the Gorna Valley road"?"""
+    if acts.matches(words, i):
+        return True
+    article = next((at for at in range(i + 1, min(len(words), i + _ARTICLE)) if words[at] in ("the", "a", "an")), 0)
+    return bool(article) and any(
+        size > article - i + 1 for skip in (1, 2)
+        for size, _ in acts.matches((*words[i:article + 1], *words[article + 1 + skip:article + _PHRASE]), 0))
+
+
+def _suffered(words: Sequence[str], i: int, last: int, passive: bool) -> bool:
+    """Is a form in -ed what was done to the noun: "were blocked", "joined by telephone", "those killed were"?"""
+    after = words[i + 1:i + 2]
+    if i == last and words[i] in _HARMED and (not after or after[0] in BE | PREPOSITIONS | AUXILIARIES):
+        return True
+    return words[i].endswith("ed") and (passive or after == ("by",))
 
 
 def _reduced(words: Sequence[str], i: int, last: int) -> bool:
@@ -145,6 +175,8 @@ def _is_verb(words: Sequence[str], i: int, last: int) -> bool:
     """Is the form an act here, and no noun ("residents of the march")?"""
     before = words[i - 1]
     if i == last or words[i].endswith("ed") or (before in AUXILIARIES and before not in BE):
+        return True
+    if words[i] in _PAST and before not in DETERMINERS | PREPOSITIONS:
         return True
     if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
         return False

@@ -63,6 +63,13 @@ def test_groups_stand_apart_and_one_without_both_poles_has_no_balance(estimates)
     assert set(police["favours"]) == {"challenger", "none"}
 
 
+def test_no_chance_of_ours_is_in_it(drawn):
+    annotations = drawn(2, articles=60)
+    one, other = (measure_balance(annotations, n_resamples=n, seed=seed) for n, seed in ((100, 1), (300, 2)))
+    assert one["ci_low"].notna().sum() > 20
+    pd.testing.assert_frame_equal(one, other)
+
+
 def by_cluster(annotations, outlet, voices, stance, group="protesters", zone="body"):
     documents = annotations.documents[annotations.documents["exclusion_reason"].isna()].merge(annotations.copies)
     documents = documents[documents["outlet"] == outlet]

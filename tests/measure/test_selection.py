@@ -11,6 +11,8 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.balance import measure_balance
 from framelens.measure.contrasts import compare
+from framelens.measure.label_sources import measure_label_sources
+from framelens.measure.label_terms import measure_label_terms
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.selection import chosen_columns, select_annotations
 
@@ -100,7 +102,11 @@ def test_an_option_is_a_choice_made_before(found):
     pd.testing.assert_frame_equal(one.drop(columns="note"), other.drop(columns="note"))
     assert one["contested"].eq(False).all()
     assert one["referent"].eq(schema.REFERENTS[0]).all()
-    assert measure_balance(found)[["contested", "referent"]].isna().all(axis=None)
+    for measure in (measure_balance, measure_labelling, measure_label_terms, measure_label_sources):
+        assert measure(found)[["contested", "referent"]].isna().all(axis=None)
+        chosen = measure(select_annotations(found, **options))
+        assert chosen["contested"].eq(False).all()
+        assert chosen["referent"].eq(schema.REFERENTS[0]).all()
 
 
 @pytest.mark.parametrize("choice", [{"referent": "own"}, {"contested": "out"}, {"contested": "only"}, {"wire": "exclude"},
@@ -115,7 +121,8 @@ def test_a_choice_made_twice_says_the_same(found, choice):
 def test_a_note_tells_what_two_choices_of_one_kind_left_out(found):
     later = found.mentions.assign(referent=found.mentions["referent"].replace("own event", "generic"))
     once = select_annotations(found, referent="own")
-    again = select_annotations(once.replace(mentions=later[later["mention_id"].isin(once.mentions["mention_id"])]), referent="own")
+    left = once.replace(mentions=later[later["mention_id"].isin(once.mentions["mention_id"])])
+    again = select_annotations(left, referent="own")
     assert "Labels of another event or none in particular, left out: 3." in counts(again)[1]
 
 
@@ -145,11 +152,11 @@ def test_the_order_of_choices_does_not_matter(found):
         assert reasons == {"h2": "republished copy", "b1": "republished copy", "b2": "suspected paraphrase of another article"}
 
 
-@pytest.mark.parametrize(("first", "then"), [({"contested": "out"}, {"contested": "only"}), ({"wire": "keep"}, {"wire": "exclude"})])
-def test_choices_that_contradict_are_refused(found, first, then):
-    (name, old), new = *first.items(), *then.values()
+@pytest.mark.parametrize(("name", "old", "new"), [("contested", "out", "only"), ("wire", "keep", "exclude")])
+def test_choices_that_contradict_are_refused(found, name, old, new):
+    before = select_annotations(found, **{name: old})
     with pytest.raises(SchemaError, match=f"{name}='{new}' contradicts {name}='{old}', which was chosen before"):
-        measure_balance(select_annotations(found, **first), **then)
+        measure_balance(before, **{name: new})
 
 
 def test_groups_and_stances_keep_their_rows(found):

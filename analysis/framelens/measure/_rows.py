@@ -23,8 +23,8 @@ from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
     "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Floats",
-    "Frame", "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool",
-    "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
+    "Frame", "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of",
+    "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")

@@ -92,8 +92,9 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
     if made.get("referent") == "own":
         said[UNKNOWN_EVENT] = _count(mentions[mentions.reindex(columns=["referent"])["referent"].isna()])
     said[SHARED] = {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
-    pairs = annotations.mentions.loc[annotations.mentions["zone"].isin(schema.MEASURED_ZONES)].reindex(columns=["group", "stance"])
-    held = [*map(tuple, before.get("groups", ())), *pairs.dropna().itertuples(index=False, name=None)]
+    pairs = annotations.mentions[annotations.mentions["zone"].isin(schema.MEASURED_ZONES)]
+    pairs = pairs.reindex(columns=["group", "stance"]).dropna()
+    held = [*map(tuple, before.get("groups", ())), *pairs.itertuples(index=False, name=None)]
     made |= {"without": [*before.get("without", ()), *without], "groups": [list(pair) for pair in dict.fromkeys(held)]}
     tables = {**annotations.tables, "mentions": mentions, "documents": documents, "copies": copies}
     return Annotations(tables, {**annotations.about, SELECTION: made, LEFT_OUT: said}, annotations.form)
@@ -156,8 +157,8 @@ def _take_articles(annotations: Annotations, wire: str,
     documents, copies, said = annotations.documents, annotations.copies, {}
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
-    status = copies.set_index("document_id").reindex(columns=["copy_status"])["copy_status"].reindex(documents["document_id"])
-    status = status.fillna("unknown").to_numpy(object)
+    known = copies.set_index("document_id").reindex(columns=["copy_status"]).reindex(documents["document_id"])
+    status = known["copy_status"].fillna("unknown").to_numpy(object)
     fine = documents["exclusion_reason"].isna().to_numpy()
     # What has a copy is asked of the whole corpus, so that the order of choices does not matter.
     whole = documents.assign(exclusion_reason=documents["exclusion_reason"].mask(

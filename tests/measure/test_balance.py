@@ -41,7 +41,8 @@ def test_by_hand(estimates, pick, zone, voice, odds, counts):
     assert row["estimate"] == pytest.approx(np.log(odds), nan_ok=True)
     assert row["favours"] == "official"  # whom a balance above 0 favours
     assert f"Delegitimising: {counts[0]}. Neutral: {counts[1]}. Legitimising: {counts[2]}." in row["note"]
-    assert ("Contested labels counted: 1." in row["note"]) == (zone == "headline" and voice != "direct")
+    contested = [row["note"].count(f"Contested labels counted{number}") for number in ("", ": 1.")]
+    assert contested == [zone == "headline" and voice != "direct"] * 2
     assert row["n_units"] == counts[0] + counts[2]
     for stance, number in zip((D, N, L), counts, strict=True):
         one = {"zone": zone, "voice": voice, "group": "protesters", "stance": stance}

@@ -103,7 +103,8 @@ def test_rounding_is_no_difference():
     assert sign_flip_test(d).n_unequal.tolist() == [5]
     assert sign_flip_test(d).reason[0].startswith("fewer than 6 unequal pairs")
     more = sign_flip_test(np.append(d, 0.6))
-    assert [more.p[0], more.low[0]] == pytest.approx([4 / 2**7, 0.1])  # of subsets the third least mean: of 0, of 0 and 0.1, of 0.1
+    # of the means of subsets the third least: of 0, of 0 and 0.1, of 0.1
+    assert [more.p[0], more.low[0]] == pytest.approx([4 / 2**7, 0.1])
 
 
 @pytest.mark.parametrize(("values", "options", "words"), [

@@ -64,6 +64,16 @@ def test_without_text_or_day_or_excluded_there_is_none():
     assert found["post3"] == "auto:herald3"
 
 
+def test_articles_without_a_word_in_common_are_of_no_event():
+    # Headlines of three days that share no word but for one pair: 0 is the quantile of articles that are far apart.
+    texts = [f"alpha{i} beta{i} gamma{i}" for i in range(11)] + ["alpha3 beta3 delta"]
+    documents = pd.DataFrame({"document_id": [f"d{i:02}" for i in range(12)], "text": texts,
+                              "published": [f"2024-05-{1 + 4 * (i % 3):02}" for i in range(11)] + ["2024-05-01"]})
+    found = events(documents)
+    assert found["d11"] == found["d03"] == "auto:d03"
+    assert len(set(found.values())) == 11
+
+
 def test_a_corpus_of_one_day_says_nothing():
     with pytest.raises(CorpusError, match="0 pairs of articles with text and day are more than 2 days apart; 20 are needed"):
         events(articles(published="2024-05-01"))

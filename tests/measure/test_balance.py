@@ -41,7 +41,8 @@ def test_by_hand(estimates, pick, zone, voice, odds, counts):
     assert row["estimate"] == pytest.approx(np.log(odds), nan_ok=True)
     assert row["favours"] == "official"  # whom a balance above 0 favours
     assert f"Delegitimising: {counts[0]}. Neutral: {counts[1]}. Legitimising: {counts[2]}." in row["note"]
-    assert ("Contested labels counted: 1." in row["note"]) == (zone == "headline" and voice != "direct")
+    contested = [row["note"].count(f"Contested labels counted{number}") for number in ("", ": 1.")]
+    assert contested == [zone == "headline" and voice != "direct"] * 2
     assert row["n_units"] == counts[0] + counts[2]
     for stance, number in zip((D, N, L), counts, strict=True):
         one = {"zone": zone, "voice": voice, "group": "protesters", "stance": stance}
@@ -61,6 +62,13 @@ def test_groups_stand_apart_and_one_without_both_poles_has_no_balance(estimates)
     assert police.set_index(["measure", "stance"])["estimate"].to_dict() == {
         ("label_choice_share", D): 1, ("label_choice_share", N): 0, ("label_choice_count", D): 1, ("label_choice_count", N): 0}
     assert set(police["favours"]) == {"challenger", "none"}
+
+
+def test_no_chance_of_ours_is_in_it(drawn):
+    annotations = drawn(2, articles=60)
+    one, other = (measure_balance(annotations, n_resamples=n, seed=seed) for n, seed in ((100, 1), (300, 2)))
+    assert one["ci_low"].notna().sum() > 20
+    pd.testing.assert_frame_equal(one, other)
 
 
 def by_cluster(annotations, outlet, voices, stance, group="protesters", zone="body"):

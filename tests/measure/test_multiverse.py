@@ -12,6 +12,7 @@ from framelens import schema
 from framelens.errors import SchemaError
 from framelens.measure.balance import measure_balance
 from framelens.measure.contrasts import compare
+from framelens.measure.label_sources import measure_label_sources
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.multiverse import CHOICES, measure_multiverse
 from framelens.measure.selection import select_annotations
@@ -99,6 +100,64 @@ def test_choices_that_change_nothing_are_not_counted_again(drawn, pick):
     note = pick(table, measure="multiverse_count")["note"]
     assert note == ("Without an estimate: 0. Repeating the numbers of another, not counted: 28. "
                     "Choices that change nothing here: referent, wire, suspects.")
+
+
+def of_labels(corpus, said, **more):
+    """Make a corpus of labels by article; the first letter of an article is that of its outlet."""
+    documents = [{"document_id": d, "outlet": {"h": "Herald", "b": "Bugle"}[d[0]]} for d in dict.fromkeys(d for d, *_ in said)]
+    mentions = [{"document_id": d, "stance": stance, **dict(rest)} for d, stance, *rest in said if stance]
+    return corpus(documents=documents, mentions=mentions, sizes=[{"document_id": d["document_id"]} for d in documents], **more)
+
+
+def test_leaving_out_an_article_that_says_nothing_is_no_other_specification(corpus, pick):
+    said = [("b1", D), ("b1", N), ("b2", None), ("h1", D), ("h2", N)]  # b2 has no label
+    copies = [{"document_id": d, "cluster_id": d, "copy_status": "suspect_paraphrase" if d == "b2" else "original"}
+              for d in ("b1", "b2", "h1", "h2")]
+    table = measure_multiverse(of_labels(corpus, said, copies=copies), measure_balance, sides=SIDES, only={
+        **CELL, "voice": "narrator"}, choices={"without": ()})
+    assert table["spec"].iloc[0] == "default"
+    assert pick(table, measure="multiverse_count")["estimate"] == 1
+
+
+def test_medians_of_a_choice_set_like_against_like(corpus, pick):
+    doubted = ("contested", True)
+    said = [("b1", D), ("b1", N), ("h1", D), ("h1", N), ("h2", D, doubted), ("h2", D, doubted)]  # h2 is a copy
+    copies = [{"document_id": d, "cluster_id": d, "copy_status": "republished" if d == "h2" else "original"}
+              for d in ("b1", "h1", "h2")]
+    table = measure_multiverse(of_labels(corpus, said, copies=copies), measure_balance, sides=SIDES, only={
+        **CELL, "voice": "narrator"}, choices={"without": ()})
+    # in, cluster 3/4 − 1/2; in, exclude 0; out, cluster 0; out, exclude 0, the same numbers as two before
+    rows = table[table["measure"] == CELL["measure"]]
+    assert rows.set_index("spec")["estimate"].to_dict() == {"contested=in, wire=exclude": 0, "contested=in, wire=cluster": 0.25}
+    idle = "Choices that change nothing here: referent, suspects."
+    assert pick(table, measure="multiverse_count")["note"].endswith(f"not counted: 14. {idle}")
+    for spec, value in (("contested=in", 0.125), ("contested=out", 0), ("wire=cluster", 0.125), ("wire=exclude", 0)):
+        row = pick(table, measure="multiverse_median", spec=spec)
+        assert (row["estimate"], row["n_units"]) == (value, 8)  # of 16, with referents and suspects, which change nothing
+
+
+def test_what_does_not_occur_under_a_choice_has_no_estimate(corpus, pick):
+    by_police = {"attribution_id": "p", "voice": "direct"}
+    said = [("b1", D, *by_police.items(), ("contested", True)), ("b1", D), ("h1", D, *by_police.items(), ("contested", True))]
+    annotations = of_labels(corpus, said, attributions=[{"attribution_id": "p", "document_id": "b1",
+                                                               "originator_type": "police"}])
+    table = measure_multiverse(annotations, measure_label_sources, sides=SIDES, only={
+        "measure": "originator_label_part", "zone": "body", "group": "protesters", "stance": D, "source_type": "police"},
+        choices={"voice": (), "without": ()})
+    gone = pick(table, spec="contested=out", measure="originator_label_part")
+    assert np.isnan(gone["estimate"])
+    assert (gone["n_units"], gone["contested"]) == (0, False)
+    assert gone["note"] == "Nothing to compare: what only= asks for does not occur under this choice."
+    assert pick(table, measure="multiverse_count")["note"].startswith("Without an estimate: 1.")
+
+
+def test_a_default_without_a_difference_has_no_side(corpus):
+    said = [("b1", D), ("b1", N, ("term", "lot")), ("h1", D), ("h1", N, ("term", "few"))]
+    table = measure_multiverse(of_labels(corpus, said), measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"})
+    assert table["estimate"].iloc[:4].tolist() == [-0.5, 0, 0, 0.5]
+    summed = table.set_index("measure").loc[["multiverse_same_direction", "multiverse_significant", "multiverse_reversed"]]
+    assert summed["estimate"].isna().all()
+    assert (summed["note"] == "The default is on no side of 0, so that none can be on it.").all()
 
 
 def test_a_specification_without_labels_has_no_estimate(drawn, pick):

@@ -11,6 +11,8 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.balance import measure_balance
 from framelens.measure.contrasts import compare
+from framelens.measure.label_sources import measure_label_sources
+from framelens.measure.label_terms import measure_label_terms
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.selection import chosen_columns, select_annotations
 
@@ -100,7 +102,70 @@ def test_an_option_is_a_choice_made_before(found):
     pd.testing.assert_frame_equal(one.drop(columns="note"), other.drop(columns="note"))
     assert one["contested"].eq(False).all()
     assert one["referent"].eq(schema.REFERENTS[0]).all()
-    assert measure_balance(found)[["contested", "referent"]].isna().all(axis=None)
+    for measure in (measure_balance, measure_labelling, measure_label_terms, measure_label_sources):
+        assert measure(found)[["contested", "referent"]].isna().all(axis=None)
+        chosen = measure(select_annotations(found, **options))
+        assert chosen["contested"].eq(False).all()
+        assert chosen["referent"].eq(schema.REFERENTS[0]).all()
+
+
+@pytest.mark.parametrize("choice", [{"referent": "own"}, {"contested": "out"}, {"contested": "only"}, {"wire": "exclude"},
+                                    {"wire": "keep"}, {"suspects": "out"}])
+def test_a_choice_made_twice_says_the_same(found, choice):
+    once = select_annotations(found, **choice)
+    assert counts(select_annotations(once, **choice)) == counts(once)
+    assert counts(select_annotations(once)) == counts(once)
+    assert counts(select_annotations(select_annotations(found), **choice)) == counts(once)
+
+
+def test_a_note_tells_what_two_choices_of_one_kind_left_out(found):
+    later = found.mentions.assign(referent=found.mentions["referent"].replace("own event", "generic"))
+    once = select_annotations(found, referent="own")
+    left = once.replace(mentions=later[later["mention_id"].isin(once.mentions["mention_id"])])
+    again = select_annotations(left, referent="own")
+    assert "Labels of another event or none in particular, left out: 3." in counts(again)[1]
+
+
+def test_what_is_said_of_the_rest_is_true_of_the_last_choice(found):
+    unknown = found.replace(mentions=found.mentions.assign(referent=None))
+    for chosen in (select_annotations(unknown, referent="own", contested="out"),
+                   select_annotations(select_annotations(unknown, referent="own"), contested="out")):
+        assert "Labels whose event is not known, counted: 3." in counts(chosen)[1]  # of four that would count one is contested
+    without = select_annotations(found.replace(mentions=found.mentions.drop(columns="referent")), referent="own")
+    assert "Labels whose event is not known, counted: 4." in counts(without)[1]
+    assert "share a cluster" not in counts(select_annotations(select_annotations(found), wire="exclude"))[1]
+
+
+def test_copies_that_are_left_are_one_unit_of_chance_and_said_to_be(found):
+    copies = found.copies.assign(copy_status="original")
+    assert "one unit of chance: 2." in counts(select_annotations(found.replace(copies=copies), wire="exclude"))[1]
+
+
+def test_the_order_of_choices_does_not_matter(found):
+    copies = found.copies.assign(copy_status=["agency", "republished", "original", "unknown", "suspect_paraphrase"])
+    annotations = found.replace(copies=copies)
+    one = select_annotations(annotations, suspects="out", wire="exclude")
+    other = select_annotations(select_annotations(annotations, suspects="out"), wire="exclude")
+    third = select_annotations(select_annotations(annotations, wire="exclude"), suspects="out")
+    for chosen in (one, other, third):
+        reasons = chosen.documents.set_index("document_id")["exclusion_reason"].dropna().to_dict()
+        assert reasons == {"h2": "republished copy", "b1": "republished copy", "b2": "suspected paraphrase of another article"}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("contested", "out", "only"), ("wire", "keep", "exclude")])
+def test_choices_that_contradict_are_refused(found, name, old, new):
+    before = select_annotations(found, **{name: old})
+    with pytest.raises(SchemaError, match=f"{name}='{new}' contradicts {name}='{old}', which was chosen before"):
+        measure_balance(before, **{name: new})
+
+
+def test_groups_and_stances_keep_their_rows(found):
+    bare = Annotations(found.tables)  # a bundle made elsewhere, without a lexicon
+    where = {"group", "stance", "outlet", "zone", "voice"}
+    for chosen in (select_annotations(bare, contested="only"), select_annotations(bare, without=["mob", "crowd"])):
+        keys = [set(map(tuple, measure_balance(a).query("measure == 'label_choice_count'")[sorted(where)].to_numpy()))
+                for a in (bare, chosen)]
+        assert keys[0] == keys[1]
 
 
 def test_it_is_saved_with_the_bundle(found, tmp_path):

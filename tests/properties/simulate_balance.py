@@ -4,7 +4,7 @@
     PYTHONPATH=analysis python tests/properties/simulate_balance.py --write    # put them into docs/methods/labelling.md
 
 Of the labels of either pole a share is delegitimising; each article has its own share, length and number of labels, as in
-``simulate_intervals.py``, whose cells these are. The rule by which an interval is given is that of the measures.
+``simulate_intervals.py``. The rule by which an interval is given is that of the measures.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ import numpy as np
 from framelens.measure._intervals import BALANCE, Measure, refusals
 from framelens.stats.balance import balance_intervals, log_balance
 from framelens.stats.contrast import ratio_contrasts
+from framelens.stats.simulation import Outlet, label_share
 
 sys.path.insert(0, str(Path(__file__).parent))
-from simulate_intervals import Cell, share
 from tables import METHODS, show
 
 TRIALS, SEED = 4000, 20220109
 SIZES = (10, 20, 50)
 GROUPS = ((10, 10), (20, 20), (50, 50), (60, 20), (110, 10))
-CELLS = (*(share(p, labels, icc) for p in (0.1, 0.3, 0.5) for labels in (2, 6) for icc in (0.1, 0.3)),
-         share(0.3, 6, 0.1, copies=0.5), share(0.3, 6, 0.1, spread=1.2), share(0.3, 6, 0.1, spread=2))
+CELLS = (*(label_share(p, labels, icc) for p in (0.1, 0.3, 0.5) for labels in (2, 6) for icc in (0.1, 0.3)),
+         label_share(0.3, 6, 0.1, copies=0.5), label_share(0.3, 6, 0.1, spread=1.2), label_share(0.3, 6, 0.1, spread=2))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def enough(first: np.ndarray, both: np.ndarray) -> np.ndarray:
     return refusals(Measure("simulated", "", BALANCE, "labels"), (both > 0).sum(0)[None], *poles)[0] == ""
 
 
-def simulate(cell: Cell, n: int, *, trials: int = TRIALS, seed: int = SEED) -> Result:
+def simulate(cell: Outlet, n: int, *, trials: int = TRIALS, seed: int = SEED) -> Result:
     """Draw outlets of ``n`` articles and count what the measure would say of their balance."""
     rng = np.random.default_rng([seed, n, *cell.name.encode()])
     first, both, _ = (np.asarray(a, float) for a in cell.draw(rng, (n, trials)))
@@ -65,7 +65,7 @@ def simulate(cell: Cell, n: int, *, trials: int = TRIALS, seed: int = SEED) -> R
     return Result(given.mean(), held, (given & ~inside).mean(), width, shrunk, inside[possible].mean())
 
 
-def contrast(cell: Cell, groups: tuple[int, int], *, trials: int = TRIALS // 2, seed: int = SEED) -> tuple[float, float]:
+def contrast(cell: Outlet, groups: tuple[int, int], *, trials: int = TRIALS // 2, seed: int = SEED) -> tuple[float, float]:
     """Draw two outlets of one balance; return how many are compared, and how often the interval holds 0."""
     rng = np.random.default_rng([seed, *groups, *cell.name.encode()])
     num, den, _ = (np.asarray(a, float) for a in cell.draw(rng, (sum(groups), trials)))

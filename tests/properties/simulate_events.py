@@ -21,9 +21,9 @@ from framelens.measure.events import FEW, TIMES
 from framelens.stats.balance import log_balance
 from framelens.stats.contrast import ratio_contrasts
 from framelens.stats.paired import sign_flip_test
+from framelens.stats.simulation import overdispersed
 
 sys.path.insert(0, str(Path(__file__).parent))
-from simulate_intervals import overdispersed
 from tables import METHODS, show
 
 TRIALS, SEED = 1000, 20220110

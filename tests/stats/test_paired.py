@@ -97,6 +97,16 @@ def test_five_pairs_cannot_reach_five_per_cent():
     assert np.isnan(sign_flip_test([1.0] * 5 + [0.0] * 20).p[0])  # equal pairs give no arrangement more
 
 
+def test_rounding_is_no_difference():
+    d = np.array([0.2, 0.1, 0.4, 0.3, 0.5, 0.1 + 0.2 - 0.3])
+    assert d[-1] != 0
+    assert sign_flip_test(d).n_unequal.tolist() == [5]
+    assert sign_flip_test(d).reason[0].startswith("fewer than 6 unequal pairs")
+    more = sign_flip_test(np.append(d, 0.6))
+    # of the means of subsets the third least: of 0, of 0 and 0.1, of 0.1
+    assert [more.p[0], more.low[0]] == pytest.approx([4 / 2**7, 0.1])
+
+
 @pytest.mark.parametrize(("values", "options", "words"), [
     ([1, np.inf], {}, "finite numbers"), ([1] * 6, {"level": 1}, "level lies between 0 and 1"),
     ([1] * 6, {"n_resamples": 20}, "n_resamples=20 is too few"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from framelens.errors import FramelensError
+from framelens.measure._intervals import Measure, refusals
 from framelens.stats.bootstrap import ratio_intervals
 from framelens.stats.proportion import BURSTY, SHARE_METHODS, rate_bounds, share_intervals
 from framelens.stats.simulation import label_rate, label_share, simulate_contrasts, simulate_intervals
@@ -162,6 +163,20 @@ def test_the_bootstrap_falls_short_where_the_page_says_so():
     assert result.held["effective clusters"] >= 0.93
     page = (Path(__file__).parents[2] / "docs" / "methods" / "estimates.md").read_text(encoding="utf-8")
     assert "label_share(0.05, 10, 0.3, spread=1.2), 60)" in page
+
+
+@pytest.mark.parametrize("icc", [0.1, 0.3])
+def test_shares_that_chance_lifts_over_the_threshold_hold_as_often_as_the_page_says(icc):
+    cell, measure = label_share(0.1, 3, icc), Measure("simulated", "", "share", "labels")
+    num, den, _ = (np.asarray(part, float) for part in cell.draw(np.random.default_rng(3), (10, 40_000)))
+    clusters, hits, held, others, apart = (part.sum(0)[None] for part in (den > 0, num, num > 0, den - num, den > num))
+    given = refusals(measure, clusters, (hits, held), (others, apart))[0] == ""
+    found = share_intervals(num[:, given], den[:, given])
+    inside = (found.low <= 0.1) & (found.high >= 0.1)
+    assert given.mean() < 0.06
+    assert 0.86 < inside.mean() < 0.96
+    assert given.mean() * (1 - inside.mean()) < 0.01
+    assert (found.low[~inside] > 0.1).all()  # too high
 
 
 @pytest.mark.parametrize("groups", [(20, 20), (110, 10)])

@@ -97,7 +97,8 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
     least = np.quantile(alike[first, second][far], level)
     distance = np.where(apart, _NEVER, 1 - alike)
     np.fill_diagonal(distance, 0)
-    label = fcluster(linkage(squareform(distance, checks=False), "average"), 1 - least, "distance")
+    # Above the quantile, not at it: where it is 0, articles without a word in common are of no event.
+    label = fcluster(linkage(squareform(distance, checks=False), "average"), np.nextafter(1 - least, 0), "distance")
     event = pd.Series(names, dtype=object).groupby(label).transform("min")
     found = dict(zip(names, "auto:" + event, strict=True))
     return documents.assign(event=documents["document_id"].astype(str).map(found).astype("str"))

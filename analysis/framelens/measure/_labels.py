@@ -10,7 +10,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
-from framelens.measure._rows import voiced
+from framelens.measure._rows import SELECTION, voiced
 
 __all__ = ["RANGE", "counted_labels", "favours_of", "find_groups", "widened"]
 
@@ -20,11 +20,13 @@ _OTHER_SIDE = {"challenger": "official", "official": "challenger", "none": "none
 
 
 def find_groups(annotations: Annotations, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Name each group × stance: those of the lexicon in its order, then any other that occurs."""
+    """Name each group × stance: those of the lexicon in its order, then any other that occurs, or did before a selection."""
     known = annotations.groups
-    groups = dict.fromkeys([*known, *sorted(set(mentions["group"]))])
+    found = sorted({*mentions[["group", "stance"]].itertuples(index=False, name=None),
+                    *map(tuple, annotations.about.get(SELECTION, {}).get("groups", ()))})
+    groups = dict.fromkeys([*known, *(group for group, _ in found)])
     every = [(group, stance) for group in groups for stance in known.get(group, {}).get("stances", schema.STANCES)]
-    every += sorted(mentions[["group", "stance"]].drop_duplicates().itertuples(index=False, name=None))
+    every += found
     return pd.DataFrame(list(dict.fromkeys(every)), columns=["group", "stance"], dtype=object)
 
 

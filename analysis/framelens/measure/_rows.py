@@ -22,14 +22,15 @@ from framelens.stats.balance import log_balance
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
-    "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "Count", "Floats", "Frame",
-    "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of", "pool",
-    "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
+    "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Floats",
+    "Frame", "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of",
+    "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
 MIN_RESAMPLES = 100
 UNKNOWN = "unknown"
+SELECTION = "selection"  # of Annotations.about: which choices of labels and articles were made
 LEFT_OUT = "left_out"  # of Annotations.about: what a selection says of its articles, label → document_id → number
 
 

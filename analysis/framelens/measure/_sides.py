@@ -58,9 +58,9 @@ def usual_by(annotations: Annotations, by: str | None) -> str:
     return "origin" if "origin" in documents and documents.loc[counted, "origin"].notna().all() else "outlet"
 
 
-def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str,
-                 scales: Sequence[str]) -> Iterator[Part]:
-    """Keep what is asked for and is of such a scale; say what there is where that is nothing."""
+def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str, scales: Sequence[str], *,
+                 needed: bool = True) -> Iterator[Part]:
+    """Keep what is asked for and is of such a scale; say what there is where that is nothing and something is needed."""
     if not isinstance(only, Mapping):
         raise SchemaError(f'only={only!r} names no column. Give columns and their values, such as {{"measure": "label_share"}}.')
     wanted = {column: list(values) if isinstance(values, Iterable) and not isinstance(values, str) else [values]
@@ -86,7 +86,7 @@ def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]],
             hits = part.tallies.hits
             tallies = type(part.tallies)(**cut, hits=None if hits is None else hits[:, fits])
             yield Part(part.measure, part.combos[fits].reset_index(drop=True), tallies)
-    if empty:
+    if empty and needed:
         found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
         raise SchemaError(f"Nothing has {what} and all that only= asks for. There is {found or 'no such number'}.")
 

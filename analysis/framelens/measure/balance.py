@@ -66,7 +66,7 @@ def measure_balance(annotations: Annotations, *, by: str = "outlet", referent: s
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
-        Of the cluster bootstrap (of shares).
+        As of every measure; no interval of this one is drawn, so that they change nothing.
 
     Returns
     -------

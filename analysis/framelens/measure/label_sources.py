@@ -49,7 +49,8 @@ def measure_label_sources(annotations: Annotations, *, by: str = "outlet", refer
     * ``originator_label_share`` (share): of the labels that this kind of source gives that group, those of the stance;
     * ``originator_label_part`` (share): of all labels of that group and stance in that zone, those that this kind of source
       gives; the narrator's and the originators' add up to 1;
-    * ``conduit_label_count``, ``…_share`` and ``…_part``: the same by conduit, of the labels that have one.
+    * ``conduit_label_count``, ``…_share`` and ``…_part``: the same by who passed the words on, where somebody did. The part is
+      of all labels of that group and stance in that zone as well: those of the conduits do not add up to 1.
 
     Parameters
     ----------
@@ -63,7 +64,7 @@ def measure_label_sources(annotations: Annotations, *, by: str = "outlet", refer
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
-        Of the cluster bootstrap.
+        As of every measure; no interval of this one is drawn, so that they change nothing.
 
     Returns
     -------
@@ -80,8 +81,7 @@ def measure_label_sources(annotations: Annotations, *, by: str = "outlet", refer
 
     Notes
     -----
-    Intervals over syndication clusters: of shares :func:`framelens.stats.proportion.share_intervals`, of rates the cluster
-    bootstrap-t of :func:`framelens.stats.bootstrap.ratio_intervals`.
+    Intervals over syndication clusters: :func:`framelens.stats.proportion.share_intervals`.
 
     Examples
     --------

@@ -63,7 +63,7 @@ def measure_label_terms(annotations: Annotations, *, by: str = "outlet", referen
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
-        Of the cluster bootstrap.
+        Of the cluster bootstrap of rates.
 
     Returns
     -------

@@ -23,6 +23,7 @@ from framelens.measure._rows import (
     tally,
     voiced,
 )
+from framelens.measure.selection import chosen_columns
 
 __all__ = ["measure_labelling"]
 
@@ -60,7 +61,7 @@ def measure_labelling(annotations: Annotations, *, by: str = "outlet", period: s
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
-        Of the cluster bootstrap; the same seed gives the same intervals.
+        Of the cluster bootstrap of rates; the same seed gives the same intervals.
 
     Returns
     -------
@@ -112,6 +113,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     hits, denied, disputed = (
         tally(frame, mentions[rows], "mentions", combos) for rows in (~negated, negated, contested))
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
+    combos = combos.assign(**chosen_columns(annotations))  # only now: mentions have columns of these names
     said = [Count("Negated labels left out", denied), Count("Contested labels counted", disputed)]
     yield Part(COUNT, combos, Tallies(hits, words, counts=said))
     for measure, over in ((SHARE, ["zone", "voice", "group"]), (VOICE_SHARE, ["zone", "group", "stance"])):

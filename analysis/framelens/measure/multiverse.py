@@ -16,7 +16,7 @@ from framelens.errors import SchemaError
 from framelens.measure._contrasts import SCALES, Task, contrast_rows
 from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Part, find_frame, finish
 from framelens.measure._sides import Side, check_options, find_parts, find_sides, select_parts, usual_by
-from framelens.measure.selection import CONTESTED, REFERENT, SUSPECTS, WIRE, select_annotations
+from framelens.measure.selection import CONTESTED, REFERENT, SUSPECTS, WIRE, chosen_columns, select_annotations
 
 __all__ = ["measure_multiverse"]
 
@@ -26,6 +26,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "suspects": SUSPECTS}
 WITHOUT, NONE = "without", "none"
 METHOD = "specification curve"
+GONE: Mapping[str, Any] = {
+    **dict.fromkeys(("estimate", "ci_low", "ci_high", "ci_level", "p_value"), np.nan),
+    **dict.fromkeys(("n_documents", "n_clusters", "n_units"), 0), "method": "description",
+    "note": "Nothing to compare: what only= asks for does not occur under this choice."}
 DEPENDENT = "Specifications share their articles: they are no independent tests, and their p values no family."
 
 
@@ -68,9 +72,9 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
         As for :func:`framelens.compare`.
     choices : mapping of str to list of str, optional
         Values of single choices in the place of the usual ones, the first being the default: ``voice`` (narrator, then
-        narrator+indirect; not varied if ``only`` names one), ``referent`` (all, own), ``contested`` (in, out), ``wire`` (cluster,
-        exclude), ``suspects`` (in, out). ``without``: terms to leave out one at a time; all terms of the group by default,
-        none with ``()``.
+        narrator+indirect; not varied if ``only`` names one; ``()`` for numbers without a voice), ``referent`` (all, own),
+        ``contested`` (in, out), ``wire`` (cluster, exclude), ``suspects`` (in, out). ``without``: terms to leave out one at a
+        time; all terms of the group by default, none with ``()``.
     allow_small_n : bool
         As for :func:`framelens.compare`.
 
@@ -82,7 +86,9 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
 
         * ``multiverse_count``: specifications with an estimate; the note says how many more repeat the numbers of another;
         * ``multiverse_default``: the estimate of the default specification, whose choices stand in ``spec``;
-        * ``multiverse_median``: of their estimates, and a row for each value of each choice, named in ``spec``;
+        * ``multiverse_median``: of their estimates, and a row for each value of each choice that changes anything, named in
+          ``spec``: of all specifications with it that leave no term out, also those that repeat the numbers of another, so that
+          the values of one choice are seen under the same others;
         * ``multiverse_same_direction``: share of them on the default's side of no difference;
         * ``multiverse_significant``, ``multiverse_reversed``: of those that are tested, the share with p ≤ .05 on the default's
           side, and on the other.
@@ -127,24 +133,27 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     task = _Task(annotations, measure, only, sides, by, contrast, allow_small_n)
     plans = _plan(task, choices or {})
     rows: dict[bytes, tuple[dict[str, str], pd.DataFrame]] = {}  # the first of those that rest on the same numbers
-    seen: set[bytes] = set()
+    seen: dict[bytes, bytes] = {}  # tables → the numbers that were made of them
+    of_plan = []
     for plan in plans:
         chosen, tables = _choose(task, plan)
-        if tables in seen:
-            continue
-        seen.add(tables)
-        row, numbers = _specify(task, plan, chosen, sole=not rows)
-        rows.setdefault(numbers, (plan, row))
-    made = pd.DataFrame([plan for plan, _ in rows.values()])
-    names = [str(name) for name in made]
-    varied = [name for name in names if made[name].nunique() > 1]
+        if tables not in seen:
+            row, seen[tables] = _specify(task, plan, chosen, next((row for _, row in rows.values()), None))
+            rows.setdefault(seen[tables], (plan, row))
+        of_plan.append(list(rows).index(seen[tables]))
+    every = pd.DataFrame(plans).assign(row=of_plan)
+    names = list(plans[0])
+    # A choice changes something if any two specifications that differ in it alone rest on different numbers.
+    varied = [name for name in names if every.groupby([other for other in names if other != name])["row"].nunique().max() > 1]
     spec = [", ".join(f"{name}={plan[name]}" for name in varied) or "default" for plan, _ in rows.values()]
     table = pd.concat([row for _, row in rows.values()], ignore_index=True).assign(spec=spec)
-    idle = [name for name in names if name not in varied and len({plan[name] for plan in plans}) > 1]
+    idle = [name for name in names if name not in varied and every[name].nunique() > 1]
     said = f"Repeating the numbers of another, not counted: {len(plans) - len(table)}."
     said += f" Choices that change nothing here: {', '.join(idle)}." if idle else ""
     null = 0.0 if contrast == "difference" else 1.0
-    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(_sum_up(table, made[varied], null, said))])
+    every["estimate"] = table["estimate"].to_numpy()[of_plan]
+    crossed = every.loc[every[WITHOUT] == NONE, [*(name for name in varied if name != WITHOUT), "estimate"]]
+    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(_sum_up(table, crossed, null, said))])
 
 
 def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -153,7 +162,7 @@ def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, s
     if unknown:
         raise SchemaError(f"choices: {', '.join(map(repr, unknown))} is no choice. Allowed: {', '.join([*CHOICES, WITHOUT])}.")
     values = {name: tuple(choices.get(name, usual)) for name, usual in CHOICES.items()
-              if not (name == "voice" and "voice" in task.only)}
+              if not (name == "voice" and ("voice" in task.only or choices.get(name) == ()))}
     empty = [name for name, given in values.items() if not given]
     if empty:
         raise SchemaError(f"choices: {empty[0]!r} has no value. Give one or more, or leave it out.")
@@ -174,25 +183,28 @@ def _choose(task: _Task, plan: Mapping[str, str]) -> tuple[Annotations, bytes]:
     return chosen, b"".join([*hashes, plan.get("voice", "").encode()])
 
 
-def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations, *, sole: bool) -> tuple[pd.DataFrame, bytes]:
-    """Make the row of one specification, and the numbers that it rests on; ``sole`` makes sure that ``only`` leaves one."""
+def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations,
+             default: pd.DataFrame | None) -> tuple[pd.DataFrame, bytes]:
+    """Make the row of one specification, and the numbers that it rests on; the default itself has no default yet."""
     frame = find_frame(chosen, task.by, MIN_RESAMPLES, 0, allow_small_n=task.allow_small_n)
     only = {**task.only, **({"voice": plan["voice"]} if "voice" in plan else {})}
-    found = select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast])
-    part = next(found)
-    if sole:
-        parts = [part, *found]
-        numbers = sum(len(each.combos) for each in parts)
-        if numbers > 1:
-            raise SchemaError(f"only= leaves {numbers} numbers, of {_free(parts)}. A multiverse is of one conclusion: name one "
-                              "value of each.")
+    found = select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast],
+                         needed=default is None)
+    part = next(found, None)
+    if part is None and default is not None:  # this choice leaves out all that is asked for: the labels by police, say
+        return default.assign(**GONE, **chosen_columns(chosen), **{name: plan[name] for name in ("voice",) if name in plan}), b""
+    assert part is not None
+    parts = [part, *(found if default is None else ())]  # later ones cost time and have no other measure than the default
+    numbers = sum(len(each.combos) for each in parts)
+    if numbers > 1:
+        raise SchemaError(f"only= leaves {numbers} numbers, of {_free(parts)}. A multiverse is of one conclusion: name one "
+                          "value of each.")
     two = _find_two(task, list(find_sides(frame, task.sides[1], task.by)) if task.sides[1] in frame.units.index else [])
     row = contrast_rows(Task(frame, task.contrast), part, two)
-    at = two[0].articles | two[1].articles
-    first, cluster = two[0].articles[at], np.unique(frame.cluster[at], return_inverse=True)[1]
-    tallies = part.tallies
-    used = np.column_stack([first, cluster, tallies.num[at], tallies.den[at]])
-    return row, used[used[:, -1] > 0].tobytes()
+    used = np.column_stack([two[0].articles, frame.cluster, part.tallies.num, part.tallies.den])
+    used = used[(two[0].articles | two[1].articles) & (used[:, -1] > 0)]
+    used[:, 1] = pd.factorize(used[:, 1])[0]  # articles that are not behind the number name no cluster
+    return row, used.tobytes()
 
 
 def _find_two(task: _Task, pairs: list[tuple[Side, Side]]) -> tuple[Side, Side]:
@@ -210,15 +222,15 @@ def _free(parts: list[Part]) -> str:
     return ", ".join(str(column) for column in table if table[column].nunique(dropna=False) > 1)
 
 
-def _sum_up(table: pd.DataFrame, made: pd.DataFrame, null: float, said: str) -> Iterator[dict[str, Any]]:
-    """Say how many specifications agree with the default, the first; ``made`` are their choices, as far as these vary."""
+def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, null: float, said: str) -> Iterator[dict[str, Any]]:
+    """Say how many specifications agree with the default, the first; ``crossed`` are the choices that vary, every one."""
     default = table.iloc[0]
-    names = ["outlet", "contrast", "reference", "group", "stance", "zone", "favours", *(() if "voice" in made else ("voice",))]
+    names = ["outlet", "contrast", "reference", "group", "stance", "zone", "favours", *(() if "voice" in crossed else ("voice",))]
     same = {name: default.get(name) for name in names}
     unit = str(default["unit"])
     known = table[table["estimate"].notna()]
     tested = known[known["p_value"].notna()]
-    side = np.sign(default["estimate"] - null)
+    side = np.sign(default["estimate"] - null) or np.nan  # on no difference there is no side to be on
     agree = np.sign(known["estimate"] - null) == side
 
     def row(measure: str, unit: str, value: float, n: int, note: str = "", spec: str | None = None) -> dict[str, Any]:
@@ -226,16 +238,19 @@ def _sum_up(table: pd.DataFrame, made: pd.DataFrame, null: float, said: str) -> 
                 "method": METHOD, "corrected": False, "validated": False, "note": note}
 
     def share(hits: int, n: int) -> float:
-        return hits / n if n and np.isfinite(side) else np.nan
+        return hits / n if n else np.nan
 
     yield row("count", "specifications", len(known), len(table), f"Without an estimate: {len(table) - len(known)}. {said}")
     yield row("default", unit, default["estimate"], int(default["n_units"]), spec=default["spec"])
     yield row("median", unit, known["estimate"].median(), len(known),
               f"From {known['estimate'].min():.3g} to {known['estimate'].max():.3g}; of the default {default['estimate']:.3g}.")
-    crossed = known if WITHOUT not in made else known[made.loc[known.index, WITHOUT] == NONE]
-    for name in made.columns.drop(WITHOUT, errors="ignore"):
-        for value, own in crossed.groupby(made.loc[crossed.index, name], sort=False):
-            yield row("median", unit, own["estimate"].median(), len(own), spec=f"{name}={value}")
+    for name in crossed.columns.drop("estimate"):  # like with like: each value with all others, though some repeat numbers
+        for value, own in crossed.groupby(name, sort=False)["estimate"]:
+            yield row("median", unit, own.median(), int(own.notna().sum()), spec=f"{name}={value}")
+    if np.isnan(side):
+        for name, of in (("same_direction", known), ("significant", tested), ("reversed", tested)):
+            yield row(name, "share", np.nan, len(of), f"The default is on no side of {null:g}, so that none can be on it.")
+        return
     yield row("same_direction", "share", share(int(agree.sum()), len(known)), len(known),
               f"On the default's side of {null:g}: {agree.sum()} of {len(known)}.")
     for name, mine in (("significant", True), ("reversed", False)):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._rows import LEFT_OUT, some
+from framelens.measure._rows import LEFT_OUT, SELECTION, some
 
 __all__ = ["CONTESTED", "OTHERS", "REFERENT", "SUSPECTS", "WIRE", "chosen_columns", "select_annotations"]
 
@@ -21,9 +21,12 @@ CONTESTED = ("in", "out", "only")
 WIRE = ("cluster", "exclude", "keep")
 SUSPECTS = ("in", "out")
 OTHERS = ("other", "generic")  # what a label may mean that is not the study's own event
-SELECTION = "selection"
 REPUBLISHED = "republished copy"
 SUSPECT = "suspected paraphrase of another article"
+# Said of what is left, not of what was left out: true of the last choice only.
+UNKNOWN_EVENT = "Labels whose event is not known, counted"
+SHARED = "Articles that share a cluster with a copy, one unit of chance"
+PARTED = "Copies taken for articles of their own, so that intervals are too narrow"
 
 
 def select_annotations(annotations: Annotations, *, referent: str = "all", contested: str = "in", wire: str = "cluster",
@@ -36,7 +39,7 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
     Parameters
     ----------
     annotations : Annotations
-        Its tables documents, copies and mentions; another choice may have been made of it before.
+        Its tables documents, copies and mentions; another choice may have been made of it before, and is kept.
     referent : {"all", "own"}
         ``"own"`` leaves out labels that mean another event or none in particular (``mentions.referent`` "other" or
         "generic"). Labels whose referent is not known count, and the note says how many.
@@ -59,7 +62,7 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
     Raises
     ------
     SchemaError
-        An option is unknown, or a term labels nothing.
+        An option is unknown or contradicts one chosen before, or a term labels nothing.
 
     Examples
     --------
@@ -75,17 +78,26 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
     >>> select_annotations(found, wire="keep").copies["cluster_id"].tolist()
     ['a', 'b']
     """
-    _check({"referent": (referent, REFERENT), "contested": (contested, CONTESTED), "wire": (wire, WIRE),
-            "suspects": (suspects, SUSPECTS)})
-    mentions, said = _take_labels(annotations.mentions, referent, contested, without)
-    documents, copies, articles = _take_articles(annotations, wire, suspects)
     before: Mapping[str, Any] = annotations.about.get(SELECTION, {})
-    made = {**before, **{name: value for name, value, default in (
-        ("referent", referent, "all"), ("contested", contested, "in"), ("wire", wire, "cluster"), ("suspects", suspects, "in"))
-        if value != default}, "without": [*before.get("without", ()), *without]}
-    about = {**annotations.about, SELECTION: made, LEFT_OUT: {**annotations.about.get(LEFT_OUT, {}), **said, **articles}}
+    made = _add_choices(before, {"referent": (referent, REFERENT), "contested": (contested, CONTESTED), "wire": (wire, WIRE),
+                                 "suspects": (suspects, SUSPECTS)})
+    mentions, dropped = _take_labels(annotations.mentions, referent, contested, without)
+    documents, copies, parted = _take_articles(annotations, wire, suspects)
+    # A choice before this one has left things out as well, but what it said of what is left may hold no more.
+    said = {label: dict(numbers) for label, numbers in annotations.about.get(LEFT_OUT, {}).items()
+            if label not in (UNKNOWN_EVENT, SHARED)}
+    for label, numbers in (*dropped.items(), *parted.items()):
+        own = said.setdefault(label, {})
+        own.update({name: own.get(name, 0) + n for name, n in numbers.items()})
+    if made.get("referent") == "own":
+        said[UNKNOWN_EVENT] = _count(mentions[mentions.reindex(columns=["referent"])["referent"].isna()])
+    said[SHARED] = {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
+    pairs = annotations.mentions[annotations.mentions["zone"].isin(schema.MEASURED_ZONES)]
+    pairs = pairs.reindex(columns=["group", "stance"]).dropna()
+    held = [*map(tuple, before.get("groups", ())), *pairs.itertuples(index=False, name=None)]
+    made |= {"without": [*before.get("without", ()), *without], "groups": [list(pair) for pair in dict.fromkeys(held)]}
     tables = {**annotations.tables, "mentions": mentions, "documents": documents, "copies": copies}
-    return Annotations(tables, about, annotations.form)
+    return Annotations(tables, {**annotations.about, SELECTION: made, LEFT_OUT: said}, annotations.form)
 
 
 def chosen_columns(annotations: Annotations) -> dict[str, Any]:
@@ -95,10 +107,16 @@ def chosen_columns(annotations: Annotations) -> dict[str, Any]:
             "contested": {"out": False, "only": True}.get(made.get("contested", "in"), np.nan)}
 
 
-def _check(options: Mapping[str, tuple[Any, tuple[str, ...]]]) -> None:
+def _add_choices(before: Mapping[str, Any], options: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[str, Any]:
+    """Add choices to those made before; the first value of each is no choice, and two others of one contradict each other."""
+    made = dict(before)
     for name, (value, allowed) in options.items():
         if value not in allowed:
             raise SchemaError(f"{name}={value!r} is no choice of labels or articles. Allowed: {', '.join(allowed)}.")
+        if value != allowed[0] and made.setdefault(name, value) != value:
+            raise SchemaError(f"{name}={value!r} contradicts {name}={made[name]!r}, which was chosen before. Choose from the "
+                              "annotations as they were before that.")
+    return made
 
 
 def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
@@ -119,9 +137,7 @@ def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
                         f"Labels of terms left out ({', '.join(without)})")
     if referent == "own":
         known = mentions["referent"] if "referent" in mentions else pd.Series(None, mentions.index, dtype="str")
-        unknown = _count(mentions[known.isna()])
         mentions = drop(mentions, known.isin(OTHERS).to_numpy(bool), "Labels of another event or none in particular, left out")
-        said["Labels whose event is not known, counted"] = unknown
     if contested != "in":
         disputed = mentions["contested"].to_numpy(bool)
         mentions = (drop(mentions, disputed, "Contested labels left out") if contested == "out"
@@ -137,24 +153,31 @@ def _count(mentions: pd.DataFrame) -> dict[str, int]:
 
 def _take_articles(annotations: Annotations, wire: str,
                    suspects: str) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, dict[str, int]]]:
-    """Exclude articles or part clusters as asked; count by article what the note says of copies."""
-    documents, copies = annotations.documents, annotations.copies
+    """Exclude articles or part clusters as asked; count by article what the note says of parted copies."""
+    documents, copies, said = annotations.documents, annotations.copies, {}
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
-    of = copies.set_index("document_id").reindex(documents["document_id"])
-    status = of["copy_status"] if "copy_status" in of else pd.Series("unknown", of.index)
+    known = copies.set_index("document_id").reindex(columns=["copy_status"]).reindex(documents["document_id"])
+    status = known["copy_status"].fillna("unknown").to_numpy(object)
     fine = documents["exclusion_reason"].isna().to_numpy()
-    twin = (of["cluster_id"].where(fine).map(of["cluster_id"][fine].value_counts()) > 1).to_numpy(bool)
+    # What has a copy is asked of the whole corpus, so that the order of choices does not matter.
+    whole = documents.assign(exclusion_reason=documents["exclusion_reason"].mask(
+        documents["exclusion_reason"].isin([SUSPECT, REPUBLISHED])))
     reason = documents["exclusion_reason"].astype(object).to_numpy(copy=True)
     if suspects == "out":
-        reason[fine & (status == "suspect_paraphrase").to_numpy()] = SUSPECT
+        reason[fine & (status == "suspect_paraphrase")] = SUSPECT
     if wire == "exclude":
-        borrowed = (status == "republished").to_numpy() | ((status == "unknown").to_numpy() & twin)
+        borrowed = (status == "republished") | ((status == "unknown") & _share_cluster(whole, copies))
         reason[fine & borrowed] = REPUBLISHED
-    if wire == "keep":
-        copies = copies.assign(cluster_id=copies["document_id"])
-    label = {"cluster": "Articles that share a cluster with a copy, one unit of chance",
-             "keep": "Copies taken for articles of their own, so that intervals are too narrow"}.get(wire)
-    said = {label: {str(name): 1 for name in documents.loc[twin, "document_id"]}} if label else {}
     documents = documents.assign(exclusion_reason=pd.Series(reason, documents.index).astype("str"))
+    if wire == "keep":
+        said[PARTED] = {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
+        copies = copies.assign(cluster_id=copies["document_id"])
     return documents, copies, said
+
+
+def _share_cluster(documents: pd.DataFrame, copies: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell which articles count and have a cluster in which another counts."""
+    cluster = copies.set_index("document_id")["cluster_id"].reindex(documents["document_id"])
+    counts = documents["exclusion_reason"].isna().to_numpy()
+    return counts & (cluster.map(cluster[counts].value_counts()) > 1).to_numpy(bool)

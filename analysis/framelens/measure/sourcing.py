@@ -87,7 +87,7 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", period: st
     allow_small_n : bool
         Give an interval also where the numbers are too small for one; the note warns of it.
     n_resamples, seed : int
-        Of the cluster bootstrap; the same seed gives the same intervals.
+        Of the cluster bootstrap of rates; the same seed gives the same intervals.
 
     Returns
     -------

@@ -14,7 +14,7 @@ from framelens.stats._checks import Floats
 __all__ = ["SignFlip", "least_pairs", "sign_flip_test"]
 
 _EXACT = 16  # pairs up to which all 2^n arrangements are looked at
-_TIE = 1e-9  # sums nearer to 0 than this, of the sum of the absolute differences, are 0 rounded differently
+_TIE = 1e-9  # nearer to 0 than this, of the largest difference or of the sum of all, is 0 rounded differently
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,8 @@ def sign_flip_test(differences: ArrayLike, *, level: float = 0.95, n_resamples: 
     if n_resamples < 2 ** least:
         raise FramelensError(f"n_resamples={n_resamples} is too few for level {level:g}; give {2 ** least} or more.")
     columns = given.shape[1]
+    size = np.abs(np.nan_to_num(given)).max(0, initial=0)
+    given = np.where(np.abs(given) <= _TIE * size, 0, given)  # rounding is no difference, and no arrangement more
     estimate, low, high, p = np.full((4, columns), np.nan)
     pairs, unequal = (~np.isnan(given)).sum(0), (np.nan_to_num(given) != 0).sum(0)
     reason, method = [""] * columns, [""] * columns

@@ -18,7 +18,7 @@ WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
 BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure._periods", "measure._rows", "measure._sides",
          "measure._spans", "measure.selection",
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
-         "report.figures_study"}
+         "report.figures_multiverse", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
                "annotate.labels", "annotate.sources", "corpus.zones", "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "nltk": {"text", "annotate", "lexicon"}}

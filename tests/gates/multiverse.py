@@ -3,8 +3,8 @@
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/multiverse.py            # print the tables
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/multiverse.py --write    # put them into docs/methods
 
-The outlet of which one would expect more delegitimising labels stands against every other, so that no pair is picked. Only
-counts and names of outlets are printed.
+The outlet of which one would expect more delegitimising labels stands against every other, so that no pair is picked.
+Only counts and names of outlets are printed.
 """
 
 from __future__ import annotations

@@ -341,7 +341,7 @@ def _alt_multiverse(data: pd.DataFrame, labels: Mapping[str, str]) -> str:
     curve, summed = _specifications(data)
     known = curve[curve["estimate"].notna()]
     ends = (("Lowest", _highest(known, -1)), ("highest", _highest(known)))
-    told = [f"{word} {_number(row, 2)}, {row['spec']}" for word, row in ends]
+    told = [f"{word} {_number(row, 2)}, {str(row['spec']).replace('without=none', 'no term left out')}" for word, row in ends]
     told += [f"default {summed['default']['estimate']:.2f}"] if "default" in summed else []
     same = f" {summed['same_direction']['note']}" if "same_direction" in summed else ""
     bars = " with intervals" if has_intervals(curve) else ""

@@ -33,7 +33,7 @@ def read(text: str, zone: str = "body") -> list[tuple[str, ...]]:
 @pytest.mark.parametrize(("text", "clause"), [
     ("Police shot three demonstrators.", ("shot", ACTIVE, "Police", S, "three demonstrators", P)),
     ("Troops opened fire on the marchers.", ("opened fire", ACTIVE, "Troops", S, "the marchers", P)),
-    ("Guards fired tear gas at the crowd.", ("fired", ACTIVE, "Guards", S, "the crowd", NO)),
+    ("Guards fired tear gas at the crowd.", ("fired", ACTIVE, "Guards", S, "the crowd", P)),
     ("Protesters hurled bricks at officers.", ("hurled", ACTIVE, "Protesters", P, "officers", S)),
     ("The mob set two buses ablaze.", ("set two buses ablaze", ACTIVE, "The mob", P, "two buses", NO)),
     ("They beat him up.", ("beat him up", ACTIVE, "They", NO, "him", NO)),

@@ -14,7 +14,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Match", "find_matches", "group_of_match"]
 
 _GET = frozenset("get gets got gotten getting".split())
-_LONGEST_GAP = 9
+_LONGEST_GAP = 13
 _FINITE = frozenset("dzvMHIX")
 _EDGES = frozenset("dzvMHIXwhsq;:.")
 _NOUN_BEFORE = frozenset("DJ'")
@@ -97,6 +97,10 @@ def _is_verb(reading: Reading, match: Match, violence: Violence) -> bool:
     noun = norm in violence.nouns
     if at and stream.sentence.zone == "body" and stream.capital(at) and _in_name(stream, at):
         return False  # Attorney General Lynch
+    if noun and code in "gN" and codes[max(0, at - 2):at] == "EI":
+        return False  # "there was shooting"
+    if norm == "spray" and stream.norm(at - 1) == "pepper":
+        return False
     if code == "g" or (code == "N" and norm.endswith("ing") and (
             before == "I" or (before in tuple("pfrBs") and stream.norms[at - 1] in _BEFORE_ACTS))):
         return _is_verbal(stream, match, noun)
@@ -152,6 +156,9 @@ def _is_verbal(stream: Stream, match: Match, noun: bool) -> bool:
     if after == "f" or (before == "f" and after in tuple("NS") and codes[at - 2:at - 1] in tuple("NS") and (
             stream.norms[at - 2] not in _OF_ACTS and BLAMES.isdisjoint(stream.norms[max(0, at - 7):at]))):
         return False  # "barricades of burning tyres"
+    if before == "f" and noun and match.harm.harm in ("clash", "fight") and codes[at - 2:at - 1] in tuple("NS") and (
+            stream.norms[at - 2] not in _OF_ACTS):
+        return False  # "two days of fighting with the army"
     if before == "p" and after in tuple("NS") and stream.norms[at - 1] in _BESIDE:
         return False  # "with burning tyres"
     if not noun:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from framelens.annotate.agency.lexicon import Violence
 from framelens.text.inflect import noun_forms
 
-__all__ = ["find_protesting", "with_forms"]
+__all__ = ["find_others", "find_protesting", "with_forms"]
 
 _ACTS = frozenset((
     "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
@@ -47,6 +47,26 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
                 or any(a in events and b in _BY for a, b in pairwise(before))):
             found.add(word)
     return with_forms(found)
+
+
+def find_others(words: Sequence[str], violence: Violence) -> frozenset[str]:
+    """Return the nouns of fighters and criminals that are nobody's word for protesters in this article.
+
+    "Terrorists" may be what officials call protesters, "rebels" and "looters" people of an uprising or of a riot: in an article
+    that names protesters, marches and riots as often as them. Else they are militants of a war or criminals; and gunmen always.
+
+    Examples
+    --------
+    >>> from framelens.annotate.agency.lexicon import read_violence
+    >>> "rebels" in find_others("rebels took the town , residents said".split(), read_violence())
+    True
+    >>> "rebels" in find_others("police fired as protesters marched ; the minister called them rebels".split(), read_violence())
+    False
+    """
+    fighters, protest = violence.sets["fighter"], violence.sets["protest"]
+    doubtful = sum(word in fighters for word in words)
+    plain = sum(word in protest for word in words)
+    return violence.sets["gunman"] | (fighters if doubtful > plain else frozenset())
 
 
 def with_forms(nouns: Iterable[str]) -> frozenset[str]:

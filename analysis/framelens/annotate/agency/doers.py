@@ -238,7 +238,12 @@ def _of_participle(reading: Reading, comma: int, steps: int) -> Span | None:
     verb = _verb_before(stream, at)
     while verb > 0 and stream.codes[verb] == "g" and stream.norms[verb - 1] == "from":
         at, verb = verb, _verb_before(stream, verb)
-    return _shared(reading, at, steps) if verb >= 0 else _shared(reading, comma, steps)
+    if verb < 0:
+        return _shared(reading, comma, steps)
+    group = verb_group(stream, verb, 1)
+    if group.passive and group.finite and verb == _verb_before(stream, comma):
+        return doer_behind(reading, group.high)  # "were charged by police, injuring two": no sufferer does it
+    return _shared(reading, at, steps)
 
 
 def accused_of(reading: Reading, low: int) -> Span | None:
@@ -260,7 +265,7 @@ def doer_behind(reading: Reading, at: int) -> Span | None:
         code = codes[k]
         if code == "B":
             found = base_right(stream, k + 1)
-            if not found or codes[k + 1] in "Yg":
+            if not found or codes[k + 1] in "Yg" or stream.norms[slice(*found)] == ["force"]:
                 return None
             norms = [stream.norms[head] for head in heads(stream, found)]
             none = norms[0][0].isdigit() or norms[0] in _HOURS or not reading.sets["instrument"].isdisjoint(norms)

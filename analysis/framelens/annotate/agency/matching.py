@@ -45,6 +45,8 @@ def find_matches(reading: Reading, at: int, violence: Violence) -> Iterator[Matc
     """Yield the verbs of the lexicon that an item begins, the longest first, where it is used as a verb."""
     stream = reading.stream
     for form, harm in violence.verbs[stream.norms[at]]:
+        if form[-1] not in stream.norms:
+            continue
         match = Match(harm, at, at + 1) if len(form) == 1 else _match(stream, at, form, harm)
         if match and _is_verb(reading, match, violence):
             yield match
@@ -178,7 +180,7 @@ def _is_past(stream: Stream, match: Match, noun: bool) -> bool:
     """Is a past form a verb, no noun ("a shot") and no adjective ("two wounded men", "treated 43 wounded")?"""
     codes, at = stream.codes, match.head
     before, after, owner = codes[at - 1:at], codes[match.high:match.high + 1], stream.norm(at - 1)
-    if noun and ((codes[at] == "d" and after in tuple("HIMXdz")) or (
+    if noun and ((codes[at] == "d" and after in tuple("HIMXdz") and "w" not in codes[max(0, at - 4):at]) or (
             before in tuple("DJ'0") and owner not in _NUMBERS and after not in tuple("DuUB") and not (
                 stream.norms[at].endswith("ed")))):
         return False

@@ -49,7 +49,10 @@ def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | 
     security, as they are where they use force, and a clash or an attack is an event. A pronoun of the third person has the group
     of the label before it, but not ``other``, the group of who does it to them; one of the first person that of the speaker.
     """
-    named = {_group_of_head(reading, head, span, agent, other) for head in heads(reading.stream, span)}
+    found = heads(reading.stream, span)
+    if agent and found and reading.stream.norms[found[0]] in reading.sets["happening"]:
+        return "event"  # "clashes between police and marchers left two dead"
+    named = {_group_of_head(reading, head, span, agent, other) for head in found}
     return named.pop() if len(named) == 1 else None
 
 
@@ -68,7 +71,7 @@ def _group_of_head(reading: Reading, head: int, span: Span, agent: bool, other: 
         group = _force(reading, head, span, agent) or _participant(reading, head, span[0])
     if group is None and norm in _OURS and before:
         group = _speaker(reading, head) if before[0] in _OUR else _owner(reading, span[0]) if before[0] in _ITS else None
-    if group is None and (norm in reading.sets["gathering"] or (agent and norm in reading.sets["happening"])):
+    if group is None and norm in reading.sets["gathering"]:
         return "event"
     return group
 

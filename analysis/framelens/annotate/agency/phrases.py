@@ -73,9 +73,12 @@ class Reading:
         low, high = span
         norms = self.stream.norms
         own = [*norms[:low], *norms[high:]]
-        weight = sum(norm in self.sets["signs"] for norm in own) - sum(norm in self.sets["contest"] for norm in own)
+        signs, contest = self.sets["signs"], self.sets["contest"]
+        if contest.isdisjoint(own) and not signs.isdisjoint(own):
+            return True
+        weight = sum(norm in signs for norm in own) - sum(norm in contest for norm in own)
         weight += sum(self.group_at(item) in PEOPLE for item in range(len(norms)) if not low <= item < high)
-        if weight == 0 and self.sets["signs"].isdisjoint(own):
+        if weight == 0 and signs.isdisjoint(own):
             return self._around_force()
         return weight >= 0
 

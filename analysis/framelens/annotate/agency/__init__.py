@@ -67,9 +67,12 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "v"
         elif norm == "first" and codes[at - 1:at] in tuple("wUN") and following in "nd":
             code = "A"  # "who first fired"
+        elif norm == "run" and codes[at - 1:at] == "I" and following == "p":
+            code = "n"  # "was run over"
         elif norm in violence.sets["event"] and code == "p":
             code = "N"  # "the sit-in"
-        elif code in "JN" and norm in violence.verbs and not norm.endswith(("ing", "s")) and (codes[at - 1:at] == "H" or stream.norm(at - 1) == "having"):
+        elif code in "JN" and norm in violence.verbs and not norm.endswith(("ing", "s")) and (
+                codes[at - 1:at] == "H" or stream.norm(at - 1) == "having"):
             code = "n"  # "of having killed civilians"
         elif norm == "striking" and code == "J" and following in "DuP":
             code = "g"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
+from framelens.annotate.agency.phrases import PARTITIVE, SEEN, Reading, base_left, base_right, heads
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
@@ -95,6 +95,11 @@ def _trimmed(stream: Stream, span: Span) -> Span:
         high -= 1
     if high > low + 1 and stream.codes[low] == "g" and stream.code(low - 1) == ",":
         low += 1  # ", saying officers had shot"
+    if high > low + 2 and stream.norms[high - 1] == "having":
+        high -= 2  # "accused police of having shot"
+    for k in range(low + 1, high - 1):
+        if stream.norms[k] in SEEN and stream.codes[k] in "dn":
+            return k + 1, high  # "Roe heard glass break"
     return low, high
 
 

@@ -195,7 +195,7 @@ def _around(reading: Reading, low: int, span: Span, harm: Harm) -> tuple[Span | 
             agent = agent or found
         elif norm in harm.roles and patient is None:
             patient = found
-        elif norm not in _SKIPPED:
+        elif norm not in _SKIPPED and norm != "of":
             break
         k = end = found[1]
     if owner is not None:

@@ -33,10 +33,12 @@ _THEY = frozenset("they them".split())
 _WE = frozenset("we us i me ourselves".split())
 _OUR = frozenset("our my".split())
 _ITS = frozenset("its their his her".split())
-_OURS = _MEN | frozenset("people forces boys comrades colleagues units brothers sisters side officers friends guys lads troops".split())
+_OURS = _MEN | frozenset((
+    "people forces boys comrades colleagues units brothers sisters side officers friends guys lads troops").split())
 _OTHERS = frozenset("other others another".split())
 _THOSE = frozenset("those these".split())
-_TAKES_PART = frozenset("protest protested protesting march marched marching demonstrated demonstrating striking gathered rallied".split())
+_TAKES_PART = frozenset((
+    "protest protested protesting march marched marching demonstrated demonstrating striking gathered rallied").split())
 _SAID = frozenset("said says say told tells recalled added explained recounted insisted claimed wrote posted according".split())
 _TO = frozenset("told to from".split())
 _BESIDE = 9  # words beside a quotation in which its speaker stands
@@ -132,8 +134,9 @@ def _participant(reading: Reading, head: int, low: int) -> str | None:
 def _named_before(reading: Reading, at: int, other: str | None) -> str | None:
     """Return the group of the nearest label of people before an item in its sentence."""
     for item in range(at - 1, -1, -1):
-        group = reading.group_at(item)
-        if group in PEOPLE and group != other and reading.stream.norms[item] not in reading.others:
+        norm = reading.stream.norms[item]
+        group = reading.group_at(item) or ("security" if norm in reading.sets["security"] else None)
+        if group in PEOPLE and group != other and norm not in reading.others:
             return group
     return None
 
@@ -151,6 +154,8 @@ def _taken_up(reading: Reading, pronoun: int, other: str | None) -> str | None:
         return None
     last = view.sentences[at - 1]
     found = reading.groups.between(last.start, last.end) & set(PEOPLE)
+    if not reading.sets["security"].isdisjoint(view.words[last.first:last.last]):
+        found.add("security")
     return found.pop() if len(found) == 1 and other not in found else None
 
 
@@ -166,7 +171,7 @@ def _owner(reading: Reading, low: int) -> str | None:
 
 
 def _speaker(reading: Reading, at: int) -> str | None:
-    """Return the group of who speaks the quotation in which an item stands, by the words beside it: "“We ran,” said a marcher"."""
+    """Return the group of who speaks the quotation around an item, by the words beside it: "“We ran,” said a marcher"."""
     view, start = reading.stream.view, reading.stream.starts[at]
     quote = next((q for q in view.quotes if q.level == 1 and q.start <= start < q.end), None)
     if quote is None:

@@ -10,7 +10,7 @@ from typing import Any
 from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["PARTITIVE", "PEOPLE", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
+__all__ = ["PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
@@ -25,6 +25,7 @@ PARTITIVE = frozenset((
 _ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
 PEOPLE = ("protesters", "security")
+SEEN = frozenset("show shows heard seen watched filmed".split())
 _LONGEST = 14  # items
 
 
@@ -183,8 +184,8 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
             codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
         if codes[low - 1] == "n" and (low == high or codes[low] not in "NS" or codes[low - 2:low - 1] in tuple("HIAMU")):
             break
-        if stream.norms[low - 1] in ("show", "shows") and low < high:
-            break  # "videos show officers beating", read as a noun
+        if stream.norms[low - 1] in SEEN and low < high:
+            break  # "videos show officers beating", read as a noun; "heard glass break", read as a participle
         if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
             break  # a phrase begins with its article
         low -= 1

@@ -18,7 +18,7 @@ _SAID = frozenset("said say says told tell tells according treated reported".spl
 _ARTICLES = frozenset("a an the his her its their".split())  # "striking a nurse" is another thing than striking nurses
 _BY = frozenset(("by", "of"))
 _EITHER = frozenset("protest protests march rally".split())  # nouns as well
-_BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming watching near for".split())
+_BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming near for".split())
 _WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
 _NEAR = 6  # words between the noun and what it does
 

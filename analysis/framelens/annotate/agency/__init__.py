@@ -11,8 +11,9 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.agency.lexicon import PLURALS, Violence, read_violence
 from framelens.annotate.agency.nouns import read_nouns
-from framelens.annotate.agency.phrases import Groups, Reading, group_of, heads
-from framelens.annotate.agency.protesting import find_protesting, with_forms
+from framelens.annotate.agency.people import group_of
+from framelens.annotate.agency.phrases import Groups, Reading, heads
+from framelens.annotate.agency.protesting import find_others, find_protesting, with_forms
 from framelens.annotate.agency.verbs import Clause, read_verbs
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View, read_views
@@ -37,11 +38,11 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
     reader : Reader, optional
         What attribution has read of the article's sentences, so that they are not read again.
     """
-    groups, protesting = Groups.read(mentions), find_protesting(view.words, violence)
+    groups, protesting, others = Groups.read(mentions), find_protesting(view.words, violence), find_others(view.words, violence)
     found: list[tuple[Reading, Clause]] = []
     for stream in (reader or Reader(view, frozenset())).plain(violence.calls):
         stream = _mended(stream, violence)
-        reading = Reading(stream, groups, violence.sets, protesting)
+        reading = Reading(stream, groups, violence.sets, protesting, others)
         clauses = read_verbs(reading, violence)
         taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
         clauses += read_nouns(reading, violence, taken)
@@ -64,6 +65,15 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "J"
         elif norm == "clear" and code == "J" and following in "DSNP0u" and codes[at - 1:at] in tuple("NSPtMUX"):
             code = "v"
+        elif norm == "first" and codes[at - 1:at] in tuple("wUN") and following in "nd":
+            code = "A"  # "who first fired"
+        elif norm == "run" and codes[at - 1:at] == "I" and following == "p":
+            code = "n"  # "was run over"
+        elif norm in violence.sets["event"] and code == "p":
+            code = "N"  # "the sit-in"
+        elif code in "JN" and norm in violence.verbs and not norm.endswith(("ing", "s")) and (
+                codes[at - 1:at] == "H" or stream.norm(at - 1) == "having"):
+            code = "n"  # "of having killed civilians"
         elif norm == "striking" and code == "J" and following in "DuP":
             code = "g"
         elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
+from framelens.annotate.agency.phrases import PARTITIVE, SEEN, Reading, base_left, base_right, heads
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["BLAMES", "antecedent", "doer_behind", "subject_of"]
+__all__ = ["BLAMES", "SAYS", "accused_of", "antecedent", "doer_behind", "subject_of"]
 
 _FINITE = "dzvMHIX"
 _VERBS = frozenset("dzvneg")
@@ -27,7 +27,8 @@ BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "praised thank thanks thanked jail jails jailed sentence sentences sentenced try tried punish punished indict indicted "
     "deter deters deterred discourage prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded "
     "keep keeps kept show shows showed see saw film filmed catch caught".split())
-_SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
+_ACCUSES = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected".split())
+SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
 _LONGEST_APPOSITION = 26  # items
 _HOURS = TIME_NOUNS | frozenset("noon midnight dawn dusk nightfall sunset sunrise daybreak midday lunchtime".split())
@@ -45,7 +46,7 @@ def subject_of(reading: Reading, group: Group, steps: int = 0) -> Span | None:
         low -= 1
     before = codes[low - 1] if low else ""
     if before == "t" and stream.norms[low - 1] == "to":
-        return _of_infinitive(reading, low - 1, steps)
+        return _of_infinitive(reading, low - 1, steps, passive=group.passive)
     gerund = codes[group.low] == "g" or (codes[group.low] == "N" and stream.norms[group.low].endswith("ing"))
     if gerund:
         return _of_gerund(reading, low, steps)
@@ -62,7 +63,7 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     if found and stream.code(found[0] - 1) == "p" and stream.code(found[0] - 2) in "dn" and stream.code(found[0] - 3) in "NSP0":
         return base_left(stream, found[0] - 2) or found  # "a man shot in the head dies"
     whole = base_left(stream, low) if before and before in "DNSP0z" else None
-    if whole and (found is None or (stream.code(found[0] - 1) == "c" and stream.norm(whole[0] - 1) in _SAYS)):
+    if whole and (found is None or (stream.code(found[0] - 1) == "c" and stream.norm(whole[0] - 1) in SAYS)):
         found = whole  # "police said two officers and a clerk were shot"
     if found:
         if stream.codes[found[0]] in "wh":
@@ -94,6 +95,11 @@ def _trimmed(stream: Stream, span: Span) -> Span:
         high -= 1
     if high > low + 1 and stream.codes[low] == "g" and stream.code(low - 1) == ",":
         low += 1  # ", saying officers had shot"
+    if high > low + 2 and stream.norms[high - 1] == "having":
+        high -= 2  # "accused police of having shot"
+    for k in range(low + 1, high - 1):
+        if stream.norms[k] in SEEN and stream.codes[k] in "dn":
+            return k + 1, high  # "Roe heard glass break"
     return low, high
 
 
@@ -177,8 +183,8 @@ def _of_verb(reading: Reading, verb: int, steps: int) -> Span | None:
     return subject_of(reading, verb_group(reading.stream, verb, 1), steps + 1)
 
 
-def _of_infinitive(reading: Reading, to: int, steps: int) -> Span | None:
-    """Find who is to do what stands behind "to"."""
+def _of_infinitive(reading: Reading, to: int, steps: int, *, passive: bool) -> Span | None:
+    """Find who is to do or to suffer what stands behind "to"."""
     stream = reading.stream
     codes = stream.codes
     if not to or (to == 1 and codes[0] == "A"):
@@ -194,7 +200,7 @@ def _of_infinitive(reading: Reading, to: int, steps: int) -> Span | None:
         return _following(reading, to, steps) if between is None else None
     if by := [k for k in range(verb + 1, to) if codes[k] == "B"]:  # "an attempt by rebels to seize"
         return base_right(stream, by[-1] + 1)
-    if between and stream.norms[verb] in _ORDERS and _person(reading, between):
+    if between and stream.norms[verb] in _ORDERS and (passive or _person(reading, between)):
         return between
     return _of_verb(reading, verb, steps)
 
@@ -219,7 +225,9 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
             if stream.norms[between[1] - 1] in _BY_ACT and between[0] > verb + 1:
                 return base_left(stream, between[0] - 1)
         return _of_verb(reading, verb, steps)
-    if before in "cb,-":
+    if before == ",":
+        return _of_participle(reading, low - 1, steps)
+    if before in "cb-":
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
         nearest = base_left(stream, low)
@@ -227,6 +235,31 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
     if before in "dzvngMHIX":
         return _of_verb(reading, low - 1, steps)
     return None
+
+
+def _of_participle(reading: Reading, comma: int, steps: int) -> Span | None:
+    """Find who does what an -ing form behind a comma tells: "kept marchers from leaving, firing at them" is of who kept."""
+    stream, at = reading.stream, comma
+    verb = _verb_before(stream, at)
+    while verb > 0 and stream.codes[verb] == "g" and stream.norms[verb - 1] == "from":
+        at, verb = verb, _verb_before(stream, verb)
+    if verb < 0:
+        return _shared(reading, comma, steps)
+    group = verb_group(stream, verb, 1)
+    if group.passive and group.finite and verb == _verb_before(stream, comma):
+        return doer_behind(reading, group.high)  # "were charged by police, injuring two": no sufferer does it
+    return _shared(reading, at, steps)
+
+
+def accused_of(reading: Reading, low: int) -> Span | None:
+    """Return who is accused of the act whose noun phrase begins at an item: "accused the army of attacks"."""
+    stream = reading.stream
+    if not low or stream.norms[low - 1] not in ("of", "for"):
+        return None
+    verb, between = _governor(reading, low - 1)
+    if verb < 0 or stream.norms[verb] not in _ACCUSES:
+        return None
+    return subject_of(reading, verb_group(stream, verb, 1)) if verb_group(stream, verb, 1).passive else between
 
 
 def doer_behind(reading: Reading, at: int) -> Span | None:
@@ -237,7 +270,7 @@ def doer_behind(reading: Reading, at: int) -> Span | None:
         code = codes[k]
         if code == "B":
             found = base_right(stream, k + 1)
-            if not found or codes[k + 1] in "Yg":
+            if not found or codes[k + 1] in "Yg" or stream.norms[slice(*found)] == ["force"]:
                 return None
             norms = [stream.norms[head] for head in heads(stream, found)]
             none = norms[0][0].isdigit() or norms[0] in _HOURS or not reading.sets["instrument"].isdisjoint(norms)

@@ -24,9 +24,9 @@ COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
     "o s x r a e i of* at on into in to of with against between for from towards toward over upon onto through past out"
 ).split())
-FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces"))
+FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces", "told"))
 GAP = "*"
-PLURALS = frozenset("forces officers guards patrols rangers marines fighters".split())  # read as verbs now and then
+PLURALS = frozenset("forces officers guards patrols rangers marines fighters troops".split())  # read as verbs now and then
 # Sets that names, pronouns and labels belong to as well, so that no word of them need stand in the sentence.
 _OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())
 
@@ -40,7 +40,7 @@ class Harm:
     one ("the squad charged").
     ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one),
     ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (nor of a disaster),
-    ``forces`` (forces or a crowd must do it).
+    ``forces`` (forces or a crowd must do it), ``told`` (a noun counts only with who does or suffers it).
     ``near``: words of which one must stand in the clause. ``unless``: words of the object, or beside the entry, that make it
     figurative; ``unless_near``: such words anywhere in the clause.
     """
@@ -86,7 +86,8 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     own = {word: [*verbs.get(word, ()), *nouns.get(word, ())] for word in wanted}
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
-    mended = frozenset({"live", "clear", "striking", *PLURALS, *(word for word in verbs if "-" in word and word.endswith("ed"))})
+    past = [word for word in verbs if word.endswith(("ed", "en", "t"))]
+    mended = frozenset({"live", "clear", "striking", "first", "run", "sit-in", *PLURALS, *past})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 
@@ -190,4 +191,11 @@ def read_violence(file: str = "") -> Violence:
     texts = [(io.packaged_text("violence.csv"), "violence.csv")]
     if file:
         texts.append((io.read_text(file), file))
-    return parse_violence(texts, (io.packaged_text("violence_sets.csv"), "violence_sets.csv"))
+    return parse_violence(texts, (f"{io.packaged_text('violence_sets.csv')}country,{_countries()}\n", "violence_sets.csv"))
+
+
+def _countries() -> str:
+    """Return the last words of the names of countries and of the capitals that stand for their governments."""
+    rows = csv.DictReader(io.packaged_text("countries.csv").splitlines())
+    names = [name for row in rows for column in ("country", "metonym") for name in row[column].split(";") if name]
+    return " ".join(sorted({name.lower().split()[-1] for name in names}))

@@ -14,7 +14,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Match", "find_matches", "group_of_match"]
 
 _GET = frozenset("get gets got gotten getting".split())
-_LONGEST_GAP = 9
+_LONGEST_GAP = 13
 _FINITE = frozenset("dzvMHIX")
 _EDGES = frozenset("dzvMHIXwhsq;:.")
 _NOUN_BEFORE = frozenset("DJ'")
@@ -45,6 +45,8 @@ def find_matches(reading: Reading, at: int, violence: Violence) -> Iterator[Matc
     """Yield the verbs of the lexicon that an item begins, the longest first, where it is used as a verb."""
     stream = reading.stream
     for form, harm in violence.verbs[stream.norms[at]]:
+        if form[-1] not in stream.norms:
+            continue
         match = Match(harm, at, at + 1) if len(form) == 1 else _match(stream, at, form, harm)
         if match and _is_verb(reading, match, violence):
             yield match
@@ -97,6 +99,10 @@ def _is_verb(reading: Reading, match: Match, violence: Violence) -> bool:
     noun = norm in violence.nouns
     if at and stream.sentence.zone == "body" and stream.capital(at) and _in_name(stream, at):
         return False  # Attorney General Lynch
+    if noun and code in "gN" and codes[max(0, at - 2):at] == "EI":
+        return False  # "there was shooting"
+    if norm == "spray" and stream.norm(at - 1) == "pepper":
+        return False
     if code == "g" or (code == "N" and norm.endswith("ing") and (
             before == "I" or (before in tuple("pfrBs") and stream.norms[at - 1] in _BEFORE_ACTS))):
         return _is_verbal(stream, match, noun)
@@ -152,6 +158,9 @@ def _is_verbal(stream: Stream, match: Match, noun: bool) -> bool:
     if after == "f" or (before == "f" and after in tuple("NS") and codes[at - 2:at - 1] in tuple("NS") and (
             stream.norms[at - 2] not in _OF_ACTS and BLAMES.isdisjoint(stream.norms[max(0, at - 7):at]))):
         return False  # "barricades of burning tyres"
+    if before == "f" and noun and match.harm.harm in ("clash", "fight") and codes[at - 2:at - 1] in tuple("NS") and (
+            stream.norms[at - 2] not in _OF_ACTS):
+        return False  # "two days of fighting with the army"
     if before == "p" and after in tuple("NS") and stream.norms[at - 1] in _BESIDE:
         return False  # "with burning tyres"
     if not noun:
@@ -171,7 +180,7 @@ def _is_past(stream: Stream, match: Match, noun: bool) -> bool:
     """Is a past form a verb, no noun ("a shot") and no adjective ("two wounded men", "treated 43 wounded")?"""
     codes, at = stream.codes, match.head
     before, after, owner = codes[at - 1:at], codes[match.high:match.high + 1], stream.norm(at - 1)
-    if noun and ((codes[at] == "d" and after in tuple("HIMXdz")) or (
+    if noun and ((codes[at] == "d" and after in tuple("HIMXdz") and "w" not in codes[max(0, at - 4):at]) or (
             before in tuple("DJ'0") and owner not in _NUMBERS and after not in tuple("DuUB") and not (
                 stream.norms[at].endswith("ed")))):
         return False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.agency.doers import doer_behind, subject_of
+from framelens.annotate.agency.doers import accused_of, doer_behind, subject_of
 from framelens.annotate.agency.lexicon import Harm, Violence
-from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, group_of, heads
+from framelens.annotate.agency.people import group_of
+from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
 from framelens.annotate.agency.verbs import Clause, meant
 from framelens.text.reading.phrases import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -23,6 +24,7 @@ _HAPPEN = frozenset((  # of which a noun of harm is the subject, whatever follow
 _HAPPEN_BARE = frozenset((  # of which it is the subject where nothing follows that is done to
     "follow follows followed spread spreads end ended ends stop stopped stops rise rose rises take takes took taken"
 ).split())
+_ORDINALS = frozenset("first second third last".split())
 _GO = frozenset("go goes went gone".split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
@@ -71,7 +73,7 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
     codes, code = stream.codes, stream.codes[high - 1]
     before, after = stream.norm(at - 1), stream.norm(high)
     if high - at == 1:
-        if code in "dnzvMHIX" and not (code in "dnzv" and codes[at - 1:at] in ("D", "J", "'", "0")):
+        if code in "dnzvMHIX" and not (code in "dnzv" and (codes[at - 1:at] in ("D", "J", "'", "0") or before in _ORDINALS)):
             return False
         if code == "g" and not (codes[high:high + 1] == "f" or codes[at - 1:at] in tuple("DJ'") or after in harm.roles or not at
                                 or codes[at - 1:at] in tuple("pfrBc,")
@@ -91,10 +93,13 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
     return harm.unless.isdisjoint(near)
 
 
-def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Clause:
+def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Clause | None:
     stream = reading.stream
     low = _phrase_start(stream, span[0])
     agent, patient, end = _around(reading, low, span, harm)
+    if "told" in harm.needs and agent is None and patient is None:
+        return None
+    agent = agent or accused_of(reading, low)
     if light := _light_before(stream, low, violence):
         group, mode = light
         clause = _of_light(reading, group, (group.head, span[1]), harm, mode)
@@ -149,6 +154,8 @@ def _phrase_start(stream: Stream, at: int) -> int:
         if low < at and codes[low] == "D" and codes[low - 1] not in "D'":
             break
         low -= 1
+    if low > 1 and stream.norms[low - 1] == "than" and stream.norms[low - 2] in ("more", "fewer", "less"):
+        low -= 2  # "made more than 100 arrests"
     if low > 1 and codes[low - 1] == "f" and stream.norms[low - 2] in PARTITIVE:  # "dozens of arrests"
         return _phrase_start(stream, low - 1)
     return low
@@ -188,7 +195,7 @@ def _around(reading: Reading, low: int, span: Span, harm: Harm) -> tuple[Span | 
             agent = agent or found
         elif norm in harm.roles and patient is None:
             patient = found
-        elif norm not in _SKIPPED:
+        elif norm not in _SKIPPED and norm != "of":
             break
         k = end = found[1]
     if owner is not None:
@@ -261,5 +268,7 @@ def _verb_behind(stream: Stream, at: int) -> Group | None:
     if k < len(stream) and codes[k] == "N" and stream.norms[k] == "break":
         return Group(k, k, k + 1, False, True)
     if k < len(stream) and codes[k] in "dzvneg" and (k > at or codes[k] in "dzvn"):
-        return verb_group(stream, k, 1)
+        group = verb_group(stream, k, 1)
+        bare = k == at and codes[k] in "nd" and not group.passive  # "an attack carried out by the army"
+        return group._replace(passive=True) if bare and "B" in codes[k + 1:k + 3] else group
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.doers import antecedent, subject_of
+from framelens.annotate.agency.doers import SAYS, antecedent, subject_of
 from framelens.annotate.agency.lexicon import FLAGS, Harm
 from framelens.annotate.agency.matching import Match
 from framelens.annotate.agency.phrases import Reading, base_right
@@ -32,7 +32,7 @@ def find_object(reading: Reading, match: Match) -> Span | None:
         k = at + 1
         while stream.code(k) in "cA":
             k += 1
-        if stream.code(k) in "dnezvg" and (codes[k] == "g") == (codes[match.head] == "g"):
+        if stream.code(k) in "dnezvg" and stream.norms[k] not in SAYS and (codes[k] == "g") == (codes[match.head] == "g"):
             return base_right(stream, k + 1) or find_object(reading, Match(match.harm, k, k + 1))
     return None
 
@@ -76,6 +76,8 @@ def is_passive(reading: Reading, match: Match, group: Group, target: Span | None
     before = codes[group.low - 1:group.low]
     if before == "w" or target is not None or (code == "d" and ("i" in harm.roles or "object" in harm.needs)):
         return False  # "the squad charged"
+    if stream.norm(match.high) == "into" and (aim := base_right(stream, match.high + 1)) and stream.norms[aim[1] - 1] in NOWHERE:
+        return False  # "police shot into the air"
     led = find_led(reading, match.high, harm)
     if "o" not in harm.roles:
         return code == "n" and led is None and before in tuple("NSP0") and bool(harm.needs - FLAGS)

@@ -1,8 +1,8 @@
-"""Phrases of who does and who suffers: where they begin and end, their heads, and the group that a head names."""
+"""Phrases of who does and who suffers: where they begin and end, and their heads."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["PARTITIVE", "Groups", "Reading", "base_left", "base_right", "clause_words", "group_of", "heads"]
+__all__ = ["PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
@@ -24,11 +24,8 @@ PARTITIVE = frozenset((
 ).split())
 _ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
-_MEN = frozenset("man men woman women member members fighter fighters agent agents operative operatives element elements".split())
-_FORCES = frozenset("police army military security riot special regime government state uniformed".split())
-_UNIFORMS = frozenset("uniform uniforms fatigues camouflage".split())
-_PEOPLE = ("protesters", "security")
-_PRONOUNS = frozenset("they them he she him her".split())
+PEOPLE = ("protesters", "security")
+SEEN = frozenset("show shows heard seen watched filmed".split())
 _LONGEST = 14  # items
 
 
@@ -50,6 +47,10 @@ class Groups:
         k = bisect_right(self.starts, start) - 1
         return self.rows[k]["group"] if k >= 0 and self.rows[k]["end"] >= end else None
 
+    def between(self, start: int, end: int) -> set[str]:
+        """Return the groups of the labels that begin between two offsets."""
+        return {row["group"] for row in self.rows[bisect_left(self.starts, start):bisect_left(self.starts, end)]}
+
 
 @dataclass(slots=True)
 class Reading:
@@ -59,18 +60,11 @@ class Reading:
     groups: Groups
     sets: Mapping[str, frozenset[str]]
     protesting: frozenset[str] = frozenset()  # who protests in this article: "nurses", where it tells of striking nurses
+    others: frozenset[str] = frozenset()  # who does not, whatever the labels say: "rebels", in news of a war
 
     def group_at(self, item: int) -> str | None:
         """Return the group that an item names by a label."""
         return self.groups.at(self.stream.starts[item], self.stream.ends[item])
-
-    def referent(self, pronoun: int, other: str | None) -> str | None:
-        """Return the group of the nearest label before a pronoun in its sentence."""
-        for item in range(pronoun - 1, -1, -1):
-            group = self.group_at(item)
-            if group in _PEOPLE and group != other:
-                return group
-        return None
 
     def tells_of_force(self, span: Span) -> bool:
         """Do the words around a clause tell of force rather than of a contest: police, wounded, village; not ads, matches, goals?
@@ -80,9 +74,12 @@ class Reading:
         low, high = span
         norms = self.stream.norms
         own = [*norms[:low], *norms[high:]]
-        weight = sum(norm in self.sets["signs"] for norm in own) - sum(norm in self.sets["contest"] for norm in own)
-        weight += sum(self.group_at(item) in _PEOPLE for item in range(len(norms)) if not low <= item < high)
-        if weight == 0 and self.sets["signs"].isdisjoint(own):
+        signs, contest = self.sets["signs"], self.sets["contest"]
+        if contest.isdisjoint(own) and not signs.isdisjoint(own):
+            return True
+        weight = sum(norm in signs for norm in own) - sum(norm in contest for norm in own)
+        weight += sum(self.group_at(item) in PEOPLE for item in range(len(norms)) if not low <= item < high)
+        if weight == 0 and signs.isdisjoint(own):
             return self._around_force()
         return weight >= 0
 
@@ -110,7 +107,7 @@ class Reading:
             if norm in self.sets[name]:
                 return True
             if name == "person" and (code in "UuP0D" or norm in self.sets["security"] or norm in self.sets["pronoun"] or (
-                    self.group_at(item) in _PEOPLE)):
+                    self.group_at(item) in PEOPLE)):
                 return True
             if name == "crowd" and (code in "Uu0D" or self.group_at(item) == "protesters"):
                 return True
@@ -187,8 +184,8 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
             codes[low - 1] == "c" and low < high and codes[low - 2:low - 1] in tuple("NSP0"))):
         if codes[low - 1] == "n" and (low == high or codes[low] not in "NS" or codes[low - 2:low - 1] in tuple("HIAMU")):
             break
-        if stream.norms[low - 1] in ("show", "shows") and low < high:
-            break  # "videos show officers beating", read as a noun
+        if stream.norms[low - 1] in SEEN and low < high:
+            break  # "videos show officers beating", read as a noun; "heard glass break", read as a participle
         if low < high and codes[low] == "D" and codes[low - 1] not in "fcD":
             break  # a phrase begins with its article
         low -= 1
@@ -229,40 +226,6 @@ def heads(stream: Stream, span: Span) -> list[int]:
             k += 1
         k += 1
     return out
-
-
-def group_of(reading: Reading, span: Span, *, agent: bool = False, other: str | None = None) -> str | None:
-    """Return the group that all heads of a phrase name; None where one names none, or another.
-
-    A name takes the group of the label before it ("Officer Roe"). ``agent``: authorities and governments are security, as they
-    are where they use force. A pronoun has the group of the label before it in the sentence, but not ``other``, the group of who
-    does it to them.
-    """
-    norms = reading.stream.norms
-    pronouns = {*_PRONOUNS, "it"} if agent else _PRONOUNS
-    named = {reading.referent(head, other) if norms[head] in pronouns else _group_of_head(reading, head, span, agent)
-             for head in heads(reading.stream, span)}
-    return named.pop() if len(named) == 1 else None
-
-
-def _group_of_head(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
-    stream, at, low = reading.stream, head, span[0]
-    while at > low and stream.codes[at] == "P" and reading.group_at(at) is None and stream.codes[at - 1] in "PNS":
-        at -= 1
-    group = reading.group_at(head) or reading.group_at(at)
-    forces = ("security", "authority") if agent else ("security",)
-    if group is None and any(stream.norms[k] in reading.sets[name] for k in {at, head} for name in forces):
-        return "security"
-    if group is None and stream.norms[head] in _MEN and (not _UNIFORMS.isdisjoint(stream.norms[head + 1:span[1]]) or any(
-            stream.norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))):
-        return "security"  # "men in uniform", "army men"
-    norm = stream.norms[head]
-    if group is None and (norm in reading.protesting or norm in reading.sets["protester"] or (
-            not reading.sets["protesting"].isdisjoint(stream.norms[low:head]))):
-        return "protesters"
-    if group is None and stream.norms[head] in reading.sets["gathering"]:
-        return "event"
-    return group
 
 
 def clause_words(stream: Stream, low: int, high: int) -> Sequence[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from framelens.annotate.agency.lexicon import Violence
 from framelens.text.inflect import noun_forms
 
-__all__ = ["find_protesting", "with_forms"]
+__all__ = ["find_others", "find_protesting", "with_forms"]
 
 _ACTS = frozenset((
     "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
@@ -17,6 +17,9 @@ _ACTS = frozenset((
 _SAID = frozenset("said say says told tell tells according treated reported".split())
 _ARTICLES = frozenset("a an the his her its their".split())  # "striking a nurse" is another thing than striking nurses
 _BY = frozenset(("by", "of"))
+_EITHER = frozenset("protest protests march rally".split())  # nouns as well
+_BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming near for".split())
+_WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
 _NEAR = 6  # words between the noun and what it does
 
 
@@ -36,17 +39,38 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
     >>> sorted(find_protesting("striking nurses met the minister after a march by students".split(), read_violence()))
     ['nurse', 'nurses', 'student', 'students']
     """
-    maybe, acts, events = violence.sets["callings"], _ACTS, violence.sets["event"]
+    maybe, acts, events = violence.sets["callings"].intersection(words), _ACTS, violence.sets["event"]
     found: set[str] = set()
-    for at in [at for at, word in enumerate(words) if word in maybe]:
+    for at in [at for at, word in enumerate(words) if word in maybe] if maybe else ():
         word = words[at]
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         modified = _ARTICLES.isdisjoint(before[-1:]) and not violence.sets["protesting"].isdisjoint(before[-2:])
-        if (modified or not acts.isdisjoint(behind)
+        if word in _WATCH and not modified:
+            continue
+        acting = any(act in acts and not (act in _EITHER and last in _BEFORE_NOUNS) for last, act in pairwise((word, *behind)))
+        if (modified or acting
                 or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
                 or any(a in events and b in _BY for a, b in pairwise(before))):
             found.add(word)
     return with_forms(found)
+
+
+def find_others(words: Sequence[str], violence: Violence) -> frozenset[str]:
+    """Return the nouns of fighters and criminals that are nobody's word for protesters in this article.
+
+    "Terrorists" may be what officials call protesters, "rebels" and "looters" people of an uprising or of a riot: in an article
+    that names protesters, marches and riots as often as them. Else they are militants of a war or criminals; and gunmen always.
+
+    Examples
+    --------
+    >>> from framelens.annotate.agency.lexicon import read_violence
+    >>> "rebels" in find_others("rebels took the town , residents said".split(), read_violence())
+    True
+    >>> "rebels" in find_others("police fired as protesters marched ; the minister called them rebels".split(), read_violence())
+    False
+    """
+    doubtful, plain = (sum(map(words.count, violence.sets[name].intersection(words))) for name in ("fighter", "protest"))
+    return violence.sets["gunman"] | violence.sets["fighter"] if doubtful > plain else violence.sets["gunman"]
 
 
 def with_forms(nouns: Iterable[str]) -> frozenset[str]:

@@ -37,9 +37,18 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
             if clause:
+                if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
+                    clause.agent = found[-1].agent
                 found.append(clause)
                 done.update(range(*clause.span))
     return found
+
+
+def _continues(reading: Reading, clause: Clause, last: Clause) -> bool:
+    """Does a verb without a subject go on from the one before, as headlines have it: "Police raid office, hold leader"?"""
+    stream = reading.stream
+    return (stream.sentence.zone == "headline" and last.construction == "active"
+            and stream.code(clause.span[0] - 1) in "c," and stream.codes[clause.span[0]] != "g")
 
 
 def meant(reading: Reading, span: Span, harm: Harm) -> bool:
@@ -66,7 +75,7 @@ def _read(reading: Reading, match: Match) -> Clause | None:
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
     passive = is_passive(reading, match, group, target)
     if "passive" in harm.needs and passive and not group.passive and stream.norm(match.head - 1) != "those":
-        passive = stream.code(match.high) in "pB." and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"
+        passive = stream.code(match.high) in "pB.-," and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"
     if passive:
         return _read_passive(reading, match, group)
     if "passive" in harm.needs or (target is None and _hangs(reading, match, group)):
@@ -86,7 +95,7 @@ def _read_undergone(reading: Reading, match: Match, group: Group) -> Clause | No
 
 def _happens(stream: Stream, match: Match, group: Group) -> bool:
     """Is a verb without an object or "by" told of what breaks or burns itself?"""
-    return stream.code(match.high) != "B" and stream.code(group.low - 1) not in "tc" and stream.codes[match.head] in "dzvgNV"
+    return stream.code(match.high) not in "Bw" and stream.code(group.low - 1) not in "tc" and stream.codes[match.head] in "dzvgNV"
 
 
 def _hangs(reading: Reading, match: Match, group: Group) -> bool:
@@ -115,6 +124,8 @@ def _read_active(reading: Reading, match: Match, group: Group, target: Span | No
     stream, harm = reading.stream, match.harm
     agent = subject_of(reading, group)
     clause = Clause((match.head, match.high), harm, "active", agent)
+    if agent and stream.code(group.low - 1) == "t" and _is_means(reading, agent):
+        agent = clause.agent = None  # "tear gas was used to disperse them"
     if agent and match.high - match.head > 1 and harm.harm == "shoot" and _is_means(reading, agent):  # "Shots fired at rally"
         patient = find_led(reading, match.high - 1, harm)
         return Clause(clause.span, harm, "passive_agentless", None, patient, set(range(*agent)))

@@ -106,7 +106,8 @@ PROBES = {
         "words": "used['label_term_count'].to_dict()",
         "pair": "paired.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', "
                 "['estimate', 'p_value']].tolist()",
-        "choices": "curve.set_index('spec').loc[['voice=narrator, without=none', 'voice=narrator, without=rioter'], "
+        "choices": "curve.query('measure == @asked[\"measure\"]').set_index('spec')"
+                   ".loc[['voice=narrator, referent=all, without=none', 'voice=narrator, referent=all, without=rioter'], "
                    "'estimate'].tolist()",
         "kazakhstan": "counts.query(\"voice != 'narrator'\").groupby('stance')['estimate'].sum().to_dict()",
     },

@@ -105,8 +105,8 @@ PROBES = {
         "words": "used['label_term_count'].to_dict()",
         "pair": "paired.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', "
                 "['estimate', 'p_value']].tolist()",
-        "choices": "[curve.loc[curve['spec'].str.fullmatch(f'voice=narrator,( referent=all,)? without={term}'), 'estimate'].iloc[0] "
-                   "for term in ('none', 'rioter')]",
+        "choices": "[curve.loc[curve['spec'].str.fullmatch(f'voice=narrator,( referent=all,)? without={term}'), 'estimate'].iloc["
+                   "0] for term in ('none', 'rioter')]",
         "kazakhstan": "counts.query(\"voice != 'narrator'\").groupby('stance')['estimate'].sum().to_dict()",
     },
 }

@@ -85,14 +85,14 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
         choices are crossed; each term is left out of the default specification alone. Then rows that sum up:
 
         * ``multiverse_count``: specifications with an estimate; the note says how many more repeat the numbers of another;
-        * ``multiverse_median``: of their estimates, and a row for each value of each choice, named in ``spec``;
+        * ``multiverse_median``: of their estimates, and a row for each value of each choice that changes anything, named in
+          ``spec``: of all specifications with it that leave no term out, also those that repeat the numbers of another, so that
+          the values of one choice are seen under the same others;
         * ``multiverse_same_direction``: share of them on the default's side of no difference;
         * ``multiverse_significant``, ``multiverse_reversed``: of those that are tested, the share with p ≤ .05 on the default's
           side, and on the other.
 
-        The median of a value of a choice is that of all specifications with it that leave no term out, also those that repeat
-        the numbers of another, so that the values of one choice are seen under the same others. There is no q value:
-        specifications are not independent tests.
+        There is no q value: specifications are not independent tests.
 
     Raises
     ------

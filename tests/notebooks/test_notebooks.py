@@ -106,9 +106,8 @@ PROBES = {
         "words": "used['label_term_count'].to_dict()",
         "pair": "paired.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', "
                 "['estimate', 'p_value']].tolist()",
-        "choices": "curve.query('measure == @asked[\"measure\"]').set_index('spec')"
-                   ".loc[['voice=narrator, referent=all, without=none', 'voice=narrator, referent=all, without=rioter'], "
-                   "'estimate'].tolist()",
+        "choices": "[curve.loc[(curve['measure'] == asked['measure']) & curve['spec'].str.fullmatch("
+                   "f'voice=narrator,( referent=all,)? without={term}'), 'estimate'].iloc[0] for term in ('none', 'rioter')]",
         "kazakhstan": "counts.query(\"voice != 'narrator'\").groupby('stance')['estimate'].sum().to_dict()",
     },
     "08_who_does_what": {

@@ -35,6 +35,8 @@ class RateModel:
         Groups of one number share blocks, directly or over others; -1 where a group is not in the model.
     n_clusters : ndarray of int
         Clusters of each group in the model.
+    effective : ndarray of float
+        Kish's effective number of them, by their words: where a few long articles hold most of the text, these decide.
     used : ndarray of bool
         Which articles are in the model.
     method : str
@@ -45,20 +47,21 @@ class RateModel:
     df: NDArray[np.int64]
     component: NDArray[np.int64]
     n_clusters: NDArray[np.int64]
+    effective: Floats
     used: NDArray[np.bool_]
     method: str
 
     def contrast(self, i: int, j: int, *, level: float = 0.95) -> tuple[float, float, float, float]:
         """Return the natural log of the rate of group i over that of group j, both ends of its interval, and p.
 
-        The degrees of freedom are no more than the clusters of the smaller group less one. All are NaN where no block links the
+        The degrees of freedom are no more than the effective clusters of either group less one. All are NaN where no block links the
         groups; the last three where there is no degree of freedom.
         """
         if max(i, j) >= len(self.component) or self.component[i] < 0 or self.component[i] != self.component[j]:
             return (np.nan,) * 4
         estimate = float(self.log[i] - self.log[j])
         variance = self.covariance[i, i] + self.covariance[j, j] - 2 * self.covariance[i, j]
-        df = min(int(self.df[i]), int(self.n_clusters[[i, j]].min()) - 1)
+        df = min(float(self.df[i]), float(self.effective[[i, j]].min()) - 1)
         if df < 1 or not variance > 0:
             return estimate, np.nan, np.nan, np.nan
         se = float(np.sqrt(variance))
@@ -72,8 +75,9 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
 
     The estimates are those of Poisson regression (independence as working correlation: Liang and Zeger 1986), which hold
     whatever the variance of the counts. The covariance is the bias-reduced one of Mancl and DeRouen (2001) over clusters, with
-    Student's t of the clusters less the coefficients, but no more degrees of freedom than the smaller group has clusters less
-    one: where few clusters stand against many, they are what the variance is known by. statsmodels does the fitting.
+    Student's t of the clusters less the coefficients, but no more degrees of freedom than either group has effective clusters
+    (Kish 1965, by words) less one: where few clusters or a few long articles decide, they are what the variance is known by.
+    statsmodels does the fitting.
 
     What says nothing of a difference between groups is left out: blocks of one group or one cluster alone or without a
     hit, groups of one cluster or without a hit.
@@ -100,6 +104,7 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
 
     References
     ----------
+    Kish, L. (1965). Survey sampling. Wiley.
     Liang, K.-Y., & Zeger, S. L. (1986). Longitudinal data analysis using generalized linear models. Biometrika, 73, 13–22.
     Mancl, L. A., & DeRouen, T. A. (2001). A covariance estimator for GEE with improved small-sample properties. Biometrics,
     57, 126–134.
@@ -138,7 +143,14 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
         component[own], df[own] = number, len(np.unique(cluster[rows])) - design.shape[1]
         log[own], covariance[np.ix_(own, own)] = found[0][:len(own)], found[1][:len(own), :len(own)]
     n_clusters = np.array([len(np.unique(cluster[used & (group == g)])) for g in range(n_groups)], np.int64)
-    return RateModel(log, covariance, df, component, n_clusters, used, "Poisson GEE, Mancl-DeRouen covariance of clusters")
+    effective = np.array([_kish(x[rows], cluster[rows]) for rows in (used & (group == g) for g in range(n_groups))])
+    return RateModel(log, covariance, df, component, n_clusters, effective, used, "Poisson GEE, Mancl-DeRouen covariance of clusters")
+
+
+def _kish(x: Floats, cluster: NDArray[np.int64]) -> float:
+    """Return the effective number of clusters, by their words."""
+    words = np.bincount(cluster, x) if len(x) else np.zeros(1)
+    return float(words.sum() ** 2 / (words**2).sum()) if words.any() else 0.0
 
 
 def _informative(y: Floats, x: Floats, group: NDArray[Any], block: NDArray[Any], cluster: NDArray[Any]) -> NDArray[np.bool_]:

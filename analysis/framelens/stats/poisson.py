@@ -54,8 +54,8 @@ class RateModel:
     def contrast(self, i: int, j: int, *, level: float = 0.95) -> tuple[float, float, float, float]:
         """Return the natural log of the rate of group i over that of group j, both ends of its interval, and p.
 
-        The degrees of freedom are no more than the effective clusters of either group less one. All are NaN where no block links the
-        groups; the last three where there is no degree of freedom.
+        The degrees of freedom are no more than the effective clusters of either group less one. All are NaN where no block
+        links the groups; the last three where there is no degree of freedom.
         """
         if max(i, j) >= len(self.component) or self.component[i] < 0 or self.component[i] != self.component[j]:
             return (np.nan,) * 4
@@ -144,7 +144,8 @@ def rate_model(hits: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, blocks: 
         log[own], covariance[np.ix_(own, own)] = found[0][:len(own)], found[1][:len(own), :len(own)]
     n_clusters = np.array([len(np.unique(cluster[used & (group == g)])) for g in range(n_groups)], np.int64)
     effective = np.array([_kish(x[rows], cluster[rows]) for rows in (used & (group == g) for g in range(n_groups))])
-    return RateModel(log, covariance, df, component, n_clusters, effective, used, "Poisson GEE, Mancl-DeRouen covariance of clusters")
+    return RateModel(log, covariance, df, component, n_clusters, effective, used,
+                     "Poisson GEE, Mancl-DeRouen covariance of clusters")
 
 
 def _kish(x: Floats, cluster: NDArray[np.int64]) -> float:

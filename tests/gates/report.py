@@ -209,7 +209,8 @@ def _first_blind() -> list[str]:
     lines = ["| set, blind | attributions, recall | attributions, precision | voice of labels | source type |",
              "| --- | --- | --- | --- | --- |"]
     lines += [f"| {name} | {' | '.join(numbers.split())} |" for name, numbers in FIRST_BLIND.items()]
-    return [*lines, "", "A second reader typed the sources of f and g afresh, from the texts with contents, cues and sources marked.",
+    return [*lines, "",
+            "A second reader typed the sources of f and g afresh, from the texts with contents, cues and sources marked.",
             f"Both readers agree: {'; '.join(_agreed(name) for name in 'fg')}."]
 
 

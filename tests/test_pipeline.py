@@ -26,7 +26,7 @@ def test_every_table_is_valid_and_sorted(annotations):
     for name, table in annotations.tables.items():
         pd.testing.assert_frame_equal(schema.validate(table, name), table)
     assert set(annotations.tables) == {"documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions",
-                                       "attribution_spans", "voice", "sentiment", "agency", "term_counts"}
+                                       "attribution_spans", "voice", "sentiment", "agency", "facts", "term_counts"}
 
 
 def test_offsets_lead_to_the_text(annotations):
@@ -179,8 +179,8 @@ def test_the_steps_one_by_one_give_the_same_as_all_at_once(annotations):
 
 
 def test_a_bundle_says_what_it_lacks(annotations):
-    with pytest.raises(SchemaError, match="no table 'facts'"):
-        _ = annotations.facts
+    with pytest.raises(SchemaError, match="no table 'slots'"):
+        _ = annotations.slots
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = annotations.nothing
 

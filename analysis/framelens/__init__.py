@@ -17,6 +17,7 @@ _HOMES = {
     "framelens.annotate.attribution": ("find_attributions",),
     "framelens.annotate.bundle": ("Annotations",),
     "framelens.annotate.convert": ("attributions_from_spans",),
+    "framelens.annotate.facts": ("find_facts",),
     "framelens.annotate.labels": ("find_mentions",),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
@@ -34,6 +35,7 @@ _HOMES = {
     "framelens.measure.contrasts": ("compare",),
     "framelens.measure.distance": ("measure_distance",),
     "framelens.measure.events": ("compare_events",),
+    "framelens.measure.facts": ("find_disagreements",),
     "framelens.measure.keyness": ("measure_keyness",),
     "framelens.measure.keyness.design": ("find_design", "simulate_shares", "simulate_terms"),
     "framelens.measure.label_sources": ("measure_label_sources",),
@@ -111,6 +113,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.attribution import find_attributions as find_attributions
     from framelens.annotate.bundle import Annotations as Annotations
     from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
+    from framelens.annotate.facts import find_facts as find_facts
     from framelens.annotate.labels import find_mentions as find_mentions
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
@@ -130,6 +133,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.contrasts import compare as compare
     from framelens.measure.distance import measure_distance as measure_distance
     from framelens.measure.events import compare_events as compare_events
+    from framelens.measure.facts import find_disagreements as find_disagreements
     from framelens.measure.keyness import measure_keyness as measure_keyness
     from framelens.measure.keyness.design import find_design as find_design
     from framelens.measure.keyness.design import simulate_shares as simulate_shares

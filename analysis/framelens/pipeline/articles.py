@@ -15,6 +15,7 @@ from framelens.annotate.agency import Violence, agency_of, read_violence
 from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
+from framelens.annotate.facts import facts_of, read_fact_words
 from framelens.annotate.labels import label_finder
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
@@ -32,7 +33,7 @@ __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_co
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
-               "agency", "term_counts")
+               "agency", "facts", "term_counts")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     Returns
     -------
     dict
-        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, term_counts.
+        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, facts, term_counts.
     """
     given = given or {}
     if "zones" in given:
@@ -103,7 +104,8 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
                        "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
         "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
         "voice": voice, "sentiment": sentiment_of(view, voice),
-        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice), "term_counts": terms_of(view, voice),
+        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice),
+        "facts": join_voice(facts_of(view, mentions, read_fact_words(), reader), voice), "term_counts": terms_of(view, voice),
     }
 
 
@@ -164,7 +166,7 @@ def _without_empty(documents: pd.DataFrame) -> pd.DataFrame:
 def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, study: Mapping[str, Any] | None = None,
              tables: Mapping[str, pd.DataFrame] | None = None,
              progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None) -> Annotations:
-    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, agency, copies.
+    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, agency, facts, copies.
 
     Parameters
     ----------

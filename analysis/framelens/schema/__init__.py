@@ -10,6 +10,7 @@ from framelens.schema.fields import (
     COPY_STATUSES,
     CUE_CLASSES,
     DEFAULT_SIDES,
+    FACTS,
     FIELDS,
     KINDS,
     MEASURED_ZONES,
@@ -26,7 +27,7 @@ from framelens.schema.fields import (
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
-    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
+    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FACTS", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
     "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table",
     "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
 ]

@@ -54,6 +54,7 @@ KINDS = ("speech", "claim", "attitude", "decree", "evidence", "scare_quote")
 CUE_CLASSES = ("reporting", "claim", "attitude", "decree", "evidence")
 CONSTRUCTIONS = ("active", "passive_agent", "passive_agentless", "nominal", "intransitive")
 COPY_STATUSES = ("original", "agency", "republished", "suspect_paraphrase", "unknown")
+FACTS = ("killed", "injured", "casualties", "detained", "hospitalised", "deployed", "missing", "released", "displaced")
 REFERENTS = ("own event", "other", "generic")
 ROLES = ("source", "cue", "content")
 
@@ -64,7 +65,7 @@ def _fields() -> Iterator[Field]:
         "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "estimates.voice": (*VOICES, OWN_WIDE), "stance": STANCES,
         "type": ("direct", "indirect", "mixed"),
         "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
-        "copy_status": COPY_STATUSES, "referent": REFERENTS,
+        "copy_status": COPY_STATUSES, "referent": REFERENTS, "facts.fact": FACTS,
     }
     usual = {"source_type": SOURCE_TYPES, "originator_type": SOURCE_TYPES, "conduit_type": SOURCE_TYPES, "side": SIDES}
     for line in _DICTIONARY.strip().splitlines():
@@ -143,9 +144,13 @@ patient | str | | drop | The words that name the patient.
 patient_group | str | | keep | The group of the patient.
 fact_id | str | | keep | Name of the fact, made of article and offsets.
 fact | str | | keep | What was counted.
+facts.fact | str | | keep | What is told of those counted; casualties are killed or injured.
+counted | str | | keep | Who was counted, in a word: a group of the lexicon, "security", "people" or the noun itself.
+part | bool | | keep | Whether the number is a part of another of its sentence ("including two officers").
+value_high | float | see unit | keep | The upper end of a range.
 who | str | | drop | The words for whom it was counted.
 value | str | | label | The value.
-facts.value | float | see unit | keep | The number reported.
+facts.value | float | see unit | keep | The number reported, the lower end of a range; empty where it is vague ("dozens").
 unit | str | | keep | The unit of the number.
 hedge | str | | keep | How the number is hedged ("at least").
 time | str | | keep | For what time it is reported.

@@ -94,8 +94,8 @@ TABLES: Mapping[str, Table] = MappingProxyType({
                "clause_id document_id start end verb verb_lemma construction agent agent_group patient patient_group voice "
                "attribution_id", "clause_id", "agent agent_group patient patient_group voice attribution_id"),
         _table("facts", "Numbers reported of people killed, injured, detained and so on.",
-               "fact_id document_id start end fact who value unit hedge time voice attribution_id", "fact_id",
-               "who unit hedge time voice attribution_id"),
+               "fact_id document_id start end fact counted part who value value_high unit hedge time voice attribution_id",
+               "fact_id", "who value value_high hedge time voice attribution_id"),
         _table("statements", "Sentences that report the same statement in different outlets.",
                "statement_id document_id sentence similarity", "statement_id document_id sentence"),
         _table("slots", "The aligned slots of parallel statements.",

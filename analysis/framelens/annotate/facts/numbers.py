@@ -1,0 +1,271 @@
+"""Numbers as news writes them: figures, words, ranges and vague quantities, with what hedges them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+from framelens.text.reading.stream import Stream
+
+__all__ = ["MAYBE", "NUMBER_WORDS", "Quantity", "bounds", "read_quantities"]
+
+_UNITS = {word: value for value, word in enumerate((
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen").split())}
+_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_NONE = frozenset("no none nobody".split())
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "several": 3, "numerous": 3,
+          "countless": 3}
+_VAGUE_PHRASES = {  # the lowest number that each can mean
+    ("tens", "of", "thousands"): 20_000, ("hundreds", "of", "thousands"): 200_000, ("a", "number"): 2, ("a", "handful"): 3,
+    ("a", "few"): 3, ("a", "couple"): 2, ("a", "score"): 20, ("large", "numbers"): 10, ("a", "large", "number"): 10}
+_MOST = {"dozens": 99, "scores": 199, "hundreds": 1999, "thousands": 19_999, "several": 20, "a few": 20, "numerous": 99,
+         "a handful": 10,
+         "tens of thousands": 199_999, "a couple": 3, "a score": 20}
+_LOWEST = {" ".join(words): low for words, low in _VAGUE_PHRASES.items()} | _VAGUE
+NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_NONE, *_VAGUE, "tens", "number", "numbers", "handful", "few", "couple",
+                          "score", "half", "single"))
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")  # 1.500 of people: no decimals
+_BEFORE = tuple(sorted((tuple(words.split()) for words in (
+    "at least;at the very least;no fewer than;no less than;not less than;not fewer than;a minimum of;more than;over;upwards of;"
+    "in excess of;well over;as many as;up to;a maximum of;no more than;not more than;at most;fewer than;less than;under;nearly;"
+    "almost;close to;just under;just over;about;around;some;roughly;approximately;approx;an estimated;estimated;circa;only;just;"
+    "exactly;precisely;a total of;in all;another;a further;further;an additional;additional;the first;possibly;perhaps;maybe;"
+    "reportedly;allegedly;nearly all;all;all of the;each of the;the other;the remaining;other").split(";")),
+    key=len, reverse=True))
+_BEHIND = (("more",), ("or", "so"), ("or", "more"), ("or", "fewer"), ("at", "least"), ("odd",))
+_SILENT = frozenset((  # found before numbers, but no hedges
+    "only;just;exactly;precisely;a total of;in all;all;all of the;each of the;the other;the remaining;other;the first"
+).split(";"))
+_LEAST = frozenset(("at least", "at the very least", "no fewer than", "no less than", "not less than", "not fewer than",
+                    "a minimum of", "or more", "+"))
+_ABOVE = frozenset(("more than", "over", "upwards of", "in excess of", "well over", "just over"))
+_MOSTLY = frozenset(("as many as", "up to", "a maximum of", "no more than", "not more than", "at most", "or fewer"))
+_BELOW = frozenset(("fewer than", "less than", "under", "nearly", "almost", "close to", "just under"))
+_ABOUT = frozenset((
+    "about;around;some;roughly;approximately;approx;an estimated;estimated;circa;or so;possibly;perhaps;maybe;odd").split(";"))
+MAYBE = frozenset("may might could would should can must feared believed presumed thought reportedly allegedly".split())
+_ROUGHLY = 0.1  # how far from the number "about" reaches
+_MEASURED = frozenset((  # what is measured, not counted
+    "percent per pct % percentage km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet "
+    "foot cm mm year years month months week weeks day days hour hours minute minutes second seconds time times dollar "
+    "dollars euro euros pound pounds rouble roubles ruble rubles rupee rupees tenge yuan peso pesos shilling shillings "
+    "naira a.m p.m a.m. p.m. am pm gmt degree degrees kg tonne tonnes ton tons barrel barrels litre litres liter liters "
+    "hectare hectares acre acres centimetre centimetres o'clock").split())
+_NAMED = frozenset("article articles section paragraph chapter clause rule room route flight line page no number aged age ages "
+                   "channel platform gate ward block phase round group type size".split())
+_CURRENCY = re.compile(r"[$€£¥₹₽₸]\s*$")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_GROUP = 3  # digits between spaces
+_THIN = (" ", "\u00a0", "\u202f", "\u2009")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a sentence, by items: its words stand in ``[low, high)``, with hedges in ``[first, last)``."""
+
+    first: int
+    low: int
+    high: int
+    last: int
+    value: float | None  # None for a vague quantity
+    top: float | None  # the upper end of a range
+    hedge: str | None
+
+
+def _figure(stream: Stream, at: int) -> tuple[int, float, float | None] | None:
+    """Read figures: the item behind them, the number, and the upper end of a range."""
+    norm, codes = stream.norms[at], stream.codes
+    if (pair := _RANGE.fullmatch(norm)) and int(pair[1]) < int(pair[2]):
+        return at + 1, float(pair[1]), float(pair[2])
+    if not _FIGURE.fullmatch(norm):
+        return None
+    if _YEAR.fullmatch(norm) and codes[at - 1:at] == "D" and stream.norm(at - 1) in ("the", "a", "this", "their", "his", "its"):
+        return None  # "the 2014 shooting"
+    if _YEAR.fullmatch(norm) and (codes[at - 1:at] in ("p", "r", "Y", "f") or codes[at - 2:at] in ("Y,", "0,") or (
+            stream.norm(at - 1) in ("by", "of") or (stream.norm(at - 1) in ("and", "to", "—") and _YEAR.fullmatch(
+            stream.norm(at - 2))))) and stream.norm(at - 1) not in ("to", "than", "over"):
+        return None
+    plain = norm.replace(",", "")
+    value = float(plain.replace(".", "")) if _THOUSANDS.fullmatch(norm) else float(plain)
+    high = at + 1
+    text = stream.view.text
+    parted = len(norm) <= _GROUP and codes[at - 1:at] != "Y"  # "1 500", but not "on January 6 500 people"
+    while parted and high < len(stream) and len(stream.norms[high]) == _GROUP and stream.norms[high].isdigit() and (
+            text[stream.ends[high - 1]:stream.starts[high]] in _THIN):
+        value = 1000 * value + int(stream.norms[high])
+        high += 1
+    if high < len(stream) and stream.norms[high] in _SCALES and stream.norms[high] != "dozen":
+        value *= _SCALES[stream.norms[high]]
+        high += 1
+    return high, value, None
+
+
+def _worded(stream: Stream, at: int) -> tuple[int, float, float | None] | None:
+    """Read number words: "twenty-six", "two hundred and six", "half a dozen", "a thousand"."""
+    norms, k = stream.norms, at
+    if norms[at:at + 3] == ["half", "a", "dozen"]:
+        return at + 3, 6.0, None
+    if norms[at] in ("a", "one") and stream.norm(at + 1) in _SCALES:
+        total, part, k = 0.0, float(_SCALES[norms[at + 1]]), at + 2
+    else:
+        total, part = 0.0, 0.0
+    begun = k > at
+    while k < len(norms):
+        norm = norms[k]
+        tens, _, unit = norm.partition("-")
+        if norm in _UNITS and (part == 0 or part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20)):
+            part += _UNITS[norm]
+        elif tens in _TENS and (not unit or unit in _UNITS) and part % 100 == 0:
+            part += _TENS[tens] + _UNITS.get(unit, 0)
+        elif norm in _SCALES and begun:
+            scale = _SCALES[norm]
+            if scale >= 1000:
+                total, part = total + (part or 1) * scale, 0.0
+            else:
+                part = (part or 1) * scale
+        elif norm == "and" and begun and part and part % 100 == 0 and (stream.norm(k + 1) in _UNITS or (
+                stream.norm(k + 1).partition("-")[0] in _TENS)):
+            k += 1
+            continue
+        else:
+            break
+        begun, k = True, k + 1
+    return (k, total + part, None) if begun else None
+
+
+def _vague(stream: Stream, at: int) -> tuple[int, str] | None:
+    """Read a vague quantity: the item behind it and its words."""
+    norms = stream.norms
+    high = next((at + len(words) for words in _VAGUE_PHRASES if tuple(norms[at:at + len(words)]) == words), at)
+    if high == at:
+        if norms[at] not in _VAGUE:
+            return None
+        high += 1
+    high += stream.norm(high) in _SCALES  # "several hundred"
+    return high, " ".join(norms[at:high])
+
+
+def _hedges(stream: Stream, low: int, high: int) -> tuple[int, int, list[str]]:
+    """Find what hedges a number on both sides."""
+    norms, first, last = stream.norms, low, high
+    found: list[str] = []
+    while first:
+        words = next((w for w in _BEFORE if first >= len(w) and tuple(norms[first - len(w):first]) == w), None)
+        if words is None:
+            break
+        first -= len(words)
+        found.insert(0, " ".join(words))
+    behind = next((w for w in _BEHIND if tuple(norms[high:high + len(w)]) == w), None)
+    if behind:
+        last += len(behind)
+        found.append(" ".join(behind))
+    if stream.view.text[stream.ends[high - 1]:stream.ends[high - 1] + 1] == "+":
+        found.append("+")
+    return first, last, [words for words in found if words not in _SILENT]
+
+
+def _counts(stream: Stream, at: int, high: int) -> bool:
+    """May this be a number of people: no age, sum of money, measure, time or name of an article?"""
+    norms, text = stream.norms, stream.view.text
+    following = stream.norm(high)
+    if following in _MEASURED or following.startswith(("year-old", "years-old")):
+        return False
+    if at and norms[at - 1] in _NAMED and stream.codes[at - 1] != "D":
+        return False
+    if _FIGURE.fullmatch(norms[at]) and stream.code(high) in ",)." and (
+            stream.code(at - 1) in ",(" if len(norms[at]) < _GROUP else _YEAR.fullmatch(norms[at])):
+        return False  # "Roe, 29,", "(2011)"
+    behind = text[stream.ends[high - 1]:stream.ends[high - 1] + 1]
+    return not _CURRENCY.search(text[max(0, stream.starts[at] - 3):stream.starts[at]]) and behind != "%"
+
+
+def read_quantities(stream: Stream) -> list[Quantity]:
+    """Find the numbers of a sentence that may count people, in order."""
+    found: list[Quantity] = []
+    norms, k = stream.norms, 0
+    while k < len(norms):
+        quantity = _quantity(stream, k)
+        if quantity is None:
+            k += 1
+            continue
+        before = found[-1] if found else None
+        joint = norms[before.last:quantity.low] if before else []
+        if before and before.value is not None and quantity.value is not None and before.top is None and (
+                joint in (["to"], ["or"], ["—"]) or (joint == ["and"] and norms[before.low - 1:before.low] == ["between"])) and (
+                before.value < quantity.value and _bare(stream, before)):
+            found.pop()
+            first = before.first - (joint == ["and"])
+            k = max(quantity.last, k + 1)
+            if _counts(stream, before.low, quantity.high):
+                found.append(replace(before, first=first, high=quantity.high, last=quantity.last, top=quantity.value))
+            continue
+        if _counts(stream, quantity.low, quantity.high) or stream.norm(quantity.high) in ("to", "or", "—"):
+            found.append(quantity)
+        k = max(quantity.last, k + 1)
+    return [q for q in found if _counts(stream, q.low, q.high)]
+
+
+def _bare(stream: Stream, quantity: Quantity) -> bool:
+    """Is nothing counted between a number and the next: "10 to 15", not "from 10 dead to 15"? And no rise: "from 10 to 15"?"""
+    return quantity.last == quantity.high and stream.norm(quantity.first - 1) != "from"
+
+
+def _quantity(stream: Stream, at: int) -> Quantity | None:
+    norm = stream.norms[at]
+    value: float | None
+    if norm in _NONE:
+        high = at + 2 if stream.norm(at + 1) in ("one", "single") else at + 1
+    elif stream.norms[at:at + 3] == ["not", "a", "single"]:
+        high = at + 3
+    else:
+        high = 0
+    if high:
+        return Quantity(at, at, high, high, 0.0, None, None)
+    if vague := _vague(stream, at):
+        high, words = vague
+        first, last, hedges = _hedges(stream, at, high)
+        return Quantity(first, at, high, last, None, None, " ".join([*hedges, words]))
+    read = _figure(stream, at) if norm[0].isdigit() else _worded(stream, at)
+    if read is None or read[0] == at:
+        return None
+    high, value, top = read
+    first, last, hedges = _hedges(stream, at, high)
+    return Quantity(first, at, high, last, value, top, " ".join(hedges) or None)
+
+
+def bounds(value: float | None, top: float | None, hedge: str | None) -> tuple[float, float]:
+    """Return the lowest and the highest number that a reported one can mean.
+
+    ``at least 12`` is 12 or more, ``more than 12`` 13 or more, ``up to 12`` at most 12, ``nearly 12`` less than 12 but more than
+    nine tenths of it, ``about 12`` a tenth more or less. ``dozens`` are 24 to 99, ``hundreds`` 200 to 1,999. What is only feared,
+    or may be, can be none.
+
+    Examples
+    --------
+    >>> bounds(12, None, None), bounds(12, None, "at least"), bounds(None, None, "dozens"), bounds(10, 15, None)
+    ((12, 12), (12, inf), (24, 99), (10, 15))
+    """
+    hedge = hedge or ""
+    if any(word in MAYBE for word in hedge.split()):
+        rest = " ".join(word for word in hedge.split() if word not in MAYBE)
+        return 0, bounds(value, top, rest)[1]
+    if value is None:
+        plain, _, scale = hedge.rpartition(" ")
+        times = _SCALES.get(scale, 1)
+        words = next((w for w in _LOWEST if (plain if times > 1 else hedge).endswith(w)), "")
+        most = math.inf if hedge.startswith(tuple(_LEAST | _ABOVE)) else times * _MOST.get(words, math.inf)
+        return times * _LOWEST.get(words, 1), most
+    high = value if top is None else top
+    for hedges, (low, most) in {
+        _LEAST: (value, math.inf), _ABOVE: (math.floor(value) + 1, math.inf), _MOSTLY: (0, high),
+        _BELOW: (math.floor((1 - _ROUGHLY) * value), high - 1),
+        _ABOUT: (math.floor((1 - _ROUGHLY) * value), math.ceil((1 + _ROUGHLY) * high)),
+    }.items():
+        if any(hedge == w or hedge.startswith(f"{w} ") or hedge.endswith(f" {w}") for w in hedges):
+            return low, most
+    return value, high

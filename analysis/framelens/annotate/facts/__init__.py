@@ -45,11 +45,17 @@ def facts_of(view: View, mentions: Iterable[Mapping[str, Any]], words: Words, re
     reader : Reader, optional
         What attribution has read of the article's sentences, so that they are not read again.
     """
-    rows = []
+    rows: list[Row] = []
+    last: frozenset[str] = frozenset()
+    sentence = -2
     groups = {m["end"]: m["group"] for m in mentions}
     for stream in (reader or Reader(view, frozenset())).plain(words.calls):
         counted = [count(stream, quantity) for quantity in read_quantities(stream)]
-        rows += [_row(view, stream, report, _who(stream, report, groups, words)) for report in tell(stream, counted, words)]
+        at = view.sentence_at(stream.starts[0]) or 0
+        reports = list(tell(stream, counted, words, last if at == sentence + 1 else frozenset()))
+        rows += [_row(view, stream, report, _who(stream, report, groups, words)) for report in reports]
+        if reports:
+            last, sentence = frozenset((reports[-1].fact,)), at
     return rows
 
 

@@ -55,7 +55,7 @@ def count(stream: Stream, quantity: Quantity) -> Counted:
             head = k
         elif stream.norms[k] in _NO_PHRASE:
             break
-        elif code == "z" and k == low and following and following in "IHM":
+        elif code == "z" and k == low and following and following in "IHM,.cp(":
             head = k  # "44 suspects had": a noun read as a verb
         elif code in "ZV":
             break  # "12 protesters face charges"

@@ -17,7 +17,7 @@ from framelens.text.inflect import noun_forms, verb_forms
 __all__ = ["Told", "Words", "read_fact_words"]
 
 _COLUMNS = ("fact", "lemma", "pos", "tail", "role", "note")
-_ROLES = frozenset("osxlfbhpa")
+_ROLES = frozenset("osxlfbhpatu")
 _PEOPLE = ("person", "callings", "security", "protester", "fighter", "crowd", "gunman")
 _THINGS = ("vehicle", "thing", "place", "munition")
 _IRREGULAR = {lemma: f"{lemma} {forms}".split() for lemma, forms in {
@@ -25,7 +25,8 @@ _IRREGULAR = {lemma: f"{lemma} {forms}".split() for lemma, forms in {
     "die": "dies died dying", "cost": "costs costing", "fly": "flies flew flown flying", "send": "sends sent sending",
     "commit": "commits committed committing", "free": "frees freed freeing", "admit": "admits admitted admitting",
     "transfer": "transfers transferred transferring", "acquit": "acquits acquitted acquitting", "cut": "cuts cutting",
-    "bus": "buses bused bussed busing bussing"}.items()}
+    "bus": "buses bused bussed busing bussing", "give": "gives gave given giving", "need": "needs needed needing",
+    "call": "calls called calling", "post": "posts posted posting", "patrol": "patrols patrolled patrolling"}.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Told:
 
     Roles: ``o`` the object of the active, the subject of the passive; ``s`` the subject; ``l`` lives as object; ``f`` as
     ``o``, of forces only; ``h`` the subject of the passive; ``b`` bodies, counted where they are found; ``p`` people, not counted
-    where they act; ``a`` people only, as the word is said of things too; ``x`` nobody by itself.
+    where they act; ``t`` the object, of forces only; ``u`` the subject, of forces only; ``a`` people only, as the word is said of things too; ``x`` nobody by itself.
     """
 
     fact: str

@@ -7,11 +7,17 @@ from framelens.annotate.facts.lexicon import Told, Words
 from framelens.annotate.facts.numbers import MAYBE
 from framelens.text.reading.stream import Stream
 
-__all__ = ["NOT", "find_behind", "is_completed", "told_by"]
+__all__ = ["LIVES", "NOT", "find_behind", "is_completed", "told_by"]
 
 _BEHIND = 16  # items between those counted and what is told of them
 _FAR = 9  # items between a verb and the word that completes it
 _AUXILIARIES = frozenset("IHMXA")
+LIVES = frozenset("life lives".split())
+_STATES_BY = {before: tuple((fact, frozenset(words.split())) for fact, words in states) for before, states in {
+    "with": (("injured", "injuries injury wounds wound burns fractures"),),
+    "in": (("hospitalised", "hospital hospitals intensive"), ("detained", "custody detention captivity")),
+    "under": (("detained", "arrest"),), "behind": (("detained", "bars"),),
+    "on": (("deployed", "duty patrol guard streets"),)}.items()}
 _OBJECTS = frozenset("D0SPUu")
 NOT = frozenset("not n't never isn't aren't wasn't weren't hasn't haven't hadn't didn't doesn't don't won't".split())
 _HELD_TO = frozenset("feared believed presumed thought reported confirmed declared known said understood estimated".split())
@@ -25,6 +31,8 @@ def find_behind(stream: Stream, one: Counted, words: Words, following: Counted |
     if following is not None:  # "two of the 40 detained have been released": what is told of the two is behind the forty
         first, k = -1, following.high + (stream.code(following.high) in "ned")
     while k < top:
+        if state := _state(stream, k, one):
+            return [(state, None)]
         read = _predicate(stream, k, one, words, bare=k == first or stream.code(k - 1) in ",-w")
         if read is not None:
             return read
@@ -44,6 +52,17 @@ def find_behind(stream: Stream, one: Counted, words: Words, following: Counted |
         else:
             break
     return []
+
+
+def _state(stream: Stream, at: int, one: Counted) -> str | None:
+    """Read a fact in a phrase without a verb: "12 with burns", "40 in custody", "300 officers on duty"."""
+    norms = stream.norms
+    if stream.codes[at] != "p" or norms[at] not in _STATES_BY:
+        return None
+    for fact, words in _STATES_BY[norms[at]]:
+        if not words.isdisjoint(norms[at + 1:at + 4]) and (fact != "deployed" or are_forces(stream, one)):
+            return fact
+    return None
 
 
 def _parenthesis(stream: Stream, comma: int) -> int:
@@ -93,14 +112,15 @@ def _verb_facts(stream: Stream, at: int, one: Counted, words: Words, *, passive:
     code, found = stream.codes[at], []
     follows = stream.code(at + 1)
     for told in words.verbs.get(stream.norms[at], ()):
-        if (told.tail and not is_completed(stream, at, told)) or ("a" in told.roles and not are_people(stream, one, words)):
+        if (told.tail and "l" not in told.roles and not is_completed(stream, at, told)) or ("a" in told.roles and not are_people(stream, one, words)):
             continue
         participle = code in "nedvV" or (code == "J" and stream.norms[at].endswith(("ed", "en")))
         acts = bare and follows in _OBJECTS and not told.tail and code != "n"  # "12 officers injured 40 marchers"
         suffers = told.roles & {"o", "f", "h"} and passive and participle and not acts
-        if "f" in told.roles and not are_forces(stream, one):
+        if told.roles & {"f", "u"} and not are_forces(stream, one):
             continue
-        if suffers or ("s" in told.roles and code in "dzveVZgnNIS"):
+        lives = "l" in told.roles and passive and one.head >= 0 and stream.norms[one.head] in LIVES  # "40 lives were lost"
+        if suffers or lives or (told.roles & {"s", "u"} and code in "dzveVZgnNIS"):
             found.append(told.fact)
             break
     return found

@@ -15,6 +15,7 @@ from framelens.text.reading.stream import Stream
 __all__ = ["Report", "tell"]
 
 _TOLL = frozenset("toll number count tally figure total loss".split())
+_COUNTS = frozenset("dead deaths fatalities arrests detentions injured wounded injuries casualties detainees killed".split())
 _TOLL_VERBS = frozenset((
     "rose rises rise rising risen climbed climbs climbing jumped jumps stood stands standing reached reaches reaching "
     "passed passes hit hits exceeded exceeds topped tops surpassed put puts is was are were at to of increased increases "
@@ -24,6 +25,8 @@ _FOUND = frozenset("found recovered pulled retrieved discovered counted unearthe
 _WANTED = frozenset((
     "seek seeks sought seeking demand demands demanded demanding want wants wanted order orders ordered ordering urge urges "
     "urged call calls called calling request requested warrant warrants").split())
+_SAYS = frozenset("say says said saying counted counts count report reports reported claims claimed confirmed listed".split())
+_PUT = frozenset("it spoke speaks speak speaking talked toll number figure count tally them total".split())
 _AMONG = frozenset("including among amongst mostly".split())
 _WHOLE = frozenset("them whom".split())
 
@@ -38,9 +41,10 @@ class Report:
     part: bool
 
 
-def tell(stream: Stream, counted: list[Counted], words: Words) -> Iterator[Report]:
-    """Yield what is told of each counted phrase."""
+def tell(stream: Stream, counted: list[Counted], words: Words, last: frozenset[str] = frozenset()) -> Iterator[Report]:
+    """Yield what is told of each counted phrase; ``last`` is what the sentence before told last."""
     known: list[set[str]] = []
+    spoken = last
     for at, one in enumerate(counted):
         if are_things(stream, one, words):
             known.append(set())
@@ -60,7 +64,10 @@ def tell(stream: Stream, counted: list[Counted], words: Words) -> Iterator[Repor
             found += [pair for pair in _in_noun(stream, one, words) if pair[0] not in told]
         if not found and at and are_people(stream, one, words) and _listed(stream, counted[at - 1], one):
             found = [(fact, None) for fact in sorted(known[-1])]
+        if not found and len(spoken) == 1 and _bare(stream, one):
+            found = [(fact, None) for fact in spoken]
         known.append({fact for fact, _ in found})
+        spoken = frozenset(known[-1]) or spoken
         part = bool(at) and not known[at - 1].isdisjoint(known[at]) and _is_part(stream, one)
         yield from (Report(one, fact, maybe, part) for fact, maybe in found)
 
@@ -68,7 +75,7 @@ def tell(stream: Stream, counted: list[Counted], words: Words) -> Iterator[Repor
 def _listed(stream: Stream, before: Counted, one: Counted) -> bool:
     """Are two counted phrases members of one list: "killed 12 civilians and three officers", "12 in Aral and 3 in Tura"?"""
     between = stream.codes[max(before.high, before.quantity.last):one.quantity.first]
-    if stream.norms[one.quantity.first - 1] in _AMONG and not set(between) & set(";:.wsh"):
+    if _is_part(stream, one) and not set(between) & set(";:.wsh"):
         return True  # "12 people were killed, including two officers"
     if not between or set(between) - set("DNSPJ0'pf,cYu("):
         return False
@@ -77,9 +84,19 @@ def _listed(stream: Stream, before: Counted, one: Counted) -> bool:
     return between[-1] in "c," or _is_part(stream, one)
 
 
+def _bare(stream: Stream, one: Counted) -> bool:
+    """Is a number said without a word for what it counts: "the union says 40", "residents spoke of dozens", "put it at 30"?"""
+    first, norms = one.quantity.first, stream.norms
+    if one.head >= 0 or not first or stream.code(one.quantity.last) not in ".,;c-)":
+        return False
+    before = norms[first - 1]
+    return before in _SAYS or (before in ("of", "at", "to") and first > 1 and norms[first - 2] in _PUT)
+
+
 def _is_part(stream: Stream, one: Counted) -> bool:
     """Is a number told as a part of one before it: "including two officers", "103 of them", "35 of whom"?"""
-    return stream.norm(one.quantity.first - 1) in _AMONG or (one.head >= 0 and stream.norms[one.head] in _WHOLE)
+    before = one.quantity.first - 1
+    return stream.norm(before) in _AMONG or (stream.norm(before) == "them" and stream.norm(before - 1) in _AMONG) or (one.head >= 0 and stream.norms[one.head] in _WHOLE)
 
 
 def _in_noun(stream: Stream, one: Counted, words: Words) -> Iterator[tuple[str, str | None]]:
@@ -157,7 +174,7 @@ def _acts(stream: Stream, head: int, told: Told, one: Counted, *, adjacent: bool
         if lives:
             return one.head >= 0 and stream.norms[one.head] in told.tail
         return is_completed(stream, behind, told) and "o" in told.roles
-    if "f" in told.roles:
+    if told.roles & {"f", "t"}:
         return are_forces(stream, one)
     return "o" in told.roles or (adjacent and bool(told.roles & {"o"}))
 
@@ -187,6 +204,9 @@ def _toll(stream: Stream, one: Counted, words: Words) -> Iterator[tuple[str, str
         return
     for at in range(k, max(-1, k - 14), -1):
         if codes[at] in ";.":
+            return
+        if norms[at] in _COUNTS and at == k - 1 and codes[k] != "f":
+            yield from told_by(words, norms[at], None)  # "put the dead at 12", "arrests reached 300", "Dead: 12"
             return
         if norms[at] in _TOLL:
             if norms[at] == "toll":

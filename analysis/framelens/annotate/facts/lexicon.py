@@ -35,7 +35,8 @@ class Told:
 
     Roles: ``o`` the object of the active, the subject of the passive; ``s`` the subject; ``l`` lives as object; ``f`` as
     ``o``, of forces only; ``h`` the subject of the passive; ``b`` bodies, counted where they are found; ``p`` people, not counted
-    where they act; ``t`` the object, of forces only; ``u`` the subject, of forces only; ``a`` people only, as the word is said of things too; ``x`` nobody by itself.
+    where they act; ``t`` the object, of forces only; ``u`` the subject, of forces only; ``a`` people only, as the word is said of
+    things too; ``x`` nobody by itself.
     """
 
     fact: str

@@ -112,7 +112,9 @@ def _verb_facts(stream: Stream, at: int, one: Counted, words: Words, *, passive:
     code, found = stream.codes[at], []
     follows = stream.code(at + 1)
     for told in words.verbs.get(stream.norms[at], ()):
-        if (told.tail and "l" not in told.roles and not is_completed(stream, at, told)) or ("a" in told.roles and not are_people(stream, one, words)):
+        if told.tail and "l" not in told.roles and not is_completed(stream, at, told):
+            continue
+        if "a" in told.roles and not are_people(stream, one, words):
             continue
         participle = code in "nedvV" or (code == "J" and stream.norms[at].endswith(("ed", "en")))
         acts = bare and follows in _OBJECTS and not told.tail and code != "n"  # "12 officers injured 40 marchers"

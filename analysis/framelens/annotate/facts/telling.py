@@ -96,7 +96,8 @@ def _bare(stream: Stream, one: Counted) -> bool:
 def _is_part(stream: Stream, one: Counted) -> bool:
     """Is a number told as a part of one before it: "including two officers", "103 of them", "35 of whom"?"""
     before = one.quantity.first - 1
-    return stream.norm(before) in _AMONG or (stream.norm(before) == "them" and stream.norm(before - 1) in _AMONG) or (one.head >= 0 and stream.norms[one.head] in _WHOLE)
+    among = stream.norm(before) in _AMONG or (stream.norm(before) == "them" and stream.norm(before - 1) in _AMONG)
+    return among or (one.head >= 0 and stream.norms[one.head] in _WHOLE)
 
 
 def _in_noun(stream: Stream, one: Counted, words: Words) -> Iterator[tuple[str, str | None]]:

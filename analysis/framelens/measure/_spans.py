@@ -36,6 +36,7 @@ _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attribution_spans": ("attribution_id document_id role start end", ""),
     "mentions": ("document_id start end", "group stance voice"),
     "agency": ("document_id start end", "construction agent_group patient_group"),
+    "facts": ("document_id start end fact", "value value_high hedge part"),
 }
 
 
@@ -196,7 +197,7 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
         if given.form != "full":
             raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
                               "Give the full ones.")
-    tables = [n for n in ("attributions", "mentions", "agency") if n in predicted.tables and n in gold.tables]
+    tables = [n for n in ("attributions", "mentions", "agency", "facts") if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
                           f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions or agency.")

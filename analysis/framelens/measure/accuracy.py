@@ -35,8 +35,9 @@ Key = tuple[str, str, str]  # what is counted, the column of estimates that tell
 Tally = dict[Key, list[float]]  # hits among the predicted, predicted, hits among the gold, gold; of a rate: hits, of
 BY = ("outlet", "document_id")
 TYPES = ("direct", "mixed", "indirect")
-_UNITS = {"token": "tokens", "attribution": "attributions", "mention": "labels", "agency": "clauses"}
-_TABLES = {"mention": "mentions", "agency": "agency"}  # whose rows a measure of that first word needs; else attributions
+_UNITS = {"token": "tokens", "attribution": "attributions", "mention": "labels", "agency": "clauses", "fact": "reported numbers"}
+# Whose rows a measure of that first word needs; else attributions.
+_TABLES = {"mention": "mentions", "agency": "agency", "fact": "facts"}
 
 
 def _contrasts(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
@@ -50,6 +51,7 @@ _FAMILIES: Mapping[str, list[tuple[str, str]]] = {
                     *_contrasts("kind", schema.KINDS), *_contrasts("level", ("1", "nested"))],
     "mention": [("", "")],
     "agency": [("", ""), *(("construction", built) for built in schema.CONSTRUCTIONS)],
+    "fact": [("", ""), *(("fact", told) for told in schema.FACTS)],
 }
 _RATES: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
     "source_accuracy": ("paired attributions with a source", [("", ""), *_contrasts("type", TYPES)]),
@@ -68,6 +70,9 @@ _RATES: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
     "agency_construction_accuracy": ("paired clauses with a construction", [("", "")]),
     "agency_agent_group_accuracy": ("paired clauses", [("", "")]),
     "agency_patient_group_accuracy": ("paired clauses", [("", "")]),
+    "fact_value_accuracy": ("paired reported numbers", [("", "")]),
+    "fact_hedge_accuracy": ("paired reported numbers", [("", "")]),
+    "fact_part_accuracy": ("paired reported numbers", [("", "")]),
     "mention_voice_accuracy": ("paired labels with a voice", [("", ""), *(("voice", v) for v in schema.VOICES)]),
 }
 
@@ -89,14 +94,17 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
     * ``attribution_…`` × ``type=…``, ``kind=…``, ``level=1`` or ``nested``: paired at all, by what the prediction says
       (precision) or the gold (recall); precision also × ``rule=…``;
     * ``mention_…`` and × group: labels;
-    * ``agency_…`` and × construction: clauses of violence and harm, paired as labels are.
+    * ``agency_…`` and × construction: clauses of violence and harm, paired as labels are;
+    * ``fact_…`` and × fact: reported numbers, paired where their spans overlap and the fact is the same.
 
     Then rates among the paired, of those for which the gold has a value: ``source_accuracy`` (Jaccard index of the
     sources at least .5), also × ``type=…``, ``source_touched`` (a word in common), ``source_exact`` (all words),
     ``source_left_empty`` (the gold has no source, nor has the prediction); ``type_accuracy``, ``kind_accuracy``,
     ``source_type_accuracy`` (also × source_type of the gold); of nested ones ``level_accuracy`` and ``parent_accuracy``
     (the parent is paired with the gold's parent); of clauses ``agency_construction_accuracy``, ``agency_agent_group_accuracy``
-    and ``agency_patient_group_accuracy`` (that no group is named is a value, too); ``mention_group_accuracy``,
+    and ``agency_patient_group_accuracy`` (that no group is named is a value, too); of reported numbers
+    ``fact_value_accuracy`` (both ends of a range; vague is a value, too), ``fact_hedge_accuracy`` and ``fact_part_accuracy``;
+    ``mention_group_accuracy``,
     ``mention_stance_accuracy``, ``mention_voice_accuracy`` (also × voice of the gold). And over articles, for the
     share of words that stand in a content: ``density_mae`` (mean absolute error) and ``density_bias`` (mean of predicted less
     gold).
@@ -105,8 +113,8 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
     ----------
     predicted, gold : Annotations
         In full form: documents (document_id, outlet, text, exclusion_reason), and in both of them attributions with
-        attribution_spans, or mentions, or agency, or all. The texts must be equal; where one side has no text the other's is
-        taken.
+        attribution_spans, or mentions, or agency, or facts, or all. The texts must be equal; where one side has no text the
+        other's is taken.
         ``gold`` may come from :func:`framelens.read_coded`, and may lack columns that nobody coded. Of copies the gold's count,
         else the prediction's, else each article is a cluster by itself.
     level : int, optional
@@ -175,6 +183,10 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
         clauses, told = (read_rows(a, "agency", corpus, side) for side, a in sides.items())
         for d, tally in tallies.items():
             _count_clauses(tally, clauses.get(d, []), told.get(d, []))
+    if "facts" in corpus.tables:
+        marked, told = (read_rows(a, "facts", corpus, side) for side, a in sides.items())
+        for d, tally in tallies.items():
+            _count_facts(tally, marked.get(d, []), told.get(d, []))
     frame = _find_frame(sides, corpus, by, (n_resamples, seed), " ".join(notes))
     counted = [tallies[d] for d in frame.documents]
     scored = [name for name in (*_FAMILIES, *_RATES)
@@ -282,6 +294,18 @@ def _count_clauses(tally: Tally, gold: Sequence[Row], found: Sequence[Row]) -> N
             _add(tally, (f"agency_{who}_accuracy", "", ""), (g[who] or None) == (f[who] or None), 1)
 
 
+def _count_facts(tally: Tally, gold: Sequence[Row], found: Sequence[Row]) -> None:
+    """Count one article's reported numbers by fact, and what is right of those that are paired; an empty value is one, too."""
+    for fact in dict.fromkeys(row["fact"] for row in (*gold, *found)):
+        theirs, ours = ([row for row in side if row["fact"] == fact] for side in (gold, found))
+        pairs = pair_spans(*([(row["start"], row["end"]) for row in side] for side in (theirs, ours)))
+        for column, value in (("", ""), ("fact", fact)):
+            _add(tally, ("fact", column, value), len(pairs), len(ours), len(pairs), len(theirs))
+        for g, f in ((theirs[i], ours[j]) for i, j in pairs):
+            for name, columns in (("value", ("value", "value_high")), ("hedge", ("hedge",)), ("part", ("part",))):
+                _add(tally, (f"fact_{name}_accuracy", "", ""), all((g[c] or None) == (f[c] or None) for c in columns), 1)
+
+
 def _add(tally: Tally, key: Key, *numbers: float, side: int = 0) -> None:
     """Add hits and what they are of, on the side of the predicted (0) or the gold (1), or on both."""
     for place, number in enumerate(numbers, 2 * side):
@@ -299,7 +323,7 @@ def _sums(counted: Sequence[Tally], name: str, fixed: Sequence[tuple[str, str]])
     seen = {key[1:] for tally in counted for key in tally if key[0] == name}
     keys = [*fixed, *sorted(seen - set(fixed))]
     sums = np.array([[tally.get((name, *key), [0.0] * 4) for key in keys] for tally in counted])
-    columns = ("contrast", "group", "voice", "source_type", "construction")
+    columns = ("contrast", "group", "voice", "source_type", "construction", "fact")
     return pd.DataFrame([{c: value if c == column else None for c in columns} for column, value in keys], dtype=object), sums
 
 

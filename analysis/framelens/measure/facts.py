@@ -21,8 +21,8 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
 
     Two numbers of one event, fact and kind of people disagree where what their hedges allow has nothing in common (``at least
     12`` and ``9``, not ``at least 12`` and ``15``; see :func:`framelens.annotate.facts.bounds`) and the articles are of one day,
-    or one is undated. Where they are of two days the later one may be news, so that it is only named as later. A number within one
-    article counts as well: a ministry's beside a rights group's.
+    or one is undated. Where they are of two days the later one may be news, so that it is only named as later. A number within
+    one article counts as well: a ministry's beside a rights group's.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ from framelens.annotate.bundle import Annotations
 DOCUMENTS = scoring.ROOT / "docs" / "methods"
 OURS, HELD_OUT, QUOTES, SECOND = "framelens, all 48", "framelens, held out (24)", "quotation marks only", "second reader (4)"
 FAMILY = ("precision", "recall", "F1")
-IDENTITY = ("group", "voice", "source_type", "construction")
+IDENTITY = ("group", "voice", "source_type", "construction", "fact")
 
 ROWS = {  # what a table calls a number: its measure and contrast
     **{f"{role} tokens, {m}": f"token_{m.lower()} role={role}" for role in ("content", "cue", "source") for m in FAMILY},

@@ -200,7 +200,8 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
     tables = [n for n in ("attributions", "mentions", "agency", "facts") if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
-                          f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions or agency.")
+                          f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions, agency or "
+                          "facts.")
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:

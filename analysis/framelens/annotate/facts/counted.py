@@ -14,7 +14,7 @@ __all__ = ["STATES", "Counted", "are_forces", "are_people", "are_things", "count
 _NOUN = frozenset("NSPZV")
 _LONGEST = 9  # items of a counted phrase
 _FORCES = frozenset((
-    "police policemen policewomen officers officer soldiers soldier troops troop personnel peacekeepers peacekeeper "
+    "police cops policemen policewomen officers officer soldiers soldier troops troop personnel peacekeepers peacekeeper "
     "servicemen gendarmes guards guardsmen marines paratroopers commandos reservists forces men members security units unit "
     "battalions battalion brigades brigade companies company regiments regiment vehicles tanks rangers conscripts agents "
     "fighters firefighters rescuers medics observers monitors reinforcements").split())

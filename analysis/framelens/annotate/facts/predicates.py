@@ -15,7 +15,7 @@ _AUXILIARIES = frozenset("IHMXA")
 LIVES = frozenset("life lives".split())
 _STATES_BY = {before: tuple((fact, frozenset(words.split())) for fact, words in states) for before, states in {
     "with": (("injured", "injuries injury wounds wound burns fractures"),),
-    "in": (("hospitalised", "hospital hospitals intensive"), ("detained", "custody detention captivity")),
+    "in": (("hospitalised", "hospital hospitals intensive condition"), ("detained", "custody detention captivity")),
     "under": (("detained", "arrest"),), "behind": (("detained", "bars"),),
     "on": (("deployed", "duty patrol guard streets"),)}.items()}
 _OBJECTS = frozenset("D0SPUu")
@@ -95,6 +95,8 @@ def _predicate(stream: Stream, at: int, one: Counted, words: Words, *, bare: boo
         found = [told.fact for told in words.verbs.get(norms[k - 1], ()) if told.tail and is_completed(stream, k - 1, told)]
     found = found or [told.fact for told in words.adjectives.get(stream.norm(k), ())
                       if "a" not in told.roles or are_people(stream, one, words)]
+    if not found and aux and k < len(codes):  # "had been brought in with gunshot wounds"
+        found = [state for at in range(k + 1, min(len(codes), k + _FAR)) if (state := _state(stream, at, one))][:1]
     if not found:
         return [] if aux or (k < len(codes) and codes[k] in "dzv" and k > at) else None
     joint = stream.code(k + 1) == "c" and stream.code(k + 2) not in "D0U"

@@ -214,6 +214,9 @@ def _toll(stream: Stream, one: Counted, words: Words) -> Iterator[tuple[str, str
                 yield "killed", None
                 return
             behind = norms[at + 1:at + 6]
+            if norms[at] == "loss" and behind[:2] == ["of", "life"]:
+                yield "killed", None
+                return
             if behind[:1] == ["of"]:
                 for norm in behind[1:]:
                     if facts := told_by(words, norm, None):

@@ -12,7 +12,7 @@ from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.spelling import alike, split_name
-from framelens.text.tokens import has_capital, normal
+from framelens.text.tokens import normal
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES
 
@@ -246,15 +246,15 @@ def best_reading(found: Sequence[Reading]) -> Reading | None:
 
 def read_people(view: View, tokens: Tokens, gazetteer: Gazetteer) -> People:
     """Find the names in headline and body with what is said of each."""
-    text, starts, ends = view.text, view.starts, view.ends
-    capitals = [w for w, start in enumerate(starts) if has_capital(text, start)]
+    surfaces = view.surfaces
+    capitals = [w for w, capital in enumerate(tokens.capitals) if capital]
     readers = []
     for sentence in view.sentences:
         own = capitals[bisect_left(capitals, sentence.first):bisect_left(capitals, sentence.last)]
         if len(own) > _FEW:
-            long = [w for w in range(sentence.first, sentence.last) if ends[w] - starts[w] > _LONG]
             small = not AUXILIARIES.isdisjoint(view.words[sentence.first:sentence.last])  # "… is endorsing": no headline
-            if not small and len(long) > _FEW and sum(text[starts[w]].isupper() for w in long) > _TITLE_CASE * len(long):
+            long = [] if small else [w for w in surfaces[sentence.first:sentence.last] if len(w) > _LONG]
+            if len(long) > _FEW and sum([w[0].isupper() for w in long]) > _TITLE_CASE * len(long):
                 continue
         readers.append(SentenceNames(tokens, sentence, gazetteer, own))
     return People(tokens, readers)

@@ -249,7 +249,7 @@ def _read_tail(lines: list[Line]) -> None:
         if line.kind:
             dirt |= line.kind in ("furniture", "crosslink")
             continue
-        bare = re.sub(r"^[-–—]\s*", "", line.text)
+        bare = line.text[1:].lstrip() if line.text[0] in "-–—" else line.text
         if is_names(bare, most=5) and not bare.endswith(":") and (not line.ended or bare != line.text):
             quoted = bare != line.text and before.text[-1] in "\"”’'"  # the speaker of a pulled quotation
             if not quoted:

@@ -122,6 +122,7 @@ class Context:
 
     def __init__(self, view: View) -> None:
         self.view, self.text = view, view.text
+        self._beside: dict[str, str] = {}
 
     @cached_property
     def protest(self) -> bool:
@@ -191,10 +192,15 @@ class Context:
 
     def opposes(self, text: str) -> bool:
         """Tell whether a phrase names one of the opposition."""
-        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
+        return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
 
     def beside(self, name: str) -> str:
         """Return what stands right before and behind the first full mention of a person, up to the next mark."""
+        if name not in self._beside:
+            self._beside[name] = self._find_beside(name)
+        return self._beside[name]
+
+    def _find_beside(self, name: str) -> str:
         at = self.text.find(name)
         if not name or at < 0:
             return ""
@@ -236,7 +242,7 @@ class Context:
     def settle(self, kind: str, reading: Reading, text: str, name: str = "") -> str:
         """Return the kind of a source in the light of its article; ``name`` where it is a person's full name."""
         around = self.beside(name) if name else ""
-        if _POLICE_PRESS.search(text) or (name and kind in PRIVATE and (
+        if ("police" in text.casefold() and _POLICE_PRESS.search(text)) or (name and kind in PRIVATE and (
                 _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
             return "police"
         if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
@@ -279,7 +285,7 @@ class Context:
             return True
         if self.led and (_THE_GROUP.match(text) or head in ("collective", "group")):
             return True
-        if any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
+        if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True
         words = [_single(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
         organised = not _ORGANISED.isdisjoint(text.casefold().split())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from framelens.annotate.sources.words import PARTICLES
-from framelens.text.tokens import CAPITALS, NORMS, Words, read_words
+from framelens.text.tokens import CAPITALS, NORMS, Known, Words, read_words
 from framelens.text.trie import Trie
 from framelens.text.wordclass import DETERMINERS
 
@@ -37,8 +38,8 @@ class Tokens:
     def __init__(self, text: str, words: Words, norms: Sequence[str]) -> None:
         self.text, self.norms = text, norms
         self.starts, self.ends, self.surfaces, self.gaps = words
-        self.capitals = [CAPITALS[surface] for surface in words.surfaces]
-        self.marked = [k for k, gap in enumerate(words.gaps) if gap != " " and _mark(gap)]  # before which words a mark stands
+        self.capitals = list(map(CAPITALS.__getitem__, words.surfaces))
+        self.marked = [k for k, mark in enumerate(map(_MARKED.__getitem__, words.gaps)) if mark]  # before which words one stands
         self.low, self.high, self.limit = 0, len(norms), len(text)
         self.listed: dict[Index, tuple[list[int], dict[int, Found]]] = {}
 
@@ -83,8 +84,7 @@ class Tokens:
 
     def mark(self, at: int) -> str:
         """Return the punctuation before a word that is not the first."""
-        gap = self.gaps[at]
-        return "" if gap == " " else _mark(gap)
+        return _MARKED[self.gaps[at]]
 
     def next_mark(self, at: int, last: int) -> int:
         """Return the word behind ``at`` before which a mark stands, ``last`` if there is none before that."""
@@ -117,6 +117,9 @@ def read_tokens(text: str) -> Tokens:
 
 def _mark(gap: str) -> str:
     return "—" if gap.strip() in ("-", "--") else next((c for c in gap if c in _MARKS), "")
+
+
+_MARKED = Known(_mark, most=10_000)
 
 
 class Match(NamedTuple):
@@ -175,6 +178,7 @@ class Index:
         self._first: frozenset[str] = first | below._first if below else first
         self._wild = Trie(wild) if wild else None
         self._merged: dict[str, tuple[Found, dict[str, _Tails]]] = {}  # as words are asked for
+        self._seconds = Known(self._find_seconds)
 
     def holds(self, word: str) -> bool:
         """Tell whether a pattern begins with a word."""
@@ -190,18 +194,30 @@ class Index:
         self._merged[word] = found = single, {second: sorted(tails, key=_size, reverse=True) for second, tails in longer.items()}
         return found
 
+    def _find_seconds(self, word: str) -> Collection[str] | None:
+        """Return the words of which one must follow for a pattern to begin with a word; None where it needs none."""
+        if self._wild:
+            return None
+        if word not in self._first:
+            return ()
+        single, longer = self._by_second(word)
+        return None if single else longer.keys()
+
     def find_all(self, words: Sequence[str]) -> dict[int, Found]:
         """Return by word the ``(length in words, value)`` of every pattern that begins there, longest first, then as given."""
         out: dict[int, Found] = {}
-        first, merged, wild, end = self._first, self._merged, self._wild, len(words)
-        for at, word in enumerate(words):
+        end = len(words)
+        following = chain(islice(words, 1, None), ("",))
+        for at in [at for at, (seconds, second) in enumerate(zip(map(self._seconds.__getitem__, words), following, strict=True))
+                   if seconds is None or (seconds and second in seconds)]:
+            word = words[at]
             found: Found = []
-            if word in first:
-                found, longer = merged.get(word) or self._by_second(word)
+            if word in self._first:
+                found, longer = self._merged.get(word) or self._by_second(word)
                 if longer and at + 1 < end and (tails := longer.get(words[at + 1])):
                     found = [(size, value) for size, tail, value in tails
                              if size == 2 or tuple(words[at + 2:at + size]) == tail] + found
-            if wild and (more := wild.matches(words[at:min(end, at + _LONGEST)], 0)):
+            if self._wild and (more := self._wild.matches(words, at, min(end, at + _LONGEST))):
                 found = sorted(more + found, key=_size, reverse=True)  # a study's own first
             if found:
                 out[at] = found

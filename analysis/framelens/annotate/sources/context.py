@@ -268,7 +268,7 @@ class Context:
         if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
                 self.opposes(text) or (around and self.opposes(around))):
             return "opposition"
-        if kind in ("politician", "alliance") and _RIVAL.search(told):
+        if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
             return "opposition"
         if kind == "government" and _OUSTED.search(text) and not around:
             return "opposition"

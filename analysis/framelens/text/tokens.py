@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
+__all__ = ["CAPITALS", "NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
+
+T = TypeVar("T")
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -100,7 +102,7 @@ def read_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-class Known(dict[str, str]):
+class Known(dict[str, T], Generic[T]):
     """What a pure function gives for words, found once a word and emptied when full.
 
     ``map(known.__getitem__, words)`` asks nearly twice as fast as an ``lru_cache``, which keeps its entries in order.
@@ -114,11 +116,11 @@ class Known(dict[str, str]):
 
     __slots__ = ("_function", "_most")
 
-    def __init__(self, function: Callable[[str], str], most: int = 200_000) -> None:
+    def __init__(self, function: Callable[[str], T], most: int = 200_000) -> None:
         super().__init__()
         self._function, self._most = function, most
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> T:
         if len(self) >= self._most:
             self.clear()
         found = self[word] = self._function(word)
@@ -126,3 +128,4 @@ class Known(dict[str, str]):
 
 
 NORMS = Known(normal)
+CAPITALS = Known(has_capital)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -53,7 +54,7 @@ def _holds(condition: Condition, words: tuple[str, ...], span: tuple[int, int], 
     if condition.side in ("after", "both"):
         around.append(words[last:min(high, last + condition.window)])
     trie = _trie(condition.patterns)
-    return any(trie.matches(part, i) for part in around for i in range(len(part)))
+    return any(trie.any_in(part) for part in around)
 
 
 def _right_class(term: Term, view: View, span: tuple[int, int], sentence: Sentence) -> bool:
@@ -87,8 +88,7 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
     if term.after:
         start = view.sentences[max(0, at - _SENTENCES_BACK)].first
         earlier = view.words[start:span[0]]
-        trie = _trie(term.after)
-        if not any(trie.matches(earlier, i) for i in range(len(earlier))):
+        if not _trie(term.after).any_in(earlier):
             return False
     return True
 
@@ -96,11 +96,15 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
 def _holds_anywhere(patterns: Patterns, view: View) -> bool:
     """Does one of some patterns stand in a sentence of the article?"""
     trie = _trie(patterns)
-    for sentence in view.sentences:
-        words = view.words[:sentence.last]
-        if any(trie.matches(words, i) for i in range(sentence.first, sentence.last)):
-            return True
-    return False
+    return any(trie.matches(view.words, at, sentence.last) for sentence, at in _begins(trie, view))
+
+
+def _begins(trie: Trie, view: View) -> Iterator[tuple[Sentence, int]]:
+    """Yield the words of body and headline with which a pattern may begin, each with its sentence."""
+    begins = trie.begin(view.words)
+    for sentence in view.sentences if begins else ():
+        for at in begins[bisect_left(begins, sentence.first):bisect_left(begins, sentence.last)]:
+            yield sentence, at
 
 
 def _whole(view: View, first: int, last: int) -> bool:
@@ -139,16 +143,15 @@ def label_finder(lexicon: Lexicon, study: Mapping[str, Any] | None = None) -> Ca
     def find(view: View) -> list[dict[str, object]]:
         matches: list[Match] = []
         blocks: list[tuple[int, int, object]] = []
-        for number, sentence in enumerate(view.sentences):
-            words = view.words[:sentence.last]
-            for first in range(sentence.first, sentence.last):
-                for size, (what, value) in trie.matches(words, first) if words[first] else ():
-                    if not _whole(view, first, first + size):
-                        continue
-                    if what == "exception":
-                        blocks.append((first, first + size, value))
-                    elif isinstance(value, Term):
-                        matches.append((first, first + size, number, value))
+        numbers = {sentence.start: number for number, sentence in enumerate(view.sentences)}
+        for sentence, first in _begins(trie, view):
+            for size, (what, value) in trie.matches(view.words, first, sentence.last):
+                if not _whole(view, first, first + size):
+                    continue
+                if what == "exception":
+                    blocks.append((first, first + size, value))
+                elif isinstance(value, Term):
+                    matches.append((first, first + size, numbers[sentence.start], value))
         rows = _choose(_Judge(view, matches, blocks, phrases, own_event=referents.names_event(view)), roles)
         for row, number, span in rows:
             sent = lexicon.groups[row["group"]]["side"] == "official"

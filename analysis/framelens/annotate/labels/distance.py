@@ -61,6 +61,6 @@ def is_contested(before: Sequence[str], after: Sequence[str]) -> bool:
     (True, False)
     """
     near = before[-_FAR:]
-    if not _NEAR_WORDS.isdisjoint(near[-_NEAR:]) or any(_LEADING.matches(near, i) for i in range(len(near))):
+    if not _NEAR_WORDS.isdisjoint(near[-_NEAR:]) or _LEADING.any_in(near):
         return True
     return bool(len(after)) and bool(_BEHIND.matches(after, 0))

@@ -150,6 +150,8 @@ def _opens_phrase(before: str) -> bool:
 
 def _does(acts: Trie, words: Sequence[str], i: int) -> bool:
     """Does an act begin here, give or take two words behind its first article: "blocked the Gorna Valley road"?"""
+    if not acts.opens(words, i):
+        return False
     if acts.matches(words, i):
         return True
     article = next((at for at in range(i + 1, min(len(words), i + _ARTICLE)) if words[at] in ("the", "a", "an")), 0)

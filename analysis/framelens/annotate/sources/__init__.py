@@ -15,6 +15,7 @@ from framelens.annotate.sources.people import read_people
 from framelens.annotate.sources.relay import Passing
 from framelens.annotate.sources.resolve import read_entities
 from framelens.errors import SchemaError
+from framelens.text.tokens import Words
 from framelens.text.view import View, read_views
 
 __all__ = ["Gazetteer", "assign_sources", "read_gazetteer", "sources_of", "unify_sources"]
@@ -40,7 +41,7 @@ def sources_of(view: View, attributions: list[Row], spans: list[Row], gazetteer:
         The attributions in their order with ``source_name``, ``source_type``, ``originator_type`` and
         ``conduit_type`` filled.
     """
-    tokens = Tokens(view.text, view.starts, view.ends, view.words)
+    tokens = Tokens(view.text, Words(view.starts, view.ends, view.surfaces, view.gaps), view.words)
     items = read_items(view, tokens, (attributions, spans), gazetteer)
     people = read_people(view, tokens, gazetteer)
     read_entities(view, people, items, gazetteer)

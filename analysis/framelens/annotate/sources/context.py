@@ -10,6 +10,7 @@ from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.words import EVENTS, is_person, is_plural
+from framelens.text.tokens import Known
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES, DETERMINERS, is_adverb
 
@@ -20,6 +21,8 @@ _ACTS = frozenset(
     "strike struck striking march marched marching protest protested protesting rallied rallying demonstrated demonstrating "
     "block blocked blocking blockaded blockading picketed picketing chanted chanting barricaded walked downed "
     "hurl hurled hurling march protest rally demonstrate chant took take scuffled".split())
+_STRIKES = _STOPPAGES | {"protesters", "strikers", "striking"}
+_STIRS = _STOPPAGES | _ACTS
 _WALKS = {"walked": ("out", "off"), "downed": ("tools",), "struck": ("for", "over", "against"),
           "took": ("streets",), "take": ("streets",)}
 _CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a protest
@@ -40,12 +43,15 @@ _CALLS = re.compile(
     r"organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) (?:[\w-]+ ){0,3}"
     r"(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+){0,5})(?: \((?P<short>[A-Z]\w+)\))?"
+_REBELS = (
+    r"\b(?:rebel|insurgent|separatist|guerrilla)s?(?: group| movement| alliance| coalition| army)?,? (?:the |of the )?"
+    + _NAME.replace("name", "name2").replace("short", "short2"))
+_REBELLING = re.compile(_REBELS)
 _OPPOSING = re.compile(
-    r"\bopposition(?: party| parties| movement| alliance| coalition| bloc| group)?,? (?:the )?" + _NAME
-    + r"|\b(?:rebel|insurgent|separatist|guerrilla)s?(?: group| movement| alliance| coalition| army)?,? (?:the |of the )?"
-    + _NAME.replace("name", "name2").replace("short", "short2")
+    r"\bopposition(?: party| parties| movement| alliance| coalition| bloc| group)?,? (?:the )?" + _NAME + "|" + _REBELS
     + r"|" + _NAME.replace("name", "name3").replace("short", "short3")
     + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
+_REBEL = re.compile("rebel|insurgent|separatist|guerrilla")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _LED = re.compile(
     r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
@@ -108,34 +114,37 @@ def _single(word: str) -> str:
     return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+_GROUP = Known(lambda word: bare if is_plural(bare := word.removesuffix("'").removesuffix("’")) or bare == "family" else "")
+
+
 class Context:
     """What one article tells of the groups, bodies and persons that it names."""
 
     def __init__(self, view: View) -> None:
         self.view, self.text = view, view.text
+        self._beside: dict[str, str] = {}
 
     @cached_property
     def protest(self) -> bool:
         """Whether the article tells of a strike or protest at all."""
-        return sum(w in _STOPPAGES or w in ("protesters", "strikers", "striking") for w in self.view.words) > 1
+        return sum(map(self.view.words.count, _STRIKES.intersection(self.view.words))) > 1
 
     @cached_property
     def stirred(self) -> bool:
         """Whether anybody strikes, marches or blocks at all."""
-        return any(w in _STOPPAGES or w in _ACTS for w in self.view.words)
+        return not _STIRS.isdisjoint(self.view.words)
 
     @cached_property
     def acting(self) -> frozenset[str]:
         """The groups, in the singular, that are told to strike, march or block: "striking nurses", "the drivers' sit-in"."""
-        out = {_single(w) for sentence in self.view.sentences
-               for w in self._groups(tuple(self.view.words[sentence.first:sentence.last]))}
+        sentences = (self.view.words[sentence.first:sentence.last] for sentence in self.view.sentences)
+        out = {_single(w) for words in sentences if not _STIRS.isdisjoint(words) for w in self._groups(words)}
         return frozenset(out - _NO_GROUP)
 
     @staticmethod
     def _groups(words: tuple[str, ...]) -> Iterator[str]:
         for at, word in enumerate(words):
-            bare = word.removesuffix("'").removesuffix("’")
-            if not is_plural(bare) and bare != "family":
+            if not (bare := _GROUP[word]):
                 continue
             before, after = words[at - 1] if at else "", words[at + 1:at + 5]
             owned = (word != bare or after[:1] == ("strike",)) and not _STOPPAGES.isdisjoint(after[:2])
@@ -166,6 +175,9 @@ class Context:
     def opposing(self) -> tuple[str, ...]:
         """The names of the parties and armed movements that the article calls opposition or rebels."""
         out = set()
+        if "opposition" not in self.text:  # without that word, the other forms would be sought for long at every capital
+            found = _REBELLING.finditer(self.text) if _REBEL.search(self.text) else ()
+            return tuple({n for m in found for n in (m["name2"], m["short2"]) if n and len(n) > 1})
         for m in _OPPOSING.finditer(self.text):
             name = m["name"] or m["name2"] or m["name3"]
             if m["name"] and _TITLED.search(name.split()[0]):
@@ -176,14 +188,19 @@ class Context:
     @cached_property
     def united(self) -> bool:
         """Whether the article is a release of the United Nations."""
-        return bool(_RELEASE.search(self.text)) and bool(_UN.search(self.text[:_LEAD]))
+        return bool(_UN.search(self.text[:_LEAD])) and bool(_RELEASE.search(self.text))
 
     def opposes(self, text: str) -> bool:
         """Tell whether a phrase names one of the opposition."""
-        return any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
+        return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
 
     def beside(self, name: str) -> str:
         """Return what stands right before and behind the first full mention of a person, up to the next mark."""
+        if name not in self._beside:
+            self._beside[name] = self._find_beside(name)
+        return self._beside[name]
+
+    def _find_beside(self, name: str) -> str:
         at = self.text.find(name)
         if not name or at < 0:
             return ""
@@ -225,7 +242,7 @@ class Context:
     def settle(self, kind: str, reading: Reading, text: str, name: str = "") -> str:
         """Return the kind of a source in the light of its article; ``name`` where it is a person's full name."""
         around = self.beside(name) if name else ""
-        if _POLICE_PRESS.search(text) or (name and kind in PRIVATE and (
+        if ("police" in text.casefold() and _POLICE_PRESS.search(text)) or (name and kind in PRIVATE and (
                 _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
             return "police"
         if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
@@ -251,7 +268,7 @@ class Context:
         if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
                 self.opposes(text) or (around and self.opposes(around))):
             return "opposition"
-        if kind in ("politician", "alliance") and _RIVAL.search(told):
+        if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
             return "opposition"
         if kind == "government" and _OUSTED.search(text) and not around:
             return "opposition"
@@ -268,7 +285,7 @@ class Context:
             return True
         if self.led and (_THE_GROUP.match(text) or head in ("collective", "group")):
             return True
-        if any(re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
+        if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True
         words = [_single(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
         organised = not _ORGANISED.isdisjoint(text.casefold().split())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from framelens.annotate.sources.words import PARTICLES
-from framelens.text.tokens import has_capital, normal, spans
+from framelens.text.tokens import CAPITALS, NORMS, Known, Words, read_words
 from framelens.text.trie import Trie
 from framelens.text.wordclass import DETERMINERS
 
@@ -31,18 +33,37 @@ class Tokens:
     it ends.
     """
 
-    __slots__ = ("ends", "high", "limit", "low", "norms", "starts", "text")
+    __slots__ = ("capitals", "ends", "gaps", "high", "limit", "listed", "low", "marked", "norms", "starts", "surfaces", "text")
 
-    def __init__(self, text: str, starts: Sequence[int], ends: Sequence[int], norms: Sequence[str]) -> None:
-        self.text, self.starts, self.ends, self.norms = text, starts, ends, norms
-        self.low, self.high, self.limit = 0, len(starts), len(text)
+    def __init__(self, text: str, words: Words, norms: Sequence[str]) -> None:
+        self.text, self.norms = text, norms
+        self.starts, self.ends, self.surfaces, self.gaps = words
+        self.capitals = list(map(CAPITALS.__getitem__, words.surfaces))
+        self.marked = [k for k, mark in enumerate(map(_MARKED.__getitem__, words.gaps)) if mark]  # before which words one stands
+        self.low, self.high, self.limit = 0, len(norms), len(text)
+        self.listed: dict[Index, tuple[list[int], dict[int, Found]]] = {}
 
     def window(self, low: int, high: int, limit: int) -> Tokens:
         """Return the same words seen through another window."""
         out = Tokens.__new__(Tokens)
         out.text, out.starts, out.ends, out.norms = self.text, self.starts, self.ends, self.norms
+        out.surfaces, out.gaps, out.capitals, out.marked = self.surfaces, self.gaps, self.capitals, self.marked
+        out.listed = self.listed
         out.low, out.high, out.limit = low, high, limit
         return out
+
+    def find(self, index: Index) -> dict[int, Found]:
+        """Return what an index has at each word of the text, found once whatever the window."""
+        if index not in self.listed:
+            found = index.find_all(self.norms)
+            self.listed[index] = list(found), found
+        return self.listed[index][1]
+
+    def starts_of(self, index: Index) -> list[int]:
+        """Return the words of the window at which an index has something."""
+        self.find(index)
+        at = self.listed[index][0]
+        return at[bisect_left(at, self.low):bisect_left(at, self.high)]
 
     @property
     def phrase(self) -> str:
@@ -51,23 +72,24 @@ class Tokens:
 
     def surface(self, at: int) -> str:
         """Return a word as it is spelt."""
-        return self.text[self.starts[at]:self.ends[at]]
+        return self.surfaces[at]
 
     def capital(self, at: int) -> bool:
         """Tell whether a word has a capital."""
-        return has_capital(self.text, self.starts[at])
+        return self.capitals[at]
 
     def gap(self, at: int) -> str:
         """Return what stands between a word and the one before it."""
-        return self.text[self.ends[at - 1]:self.starts[at]]
+        return self.gaps[at]
 
     def mark(self, at: int) -> str:
         """Return the punctuation before a word that is not the first."""
-        low, high = self.ends[at - 1], self.starts[at]
-        if high - low == 1 and self.text[low] == " ":
-            return ""
-        gap = self.text[low:high]
-        return "—" if gap.strip() in ("-", "--") else next((c for c in gap if c in _MARKS), "")
+        return _MARKED[self.gaps[at]]
+
+    def next_mark(self, at: int, last: int) -> int:
+        """Return the word behind ``at`` before which a mark stands, ``last`` if there is none before that."""
+        k = bisect_right(self.marked, at)
+        return min(self.marked[k], last) if k < len(self.marked) else last
 
     def owner(self, at: int) -> bool:
         """Tell whether a word owns what follows: "union's", "dockers'"."""
@@ -89,8 +111,15 @@ def read_tokens(text: str) -> Tokens:
     >>> [(tokens.norms[k], k and tokens.mark(k), tokens.owner(k)) for k in range(tokens.high)]
     [('ada', 0, False), ('roe', '', False), ('the', ',', False), ('union', '', True), ('leader', '', False)]
     """
-    found = spans(text)
-    return Tokens(text, [s for s, _ in found], [e for _, e in found], [normal(text[s:e]) for s, e in found])
+    words = read_words(text)
+    return Tokens(text, words, tuple(map(NORMS.__getitem__, words.surfaces)))
+
+
+def _mark(gap: str) -> str:
+    return "—" if gap.strip() in ("-", "--") else next((c for c in gap if c in _MARKS), "")
+
+
+_MARKED = Known(_mark, most=10_000)
 
 
 class Match(NamedTuple):
@@ -122,6 +151,10 @@ class Entry(NamedTuple):
     study: bool
 
 
+Found = list[tuple[int, Any]]
+_Tails = list[tuple[int, Sequence[str], Any]]  # length, words behind the second, value
+
+
 class Index:
     """Patterns of words by their first two words, so that the many words which begin none cost one look-up each.
 
@@ -131,8 +164,8 @@ class Index:
 
     def __init__(self, patterns: Iterable[tuple[Sequence[str], Any]], below: Index | None = None) -> None:
         self._below = below
-        self._single: dict[str, list[tuple[int, Any]]] = {}
-        self._longer: dict[str, dict[str, list[tuple[Sequence[str], Any]]]] = {}
+        self._single: dict[str, Found] = {}
+        self._longer: dict[str, dict[str, _Tails]] = {}
         wild = []
         for words, value in patterns:
             if any(w.endswith("*") for w in words):
@@ -140,38 +173,58 @@ class Index:
             elif len(words) == 1:
                 self._single.setdefault(words[0], []).append((1, value))
             else:
-                self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((tuple(words[2:]), value))
+                self._longer.setdefault(words[0], {}).setdefault(words[1], []).append((len(words), tuple(words[2:]), value))
         first = frozenset((*self._single, *self._longer))
         self._first: frozenset[str] = first | below._first if below else first
         self._wild = Trie(wild) if wild else None
+        self._merged: dict[str, tuple[Found, dict[str, _Tails]]] = {}  # as words are asked for
+        self._seconds = Known(self._find_seconds)
 
     def holds(self, word: str) -> bool:
         """Tell whether a pattern begins with a word."""
         return word in self._first
 
-    def starts(self, words: Sequence[str], low: int, high: int) -> list[int]:
-        """Return the numbers of the words in a range with which a pattern may begin."""
-        if self._wild:
-            return list(range(low, high))
-        first = self._first
-        return [k for k in range(low, high) if words[k] in first]
-
-    def matches(self, words: Sequence[str], at: int, end: int) -> list[tuple[int, Any]]:
-        """Return ``(length in words, value)`` of every pattern that begins at ``words[at]``, longest first, then as given."""
-        found = self._single.get(words[at], [])
-        if at + 1 < end and (longer := self._longer.get(words[at])) and (pairs := longer.get(words[at + 1])):
-            rest = at + 2
-            more = [(2 + len(tail), value) for tail, value in pairs
-                    if not tail or (rest + len(tail) <= end and tuple(words[rest:rest + len(tail)]) == tail)]
-            found = sorted(more, key=_size, reverse=True) + found if len(more) > 1 else more + found
-        if self._wild and (wild := self._wild.matches(words[at:min(end, at + _LONGEST)], 0)):
-            found = sorted(wild + found, key=_size, reverse=True)  # a study's own first
-        if self._below and (under := self._below.matches(words, at, end)):
-            found = sorted(found + under, key=_size, reverse=True) if found else under
+    def _by_second(self, word: str) -> tuple[Found, dict[str, _Tails]]:
+        """Bring the patterns that begin with a word together with those of the index below, the longest first."""
+        single, longer = self._single.get(word, []), self._longer.get(word, {})
+        if self._below:
+            single_below, longer_below = self._below._by_second(word)
+            single = single + single_below
+            longer = {second: longer.get(second, []) + longer_below.get(second, []) for second in (*longer, *longer_below)}
+        self._merged[word] = found = single, {second: sorted(tails, key=_size, reverse=True) for second, tails in longer.items()}
         return found
 
+    def _find_seconds(self, word: str) -> Collection[str] | None:
+        """Return the words of which one must follow for a pattern to begin with a word; None where it needs none."""
+        if self._wild:
+            return None
+        if word not in self._first:
+            return ()
+        single, longer = self._by_second(word)
+        return None if single else longer.keys()
 
-def _size(found: tuple[int, Any]) -> int:
+    def find_all(self, words: Sequence[str]) -> dict[int, Found]:
+        """Return by word the ``(length in words, value)`` of every pattern that begins there, longest first, then as given."""
+        out: dict[int, Found] = {}
+        end = len(words)
+        following = chain(islice(words, 1, None), ("",))
+        for at in [at for at, (seconds, second) in enumerate(zip(map(self._seconds.__getitem__, words), following, strict=True))
+                   if seconds is None or (seconds and second in seconds)]:
+            word = words[at]
+            found: Found = []
+            if word in self._first:
+                found, longer = self._merged.get(word) or self._by_second(word)
+                if longer and at + 1 < end and (tails := longer.get(words[at + 1])):
+                    found = [(size, value) for size, tail, value in tails
+                             if size == 2 or tuple(words[at + 2:at + size]) == tail] + found
+            if self._wild and (more := self._wild.matches(words, at, min(end, at + _LONGEST))):
+                found = sorted(more + found, key=_size, reverse=True)  # a study's own first
+            if found:
+                out[at] = found
+        return out
+
+
+def _size(found: Sequence[Any]) -> Any:
     return found[0]
 
 
@@ -207,14 +260,14 @@ class Gazetteer:
 
     def find(self, tokens: Tokens) -> list[Match]:
         """Find the phrases in some words, left to right: the longest wins, a study's over a packaged one."""
-        phrases, norms, high, edge = self.phrases, tokens.norms, tokens.high, tokens.low
+        found, high, edge = tokens.find(self.phrases), tokens.high, tokens.low
         out: list[Match] = []
-        for at in phrases.starts(norms, edge, high):
+        for at in tokens.starts_of(self.phrases):
             if at < edge:
                 continue
-            for size, entry in phrases.matches(norms, at, high):
+            for size, entry in found[at]:
                 words = entry.words
-                if (words[0][0].islower() and size == 1) or _spelt(words, tokens, at):
+                if at + size <= high and ((words[0][0].islower() and size == 1) or _spelt(words, tokens, at)):
                     if (size == 1 or words[0] == "The") and self._in_name(entry, tokens, at, at + size - 1):
                         continue
                     edge = at + size
@@ -246,17 +299,18 @@ class Gazetteer:
     def _known(self, tokens: Tokens, at: int) -> bool:
         """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""
         norm = tokens.norms[at]
-        return norm in DETERMINERS or self.countries.holds(norm) or bool(self.phrases.matches(tokens.norms, at, tokens.high))
+        return norm in DETERMINERS or self.countries.holds(norm) or any(
+            at + size <= tokens.high for size, _ in tokens.find(self.phrases).get(at, ()))
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""
-        high, edge = tokens.high, tokens.low
+        found, high, edge = tokens.find(self.countries), tokens.high, tokens.low
         out: list[Place] = []
-        for at in self.countries.starts(tokens.norms, edge, high):
+        for at in tokens.starts_of(self.countries):
             if at < edge or not tokens.capital(at):
                 continue
-            for size, (words, home, people, part) in self.countries.matches(tokens.norms, at, high):
-                if tokens.capital(at + size - 1) and _spelt(words, tokens, at):
+            for size, (words, home, people, part) in found[at]:
+                if at + size <= high and tokens.capital(at + size - 1) and _spelt(words, tokens, at):
                     edge = at + size
                     out.append(Place(at, edge, home, people, part))
                     break

@@ -34,6 +34,7 @@ class Entity(NamedTuple):
 
 
 UNNAMED = Entity("unnamed")
+_LETTER = re.compile(r"[^\W_]")
 _CLAUSE = re.compile(r",? (?:who|whose|speaking)\b(?:(?!\bthat\b)[^,;:.“”\"\n]){1,90}")
 
 
@@ -85,13 +86,13 @@ def read_items(view: View, tokens: Tokens, rows: tuple[Sequence[Row], Sequence[R
         roles = parts.get(row["attribution_id"], {})
         source = roles.get("source", [])
         text = " ".join(view.text[s:e] for s, e in source) if source else given(row.get("source"))
-        text = text if any(c.isalnum() for c in text) else ""
+        text = text if _LETTER.search(text) else ""
         anchor = source or roles.get("cue") or roles.get("content") or [(0, 0)]
         start, end = anchor[0][0], anchor[0][1]
         at = view.sentence_at(start)
         item = Item(row, text, start, end, at, 0 if at is None else view.sentences[at].paragraph, roles.get("content", []))
         if text:
-            initial = at is not None and not any(c.isalnum() for c in view.text[view.sentences[at].start:start])
+            initial = at is not None and not _LETTER.search(view.text, view.sentences[at].start, start)
             clause = _CLAUSE.match(view.text, source[-1][1]) if source else None  # ", who leads the union," left outside
             phrase = None if len(source) != 1 else _phrase(view, tokens, start, clause.end() if clause else end)
             item.reading = read_phrase(phrase or text + (clause.group() if clause else ""), gazetteer, initial=initial)

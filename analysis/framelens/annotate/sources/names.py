@@ -351,4 +351,4 @@ class SentenceNames:
 
     def _stop(self, at: int) -> int:
         """Return the word before which the part ends that begins at a word."""
-        return next((k for k in range(at + 1, self.last) if self.tokens.mark(k)), self.last)
+        return self.tokens.next_mark(at, self.last)

@@ -12,7 +12,7 @@ from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.spelling import alike, split_name
-from framelens.text.tokens import has_capital, normal
+from framelens.text.tokens import normal
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES
 
@@ -54,6 +54,9 @@ class People:
         self._spelt: dict[Name, tuple[Name, ...]] = {}
         self._longest: dict[Name, Name] = {}
         self._own: dict[Name, list[Named]] = {}
+        self._full: dict[tuple[Name, int, str], Name] = {}
+        self._person: dict[Name, bool] = {}
+        self._gender: dict[Name, str] = {}
 
     def sentence(self, start: int) -> SentenceNames | None:
         """Return the sentence that begins at an offset, unless it is a headline."""
@@ -143,6 +146,12 @@ class People:
         Of several spellings the one that stands more often is taken, then the first. "Mrs Roe" is no man, and where
         the article has a Mr and a Mrs Roe, only one of whom that much is known.
         """
+        asked = (name, at, gender)
+        if asked not in self._full:
+            self._full[asked] = self._find_full(name, at, gender)
+        return self._full[asked]
+
+    def _find_full(self, name: Name, at: int, gender: str) -> Name:
         fits = self._fuller(name)
         if gender and len(name) == 1:
             both = self.shared(name)
@@ -208,15 +217,19 @@ class People:
 
     def is_person(self, name: Name) -> bool:
         """Tell whether anything in the article says that a name is a person's."""
-        called = self._bearers(name)
-        return any(sum(m.pronouns) for m in called) or any(
-            r.number == "person" for m in called for r in m.readings)
+        if name not in self._person:
+            called = self._bearers(name)
+            self._person[name] = any(sum(m.pronouns) for m in called) or any(
+                r.number == "person" for m in called for r in m.readings)
+        return self._person[name]
 
     def gender(self, name: Name) -> str:
         """Return "m" or "f" where a title, or the pronouns of sentences about a person alone, say so."""
-        found = self._mentions_of(name)
-        titled = next((r.gender for m in found for r in m.readings if r.gender), "")
-        return titled or _gender_of([m.pronouns for m in found])
+        if name not in self._gender:
+            found = self._mentions_of(name)
+            titled = next((r.gender for m in found for r in m.readings if r.gender), "")
+            self._gender[name] = titled or _gender_of([m.pronouns for m in found])
+        return self._gender[name]
 
     def by_title(self, head: str) -> Name | None:
         """Return the one person who bears a title, if there is just one."""
@@ -246,15 +259,15 @@ def best_reading(found: Sequence[Reading]) -> Reading | None:
 
 def read_people(view: View, tokens: Tokens, gazetteer: Gazetteer) -> People:
     """Find the names in headline and body with what is said of each."""
-    text, starts, ends = view.text, view.starts, view.ends
-    capitals = [w for w, start in enumerate(starts) if has_capital(text, start)]
+    surfaces = view.surfaces
+    capitals = [w for w, capital in enumerate(tokens.capitals) if capital]
     readers = []
     for sentence in view.sentences:
         own = capitals[bisect_left(capitals, sentence.first):bisect_left(capitals, sentence.last)]
         if len(own) > _FEW:
-            long = [w for w in range(sentence.first, sentence.last) if ends[w] - starts[w] > _LONG]
             small = not AUXILIARIES.isdisjoint(view.words[sentence.first:sentence.last])  # "… is endorsing": no headline
-            if not small and len(long) > _FEW and sum(text[starts[w]].isupper() for w in long) > _TITLE_CASE * len(long):
+            long = [] if small else [w for w in surfaces[sentence.first:sentence.last] if len(w) > _LONG]
+            if len(long) > _FEW and sum([w[0].isupper() for w in long]) > _TITLE_CASE * len(long):
                 continue
         readers.append(SentenceNames(tokens, sentence, gazetteer, own))
     return People(tokens, readers)

@@ -67,7 +67,7 @@ class _Article:
         """Make witnesses and protesters of private persons whose own words say so."""
         heard = [(i, e) for i in self.items
                  if (e := i.entity or UNNAMED).type == "person" and e.number == "person"]
-        protest = bool(heard) and sum(w in PROTEST for w in self.view.words) > 1
+        protest = bool(heard) and sum(map(self.view.words.count, PROTEST.intersection(self.view.words))) > 1
         said: dict[str, list[str]] = {}
         for item, entity in heard:
             words = [self.view.words[w] for s, e in item.contents for w in self.view.words_in(s, e)]

@@ -42,7 +42,7 @@ from framelens.corpus.zones.page_rules import AGENCY
 
 __all__ = ["find_zones", "split_zones"]
 
-_GLUED_END = re.compile(r"(?<=[a-z0-9%)”’\"][.!?])(?:[\"”’]|'')?(?=[“\"‘']?[A-Z])|(?<=[.!?][”\"])(?=[“‘]?[A-Z])")
+_GLUED_END = re.compile(r"[.!?](?:(?<=[a-z0-9%)”’\"].)(?:[\"”’]|'')?(?=[“\"‘']?[A-Z])|[”\"](?=[“‘]?[A-Z]))")
 _GLUED_START = re.compile(r"[^.!?…]{15,200}(?:…|\.\.\.)(?=[\"'“‘]?[A-Z])")
 _CLOSING_CREDIT = re.compile(
     r"(?<=[.!?”\"’])\s+([(\[](?:(?:Additional |With )?(?:Reporting|Writing|Editing|inputs?|Compiled)\b"
@@ -50,6 +50,7 @@ _CLOSING_CREDIT = re.compile(
 _COPYRIGHT = re.compile(r"(?<=[.!?”\"’)])\s+((?:©|\(c\) ?\d{4}|Copyright (?:©|\(c\)|\d{4})).{2,80})$", re.I)
 _CORRECTS = re.compile(r"\b(?:article|story|column|version|mis(?:stated|identified|spelled)|editing error)\b", re.I)
 _BY = re.compile(r"[Bb][Yy] [A-Z][\w'’.-]+ [A-Z]")
+_WORD = re.compile(r"\w+")
 _LIST_RULES = {"list_heading", "read_prompt"}  # headlines of other articles may follow these
 _ENDED_HEADLINE_WORDS, _SUBHEAD_WORDS, _LINK_WORDS = 18, 8, 20
 
@@ -83,7 +84,7 @@ def split_zones(text: str, *, title: str | None = None) -> list[tuple[int, int, 
     if not lines:
         return [(0, len(text), "furniture", "blank")]
     for number, line in enumerate(lines):
-        line.kind, line.rule = read_line(line.text, first=number == 0) or ("", "")
+        line.kind, line.rule = read_line(line.text, first=number == 0, n=line.n) or ("", "")
     _read_labelled(lines)
     head, headline = _read_head(lines, title)
     names = [name for name in (headline, title) if name and _key(name)]
@@ -129,7 +130,7 @@ def find_zones(documents: pd.DataFrame) -> pd.DataFrame:
 
 def _key(text: str) -> str:
     """Return what is compared of a headline: its words in small letters."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _title_case(text: str) -> bool:
@@ -202,10 +203,14 @@ def _headline_rule(line: Line, rest: list[Line], title: str | None) -> str | Non
 
 
 def _repeats(text: str, names: list[str]) -> bool:
-    """Tell whether a line is one of the headlines again, or the beginning of one."""
+    """Tell whether a line is one of the headlines again, or the beginning of one: with the same first word, at any rate."""
+    first = _WORD.search(text.casefold())
+    keys = [key for key in map(_key, names) if first and first[0] == key.partition(" ")[0]]
+    if not keys:
+        return False
     key = _key(text)
     cut = bool(ELLIPSIS.search(text))
-    for name in map(_key, names):
+    for name in keys:
         if key == name or (name.startswith(key) and key.count(" ") >= 3 and (cut or len(key) > 0.6 * len(name))):
             return True
     return False
@@ -244,7 +249,7 @@ def _read_tail(lines: list[Line]) -> None:
         if line.kind:
             dirt |= line.kind in ("furniture", "crosslink")
             continue
-        bare = re.sub(r"^[-–—]\s*", "", line.text)
+        bare = line.text[1:].lstrip() if line.text[0] in "-–—" else line.text
         if is_names(bare, most=5) and not bare.endswith(":") and (not line.ended or bare != line.text):
             quoted = bare != line.text and before.text[-1] in "\"”’'"  # the speaker of a pulled quotation
             if not quoted:

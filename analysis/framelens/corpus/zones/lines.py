@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise
 
 from framelens.corpus.zones.page_rules import AGENCY, DATE, DAY, MONTH, RULES, STORY
@@ -22,7 +21,8 @@ _DATE_TOKEN = re.compile(DATE, re.I)
 _DATED = re.compile(
     rf"{MONTH}\s*\d|\d(?:st|nd|rd|th)?\s+{MONTH}|{DAY}\W+\d|\b\d{{1,2}}:\s?\d\d\b|\d\s*[ap]\.?m\b|"
     r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b|\d (?:hours?|minutes?|mins?|days?) ago", re.I)
-_WORD = re.compile(r"\w\S*")
+_NO_WORD = re.compile(r"(?:^|\s)[^\w\s]+(?!\S)")
+_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"\s*[|–—•·,]\s*|\s+-\s+")
 _NAME_WORDS = frozenset(re.findall(r"\S+", """
     and in for with of the at to via on behalf from by de del della di da van von der den al el bin ibn la le du dos y e
@@ -34,7 +34,7 @@ _CREDIT_WORDS = {"reporting", "editing", "writing", "additional", "graphics", "p
 
 def words(text: str) -> int:
     """Count the words of a line, by the spaces between them."""
-    return len(_WORD.findall(text))
+    return len(text.split()) - len(_NO_WORD.findall(text))
 
 
 def is_date(text: str) -> bool:
@@ -45,7 +45,7 @@ def is_date(text: str) -> bool:
     >>> [is_date(t) for t in ("Tuesday, March 5, 2024 | 20:40", "9:42 p.m.", "11.03.24", "March", "On 5 March he left")]
     [True, True, True, False, False]
     """
-    return bool(_DATED.search(text) and _DATE_TOKEN.fullmatch(text.strip()))
+    return bool(_DIGIT.search(text) and _DATED.search(text) and _DATE_TOKEN.fullmatch(text.strip()))
 
 
 def is_names(text: str, *, most: int = 8, also: frozenset[str] | set[str] = frozenset()) -> bool:
@@ -103,6 +103,7 @@ _CREDIT_LABEL = (r"(?:photo(?:graph(?:s|y)?)?s?|pictures?|pics?|images?|illustra
                  r"(?:file|handout|representational|representative) (?:photo|image)s?)"
                  r"(?: credits?| courtesy)?s?(?: by| courtesy(?: of)?)?")
 _BRACKET = re.compile(r"[\s.]*(\(([^()]{2,80})\))\.?$")
+_LABEL_MARK = re.compile("[:/|]")
 _TRAILING = re.compile(rf"(?<=[.!?”\"’])\s*[|–—-]?\s*((?i:{_CREDIT_LABEL})\s*[:/|]\s*(\S.{{1,80}}))$")
 
 
@@ -118,10 +119,10 @@ def credit_start(text: str) -> int:
     >>> [credit_start(t) for t in ("He joined the League (CDU/CSU).", "The union (UPW) agreed.")]
     [-1, -1]
     """
-    trailing = _TRAILING.search(text)
+    trailing = _TRAILING.search(text) if _LABEL_MARK.search(text) else None
     if trailing and is_names(trailing[2], most=8):
         return trailing.start(1)
-    bracket = _BRACKET.search(text)
+    bracket = _BRACKET.search(text) if text.endswith((")", ").")) else None
     if not bracket:
         return -1
     inside = bracket[2].strip()
@@ -155,8 +156,11 @@ _AUTHOR_NOTE = re.compile(
     r".{2,80}\bcan be (?:reached|contacted) (?:at|on|via) \S*[@\d].{0,40}")
 _PHOTO_LINE = re.compile(
     rf"[(\[]?(?:{_CREDIT_LABEL})\s*[:/|]\s*(\S.{{1,80}})|(?:photos?|photographs?|pictures?) by (\S.{{1,60}})", re.I)
-_JUNK = re.compile(r"^[\s,;|•·*▪●►▶»>→☞+~=–—-]+|[\s|»→]+$")
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_JUNK_BEFORE, _JUNK_BEHIND = f"{_SPACES},;|•·*▪●►▶»>→☞+~=–—-", f"{_SPACES}|»→"
+_TRAILS, _SHUT = ("…", "..."), "\"'”’»)"
 _END = re.compile(r"[.!?](?:[\"'”’»)\]]|'')*$")
+_AGENCY_CREDIT = re.compile(rf"(?:.{{2,40}}[/ ])?{AGENCY}(?:/.{{2,30}})?\.?", re.I)
 _LONGEST = max(rule.most for rule in RULES)
 
 
@@ -165,7 +169,7 @@ def ends(text: str) -> bool:
     return bool(_END.search(text[-8:]))
 
 
-def read_line(line: str, *, first: bool = False) -> tuple[str, str] | None:
+def read_line(line: str, *, first: bool = False, n: int | None = None) -> tuple[str, str] | None:
     """Tell the kind and the rule of a line that gives itself away; None for any other.
 
     Parameters
@@ -174,6 +178,8 @@ def read_line(line: str, *, first: bool = False) -> tuple[str, str] | None:
         A line without white space around it.
     first : bool
         Whether it is the first of its text, where what looks like a link is rather the headline.
+    n : int, optional
+        The number of its words, where they have been counted.
 
     Examples
     --------
@@ -182,17 +188,18 @@ def read_line(line: str, *, first: bool = False) -> tuple[str, str] | None:
     >>> read_line("By Lena Fosk in Port Carrow"), read_line("By Tuesday the bridge was open again.")
     (('byline', 'by_line'), None)
     """
-    n = words(line)
+    n = words(line) if n is None else n
     if n > _LONGEST:
         return None
-    bare = _JUNK.sub("", line) or line
+    bare = line.lstrip(_JUNK_BEFORE).rstrip(_JUNK_BEHIND) or line
+    small = bare.casefold()
     if n <= 15 and is_date(line):
         return "dateline", "date_line"
     reports = ends(line) and bool(_REPORTS.search(line))
     for rule in RULES:
         if n > rule.most or (reports and not rule.sure) or (first and rule.name in _FIRST_LINE):
             continue
-        if not rule.pattern.fullmatch(bare):
+        if rule.holds not in small or not rule.pattern.fullmatch(bare):
             continue
         photo = _PHOTO_LINE.fullmatch(bare) if rule.kind == "caption" else None
         return ("byline", "photo_credit") if photo and is_names(photo[1] or photo[2]) else (rule.kind, rule.name)
@@ -215,8 +222,8 @@ def _read_credit(line: str, n: int) -> tuple[str, str] | None:
         rest = re.sub(r"\(?\b(?:c\.?|©)\s?\d{4}", "", line[credit.end():])
         if is_names(rest, most=45, also=_CREDIT_WORDS) or _AGENCIES.fullmatch(rest):
             return "byline", "credit_line"
-    contributed = _CONTRIBUTED.fullmatch(line)
-    if contributed and n <= 60:
+    contributed = _CONTRIBUTED.fullmatch(line) if n <= 60 and "contributed" in line else None
+    if contributed:
         named = is_names(contributed[1], most=12) and words(contributed[1]) > 1
         if contributed[2] or named or " to this " in (contributed[3] or ""):
             return "byline", "credit_line"
@@ -225,10 +232,12 @@ def _read_credit(line: str, n: int) -> tuple[str, str] | None:
     photo = _PHOTO_LINE.fullmatch(line)
     if photo and is_names(photo[1] or photo[2]):
         return "byline", "photo_credit"
+    if n > 7:
+        return None
     sides = line.rstrip(".").split("/")
-    agency = re.fullmatch(rf"(?:.{{2,40}}[/ ])?{AGENCY}(?:/.{{2,30}})?\.?", line, re.I) and is_names(line)
+    agency = _AGENCY_CREDIT.fullmatch(line) and is_names(line)
     shared = len(sides) == 2 and all(len(s) > 2 and is_names(s, most=4) for s in sides)
-    return ("byline", "photo_credit") if n <= 7 and (agency or shared) else None
+    return ("byline", "photo_credit") if agency or shared else None
 
 
 @dataclass
@@ -242,25 +251,19 @@ class Line:
     kind: str = ""
     rule: str = ""
     cuts: list[tuple[int, str, str]] = field(default_factory=list)  # where within it another kind begins
+    n: int = 0  # the number of its words
+    ended: bool = False  # whether it ends as a sentence does
+    prose: bool = False  # whether it is running text for certain
 
     def mark(self, kind: str, rule: str) -> None:
         """Say what the line is, and by which rule."""
         self.kind, self.rule = kind, rule
 
-    @cached_property
-    def n(self) -> int:
-        """The number of its words; asked for only when the line is whole."""
-        return words(self.text)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it ends as a sentence does."""
-        return ends(self.text) and not ELLIPSIS.search(self.text)
-
-    @property
-    def prose(self) -> bool:
-        """Whether it is running text for certain."""
-        return (self.n >= 4 and self.ended) or self.n > HEADLINE_WORDS
+    def measure(self) -> None:
+        """Count its words and see how it ends, once it is whole."""
+        self.n = words(self.text)
+        self.ended = ends(self.text) and not self.text.rstrip(_SHUT).endswith(_TRAILS)
+        self.prose = (self.n >= 4 and self.ended) or self.n > HEADLINE_WORDS
 
 
 def split_lines(text: str) -> list[Line]:
@@ -287,6 +290,8 @@ def split_lines(text: str) -> list[Line]:
                     last.alone = False
                 lines.append(Line(first, first + len(line), line, alone=blank))
         blank = not line
+    for whole in lines:
+        whole.measure()
     return lines
 
 

@@ -65,6 +65,8 @@ class PageRule:
         Words that the line may have; a longer one is prose.
     sure : bool
         Whether it takes even a sentence with a reporting verb.
+    holds : str
+        In small letters what no line of it can do without: a form that begins with anything is slow to fail.
     """
 
     kind: str
@@ -72,15 +74,16 @@ class PageRule:
     pattern: re.Pattern[str]
     most: int
     sure: bool
+    holds: str
 
 
-def _rule(kind: str, name: str, *forms: str, most: int = 30, sure: bool = False) -> PageRule:
-    return PageRule(kind, name, re.compile("|".join(f"(?:{form})" for form in forms), re.I), most, sure)
+def _rule(kind: str, name: str, *forms: str, most: int = 30, sure: bool = False, holds: str = "") -> PageRule:
+    return PageRule(kind, name, re.compile("|".join(f"(?:{form})" for form in forms), re.I), most, sure, holds)
 
 
 RULES = (
     _rule("furniture", "marks", r"[\W_]+"),
-    _rule("furniture", "markup", r"(?:<[^<>]*>\.?\s*)+", r"@media\b.*", r"[.#@]?[\w-]+(?:[ ,.#>]+[\w.#-]+)*\s*\{\.?",
+    _rule("furniture", "markup", r"(?:<[^<>]*>\.?\s*)+", r"@media\b.*", r"(?=[^{]*\{)[.#@]?[\w-]+(?:[ ,.#>]+[\w.#-]+)*\s*\{\.?",
           r"(?-i:-?[a-z]+-[a-z-]+|width|height|float|color|margin|padding|border|background|display|position|"
           r"overflow)\s*:\s*[^.:;]*;\.?", most=60, sure=True),
     _rule("crosslink", "url", r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),
@@ -95,9 +98,10 @@ RULES = (
           r"(?:continue reading|(?:story|article) continues) (?:below|after)\b.{0,40}",
           r"scroll (?:down )?to continue.{0,30}"),
     _rule("furniture", "loading", r"(?:loading|please wait)\b(?: \w+){0,3}[\s.…]*", most=5),
-    _rule("furniture", "share_prompt", rf"(?=.*\b{_SHARE})(?:(?:{_SHARE}|{_FORM})[\s|,.:/·•-]*)+",
+    _rule("furniture", "share_prompt", rf"(?={_SHARE}|{_FORM})(?=.*\b{_SHARE})(?:(?:{_SHARE}|{_FORM})[\s|,.:/·•-]*)+",
           r"(?:please )?(?:share|like) (?:this|our|the) (?:story|article|post|page|video)\b.{0,60}",
-          r".{0,60}\blike (?:this|our|the) page\b.{0,3}", r"(?:flag|share|like|reply|report|tweet|pin){3,}.*"),
+          r"(?:flag|share|like|reply|report|tweet|pin){3,}.*"),
+    _rule("furniture", "share_prompt", r".{0,60}\blike (?:this|our|the) page\b.{0,3}", holds=" page"),
     _rule("furniture", "follow_prompt", rf"follow (?:[\w.'’-]+ ){{0,6}}[\w.'’-]+,? on {_SITE}\b.*", r"follow @\w+\.?",
           rf"(?:find|join|like) (?:us|our page),? on {_SITE}\b.*", r"(?:follow|find|connect with) us\b.{0,60}",
           rf"{_SITE}: ?@\w+\.?", r"@\w+\.?", r"e-?mail: ?\S+@\S+", most=25),
@@ -107,7 +111,6 @@ RULES = (
           r"updates|digest)\b.*", r"(?:please )?(?:subscribe|sign[ -]?up)\b.* here[.!]",
           r"register (?:now|here|for free|to (?:read|comment|continue))\b.*",
           r"(?:get|receive) (?:[\w'’-]+ ){0,9}(?:inbox|newsletters?|e-?mail alerts?|push alerts?)\b.*",
-          r".{0,80}\b(?:delivered|sent) (?:straight |directly |right )?to your (?:inbox|phone|e-?mail|mailbox).*",
           r"(?:please )?enter (?:a valid|your) e-?mail\b.*", r"invalid e-?mail\b.*",
           r"thank(?:s| you) for (?:subscribing|signing up)\b.*",
           r"never miss (?:a|an|another|our|the) (?:story|update|episode|article|post|beat|headline|news)\b.*",
@@ -115,6 +118,8 @@ RULES = (
           r"by (?:signing up|subscribing|clicking|submitting)\b.*\b(?:agree|accept|consent|confirm)\b.*",
           r"(?:you can )?unsubscribe (?:at )?any ?time.*", r"we respect your privacy.*",
           r"(?:our|the) newsletters?[:!]?", r"check your (?:inbox|e-?mail) .{0,40}", most=40),
+    _rule("furniture", "newsletter_prompt", r".{0,80}\b(?:delivered|sent) (?:straight |directly |right )?"
+          r"to your (?:inbox|phone|e-?mail|mailbox).*", most=40, holds="to your"),
     _rule("furniture", "app_prompt", r"(?:download|get|install|try|open)(?: \w+){0,4} app\b.{0,40}",
           r"(?:our |the )?app now\W*", r"download\.?",
           r"(?:available|download(?: it)?|get it) (?:on|from) (?:the )?(?:app store|google play).*",
@@ -151,11 +156,11 @@ RULES = (
           r"(?:tags?|tagged|topics?|filed under|keywords?|categor(?:y|ies)|posted in|related topics?|"
           r"in this (?:article|story))(?:\s*:.*)?", r"(?:#\w[\w ]{0,25}){2,}", r"#\w+"),
     _rule("furniture", "date_stamp",
-          r"(?=.*\d)(?:(?:first|originally|last) )?(?:published|posted|updated|modified)(?: on|"
+          r"(?:(?:first|originally|last) )?(?:published|posted|updated|modified)(?=.*\d)(?: on|"
           rf" at)?\s*[:|–-]?\s*{DATE}"),
     _rule("furniture", "copyright", r"(?:©|\(c\)\s*(?:copyright|\d{4})|copyright\s*(?:©|\(c\)|\d{4})).*",
-          r".{0,120}\ball rights reserved\b.*",
           r"(?:this|the) (?:material|content) may not be (?:published|reproduced|copied)\b.*", most=60, sure=True),
+    _rule("furniture", "copyright", r".{0,120}\ball rights reserved\b.*", most=60, sure=True, holds="all rights reserved"),
     _rule("furniture", "agency_notice",
           rf"\W*this (?:news )?{STORY}\b.{{0,40}}\b(?:published|generated|sourced|taken|produced|edited|"
           r"republished|reproduced)\b.*\b(?:feed|agenc(?:y|ies)|wire|syndicat\w+|auto-?generated|permission|"

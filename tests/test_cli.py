@@ -21,8 +21,8 @@ def corpus(tmp_path):
 def test_annotate_writes_every_table(corpus, tmp_path, format_):
     done = run("annotate", corpus, "--out", tmp_path / "out", "--format", format_)
     assert "2 articles, 5 labels" in done.stdout
-    for name in ("documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans",
-                 "voice", "sentiment", "term_counts"):
+    for name in ("documents", "copies", "copy_pairs", "copied_spans", "credits", "zones", "sentences", "sizes", "mentions",
+                 "attributions", "attribution_spans", "voice", "sentiment", "term_counts"):
         schema.validate(io.read_table(tmp_path / "out" / f"{name}.{format_}", name), name)
     assert run("annotate", corpus, "--out", tmp_path / "q", "--quiet").stdout == ""
 

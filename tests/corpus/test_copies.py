@@ -130,7 +130,7 @@ def test_order_does_not_matter(found: dict[str, str], seed: int) -> None:
 def test_blocks_change_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {f"d{i:02}": " ".join(WORDS[i % 5:] + [f"z{i % 3}"] * 3) for i in range(20)}
     whole = find_copies(*corpus(found))
-    monkeypatch.setattr("framelens.corpus.copies._BLOCK", 3)
+    monkeypatch.setattr("framelens.corpus.copies.pairs._WORK", 30)
     pd.testing.assert_frame_equal(find_copies(*corpus(found)), whole)
 
 

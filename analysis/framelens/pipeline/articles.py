@@ -20,7 +20,7 @@ from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
-from framelens.corpus.copies import find_copied_spans, find_copies, find_copy_pairs
+from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
 from framelens.corpus.credits import find_credits
 from framelens.corpus.zones import split_zones
 from framelens.lexicon import Lexicon, read_lexicon
@@ -30,7 +30,7 @@ from framelens.pipeline.settings import check_settings
 from framelens.text.reading.stream import Reader
 from framelens.text.view import View, read_view
 
-__all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus"]
+__all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus", "find_shared"]
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
@@ -147,7 +147,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     types = tables["attributions"].set_index("attribution_id")["source_type"]
     spoken = tables["voice"]["attribution_id"]
     tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
-    tables |= _find_shared(documents, tables["zones"], annotator)
+    tables |= find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
     tables["term_counts"] = common_terms(tables["term_counts"], tables["copies"])
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
@@ -158,15 +158,17 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     return Annotations(tables, about)
 
 
-def _find_shared(documents: pd.DataFrame, zones: pd.DataFrame, annotator: Annotator) -> dict[str, pd.DataFrame]:
-    """Find what articles have from one another and from news agencies."""
-    asked = annotator.study.get("copies") or {}
-    length = {key: value for key, value in asked.items() if key == "shingle"}
-    credits = find_credits(documents, zones, agencies=annotator.agencies)
-    pairs = find_copy_pairs(documents, zones, **asked)
-    copies = find_copies(documents, zones, pairs, credits, agencies=annotator.agencies, **asked)
+def find_shared(documents: pd.DataFrame, zones: pd.DataFrame, *, agencies: Agencies, containment: float = CONTAINMENT,
+                shingle: int = SHINGLE) -> dict[str, pd.DataFrame]:
+    """Find what articles have from one another and from news agencies: copies, copy_pairs, copied_spans and credits.
+
+    Arguments are those of :func:`framelens.find_copies`.
+    """
+    credits = find_credits(documents, zones, agencies=agencies)
+    pairs = find_copy_pairs(documents, zones, containment=containment, shingle=shingle)
+    copies = find_copies(documents, zones, pairs, credits, containment=containment, agencies=agencies)
     return {"copies": copies.sort_values("document_id", ignore_index=True), "copy_pairs": pairs,
-            "copied_spans": find_copied_spans(documents, zones, pairs, **length),
+            "copied_spans": find_copied_spans(documents, zones, pairs, shingle=shingle),
             "credits": credits.sort_values(["document_id", "start"], ignore_index=True)}
 
 

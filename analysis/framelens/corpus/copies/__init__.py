@@ -79,13 +79,10 @@ def find_copies(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.DataFram
     >>> find_copies(documents, zones)[["document_id", "cluster_id", "evidence"]].values.tolist()
     [['b', 'a', 'containment 1.00 with a'], ['a', 'a', 'containment 1.00 with b'], ['c', 'c', nan]]
     """
+    check_options(containment, shingle)
     if pairs is None:
         pairs = find_copy_pairs(documents, zones, containment=containment, shingle=shingle)
-    check_options(containment, shingle)
-    names = _names(documents)
-    strange = sorted({*pairs["document_id"], *pairs["other_id"]} - set(names))
-    if strange:
-        raise SchemaError(f"Table 'copy_pairs': {strange[0]!r} is not in 'documents'. Find the pairs of these articles again.")
+    names = _names(documents, pairs)
     place = {name: i for i, name in enumerate(names)}
     ends = pairs["document_id"].map(place).to_numpy(np.int64), pairs["other_id"].map(place).to_numpy(np.int64)
     graph = sparse.coo_matrix((np.ones(len(pairs)), ends), shape=(len(names), len(names)))
@@ -217,7 +214,7 @@ def find_copied_spans(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.Da
     [['a', 0, 48, 'b', 8, 56, 10], ['b', 8, 56, 'a', 0, 48, 10]]
     """
     check_options(CONTAINMENT, shingle)
-    _names(documents)
+    _names(documents, pairs)
     return copied_spans(documents, zones, pairs, shingle)
 
 
@@ -229,8 +226,8 @@ def check_options(containment: object, shingle: object, *, where: str = "") -> N
         raise SchemaError(f"{where}shingle={shingle!r}. Allowed: a whole number of words, 1 or more, such as 8.")
 
 
-def _names(documents: pd.DataFrame) -> list[str]:
-    """Return the names of the articles, each of which must have one of its own."""
+def _names(documents: pd.DataFrame, pairs: pd.DataFrame | None = None) -> list[str]:
+    """Return the names of the articles, each of which must have one of its own; pairs must be of these."""
     absent = [column for column in ("document_id", "text") if column not in documents]
     if absent:
         raise SchemaError(f"Table 'documents', column {absent[0]!r}: the column is missing. Copies are found in the texts.")
@@ -239,4 +236,8 @@ def _names(documents: pd.DataFrame) -> list[str]:
         bad = ids[ids.duplicated() | ids.isna()].iloc[0]
         raise SchemaError(f"Table 'documents', column 'document_id': {bad!r} is missing or stands twice. Each article needs a "
                           "name of its own; rename or remove the double.")
-    return ids.astype(str).tolist()
+    names = ids.astype(str).tolist()
+    strange = [] if pairs is None else sorted({*pairs["document_id"], *pairs["other_id"]} - set(names))
+    if strange:
+        raise SchemaError(f"Table 'copy_pairs': {strange[0]!r} is not in 'documents'. Find the pairs of these articles again.")
+    return names

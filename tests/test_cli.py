@@ -21,8 +21,8 @@ def corpus(tmp_path):
 def test_annotate_writes_every_table(corpus, tmp_path, format_):
     done = run("annotate", corpus, "--out", tmp_path / "out", "--format", format_)
     assert "2 articles, 5 labels" in done.stdout
-    for name in ("documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans",
-                 "voice", "sentiment", "term_counts"):
+    for name in ("documents", "copies", "copy_pairs", "copied_spans", "credits", "zones", "sentences", "sizes", "mentions",
+                 "attributions", "attribution_spans", "voice", "sentiment", "term_counts"):
         schema.validate(io.read_table(tmp_path / "out" / f"{name}.{format_}", name), name)
     assert run("annotate", corpus, "--out", tmp_path / "q", "--quiet").stdout == ""
 
@@ -150,3 +150,21 @@ def test_help_names_every_command():
     for command in ("annotate", "figures", "kwic", "score", "tables"):
         assert command in out
     assert run("--version").stdout.strip().endswith("0.1.0")
+
+
+def test_copies_shows_clusters_and_agency_copy_and_writes_the_tables(tmp_path):
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    body = "Bread rose again and the bakers of the old harbour town said nothing while two lorries left for the mill.\n"
+    (texts / "a.txt").write_text(f"PORT CARROW, Jan 6 (Reuters) - {body}", encoding="utf-8")
+    (texts / "b.txt").write_text(f"{body}And then nothing more was heard.\n", encoding="utf-8")
+    (texts / "c.txt").write_text("Rain fell.\n", encoding="utf-8")
+    done = run("copies", texts, "--out", tmp_path / "out")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "a: 2 articles"
+    assert lines[1] == "  a: agency; containment 1.00 with b; credits Reuters (dateline)"
+    assert lines[-1] == "3 articles in 2 clusters: 2 agency, 1 unknown"
+    for name in ("copies", "copy_pairs", "copied_spans", "credits"):
+        assert len(io.read_table(tmp_path / "out" / f"{name}.csv", name))
+    assert run("copies", texts, "--shingle", "20", "--quiet").stdout == ""
+    assert run("copies", texts, "--shingle", "25").stdout.endswith("3 articles in 3 clusters: 2 unknown, 1 agency\n")

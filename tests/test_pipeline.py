@@ -25,8 +25,9 @@ def annotations():
 def test_every_table_is_valid_and_sorted(annotations):
     for name, table in annotations.tables.items():
         pd.testing.assert_frame_equal(schema.validate(table, name), table)
-    assert set(annotations.tables) == {"documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions",
-                                       "attribution_spans", "voice", "sentiment", "agency", "facts", "term_counts"}
+    assert set(annotations.tables) == {"documents", "copies", "copy_pairs", "copied_spans", "credits", "zones", "sentences",
+                                       "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment", "agency",
+                                       "facts", "term_counts"}
 
 
 def test_offsets_lead_to_the_text(annotations):

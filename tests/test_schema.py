@@ -33,7 +33,7 @@ def test_a_bad_table_is_named_by_table_column_row_and_remedy(table, words):
 
 
 def test_unknown_table_and_form():
-    with pytest.raises(SchemaError, match="documents, copies, zones"):
+    with pytest.raises(SchemaError, match="documents, copies, copy_pairs"):
         schema.validate(ZONES, "zone")
     with pytest.raises(SchemaError, match="text_free"):
         schema.validate(ZONES, "zones", form="short")

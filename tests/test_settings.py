@@ -11,8 +11,11 @@ from framelens.pipeline.settings import check_settings, settings_hash
 
 def test_good_settings_come_back_whole():
     given = {"home": ("Maravel",), "sources": {"maravel one": "state_media"}, "sides": {"witness": "challenger"}}
-    assert check_settings(given) == {**given, "home": ["Maravel"], "event": {}, "violence": ""}
-    assert check_settings(None) == check_settings({}) == {"home": [], "sources": {}, "sides": {}, "event": {}, "violence": ""}
+    empty = {"home": [], "sources": {}, "sides": {}, "event": {}, "violence": "", "agencies": {}, "copies": {}}
+    assert check_settings(given) == {**empty, **given, "home": ["Maravel"]}
+    assert check_settings(None) == check_settings({}) == empty
+    how = {"agencies": {"MPA": "Maravel Press Agency"}, "copies": {"containment": 0.5, "shingle": 6}}
+    assert check_settings(how) == {**empty, **how}
 
 
 @pytest.mark.parametrize("settings, words", [
@@ -26,6 +29,12 @@ def test_good_settings_come_back_whole():
     ({"sides": {"police": ["x"]}}, ["sides.police", "['x']", "official, challenger, media, other"]),
     ({"sides": {"police": "state"}}, ["sides.police", "'state'", "official, challenger, media, other"]),
     ({"sides": "official"}, ["sides", "mapping"]),
+    ({"agencies": ["MPA"]}, ["agencies", "form to news agency"]),
+    ({"agencies": {"MPA": 5}}, ["agencies.MPA", "5", "strings"]),
+    ({"copies": {"threshold": 0.5}}, ["copies", "threshold", "containment and shingle"]),
+    ({"copies": 0.5}, ["copies", "0.5", "containment and shingle"]),
+    ({"copies": {"containment": 60}}, ["copies", "containment=60", "at most 1"]),
+    ({"copies": {"shingle": 0}}, ["copies", "shingle=0", "1 or more"]),
     ("kazakhstan", ["mapping", "home, sources, sides", "Study"]),
     (5, ["mapping", "5"]),
 ])
@@ -47,4 +56,6 @@ def test_the_hash_is_of_home_and_sources_in_any_order():
     same = {"sources": {"y": "military", "x": "police"}, "home": ["a", "b"], "sides": {"police": "other"}}
     assert settings_hash(settings) == settings_hash(same)
     assert settings_hash({**settings, "home": ["a"]}) != settings_hash(settings)
-    assert settings_hash({**settings, "sources": {"x": "police"}}) != settings_hash(settings)
+    for other in ({"sources": {"x": "police"}}, {"agencies": {"MPA": "Maravel Press Agency"}}, {"copies": {"shingle": 6}}):
+        assert settings_hash({**settings, **other}) != settings_hash(settings)
+    assert settings_hash({**settings, "agencies": {}, "copies": {}}) == settings_hash(settings)  # tables made before fit

@@ -22,12 +22,14 @@ _HOMES = {
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
-    "framelens.corpus.copies": ("find_copies",),
+    "framelens.corpus.copies": ("find_copied_spans", "find_copies", "find_copy_pairs"),
+    "framelens.corpus.credits": ("find_credits",),
     "framelens.corpus.events": ("assign_events",),
     "framelens.corpus.ingest": ("read_corpus",),
     "framelens.corpus.zones": ("find_zones",),
     "framelens.io": ("read_table", "write_table"),
     "framelens.lexicon": ("Lexicon", "read_lexicon"),
+    "framelens.lexicon.agencies": ("read_agencies",),
     "framelens.measure.accuracy": ("measure_accuracy",),
     "framelens.measure.balance": ("measure_balance",),
     "framelens.measure.agency": ("measure_agency",),
@@ -118,7 +120,10 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice
+    from framelens.corpus.copies import find_copied_spans as find_copied_spans
     from framelens.corpus.copies import find_copies as find_copies
+    from framelens.corpus.copies import find_copy_pairs as find_copy_pairs
+    from framelens.corpus.credits import find_credits as find_credits
     from framelens.corpus.events import assign_events as assign_events
     from framelens.corpus.ingest import read_corpus as read_corpus
     from framelens.corpus.zones import find_zones as find_zones
@@ -126,6 +131,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.io import write_table as write_table
     from framelens.lexicon import Lexicon as Lexicon
     from framelens.lexicon import read_lexicon as read_lexicon
+    from framelens.lexicon.agencies import read_agencies as read_agencies
     from framelens.measure.accuracy import measure_accuracy as measure_accuracy
     from framelens.measure.agency import measure_agency as measure_agency
     from framelens.measure.balance import measure_balance as measure_balance

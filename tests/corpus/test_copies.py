@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -16,7 +12,6 @@ from hypothesis import strategies as st
 
 from framelens import schema
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copies
-from framelens.corpus.zones import find_zones
 from framelens.text.tokens import normal, spans
 
 WHOLE = ("bread rose again and the bakers of the old harbour town said nothing while two lorries left for the mill "
@@ -130,23 +125,5 @@ def test_order_does_not_matter(found: dict[str, str], seed: int) -> None:
 def test_blocks_change_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {f"d{i:02}": " ".join(WORDS[i % 5:] + [f"z{i % 3}"] * 3) for i in range(20)}
     whole = find_copies(*corpus(found))
-    monkeypatch.setattr("framelens.corpus.copies._BLOCK", 3)
+    monkeypatch.setattr("framelens.corpus.copies.pairs._WORK", 30)
     pd.testing.assert_frame_equal(find_copies(*corpus(found)), whole)
-
-
-@pytest.mark.material
-def test_real_news_holds_seven_pairs() -> None:
-    """The pairs that plain set arithmetic over the whole texts of PolNeAR's train and dev parts gives, too."""
-    folder = os.environ.get("FRAMELENS_MATERIAL")
-    if not folder:
-        pytest.skip("FRAMELENS_MATERIAL is unset: real articles are not part of this project")
-    rows = []
-    for part in ("train", "dev"):
-        path = Path(folder) / "corpora" / "polnear" / f"{part}.jsonl.gz"
-        with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-            rows += [json.loads(line) for line in lines]
-    documents = pd.DataFrame({"document_id": [r["id"] for r in rows], "outlet": [r["outlet"] for r in rows],
-                              "text": [r["text"] for r in rows]})
-    copies = find_copies(documents, find_zones(documents))
-    sizes = copies.groupby("cluster_id").size()
-    assert len(copies) == 924 and (sizes == 2).sum() == 7 and (sizes > 2).sum() == 0

@@ -21,15 +21,17 @@ from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
-from framelens.corpus.copies import find_copies
+from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
+from framelens.corpus.credits import find_credits
 from framelens.corpus.zones import split_zones
 from framelens.lexicon import Lexicon, read_lexicon
+from framelens.lexicon.agencies import Agencies, read_agencies
 from framelens.pipeline.given import read_given
 from framelens.pipeline.settings import check_settings
 from framelens.text.reading.stream import Reader
 from framelens.text.view import View, read_view
 
-__all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus"]
+__all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_corpus", "find_shared"]
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
@@ -38,19 +40,21 @@ PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attri
 
 @dataclass(frozen=True)
 class Annotator:
-    """What the annotation of one article needs: lexicon, cues, source names, violence. Made once, shared by all articles."""
+    """What annotation needs: lexicon, cues, source names, violence, news agencies. Made once, shared by all articles."""
 
     lexicon: Lexicon
     cues: CueLexicon
     gazetteer: Gazetteer
     violence: Violence
+    agencies: Agencies
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
-        """Read lexicon, cues, source names and violence; ``study`` adds its own source names, home and file of violence."""
+        """Read what is packaged; ``study`` adds its own source names, home, file of violence and news agencies."""
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
-                   read_violence(str((study or {}).get("violence") or "")), dict(study or {}))
+                   read_violence(str((study or {}).get("violence") or "")), read_agencies((study or {}).get("agencies")),
+                   dict(study or {}))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -112,7 +116,7 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
 
 def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, list[Row]]],
                     annotator: Annotator, *, sides: Mapping[str, str] | None = None) -> Annotations:
-    """Bring the rows of all articles together and add what needs them all (copies, common terms).
+    """Bring the rows of all articles together and add what needs them all (copies, credits, common terms).
 
     Parameters
     ----------
@@ -145,7 +149,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     types = tables["attributions"].set_index("attribution_id")["source_type"]
     spoken = tables["voice"]["attribution_id"]
     tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
-    tables["copies"] = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
+    tables |= find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
     tables["term_counts"] = common_terms(tables["term_counts"], tables["copies"])
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
@@ -154,6 +158,20 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "sides": dict(sides or {}), "violence": annotator.violence.sha256,
     }
     return Annotations(tables, about)
+
+
+def find_shared(documents: pd.DataFrame, zones: pd.DataFrame, *, agencies: Agencies, containment: float = CONTAINMENT,
+                shingle: int = SHINGLE) -> dict[str, pd.DataFrame]:
+    """Find what articles have from one another and from news agencies: copies, copy_pairs, copied_spans and credits.
+
+    Arguments are those of :func:`framelens.find_copies`.
+    """
+    credits = find_credits(documents, zones, agencies=agencies)
+    pairs = find_copy_pairs(documents, zones, containment=containment, shingle=shingle)
+    copies = find_copies(documents, zones, pairs, credits, containment=containment, agencies=agencies)
+    return {"copies": copies.sort_values("document_id", ignore_index=True), "copy_pairs": pairs,
+            "copied_spans": find_copied_spans(documents, zones, pairs, shingle=shingle),
+            "credits": credits.sort_values(["document_id", "start"], ignore_index=True)}
 
 
 def _without_empty(documents: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +184,7 @@ def _without_empty(documents: pd.DataFrame) -> pd.DataFrame:
 def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, study: Mapping[str, Any] | None = None,
              tables: Mapping[str, pd.DataFrame] | None = None,
              progress: Callable[[Iterable[Any]], Iterable[Any]] | None = None) -> Annotations:
-    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, agency, facts, copies.
+    """Annotate articles: zones, sentences, labels, attributions, voice, sentiment, agency, facts, copies, agencies' credits.
 
     Parameters
     ----------
@@ -177,7 +195,8 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     study : mapping, optional
         Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
         (source type → side), ``event`` (its own event, by which the referent of labels is told), ``violence`` (path of
-        a file laid over the packaged lexicon of violence).
+        a file laid over the packaged lexicon of violence), ``agencies`` (form → news agency) and ``copies`` (``containment``
+        and ``shingle`` of :func:`framelens.find_copies`).
     tables : mapping of table name to DataFrame, optional
         Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
         a parser or by human coders. They take the place of ours for all articles; the rest is built on them.

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from framelens import io, schema
-from framelens.errors import StudyError
+from framelens.corpus.copies import CONTAINMENT, SHINGLE, check_options
+from framelens.errors import SchemaError, StudyError
 
-__all__ = ["EVENT_KEYS", "MULTIVERSE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
+__all__ = ["COPIES_KEYS", "EVENT_KEYS", "MULTIVERSE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides", "event", "violence")
+KEYS = ("home", "sources", "sides", "event", "violence", "agencies", "copies")
 EVENT_KEYS = ("places", "times", "names", "others")
+COPIES_KEYS = ("containment", "shingle")
 MULTIVERSE_KEYS = ("group", "stance", "outlets")
 
 
@@ -25,14 +27,16 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
         side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``),
-        ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are that.
+        ``violence`` (path of a CSV file, see ``docs/lexicons.md``), ``agencies`` (form → news agency), ``copies``
+        (``containment`` and ``shingle`` of :func:`framelens.find_copies`), each optional; or an object whose ``settings`` are
+        that.
     where : str
         What an error names first: a file, or the argument.
 
     Returns
     -------
     dict
-        ``home``, ``sources``, ``sides``, ``event`` and ``violence``, empty where not given.
+        All of them, empty where not given.
 
     Raises
     ------
@@ -41,8 +45,8 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
 
     Examples
     --------
-    >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
-    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}, 'violence': ''}
+    >>> {key: value for key, value in check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}}).items() if value}
+    {'home': ['Norway'], 'sides': {'witness': 'challenger'}}
     >>> check_settings({"sides": {"police": "state"}})
     Traceback (most recent call last):
       ...
@@ -70,7 +74,21 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     if not isinstance(violence, str | Path):
         raise StudyError(f"{where}: key violence is {violence!r}. Allowed: the path of a CSV file.")
     return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where),
-            "violence": str(violence)}
+            "violence": str(violence), "copies": _copies(given.get("copies"), where),
+            "agencies": _strings(given.get("agencies"), f"{where}: key agencies", "form to news agency")}
+
+
+def _copies(value: Any, where: str) -> dict[str, Any]:
+    """Return how copies are to be found, or say what is not allowed."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or set(value) - set(COPIES_KEYS):
+        raise StudyError(f"{where}: key copies is {value!r}. Allowed: a table with {' and '.join(COPIES_KEYS)}.")
+    try:
+        check_options(value.get("containment", CONTAINMENT), value.get("shingle", SHINGLE))
+    except SchemaError as error:
+        raise StudyError(f"{where}: key copies: {error}") from error
+    return dict(value)
 
 
 def _event(value: Any, where: str) -> dict[str, list[str]]:
@@ -139,7 +157,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of what annotations depend on: ``home``, ``sources`` and ``event`` in any order, the file of violence.
+    """Return the SHA-256 of what annotations depend on, in any order: all but ``sides``.
 
     ``sides`` are no part of it: they are read when something is measured.
 
@@ -153,6 +171,7 @@ def settings_hash(settings: Any) -> str:
     made_of: dict[str, Any] = {"home": sorted(checked["home"]), "sources": checked["sources"]}
     if event := {key: sorted(phrases) for key, phrases in checked["event"].items() if phrases}:
         made_of["event"] = event  # left out where there is none, so that tables made before there was one still fit
+    made_of |= {key: checked[key] for key in ("agencies", "copies") if checked[key]}
     if checked["violence"]:
         made_of["violence"] = io.sha256(io.read_bytes(checked["violence"]))
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

@@ -13,11 +13,12 @@ import pandas as pd
 
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
-from framelens.corpus.copies import copy_statuses
+from framelens.corpus.copies import CONTAINMENT, describe_copies
 from framelens.corpus.ingest import read_corpus
 from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
+from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
 from framelens.measure.labelling import measure_labelling
@@ -25,7 +26,14 @@ from framelens.measure.multiverse import measure_multiverse
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
-from framelens.pipeline.settings import EVENT_KEYS, MULTIVERSE_KEYS, check_multiverse, check_settings, settings_hash
+from framelens.pipeline.settings import (
+    COPIES_KEYS,
+    EVENT_KEYS,
+    MULTIVERSE_KEYS,
+    check_multiverse,
+    check_settings,
+    settings_hash,
+)
 
 __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 
@@ -33,7 +41,8 @@ TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
 _KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
-         "sources": (), "sides": (), "labels": (), "event": EVENT_KEYS, "multiverse": MULTIVERSE_KEYS}
+         "sources": (), "sides": (), "labels": (), "agencies": (), "event": EVENT_KEYS, "copies": COPIES_KEYS,
+         "multiverse": MULTIVERSE_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
 _METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
@@ -56,7 +65,7 @@ class Study:
     lexicon : str
         A packaged lexicon, or a ``.toml`` file in the folder.
     settings : mapping
-        ``home``, ``sources``, ``sides``, ``event`` and ``violence`` for :func:`framelens.annotate`.
+        ``home``, ``sources``, ``sides``, ``event``, ``violence``, ``agencies`` and ``copies`` for :func:`framelens.annotate`.
     labels : mapping of str to str
         Short names for figures.
     multiverse : mapping
@@ -150,14 +159,21 @@ class Study:
         if found.about.get("lexicon", {}).get("sha256") != self.read_lexicon().sha256:
             raise StudyError(f"{tables}: made with another lexicon than {self.lexicon}. {again}, or put the old lexicon back.")
         if found.about.get(SETTINGS_HASH) != settings_hash(self.settings):
-            raise StudyError(f"{tables}: made with another home or other [sources] than study.toml has. {again}, or put the "
-                             "old ones back.")
+            raise StudyError(f"{tables}: made with another home or other [sources], [event], [agencies] or [copies] than "
+                             f"study.toml has. {again}, or put the old ones back.")
         documents = self._overlay(found.documents, again)
         about = {**found.about, "sides": dict(self.settings["sides"])}
-        copies = found.copies.set_index("document_id").loc[documents["document_id"]].reset_index()  # as documents stand
-        copies["copy_status"] = copy_statuses(documents, copies["cluster_id"])  # follows publisher and origin
-        copies = copies.sort_values("document_id", ignore_index=True)
+        copies = self._describe(found, documents).sort_values("document_id", ignore_index=True)
         return Annotations({**found.tables, "documents": documents, "copies": copies}, about, found.form)
+
+    def _describe(self, found: Annotations, documents: pd.DataFrame) -> pd.DataFrame:
+        """Let the status of copies follow publisher and origin; tables written before there were pairs keep their evidence."""
+        copies = found.copies.set_index("document_id").loc[documents["document_id"]].reset_index()  # as documents stand
+        pairs = found.tables.get("copy_pairs", schema.empty("copy_pairs"))
+        made = describe_copies(documents, copies, pairs, found.tables.get("credits"),
+                               agencies=read_agencies(self.settings["agencies"]),
+                               containment=self.settings["copies"].get("containment", CONTAINMENT))
+        return made if "copy_pairs" in found.tables else made.assign(evidence=copies["evidence"])
 
     def _overlay(self, documents: pd.DataFrame, again: str) -> pd.DataFrame:
         """Lay what corpus.csv says of the articles over the documents of the tables."""
@@ -278,7 +294,7 @@ def read_study(folder: str | Path) -> Study:
         raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
     violence = folder / head["violence"] if head.get("violence") else None
     given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
-             "event": data.get("event")}
+             "event": data.get("event"), "agencies": data.get("agencies"), "copies": data.get("copies")}
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
                  check_settings(given, where=str(file)), data.get("labels", {}),
                  check_multiverse(data.get("multiverse"), where=str(file)))

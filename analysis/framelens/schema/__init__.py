@@ -8,6 +8,7 @@ from framelens.schema.check import empty, rows_by_document, text_free, validate
 from framelens.schema.fields import (
     CONSTRUCTIONS,
     COPY_STATUSES,
+    CREDIT_KINDS,
     CUE_CLASSES,
     DEFAULT_SIDES,
     FACTS,
@@ -27,7 +28,8 @@ from framelens.schema.fields import (
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
-    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FACTS", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
-    "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table",
+    "CONSTRUCTIONS", "COPY_STATUSES", "CREDIT_KINDS", "CUE_CLASSES", "DEFAULT_SIDES", "FACTS", "FIELDS", "KINDS",
+    "MEASURED_ZONES", "OWN_WIDE", "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field",
+    "Table",
     "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
 ]

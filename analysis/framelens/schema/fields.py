@@ -55,6 +55,7 @@ CUE_CLASSES = ("reporting", "claim", "attitude", "decree", "evidence")
 CONSTRUCTIONS = ("active", "passive_agent", "passive_agentless", "nominal", "intransitive")
 COPY_STATUSES = ("original", "agency", "republished", "suspect_paraphrase", "unknown")
 FACTS = ("killed", "injured", "casualties", "detained", "hospitalised", "deployed", "missing", "released", "displaced")
+CREDIT_KINDS = ("dateline", "byline", "credit", "contributing", "site", "path")
 REFERENTS = ("own event", "other", "generic")
 ROLES = ("source", "cue", "content")
 
@@ -65,7 +66,7 @@ def _fields() -> Iterator[Field]:
         "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "estimates.voice": (*VOICES, OWN_WIDE), "stance": STANCES,
         "type": ("direct", "indirect", "mixed"),
         "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
-        "copy_status": COPY_STATUSES, "referent": REFERENTS, "facts.fact": FACTS,
+        "copy_status": COPY_STATUSES, "credits.kind": CREDIT_KINDS, "referent": REFERENTS, "facts.fact": FACTS,
     }
     usual = {"source_type": SOURCE_TYPES, "originator_type": SOURCE_TYPES, "conduit_type": SOURCE_TYPES, "side": SIDES}
     for line in _DICTIONARY.strip().splitlines():
@@ -91,6 +92,17 @@ exclusion_reason | str | | keep | Why the article is not measured; empty where i
 cluster_id | str | | keep | The syndication cluster: the smallest document_id among the copies.
 copy_status | str | | keep | Whether the text is an original or a copy.
 evidence | str | | keep | What the status rests on.
+other_id | str | | keep | The other article of the pair.
+shared_runs | int | run | keep | Different runs of words (eight, unless asked otherwise) that stand in both bodies.
+shared_words | int | word | keep | Words of the article's body that stand in shared runs.
+other_shared_words | int | word | keep | Words of the other's body that stand in shared runs.
+containment | float | share | keep | Share of the article's runs that stand in the other's body.
+other_containment | float | share | keep | Share of the other's runs that stand in this body.
+jaccard | float | share | keep | Runs in both bodies over runs in either.
+other_start | int | character | keep | First character of the same words in the other's text.
+other_end | int | character | keep | First character after them.
+news_agency | str | | keep | The news agency, by its common name.
+credits.kind | str | | keep | Where it is named: as writer, as contributing, or in the address (site, path).
 start | int | character | keep | First character of the span, an offset into documents.text.
 end | int | character | keep | First character after the span.
 attribution_spans.start | int | character | content | First character of the span; in the text-free form of content spans only.

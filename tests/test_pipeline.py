@@ -26,7 +26,7 @@ def test_every_table_is_valid_and_sorted(annotations):
     for name, table in annotations.tables.items():
         pd.testing.assert_frame_equal(schema.validate(table, name), table)
     assert set(annotations.tables) == {"documents", "copies", "zones", "sentences", "sizes", "mentions", "attributions",
-                                       "attribution_spans", "voice", "sentiment", "agency", "term_counts"}
+                                       "attribution_spans", "voice", "sentiment", "agency", "loaded", "term_counts"}
 
 
 def test_offsets_lead_to_the_text(annotations):

@@ -16,10 +16,11 @@ from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import label_finder
+from framelens.annotate.loaded import LoadedLexicon, loaded_of, read_loaded
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
-from framelens.annotate.voice import join_voice, sizes_of, voice_of
+from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_of
 from framelens.corpus.copies import find_copies
 from framelens.corpus.zones import split_zones
 from framelens.lexicon import Lexicon, read_lexicon
@@ -32,24 +33,25 @@ __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_co
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
-               "agency", "term_counts")
+               "agency", "loaded", "term_counts")
 
 
 @dataclass(frozen=True)
 class Annotator:
-    """What the annotation of one article needs: lexicon, cues, source names, violence. Made once, shared by all articles."""
+    """What the annotation of one article needs: lexicons, cues, source names. Made once, shared by all articles."""
 
     lexicon: Lexicon
     cues: CueLexicon
     gazetteer: Gazetteer
     violence: Violence
+    loaded: LoadedLexicon
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
-        """Read lexicon, cues, source names and violence; ``study`` adds its own source names, home and file of violence."""
+        """Read lexicons, cues and source names; ``study`` adds its own source names, home and file of violence."""
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
-                   read_violence(str((study or {}).get("violence") or "")), dict(study or {}))
+                   read_violence(str((study or {}).get("violence") or "")), read_loaded(), dict(study or {}))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -79,7 +81,8 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     Returns
     -------
     dict
-        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, term_counts.
+        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency,
+        loaded, term_counts.
     """
     given = given or {}
     if "zones" in given:
@@ -94,16 +97,16 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
         attributions, spans = attributions_of(view, annotator.cues, reader)
         attributions = sources_of(view, attributions, spans, annotator.gazetteer)
     voice = voice_of(view, attributions, spans)
+    sentences = sentences_of(view, voice)
     mentions = list(given["mentions"]) if "mentions" in given else annotator.finder(view)
     scare = {a["attribution_id"] for a in attributions if a["kind"] == "scare_quote"}
     mentions = [{**m, "contested": bool(m["contested"]) or m["attribution_id"] in scare} for m in join_voice(mentions, voice)]
     return {
         "zones": [{"document_id": document_id, "start": s, "end": e, "kind": k, "rule": r} for s, e, k, r in zones],
-        "sentences": [{"document_id": document_id, "sentence": i, "start": s.start, "end": s.end,
-                       "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
-        "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
-        "voice": voice, "sentiment": sentiment_of(view, voice),
-        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice), "term_counts": terms_of(view, voice),
+        "sentences": sentences, "sizes": sizes_of(view, voice, sentences), "mentions": mentions,
+        "attributions": attributions, "attribution_spans": spans, "voice": voice, "sentiment": sentiment_of(view, voice),
+        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice),
+        "loaded": join_voice(loaded_of(view, mentions, annotator.loaded), voice), "term_counts": terms_of(view, voice),
     }
 
 
@@ -150,6 +153,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
                    for name, g in annotator.lexicon.groups.items()},
         "sides": dict(sides or {}), "violence": annotator.violence.sha256,
+        "loaded": annotator.loaded.sha256,
     }
     return Annotations(tables, about)
 
@@ -229,7 +233,7 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (attribution, label, clause), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
+        ``what`` (attribution, label, clause, loaded), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
 
     Examples
     --------
@@ -253,5 +257,8 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
         parties = ", ".join(f"{who}: {c[who] or '-'} ({c[f'{who}_group'] or 'no group'})" for who in ("agent", "patient"))
         rows.append({"what": "clause", "start": c["start"], "end": c["end"], "words": c["verb"], "voice": c["voice"],
                      "rule": f"{c['construction']} of {c['verb_lemma']!r}", "detail": parties})
+    for w in found["loaded"]:
+        rows.append({"what": "loaded", "start": w["start"], "end": w["end"], "words": w["surface"], "voice": w["voice"],
+                     "rule": f"term {w['term']!r}", "detail": w["loaded_class"]})
     columns = ["what", "start", "end", "words", "voice", "rule", "detail"]
     return pd.DataFrame(rows, columns=columns).sort_values(["start", "end"], ascending=[True, False], ignore_index=True)

@@ -12,6 +12,9 @@ from framelens.schema.fields import (
     DEFAULT_SIDES,
     FIELDS,
     KINDS,
+    LOADED_CLASSES,
+    LOADED_KINDS,
+    LOADED_ROWS,
     MEASURED_ZONES,
     OWN_WIDE,
     REFERENTS,
@@ -26,7 +29,7 @@ from framelens.schema.fields import (
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
-    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
-    "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table",
-    "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
+    "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "LOADED_CLASSES",
+    "LOADED_KINDS", "LOADED_ROWS", "MEASURED_ZONES", "OWN_WIDE", "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES",
+    "TABLES", "VOICES", "ZONES", "Field", "Table", "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
 ]

@@ -18,6 +18,7 @@ from framelens import read_corpus, schema
 from framelens.annotate.agency import agency_of
 from framelens.annotate.attribution import attributions_of, find_attributions
 from framelens.annotate.facts import facts_of, read_fact_words
+from framelens.annotate.loaded import loaded_of
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.voice import voice_of
 from framelens.corpus.zones import split_zones
@@ -60,6 +61,7 @@ def main() -> None:
         "agency, sentences read anew": lambda: [agency_of(v, m, annotator.violence) for v, m in zip(views, labels, strict=True)],
         "reported numbers, sentences read anew": lambda: [
             facts_of(v, m, read_fact_words()) for v, m in zip(views, labels, strict=True)],
+        "loaded words": lambda: [loaded_of(v, m, annotator.loaded) for v, m in zip(views, labels, strict=True)],
         "attributions": lambda: [attributions_of(v, annotator.cues) for v in views],
         "text to attribution rows": lambda: [
             attributions_of(read_view(d, t, zones[d], measured=schema.MEASURED_ZONES), annotator.cues) for d, t in texts],

@@ -27,7 +27,7 @@ def test_every_table_is_valid_and_sorted(annotations):
         pd.testing.assert_frame_equal(schema.validate(table, name), table)
     assert set(annotations.tables) == {"documents", "copies", "copy_pairs", "copied_spans", "credits", "zones", "sentences",
                                        "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment", "agency",
-                                       "facts", "term_counts"}
+                                       "facts", "loaded", "term_counts"}
 
 
 def test_offsets_lead_to_the_text(annotations):

@@ -19,6 +19,7 @@ _HOMES = {
     "framelens.annotate.convert": ("attributions_from_spans",),
     "framelens.annotate.facts": ("find_facts",),
     "framelens.annotate.labels": ("find_mentions",),
+    "framelens.annotate.loaded": ("find_loaded",),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
@@ -43,6 +44,7 @@ _HOMES = {
     "framelens.measure.label_sources": ("measure_label_sources",),
     "framelens.measure.label_terms": ("measure_label_terms",),
     "framelens.measure.labelling": ("measure_labelling",),
+    "framelens.measure.loaded": ("measure_loaded",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
     "framelens.measure.selection": ("select_annotations",),
@@ -117,6 +119,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
     from framelens.annotate.facts import find_facts as find_facts
     from framelens.annotate.labels import find_mentions as find_mentions
+    from framelens.annotate.loaded import find_loaded as find_loaded
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice
@@ -147,6 +150,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.label_sources import measure_label_sources as measure_label_sources
     from framelens.measure.label_terms import measure_label_terms as measure_label_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
+    from framelens.measure.loaded import measure_loaded as measure_loaded
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
     from framelens.measure.selection import select_annotations as select_annotations

@@ -25,9 +25,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
                  "voice": "narrator"},
     "attributions": {"type": "direct", "kind": "speech", "rule": "after_cue", "source_type": "police", "level": 1,
                      "n_words": 8},
+    "sentences": {"start": 0, "end": 99, "paragraph": 0, "zone": "body", "voice": "narrator", "n_words": 10},
+    "loaded": {"start": 0, "end": 4, "surface": "grim", "term": "grim", "loaded_class": "evaluative", "zone": "body",
+               "voice": "narrator"},
     "sentiment": {"start": 0, "end": 9, "voice": "narrator", "target_group": "any", "scorer": "textblob", "score": 0.0},
 }
-KEYS = {"mentions": "mention_id", "attributions": "attribution_id", "sentiment": "sentence"}
+KEYS = {"mentions": "mention_id", "attributions": "attribution_id", "sentiment": "sentence", "sentences": "sentence",
+        "loaded": "loaded_id"}
 
 
 def make(**tables: Sequence[dict[str, Any]]) -> Annotations:
@@ -38,7 +42,7 @@ def make(**tables: Sequence[dict[str, Any]]) -> Annotations:
         rows["copies"] = [{"document_id": name, "cluster_id": name} for name in ids]
     full = {}
     for name, given in rows.items():
-        numbered = [{KEYS.get(name, "sentence"): i if name == "sentiment" else f"{name}{i}"} for i in range(len(given))]
+        numbered = [{KEYS.get(name, "sentence"): i if KEYS.get(name) == "sentence" else f"{name}{i}"} for i in range(len(given))]
         blank = dict.fromkeys(schema.TABLES[name].columns)
         filled = [{**blank, **DEFAULTS[name], **number, **row} for number, row in zip(numbered, given, strict=True)]
         full[name] = schema.validate(pd.DataFrame(filled), name) if filled else schema.empty(name)
@@ -76,8 +80,26 @@ def draw(seed: int, *, outlets: Sequence[str] = ("Bugle", "Herald"), articles: i
                        "scorer": rng.choice(["textblob", "vader"]), "target_group": rng.choice(["any", "police"]),
                        "score": rng.choice([0, 0.4, -0.3, 0.15])}
                       for _ in range(rng.poisson(12))]
+    sentences, loaded = draw_loaded(rng, [row for row in sizes if row["voice"]])
     return make(documents=documents, copies=copies, sizes=sizes, mentions=mentions, attributions=attributions,
-                sentiment=sentiment)
+                sentiment=sentiment, sentences=sentences, loaded=loaded)
+
+
+def draw_loaded(rng, sizes):
+    """Draw sentences, one after another in each article, and loaded words in them, some in another voice than theirs."""
+    sentences, loaded = [], []
+    ends = dict.fromkeys((row["document_id"] for row in sizes), 0)
+    for row in sizes:
+        for _ in range(rng.poisson(row["n_words"] / 30)):
+            start = ends[row["document_id"]]
+            ends[row["document_id"]] += 100
+            place = {"document_id": row["document_id"], "zone": row["zone"]}
+            sentences.append({**place, "voice": row["voice"], "start": start, "end": start + 99,
+                              "n_words": int(rng.integers(3, 40))})
+            loaded += [{**place, "voice": rng.choice([row["voice"], row["voice"], *schema.VOICES]), "start": start + k,
+                        "end": start + k + 1, "loaded_class": rng.choice(schema.LOADED_CLASSES)}
+                       for k in rng.integers(0, 99, rng.poisson(0.7))]
+    return sentences, loaded
 
 
 @pytest.fixture(scope="session")

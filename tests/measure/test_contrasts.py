@@ -16,11 +16,12 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.contrasts import compare
 from framelens.measure.labelling import measure_labelling
+from framelens.measure.loaded import measure_loaded
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 from framelens.stats.contrast import ratio_contrasts
 
-MEASURES = [measure_labelling, measure_sourcing, measure_tone]
+MEASURES = [measure_labelling, measure_loaded, measure_sourcing, measure_tone]
 CELL = {"zone": "body", "voice": "narrator", "group": "police", "stance": "neutral"}
 each = pytest.mark.parametrize("measure", MEASURES)
 
@@ -187,7 +188,7 @@ def test_errors_name_what_is_allowed(drawn):
             compare(annotations, measure_labelling, **options)
     with pytest.raises(SchemaError, match="Nothing has a ratio"):
         compare(annotations, measure_tone, contrast="ratio")
-    with pytest.raises(SchemaError, match=r"without calling it: .*measure_labelling, measure_sourcing, measure_tone"):
+    with pytest.raises(SchemaError, match=r"without calling it: .*measure_labelling, measure_loaded, measure_sourcing"):
         compare(annotations, measure_labelling(annotations, n_resamples=100))
     one = renamed(annotations, documents=annotations.documents.assign(outlet="Herald"))
     with pytest.raises(SchemaError, match="there is only Herald; a comparison needs two"):

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from framelens import schema
-from framelens.text.view import View, read_views
+from framelens.text.view import Sentence, View, read_views
 
-__all__ = ["assign_voice", "join_voice", "sizes_of", "voice_of"]
+__all__ = ["assign_voice", "join_voice", "sentences_of", "sizes_of", "voice_of"]
 
 Row = dict[str, Any]
 
@@ -71,25 +71,31 @@ def join_voice(rows: list[Row], voice: list[Row]) -> list[Row]:
     return out
 
 
-def sizes_of(view: View, voice: list[Row]) -> list[Row]:
-    """Count words and sentences of one article by zone and voice; every measured zone has all three voices."""
-    words: Counter[tuple[str, str | None]] = Counter()
-    sentences: Counter[tuple[str, str | None]] = Counter()
-    for segment in voice:
-        words[segment["zone"], segment["voice"]] += len(view.words_in(segment["start"], segment["end"]))
+def sentences_of(view: View, voice: list[Row]) -> list[Row]:
+    """Return the sentences of one article as rows of ``sentences``; one without a word has no voice."""
+    most: dict[Sentence, str] = {}
     for sentence, runs in groupby(view.runs([v["start"] for v in voice]), key=lambda run: run[0]):
         held: Counter[str] = Counter()
         for _, at, run in runs:
             held[voice[at]["voice"]] += len(run)
-        # on a tie the order narrator, direct, indirect decides
-        sentences[sentence.zone, max(schema.VOICES, key=held.__getitem__)] += 1
+        most[sentence] = max(schema.VOICES, key=held.__getitem__)  # on a tie the order narrator, direct, indirect decides
+    return [{"document_id": view.document_id, "sentence": number, "start": s.start, "end": s.end, "paragraph": s.paragraph,
+             "zone": s.zone, "voice": most.get(s), "n_words": s.last - s.first} for number, s in enumerate(view.sentences)]
+
+
+def sizes_of(view: View, voice: list[Row], sentences: list[Row]) -> list[Row]:
+    """Count words and sentences of one article by zone and voice; every measured zone has all three voices."""
+    words: Counter[tuple[str, str | None]] = Counter()
+    for segment in voice:
+        words[segment["zone"], segment["voice"]] += len(view.words_in(segment["start"], segment["end"]))
+    held = Counter((s["zone"], s["voice"]) for s in sentences if s["voice"])
     for start, end, kind, _rule in view.zones:
         if kind not in schema.MEASURED_ZONES:
             words[kind, None] += len(view.words_in(start, end))
     keys = [(z, v) for z in schema.MEASURED_ZONES for v in schema.VOICES] + sorted(
         (k for k in words if k[1] is None), key=lambda k: schema.ZONES.index(k[0]))
     return [{"document_id": view.document_id, "zone": zone, "voice": v, "n_words": words[zone, v],
-             "n_sentences": sentences[zone, v]} for zone, v in keys]
+             "n_sentences": held[zone, v]} for zone, v in keys]
 
 
 def assign_voice(documents: pd.DataFrame, zones: pd.DataFrame, attributions: pd.DataFrame,

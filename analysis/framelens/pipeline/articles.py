@@ -17,10 +17,11 @@ from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.facts import facts_of, read_fact_words
 from framelens.annotate.labels import label_finder
+from framelens.annotate.loaded import LoadedLexicon, loaded_of, read_loaded
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
-from framelens.annotate.voice import join_voice, sizes_of, voice_of
+from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_of
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
 from framelens.corpus.credits import find_credits
 from framelens.corpus.zones import split_zones
@@ -35,18 +36,19 @@ __all__ = ["Annotator", "annotate", "annotate_document", "explain", "finalise_co
 
 Row = dict[str, Any]
 PER_ARTICLE = ("zones", "sentences", "sizes", "mentions", "attributions", "attribution_spans", "voice", "sentiment",
-               "agency", "facts", "term_counts")
+               "agency", "facts", "loaded", "term_counts")
 
 
 @dataclass(frozen=True)
 class Annotator:
-    """What annotation needs: lexicon, cues, source names, violence, news agencies. Made once, shared by all articles."""
+    """What annotation needs: lexicons, cues, source names, news agencies. Made once, shared by all articles."""
 
     lexicon: Lexicon
     cues: CueLexicon
     gazetteer: Gazetteer
     violence: Violence
     agencies: Agencies
+    loaded: LoadedLexicon
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -54,7 +56,7 @@ class Annotator:
         """Read what is packaged; ``study`` adds its own source names, home, file of violence and news agencies."""
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
                    read_violence(str((study or {}).get("violence") or "")), read_agencies((study or {}).get("agencies")),
-                   dict(study or {}))
+                   read_loaded(), dict(study or {}))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -84,7 +86,8 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     Returns
     -------
     dict
-        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, facts, term_counts.
+        Rows of zones, sentences, sizes, mentions, attributions, attribution_spans, voice, sentiment, agency, facts,
+        loaded, term_counts.
     """
     given = given or {}
     if "zones" in given:
@@ -99,17 +102,17 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
         attributions, spans = attributions_of(view, annotator.cues, reader)
         attributions = sources_of(view, attributions, spans, annotator.gazetteer)
     voice = voice_of(view, attributions, spans)
+    sentences = sentences_of(view, voice)
     mentions = list(given["mentions"]) if "mentions" in given else annotator.finder(view)
     scare = {a["attribution_id"] for a in attributions if a["kind"] == "scare_quote"}
     mentions = [{**m, "contested": bool(m["contested"]) or m["attribution_id"] in scare} for m in join_voice(mentions, voice)]
     return {
         "zones": [{"document_id": document_id, "start": s, "end": e, "kind": k, "rule": r} for s, e, k, r in zones],
-        "sentences": [{"document_id": document_id, "sentence": i, "start": s.start, "end": s.end,
-                       "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
-        "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
-        "voice": voice, "sentiment": sentiment_of(view, voice),
+        "sentences": sentences, "sizes": sizes_of(view, voice, sentences), "mentions": mentions,
+        "attributions": attributions, "attribution_spans": spans, "voice": voice, "sentiment": sentiment_of(view, voice),
         "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice),
-        "facts": join_voice(facts_of(view, mentions, read_fact_words(), reader), voice), "term_counts": terms_of(view, voice),
+        "facts": join_voice(facts_of(view, mentions, read_fact_words(), reader), voice),
+        "loaded": join_voice(loaded_of(view, mentions, annotator.loaded), voice), "term_counts": terms_of(view, voice),
     }
 
 
@@ -156,6 +159,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
                    for name, g in annotator.lexicon.groups.items()},
         "sides": dict(sides or {}), "violence": annotator.violence.sha256,
+        "loaded": annotator.loaded.sha256,
     }
     return Annotations(tables, about)
 
@@ -250,7 +254,7 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (attribution, label, clause), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
+        ``what`` (attribution, label, clause, loaded), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
 
     Examples
     --------
@@ -274,5 +278,8 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
         parties = ", ".join(f"{who}: {c[who] or '-'} ({c[f'{who}_group'] or 'no group'})" for who in ("agent", "patient"))
         rows.append({"what": "clause", "start": c["start"], "end": c["end"], "words": c["verb"], "voice": c["voice"],
                      "rule": f"{c['construction']} of {c['verb_lemma']!r}", "detail": parties})
+    for w in found["loaded"]:
+        rows.append({"what": "loaded", "start": w["start"], "end": w["end"], "words": w["surface"], "voice": w["voice"],
+                     "rule": f"term {w['term']!r}", "detail": w["loaded_class"]})
     columns = ["what", "start", "end", "words", "voice", "rule", "detail"]
     return pd.DataFrame(rows, columns=columns).sort_values(["start", "end"], ascending=[True, False], ignore_index=True)

@@ -22,6 +22,7 @@ from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
 from framelens.measure.labelling import measure_labelling
+from framelens.measure.loaded import measure_loaded
 from framelens.measure.multiverse import measure_multiverse
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
@@ -201,9 +202,9 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing, tone and agency of annotated articles, compared by :attr:`by`, and :attr:`multiverse`.
+        """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and :attr:`multiverse`.
 
-        Tables that were written before there was agency have none, and are measured without.
+        Tables that were written before there were agency or loaded words have none, and are measured without.
 
         Returns
         -------
@@ -211,8 +212,8 @@ class Study:
             ``estimates``.
         """
         measures = [measure_labelling, measure_sourcing, measure_tone]
-        if "agency" in annotations.tables:
-            measures.append(measure_agency)
+        measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
+                     if name in annotations.tables]
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
         if chosen := self.multiverse:
             only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}

@@ -14,6 +14,9 @@ from framelens.schema.fields import (
     FACTS,
     FIELDS,
     KINDS,
+    LOADED_CLASSES,
+    LOADED_KINDS,
+    LOADED_ROWS,
     MEASURED_ZONES,
     OWN_WIDE,
     REFERENTS,
@@ -29,7 +32,7 @@ from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
     "CONSTRUCTIONS", "COPY_STATUSES", "CREDIT_KINDS", "CUE_CLASSES", "DEFAULT_SIDES", "FACTS", "FIELDS", "KINDS",
-    "MEASURED_ZONES", "OWN_WIDE", "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field",
-    "Table",
-    "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
+    "LOADED_CLASSES", "LOADED_KINDS", "LOADED_ROWS", "MEASURED_ZONES", "OWN_WIDE", "REFERENTS", "ROLES", "SIDES",
+    "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table", "data_dictionary", "empty",
+    "rows_by_document", "text_free", "validate",
 ]

@@ -52,6 +52,14 @@ DEFAULT_SIDES: Mapping[str, str] = MappingProxyType({
 })
 KINDS = ("speech", "claim", "attitude", "decree", "evidence", "scare_quote")
 CUE_CLASSES = ("reporting", "claim", "attitude", "decree", "evidence")
+# What a loaded word does: frames what is told, makes belief in it look due or not, or holds back.
+LOADED_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "framing": ("intensifier", "evaluative", "action_verb", "speech_verb", "loaded_noun"),
+    "belief": ("booster", "factive", "assertive", "implicative", "doubt"),
+    "caution": ("hedge",),
+})
+LOADED_CLASSES = tuple(name for names in LOADED_KINDS.values() for name in names)
+LOADED_ROWS = ("any", "framing", "belief", *LOADED_CLASSES, "label", "any+label")  # of estimates
 CONSTRUCTIONS = ("active", "passive_agent", "passive_agentless", "nominal", "intransitive")
 COPY_STATUSES = ("original", "agency", "republished", "suspect_paraphrase", "unknown")
 FACTS = ("killed", "injured", "casualties", "detained", "hospitalised", "deployed", "missing", "released", "displaced")
@@ -66,6 +74,7 @@ def _fields() -> Iterator[Field]:
         "zones.kind": ZONES, "zone": ZONES, "voice": VOICES, "estimates.voice": (*VOICES, OWN_WIDE), "stance": STANCES,
         "type": ("direct", "indirect", "mixed"),
         "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
+        "loaded.loaded_class": LOADED_CLASSES, "estimates.loaded_class": LOADED_ROWS,
         "copy_status": COPY_STATUSES, "credits.kind": CREDIT_KINDS, "referent": REFERENTS, "facts.fact": FACTS,
     }
     usual = {"source_type": SOURCE_TYPES, "originator_type": SOURCE_TYPES, "conduit_type": SOURCE_TYPES, "side": SIDES}
@@ -154,6 +163,13 @@ agent | str | | drop | The words that name the agent.
 agent_group | str | | keep | The group of the agent.
 patient | str | | drop | The words that name the patient.
 patient_group | str | | keep | The group of the patient.
+loaded_id | str | | keep | Name of the loaded word, made of article and offsets.
+loaded_class | str | | keep | What makes the word loaded.
+loaded.loaded_class | str | | keep | What makes the word loaded.
+loaded.surface | str | | label | The word or phrase as it stands in the text.
+loaded.term | str | | label | The entry of the lexicon of loaded words.
+estimates.loaded_class | str | | keep | Class of loaded words; any: without hedges; label: labels that take a stance.
+sentences.voice | str | | keep | The voice that holds most of its words, in which it counts.
 fact_id | str | | keep | Name of the fact, made of article and offsets.
 fact | str | | keep | What was counted.
 facts.fact | str | | keep | What is told of those counted; casualties are killed or injured.

@@ -53,7 +53,7 @@ def _table(name: str, description: str, columns: str, key: str, nullable: str = 
 
 _IDENTITY = (
     "measure unit outlet document_id contrast reference group agent_group patient_group stance favours referent contested zone "
-    "voice source_type side construction scorer target_group term fact period spec"
+    "voice source_type side construction scorer target_group loaded_class term fact period spec"
 )
 _RESULT = (
     "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "
@@ -78,8 +78,8 @@ TABLES: Mapping[str, Table] = MappingProxyType({
                "document_id start end news_agency kind zone", "document_id news_agency kind start", "start end zone"),
         _table("zones", "A partition of each text: what is body, what headline, what site furniture.",
                "document_id start end kind rule", "document_id start"),
-        _table("sentences", "Sentences of each zone.", "document_id sentence start end paragraph zone",
-               "document_id sentence"),
+        _table("sentences", "Sentences of each zone.", "document_id sentence start end paragraph zone voice n_words",
+               "document_id sentence", "voice n_words"),
         _table("sizes", "Words and sentences by zone and voice: the denominators of every rate.",
                "document_id zone voice n_words n_sentences", "document_id zone voice", "voice"),
         _table("mentions", "Labels found in the text.",
@@ -100,6 +100,9 @@ TABLES: Mapping[str, Table] = MappingProxyType({
         _table("agency", "Clauses of violence and harm: who did what to whom.",
                "clause_id document_id start end verb verb_lemma construction agent agent_group patient patient_group voice "
                "attribution_id", "clause_id", "agent agent_group patient patient_group voice attribution_id"),
+        _table("loaded", "Loaded words: wording that frames what is told, or makes it look surer or more doubtful.",
+               "loaded_id document_id start end surface term loaded_class zone voice attribution_id", "loaded_id",
+               "voice attribution_id"),
         _table("facts", "Numbers reported of people killed, injured, detained and so on.",
                "fact_id document_id start end fact counted part who value value_high unit hedge time voice attribution_id",
                "fact_id", "who value value_high hedge time voice attribution_id"),

@@ -64,6 +64,18 @@ def test_without_text_or_day_or_excluded_there_is_none():
     assert found["post3"] == "auto:herald3"
 
 
+def test_a_day_that_is_none_is_an_error_and_not_left_out():
+    documents = articles()
+    for wrong in ("2024-5-1", "1 May 2024", "2024-02-30", "20240501"):
+        with pytest.raises(CorpusError, match=f"'{wrong}' is no date. Write ISO 8601"):
+            events(documents.assign(published=documents["published"].mask(documents["document_id"] == "post0", wrong)))
+
+
+def test_times_of_pandas_are_days():
+    documents = articles()
+    assert events(documents.assign(published=pd.to_datetime(documents["published"]))) == events(documents)
+
+
 def test_articles_without_a_word_in_common_are_of_no_event():
     # Headlines of three days that share no word but for one pair: 0 is the quantile of articles that are far apart.
     texts = [f"alpha{i} beta{i} gamma{i}" for i in range(11)] + ["alpha3 beta3 delta"]

@@ -175,6 +175,13 @@ def test_hits_in_too_few_clusters_are_described_though_there_are_enough_of_them(
     assert "not to be relied on: an interval needs 5 hits in 5 clusters" in asked_for["note"]
 
 
+def test_the_note_says_of_all_the_rest_what_was_left_out(drawn):
+    rows = compare(drawn(4, outlets=("Argus", "Bugle", "Herald")), measure_labelling, reference="rest",
+                   only={**CELL, "measure": "label_rate"})
+    for note in rows["note"]:
+        assert [f"{name}: Excluded articles, not counted: " in note for name in ("Argus", "Bugle", "Herald")] == [True] * 3
+
+
 def test_errors_name_what_is_allowed(drawn):
     annotations = drawn(1)
     for options, words in (({"by": "document_id"}, "by='document_id' is not known to compare. Allowed: outlet, publisher"),
@@ -186,6 +193,11 @@ def test_errors_name_what_is_allowed(drawn):
                            ({"only": "label_share"}, 'only=.label_share. names no column.*such as {"measure": "label_share"}')):
         with pytest.raises(SchemaError, match=words):
             compare(annotations, measure_labelling, **options)
+    # A value of several that is nowhere: with one outlet's spelling the family would be smaller than what was asked.
+    for only, words in (({"stance": ["neutral", "legitimizing"]}, "a difference and stance='legitimizing'"),
+                        ({"measure": ["label_share", "label_count"]}, "measure='label_count'.*measure: label_share, ")):
+        with pytest.raises(SchemaError, match=f"only: nothing has .*{words}"):
+            compare(annotations, measure_labelling, only=only)
     with pytest.raises(SchemaError, match="Nothing has a ratio"):
         compare(annotations, measure_tone, contrast="ratio")
     with pytest.raises(SchemaError, match=r"without calling it: .*measure_labelling, measure_loaded, measure_sourcing"):

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from framelens import schema
+from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.balance import measure_balance
 from framelens.measure.contrasts import compare
@@ -120,6 +121,38 @@ def test_rates_of_few_events_and_unequal_outlets_are_described(corpus):
     forced = said(3, 8, allow_small_n=True)
     assert forced["p_value"] == 2 / 2**8
     assert "Small numbers, computed all the same and not to be relied on: rates of fewer" in forced["note"]
+
+
+def of_scores(corpus, scores):
+    """Seven events with the same scored sentences of each outlet in all of them."""
+    documents = [{"document_id": f"{o}{e}", "outlet": o, "event": f"e{e}"} for o in scores for e in range(7)]
+    return corpus(documents=documents, sizes=[{"document_id": d["document_id"]} for d in documents], sentiment=[
+        {"document_id": d["document_id"], "score": score} for d in documents for score in scores[d["outlet"]]])
+
+
+def test_means_that_differ_by_rounding_alone_are_equal(corpus):
+    assert (0.1 + 0.2) / 2 != (0.3 + 0.0) / 2
+    only = {"scorer": "textblob", "voice": "narrator", "target_group": "any"}
+    alike = of_scores(corpus, {"Bugle": (0.1, 0.2), "Herald": (0.3, 0.0)})
+    row = compare_events(alike, measure_tone, only=only).iloc[0]
+    assert (row["estimate"], row["method"]) == (0, "description")
+    assert np.isnan(row["p_value"])
+    assert row["note"].startswith("Events compared: 7. Higher in Bugle in 0, in Herald in 0, equal in 7.")
+    row = compare(alike, measure_tone, only=only).iloc[0]
+    assert row["estimate"] == 0
+    assert row["note"].startswith("Equal: 0.15 in Bugle")
+    other = of_scores(corpus, {"Bugle": (0.1, 0.2), "Herald": (0.3, 1e-6)})
+    assert compare_events(other, measure_tone, only=only)["p_value"].iloc[0] == 2 / 2**7
+
+
+def test_an_empty_string_is_no_event(corpus):
+    documents = [{"document_id": f"{o}{e}", "outlet": o, "event": f"e{e}"} for o in ("Bugle", "Herald") for e in range(2)]
+    bundle = corpus(documents=documents, sizes=[{"document_id": d["document_id"]} for d in documents],
+                    mentions=[{"document_id": d["document_id"], "stance": D} for d in documents])
+    bare = Annotations({**bundle.tables, "documents": bundle.documents.assign(event=bundle.documents["event"].replace("e1", ""))})
+    note = compare_events(bare, measure_labelling, only={"measure": "label_share", **CELL, "stance": D})["note"].iloc[0]
+    assert note.startswith("Events compared: 1.")
+    assert "Articles without an event, left out: 2." in note
 
 
 def test_events_of_one_side_and_articles_without_an_event_are_left_out(corpus):

@@ -170,6 +170,21 @@ def test_a_specification_without_labels_has_no_estimate(drawn, pick):
     assert pick(table, measure="multiverse_count")["note"].startswith("Without an estimate: 1.")
 
 
+def test_what_was_chosen_before_is_not_varied(found, pick):
+    before = select_annotations(found, contested="only", wire="keep", referent="own")
+    table = measure_multiverse(before, measure_balance, sides=SIDES, only=CELL, choices={"without": ()})
+    assert {name for spec in table["spec"].dropna() for name in read(spec)} == {"voice", "suspects"}
+    assert table.loc[table["measure"] == CELL["measure"], ["contested", "referent"]].eq([True, "own event"]).all(axis=None)
+    assert "Choices that change nothing" not in pick(table, measure="multiverse_count")["note"]
+    with pytest.raises(SchemaError, match="contested='out' contradicts contested='only'"):
+        measure_multiverse(before, measure_balance, sides=SIDES, only=CELL, choices={"contested": ["out"]})
+
+
+def test_one_group_may_stand_in_a_list(found, table):
+    pd.testing.assert_frame_equal(table, measure_multiverse(found, measure_balance, sides=SIDES, only={
+        **CELL, "group": [CELL["group"]]}))
+
+
 def test_without_a_choice_there_is_the_default_alone(drawn):
     table = measure_multiverse(drawn(6, articles=40), measure_labelling, sides=SIDES, contrast="ratio", only={
         "measure": "label_rate", "zone": "body", "group": "protesters", "stance": D, "voice": "direct"},
@@ -184,7 +199,9 @@ def test_without_a_choice_there_is_the_default_alone(drawn):
 @pytest.mark.parametrize(("options", "words"), [
     ({"only": {"measure": "label_choice_share", "group": "protesters"}}, r"leaves 6 numbers, of zone, stance"),
     ({"sides": ("Herald", "Post")}, "There are Bugle, Herald"), ({"sides": ("Herald", "Herald")}, "two different values"),
-    ({"choices": {"zone": ["body"]}}, "'zone' is no choice"), ({"choices": {"wire": []}}, "'wire' has no value"),
+    ({"choices": {"zone": ["body"]}}, "'zone' is no choice"),
+    ({"only": {**CELL, "voice": "narrator"}, "choices": {"voice": ["direct"]}}, "'voice' is named by only= as well"),
+    ({"choices": {"wire": []}}, "'wire' has no value"),
     ({"choices": {"wire": ["drop"]}}, "wire='drop'"), ({"contrast": "gap"}, "contrast='gap'"),
 ])
 def test_errors_say_what_is_wrong(options, words, drawn):

@@ -193,6 +193,19 @@ def test_coverage_by_hand():
         measure_coverage(annotate(documents, LEXICON), by="owner")
 
 
+def test_coverage_is_of_headline_and_body_and_loses_no_article():
+    text = "MOB LEAVES\nBy Ann Lee\n\nThe mob left. The crowd stayed."
+    documents = pd.DataFrame({"document_id": ["a", "b", "c"], "publisher": ["P", None, None], "outlet": "P", "text": text})
+    annotations = annotate(documents, LEXICON)
+    assert set(annotations.sizes["zone"]) == {"headline", "byline", "body"}
+    table = measure_coverage(annotations, by="publisher").query("group == ''").set_index("publisher")
+    assert table["n_documents"].to_dict() == {"P": 1, "unknown": 2}
+    assert table["n_words"].to_dict() == {"P": 8, "unknown": 16}  # two in the headline, six in the body
+    assert table["per_1000"].tolist() == [1000 * 3 / 8] * 2
+    byline = annotations.mentions.assign(zone="byline")
+    assert measure_coverage(annotations.replace(mentions=byline))["n_labels"].eq(0).all()
+
+
 def test_coverage_and_candidates_of_terms_with_roles_and_adjectives():
     """Seven labels of five terms: those who march and those who shout are one term; words of labels are no candidates."""
     documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": ROLE_TEXTS[:1]})

@@ -7,6 +7,7 @@ import pytest
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.contrasts import compare
+from framelens.measure.label_terms import measure_label_terms
 from framelens.measure.labelling import measure_labelling
 from framelens.workbench.sensitivity import measure_sensitivity
 
@@ -97,3 +98,40 @@ def test_terms_chosen_and_other_groups(corpus):
 def test_what_cannot_be_asked(corpus, options, what):
     with pytest.raises(SchemaError, match=what):
         measure_sensitivity(corpus, measure_labelling, **{"only": SHARE, **options})
+
+
+def renamed(corpus, **names):
+    documents = corpus.documents.assign(outlet=corpus.documents["outlet"].replace(names))
+    return corpus.replace(documents=documents)
+
+
+def test_a_side_is_its_whole_name(corpus):
+    two = renamed(corpus, Herald="Post Herald", Times="Post")
+    asked = {"only": SHARE, "conclusion": "direction", "terms": ["gang"]}
+    table = measure_sensitivity(two, measure_labelling, sides=("Post", "Bugle"), **asked)
+    assert table["estimate"].iloc[0] == pytest.approx(share("Times", "") - share("Bugle", ""))
+    with pytest.raises(SchemaError, match="'Post' is no value of 'outlet' beside 'Bugle'"):
+        measure_sensitivity(renamed(corpus, Herald="Post Herald"), measure_labelling, sides=("Post", "Bugle"), **asked)
+
+
+def test_origins_are_compared_where_all_are_known(corpus):
+    written = corpus.replace(documents=corpus.documents.assign(origin=corpus.documents["outlet"].replace("Times", "Herald")))
+    asked = {"only": SHARE, "sides": ("Herald", "Bugle"), "conclusion": "direction", "terms": ["gang"]}
+    for by in (None, "origin", "outlet"):
+        whole = compare(written, measure_labelling, only=SHARE, by=by, reference="Bugle")
+        mine = whole[whole["contrast"].isin(["origin=Herald minus origin=Bugle", "Herald minus Bugle"])]
+        table = measure_sensitivity(written, measure_labelling, by=by, **asked)
+        assert table["estimate"].iloc[0] == pytest.approx(mine["estimate"].iloc[0])
+
+
+def test_what_goes_with_a_term_is_nothing_to_compare(corpus):
+    mentions = corpus.mentions.assign(group=corpus.mentions["group"].mask(corpus.mentions["term"] == "gang", "others"))
+    alone = Annotations({**corpus.tables, "mentions": mentions})  # a bundle without a lexicon, and a group of one term
+    asked = {"only": {**SHARE, "group": "others"}, "sides": ("Herald", "Bugle"), "conclusion": "direction"}
+    table = measure_sensitivity(alone, measure_labelling, **asked)
+    assert table["conclusion"].tolist() == ["equal", "nothing to compare"]
+    terms = {"measure": "label_term_share", "zone": "body", "voice": "narrator", "term": "mob"}
+    for conclusion, told in (("direction", "nothing to compare"), ("order", "nothing to compare")):
+        table = measure_sensitivity(corpus, measure_label_terms, **{**asked, "only": terms, "conclusion": conclusion})
+        assert table.set_index("term").loc["mob", ["conclusion", "changes"]].tolist() == [told, True]
+        assert np.isnan(table.set_index("term").loc["mob", "estimate"])

@@ -172,7 +172,7 @@ def sensitivity(study: Path, sides: tuple[str, ...], only: tuple[str, ...], conc
     asked = {"measure": "label_share", "zone": "body", "voice": "narrator", **_pairs(only, "--only")}
     drawn = conclusion or ("significance" if sides else "order")
     table = measure_sensitivity(read_annotations(study, quiet), measure_labelling, only=asked, conclusion=drawn,
-                                sides=(sides[0], sides[1]) if sides else None)
+                                sides=(sides[0], sides[1]) if sides else None, by="outlet")
     _write(table, out)
     if not quiet:
         changed = int(table["changes"].sum())

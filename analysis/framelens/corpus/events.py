@@ -20,6 +20,7 @@ __all__ = ["assign_events"]
 MIN_APART = 20  # pairs of articles further apart than the window, to know by what articles of two events differ
 _NEVER = 1e6  # the distance of articles that cannot be of one event
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
+_LESS = re.compile(r"(?:\d{4}(?:-\d\d)?)?")  # nothing, a year or a month: no day
 Floats = NDArray[np.float64]
 
 
@@ -83,8 +84,9 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
              for view in read_views(documents, zones)}
     if "published" not in documents:
         raise CorpusError("Table 'documents', column 'published': the column is missing. Add each article's day (2022-01-05).")
-    dated = zip(documents["document_id"].astype(str), documents["published"].astype(object), strict=True)
-    days = {name: _ordinal(day) for name, day in dated if isinstance(day, str) and _DAY.fullmatch(day)}
+    published = documents["published"].astype(str).where(documents["published"].notna(), "")
+    dated = zip(documents["document_id"].astype(str), published, strict=True)
+    days = {name: _ordinal(day) for name, day in dated if not _LESS.fullmatch(day)}
     names = sorted(name for name, held in words.items() if held and name in days)
     apart = np.abs(np.subtract.outer(*[np.array([days[name] for name in names], float)] * 2)) > window
     first, second = np.triu_indices(len(names), 1)
@@ -107,6 +109,8 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
 def _ordinal(day: str) -> int:
     """Number a day."""
     try:
+        if not _DAY.fullmatch(day):
+            raise ValueError
         return dt.date.fromisoformat(day[:10]).toordinal()
     except ValueError:
         raise CorpusError(f"Table 'documents', column 'published': {day!r} is no date. Write ISO 8601: 2022-01-05.") from None

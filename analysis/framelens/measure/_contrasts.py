@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.measure._intervals import DESCRIBED, SMALL, WARNED
-from framelens.measure._rows import BALANCE, LEVEL, Floats, Frame, Part, ratio_of, refusals, sum_rows
+from framelens.measure._rows import BALANCE, LEVEL, Floats, Frame, Part, alike, ratio_of, refusals, sum_rows
 from framelens.measure._sides import Side
 from framelens.stats.contrast import ratio_contrasts
 
@@ -60,7 +60,8 @@ def contrast_rows(task: Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFr
                             level=LEVEL, allow_small_n=frame.allow_small_n)
     given = np.isfinite(found.low) & ((few == "") | frame.allow_small_n)
     (_, hits, bases), (_, more_hits, more_bases) = told
-    value = ratio_of(measure, hits, bases) - ratio_of(measure, more_hits, more_bases) if balance else found.estimate
+    one, other = ratio_of(measure, hits, bases), ratio_of(measure, more_hits, more_bases)
+    value = np.where(alike(one, other), 0.0, one - other if balance else found.estimate)
     per = measure.per if plain else 1.0
     estimate, low, high = (values * per if plain else np.exp(values) for values in (value, found.low, found.high))
     behind = tallies.den > 0
@@ -92,7 +93,7 @@ def told_higher(part: Part, told: list[tuple[str, Floats, Floats]], j: int, why:
              BALANCE: f"{num[j]:.0f} to {den[j] - num[j]:.0f}"}.get(part.measure.scale, f"n {den[j]:.0f}")
         values.append((float(ratio_of(part.measure, num[j], den[j])), f" ({n})", name))
     (high, n_high, most), (low, n_low, least) = sorted(values, key=lambda value: -value[0])
-    if high == low:
+    if alike(high, low):
         return f"Equal: {high:.3g} in {most}{n_high} and in {least}{n_low}.", why
     return f"Higher in {most}: {high:.3g}{n_high} against {low:.3g}{n_low} in {least}.", why
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
-from framelens.measure._rows import SELECTION, voiced
+from framelens.measure._rows import SELECTION, flags, voiced
 
 __all__ = ["RANGE", "counted_labels", "favours_of", "find_groups", "widened"]
 
@@ -46,7 +46,7 @@ def favours_of(annotations: Annotations, mentions: pd.DataFrame, groups: pd.Data
 def counted_labels(annotations: Annotations, columns: Sequence[str]) -> pd.DataFrame:
     """Return the labels that are not negated and stand where it is measured, with the columns that tell them apart."""
     mentions = voiced(annotations.mentions, "mentions")
-    return mentions.loc[~mentions["negated"].astype(bool), ["document_id", *columns]]
+    return mentions.loc[~flags(mentions, "mentions", "negated"), ["document_id", *columns]]
 
 
 def widened(table: pd.DataFrame) -> pd.DataFrame:

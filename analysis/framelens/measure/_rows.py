@@ -23,8 +23,8 @@ from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
     "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Floats",
-    "Frame", "Measure", "Part", "Tallies", "articles_of", "combinations", "estimate_rows", "find_frame", "finish", "parts_of",
-    "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
+    "Frame", "Measure", "Part", "Tallies", "alike", "articles_of", "combinations", "estimate_rows", "filled", "find_frame",
+    "finish", "flags", "parts_of", "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
@@ -32,6 +32,7 @@ MIN_RESAMPLES = 100
 UNKNOWN = "unknown"
 SELECTION = "selection"  # of Annotations.about: which choices of labels and articles were made
 LEFT_OUT = "left_out"  # of Annotations.about: what a selection says of its articles, label → document_id → number
+_ROUNDING = 1e-12  # of numbers of one size: nearer than this is equal, and rounded differently
 
 
 @dataclass(frozen=True)
@@ -124,11 +125,12 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
                           "more.")
     documents = annotations.documents.sort_values("document_id", ignore_index=True)
     if len(documents) and (by not in documents or documents[by].isna().all()):
-        filled = [column for column in BY if column in documents and documents[column].notna().any()]
+        there = [column for column in BY if column in documents and documents[column].notna().any()]
         raise SchemaError(f"by={by!r}: table 'documents' has no value in the column {by!r}. Fill it, or take one of "
-                          f"{', '.join(filled)}.")
+                          f"{', '.join(there)}.")
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
+    documents[by] = filled(documents[by])
     names = documents[by].fillna(UNKNOWN).astype(str).to_numpy(object)
     every: Sequence[str | None] = [None]
     documents = documents.assign(unit=names)
@@ -143,7 +145,7 @@ def find_frame(annotations: Annotations, by: str, n_resamples: int, seed: int, *
     units = pd.DataFrame(rows, columns=["unit", *columns], dtype=object).set_index("unit")
     ids = pd.Index(documents["document_id"].astype(object))
     copies = annotations.copies.astype({"document_id": object, "cluster_id": object})
-    clusters = copies.set_index("document_id")["cluster_id"].reindex(ids[counts])
+    clusters = filled(copies.set_index("document_id")["cluster_id"].reindex(ids[counts]))
     if clusters.isna().any():
         raise SchemaError(f"Table 'copies' has no row for {some(clusters.index[clusters.isna()])}. Each article that "
                           "counts needs one: find the copies again, or add a row with its document_id as cluster_id.")
@@ -177,7 +179,7 @@ def _unit_rows(documents: pd.DataFrame, by: str, name: str, periods: Sequence[st
         why = reasons.dropna()
         note = [f"Excluded articles, not counted: {len(why)} ({'; '.join(sorted(set(why)))})." if len(why) else "", *about]
         ids = documents.loc[(documents["unit"] == unit) & documents["exclusion_reason"].isna(), "document_id"] if told else ()
-        numbers = {label: sum(by_article.get(article, 0) for article in ids) for label, by_article in told.items()}
+        numbers = {label: sum(by_article.get(str(article), 0) for article in ids) for label, by_article in told.items()}
         note += [f"{label}: {n}." for label, n in numbers.items() if n]
         yield {
             "unit": unit, "outlet": {"outlet": name, "document_id": documents["outlet"].iloc[0]}.get(by),
@@ -199,9 +201,24 @@ def combinations(**columns: Iterable[Any]) -> pd.DataFrame:
     return pd.DataFrame(list(product(*columns.values())), columns=list(columns), dtype=object)
 
 
+def filled(column: pd.Series) -> pd.Series:
+    """Take empty strings for what they are, missing values: they are no outlet, event or cluster that articles share."""
+    return column.mask(column == "")
+
+
+def flags(table: pd.DataFrame, name: str, column: str) -> NDArray[np.bool_]:
+    """Return a column of True and False; text would count as True whatever it says, and so would a missing value."""
+    values = table[column]
+    bad = ~values.isin([True, False])  # also of an object column; the text "False" is not in it
+    if bad.any():
+        raise SchemaError(f"Table {name!r}, column {column!r}: {some(values[bad].unique())} is neither True nor False. Read "
+                          "tables with framelens.read_table, or turn the column into bool.")
+    return values.to_numpy(bool)
+
+
 def voiced(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Take the rows in zones that are measured; each must have its voice."""
-    measured = table[table["zone"].isin(schema.MEASURED_ZONES)]
+    """Take the rows in zones that are measured, without columns of the user's own; each must have its voice."""
+    measured = table.loc[table["zone"].isin(schema.MEASURED_ZONES), [c for c in table if c in schema.TABLES[name].columns]]
     silent = measured.loc[measured["voice"].isna(), "document_id"].unique()
     if len(silent):
         raise SchemaError(f"Table {name!r}, column 'voice': missing in body or headline of {some(silent)}. "
@@ -288,6 +305,11 @@ def ratio_of(measure: Measure, num: Floats, den: Floats) -> Floats:
         return log_balance(num, den - num)
     with np.errstate(all="ignore"):
         return np.where(den > 0, measure.per * num / den, np.nan)
+
+
+def alike(one: Any, other: Any) -> NDArray[np.bool_]:
+    """Tell where two numbers of one unit are equal but for rounding: means of the same scores summed in another order."""
+    return np.asarray(np.isclose(one, other, rtol=_ROUNDING, atol=_ROUNDING))
 
 
 def sum_rows(values: NDArray[Any], place: NDArray[np.intp], n: int) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._rows import BY, PARTS, Frame, Part, Parts
+from framelens.measure._rows import BY, PARTS, Frame, Part, Parts, filled
 
 __all__ = ["PAIRS", "REST", "Side", "check_options", "find_parts", "find_sides", "select_parts", "usual_by"]
 
@@ -55,12 +55,12 @@ def usual_by(annotations: Annotations, by: str | None) -> str:
         return by
     documents = annotations.documents
     counted = documents["exclusion_reason"].isna() if "exclusion_reason" in documents else np.ones(len(documents), bool)
-    return "origin" if "origin" in documents and documents.loc[counted, "origin"].notna().all() else "outlet"
+    return "origin" if "origin" in documents and filled(documents.loc[counted, "origin"]).notna().all() else "outlet"
 
 
 def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str, scales: Sequence[str], *,
                  needed: bool = True) -> Iterator[Part]:
-    """Keep what is asked for and is of such a scale; say what there is where that is nothing and something is needed."""
+    """Keep what is asked for and is of such a scale; say what there is where a value is nowhere and each is needed."""
     if not isinstance(only, Mapping):
         raise SchemaError(f'only={only!r} names no column. Give columns and their values, such as {{"measure": "label_share"}}.')
     wanted = {column: list(values) if isinstance(values, Iterable) and not isinstance(values, str) else [values]
@@ -86,9 +86,14 @@ def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]],
             hits = part.tallies.hits
             tallies = type(part.tallies)(**cut, hits=None if hits is None else hits[:, fits])
             yield Part(part.measure, part.combos[fits].reset_index(drop=True), tallies)
+    found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
     if empty and needed:
-        found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
         raise SchemaError(f"Nothing has {what} and all that only= asks for. There is {found or 'no such number'}.")
+    # One value of several that is nowhere, mistyped perhaps, would make the family smaller than what was asked.
+    absent = [f"{column}={value!r}" for column, values in wanted.items() for value in values
+              if not pd.isna(value) and value not in seen[column]]
+    if absent and needed:
+        raise SchemaError(f"only: nothing has {what} and {', '.join(absent)}. There is {found}.")
 
 
 def find_sides(frame: Frame, reference: str, by: str) -> Iterator[tuple[Side, Side]]:
@@ -106,6 +111,8 @@ def find_sides(frame: Frame, reference: str, by: str) -> Iterator[tuple[Side, Si
         other = each[names.index(reference)]
         yield from ((side, other) for side in each if side is not other)
     elif reference == REST and len(names) > 2:
-        yield from ((side, Side("the rest", REST, None, ~side.articles, "")) for side in each)
+        for side in each:
+            said = " ".join(other.note for other in each if other is not side and other.note)
+            yield side, Side("the rest", REST, None, ~side.articles, said)
     else:
         yield from pairs_of(each, 2)

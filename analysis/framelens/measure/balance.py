@@ -19,6 +19,7 @@ from framelens.measure._rows import (
     Tallies,
     combinations,
     find_frame,
+    flags,
     parts_of,
     pool,
     run,
@@ -132,7 +133,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         cells = combinations(zone=schema.MEASURED_ZONES, voice=RANGE).merge(against, how="cross").assign(**fixed)
         numbers = {stance: tally(frame, labels[labels["stance"] == stance], "mentions", cells) for stance in schema.STANCES}
         said = [Count(stance.capitalize(), number, always=True) for stance, number in numbers.items()]
-        disputed = widened(counted_labels(annotations, [*CELL, "contested"]).query("contested")).drop(columns="contested")
+        disputed = counted_labels(annotations, [*CELL, "contested"])
+        disputed = widened(disputed[flags(disputed, "mentions", "contested")]).drop(columns="contested")
         said.append(Count("Contested labels counted", tally(frame, disputed, "mentions", cells)))
         first, last = (numbers[pole] for pole in POLES)
         yield Part(BALANCED, cells, Tallies(first, first + last, counts=said))

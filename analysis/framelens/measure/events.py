@@ -15,7 +15,20 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._contrasts import SCALES
 from framelens.measure._intervals import SMALL
-from framelens.measure._rows import BALANCE, LEVEL, MIN_RESAMPLES, Floats, Frame, Part, find_frame, finish, ratio_of, sum_rows
+from framelens.measure._rows import (
+    BALANCE,
+    LEVEL,
+    MIN_RESAMPLES,
+    Floats,
+    Frame,
+    Part,
+    alike,
+    filled,
+    find_frame,
+    finish,
+    ratio_of,
+    sum_rows,
+)
 from framelens.measure._sides import PAIRS, REST, Side, check_options, find_parts, find_sides, select_parts, usual_by
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
@@ -131,7 +144,7 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
 
 def _number_events(annotations: Annotations, frame: Frame) -> tuple[NDArray[np.intp], int]:
     """Number the event of each article, -1 where none is known; events that share a cluster are one."""
-    events = annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"]
+    events = filled(annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"])
     if events.isna().all():
         raise SchemaError("Table 'documents', column 'event': no article has one, so that none can be paired. Fill it, or let "
                           "assign_events fill it.")
@@ -153,9 +166,9 @@ def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
         own = side.articles & (task.event >= 0)
         num, den = (sum_rows(sums[own], task.event[own], task.n_events) for sums in (tallies.num, tallies.den))
         values.append(ratio_of(asked, num, den))
-    first, second = values
-    found = sign_flip_test(first - second, level=LEVEL, seed=task.seed)
-    both = ~np.isnan(first - second)
+    gaps = np.where(alike(*values), 0.0, values[0] - values[1])
+    found = sign_flip_test(gaps, level=LEVEL, seed=task.seed)
+    both = ~np.isnan(gaps)
     behind = (tallies.den > 0) & (task.event >= 0)[:, None] & (sides[0].articles | sides[1].articles)[:, None]
     behind &= both[task.event]
     few = _unequal(part, behind, sides, both.sum(0))
@@ -178,7 +191,8 @@ def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
         "n_units": np.where(behind, units, 0).sum(0), "p_value": p, "corrected": False, "validated": False,
         "method": np.where(given, np.array(found.method, object), "description"),
         "seed": np.where(drawn, float(task.seed), np.nan),
-        "note": [" ".join(said for said in (*_told(values, j, sides, why[j]), *about) if said) for j in range(len(given))],
+        "note": [" ".join(said for said in (*_told([*values, gaps], j, sides, why[j]), *about) if said)
+                 for j in range(len(given))],
     }
     return pd.DataFrame(rows, index=range(len(given)))
 
@@ -195,15 +209,18 @@ def _unequal(part: Part, behind: NDArray[np.bool_], sides: tuple[Side, Side], ev
 
 
 def _told(values: list[Floats], j: int, sides: tuple[Side, Side], why: str) -> tuple[str, ...]:
-    """Say in how many events each side is higher, what is left out, and why there is no more to say."""
-    one, two = (value[:, j] for value in values)
-    pairs = ~np.isnan(one - two)
+    """Say in how many events each side is higher, what is left out, and why there is no more to say.
+
+    ``values`` are those of the one side, of the other, and their differences.
+    """
+    one, two, gap = (value[:, j] for value in values)
+    pairs = ~np.isnan(gap)
     alone = int((np.isnan(one) != np.isnan(two)).sum())
     left = f"Events in which one side alone has any, left out: {alone}." if alone else ""
     if not pairs.any():
         return "Nothing to compare: no event in which both have any.", left
-    a, b = one[pairs], two[pairs]
-    equal = f", equal in {n}" if (n := int((a == b).sum())) else ""
+    a, b, gap = one[pairs], two[pairs], gap[pairs]
+    equal = f", equal in {n}" if (n := int((gap == 0).sum())) else ""
     names = [side.name for side in sides]
-    return (f"Events compared: {len(a)}. Higher in {names[0]} in {(a > b).sum()}, in {names[1]} in {(a < b).sum()}{equal}.",
+    return (f"Events compared: {len(a)}. Higher in {names[0]} in {(gap > 0).sum()}, in {names[1]} in {(gap < 0).sum()}{equal}.",
             f"Mean over these events: {a.mean():.3g} in {names[0]}, {b.mean():.3g} in {names[1]}.", left, why)

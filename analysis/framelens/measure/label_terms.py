@@ -9,6 +9,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
 from framelens.measure._labels import counted_labels
 from framelens.measure._rows import (
     Count,
@@ -20,6 +21,7 @@ from framelens.measure._rows import (
     parts_of,
     pool,
     run,
+    some,
     tally,
     voiced,
 )
@@ -129,6 +131,9 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     combos = combos.loc[place.drop_duplicates().sort_values(list(place.columns)).index].reset_index(drop=True)
     hits = tally(frame, labels, "mentions", combos)
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
+    if more := [frame.documents[i] for i in np.flatnonzero((hits > words).any(axis=1))]:
+        raise SchemaError(f"Tables 'mentions' and 'sizes': {some(more)} has more labels of a term than words in that voice and "
+                          "zone. Make both from the same voices: give yours to annotate(documents, tables=…).")
     combos = combos.assign(**chosen_columns(annotations))
     yield Part(COUNT, combos, Tallies(hits, words))
     yield Part(ARTICLES, combos, Tallies((hits > 0).astype(float), words))

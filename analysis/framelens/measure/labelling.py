@@ -17,6 +17,7 @@ from framelens.measure._rows import (
     Tallies,
     combinations,
     find_frame,
+    flags,
     parts_of,
     pool,
     run,
@@ -108,8 +109,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     mentions = voiced(annotations.mentions, "mentions")
     cells = combinations(zone=schema.MEASURED_ZONES, voice=schema.VOICES)
     combos = cells.merge(find_groups(annotations, mentions), how="cross")
-    negated = mentions["negated"].astype(bool)
-    contested = ~negated & mentions["contested"].astype(bool)
+    negated = flags(mentions, "mentions", "negated")
+    contested = ~negated & flags(mentions, "mentions", "contested")
     hits, denied, disputed = (
         tally(frame, mentions[rows], "mentions", combos) for rows in (~negated, negated, contested))
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")

@@ -14,7 +14,7 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._contrasts import SCALES, Task, contrast_rows
-from framelens.measure._rows import LEVEL, MIN_RESAMPLES, Part, find_frame, finish
+from framelens.measure._rows import LEVEL, MIN_RESAMPLES, SELECTION, Part, find_frame, finish
 from framelens.measure._sides import Side, check_options, find_parts, find_sides, select_parts, usual_by
 from framelens.measure.selection import CONTESTED, REFERENT, SUSPECTS, WIRE, chosen_columns, select_annotations
 
@@ -73,8 +73,9 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     choices : mapping of str to list of str, optional
         Values of single choices in the place of the usual ones, the first being the default: ``voice`` (narrator, then
         narrator+indirect; not varied if ``only`` names one; ``()`` for numbers without a voice), ``referent`` (all, own),
-        ``contested`` (in, out), ``wire`` (cluster, exclude), ``suspects`` (in, out). ``without``: terms to leave out one at a
-        time; all terms of the group by default, none with ``()``.
+        ``contested`` (in, out), ``wire`` (cluster, exclude), ``suspects`` (in, out). What was chosen before, by
+        :func:`framelens.select_annotations`, stands and is not varied. ``without``: terms to leave out one at a time; all terms
+        of the group by default, none with ``()``.
     allow_small_n : bool
         As for :func:`framelens.compare`.
 
@@ -98,7 +99,7 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     Raises
     ------
     SchemaError
-        An option is unknown, a side is missing, or ``only`` leaves more than one number.
+        An option is unknown or given twice, a side is missing, or ``only`` leaves more than one number.
 
     References
     ----------
@@ -161,15 +162,19 @@ def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, s
     unknown = sorted(set(choices) - {*CHOICES, WITHOUT})
     if unknown:
         raise SchemaError(f"choices: {', '.join(map(repr, unknown))} is no choice. Allowed: {', '.join([*CHOICES, WITHOUT])}.")
-    values = {name: tuple(choices.get(name, usual)) for name, usual in CHOICES.items()
+    if choices.get("voice") and "voice" in task.only:
+        raise SchemaError("choices: 'voice' is named by only= as well, and cannot vary. Name it in one of the two.")
+    made = task.annotations.about.get(SELECTION, {})  # what was left out before cannot come back
+    usual = {name: (made[name],) if name in made else given for name, given in CHOICES.items()}
+    values = {name: tuple(choices.get(name, usual[name])) for name in CHOICES
               if not (name == "voice" and ("voice" in task.only or choices.get(name) == ()))}
     empty = [name for name, given in values.items() if not given]
     if empty:
         raise SchemaError(f"choices: {empty[0]!r} has no value. Give one or more, or leave it out.")
     crossed = [{**dict(zip(values, plan, strict=True)), WITHOUT: NONE} for plan in product(*values.values())]
     mentions = task.annotations.mentions
-    group = task.only.get("group")
-    terms = mentions["term"] if group is None else mentions.loc[mentions["group"] == group, "term"]
+    groups = np.atleast_1d(task.only.get("group", sorted(set(mentions["group"]))))
+    terms = mentions.loc[mentions["group"].isin(groups), "term"]
     left_out = choices.get(WITHOUT, tuple(sorted(set(terms))))
     return crossed + [{**crossed[0], WITHOUT: term} for term in left_out]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._rows import LEFT_OUT, SELECTION, some
+from framelens.measure._rows import LEFT_OUT, SELECTION, flags, some
 
 __all__ = ["CONTESTED", "OTHERS", "REFERENT", "SUSPECTS", "WIRE", "chosen_columns", "select_annotations"]
 
@@ -139,7 +139,7 @@ def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
         known = mentions["referent"] if "referent" in mentions else pd.Series(None, mentions.index, dtype="str")
         mentions = drop(mentions, known.isin(OTHERS).to_numpy(bool), "Labels of another event or none in particular, left out")
     if contested != "in":
-        disputed = mentions["contested"].to_numpy(bool)
+        disputed = flags(mentions, "mentions", "contested")
         mentions = (drop(mentions, disputed, "Contested labels left out") if contested == "out"
                     else drop(mentions, ~disputed, "Labels that are not contested, left out"))
     return mentions.reset_index(drop=True), said
@@ -147,7 +147,7 @@ def _take_labels(mentions: pd.DataFrame, referent: str, contested: str,
 
 def _count(mentions: pd.DataFrame) -> dict[str, int]:
     """Count by article the labels that a measure would count."""
-    counted = mentions[mentions["zone"].isin(schema.MEASURED_ZONES) & ~mentions["negated"].astype(bool)]
+    counted = mentions[mentions["zone"].isin(schema.MEASURED_ZONES) & ~flags(mentions, "mentions", "negated")]
     return {str(name): int(n) for name, n in counted["document_id"].value_counts().items()}
 
 

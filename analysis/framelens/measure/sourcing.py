@@ -145,7 +145,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     table = annotations.attributions
     cover = _read_cover(annotations)
     scare = table["kind"] == "scare_quote"
-    outer = table[~scare & (table["level"] == 1)]
+    level = pd.to_numeric(table["level"]).fillna(1)  # nobody coded levels: nothing is nested
+    outer = table[~scare & (level == 1)]
     away = outer[~cover.holds(outer)]
     outer = outer.drop(away.index)
     reported, by_kind = _reported(outer)

@@ -139,7 +139,8 @@ def check_multiverse(value: Any, *, where: str = "study") -> dict[str, Any]:
         raise StudyError(f"{where}: key multiverse.group is {group!r}. Allowed: a group of the lexicon, such as 'protesters'.")
     if stance not in schema.STANCES:
         raise StudyError(f"{where}: key multiverse.stance is {stance!r}. Allowed: {', '.join(schema.STANCES)}.")
-    if not isinstance(outlets, list | tuple) or len({*map(str, outlets)}) != 2 or not all(isinstance(o, str) for o in outlets):
+    named = isinstance(outlets, list | tuple) and all(isinstance(name, str) and name.strip() for name in outlets)
+    if not named or len(outlets) != 2 or outlets[0] == outlets[1]:
         raise StudyError(f"{where}: key multiverse.outlets is {outlets!r}. Allowed: two names, the first minus the second.")
     return {"group": group, "stance": stance, "outlets": list(outlets)}
 

@@ -15,6 +15,8 @@ from framelens.annotate.labels import label_finder
 from framelens.errors import SchemaError
 from framelens.lexicon import Lexicon, Term
 from framelens.lexicon.terms import LABEL_OF, OWN_EVENT
+from framelens.measure._rows import UNKNOWN
+from framelens.schema import MEASURED_ZONES
 from framelens.text.tokens import normal
 from framelens.text.view import View, read_views
 from framelens.workbench.written import written_forms
@@ -325,9 +327,10 @@ def measure_coverage(annotations: Annotations, *, by: str = "outlet") -> pd.Data
     Parameters
     ----------
     annotations : Annotations
-        Its tables documents, sizes and mentions, in full or text-free form. Negated labels count: they are matches.
+        Its tables documents, sizes and mentions, in full or text-free form. Negated labels count: they are matches. Headline and
+        body count, as in every measure.
     by : str
-        A column of ``documents``.
+        A column of ``documents``; articles without a value stand under "unknown".
 
     Returns
     -------
@@ -353,9 +356,10 @@ def measure_coverage(annotations: Annotations, *, by: str = "outlet") -> pd.Data
     if by not in documents:
         raise SchemaError(f"documents has no column {by!r}. It has: {', '.join(documents.columns)}.")
     kept = documents[documents["exclusion_reason"].isna()] if "exclusion_reason" in documents else documents
-    of = kept.set_index("document_id")[by]
-    words = annotations.sizes["n_words"].groupby(annotations.sizes["document_id"].map(of)).sum()
-    mentions = annotations.mentions.assign(unit=annotations.mentions["document_id"].map(of))
+    of = kept.set_index("document_id")[by].fillna(UNKNOWN)
+    sizes, mentions = (table[table["zone"].isin(MEASURED_ZONES)] for table in (annotations.sizes, annotations.mentions))
+    words = sizes["n_words"].groupby(sizes["document_id"].map(of)).sum()
+    mentions = mentions.assign(unit=mentions["document_id"].map(of))
     rows = []
     for unit, articles in of.groupby(of, sort=True):
         for group in ("", *annotations.groups):

@@ -12,8 +12,11 @@ from scipy.stats import kendalltau
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
+from framelens.measure._contrasts import KINDS
 from framelens.measure._rows import MIN_RESAMPLES
+from framelens.measure._sides import usual_by
 from framelens.measure.contrasts import compare
+from framelens.measure.selection import select_annotations
 from framelens.schema import TABLES
 
 __all__ = ["measure_sensitivity"]
@@ -21,12 +24,13 @@ __all__ = ["measure_sensitivity"]
 CONCLUSIONS = ("direction", "significance", "order")
 LEVEL = 0.05
 Measure = Callable[..., pd.DataFrame]
+NOTHING = "nothing to compare"
 _NUMBERS = ("estimate", "ci_low", "ci_high", "p_value")
 
 
 def measure_sensitivity(annotations: Annotations, measure: Callable[..., pd.DataFrame], *, only: Mapping[str, str],
-                        conclusion: str = "significance", sides: tuple[str, str] | None = None, by: str = "outlet",
-                        contrast: str = "difference", terms: Sequence[str] | None = None) -> pd.DataFrame:
+                        conclusion: str = "significance", sides: tuple[str, str] | None = None,
+                        by: str | None = None, contrast: str = "difference", terms: Sequence[str] | None = None) -> pd.DataFrame:
     """Draw a conclusion again without each term of the lexicon, and say where it changes.
 
     The labels of the term are dropped; nothing is annotated again. Where a longer term is dropped ("riot police"), a shorter
@@ -46,7 +50,7 @@ def measure_sensitivity(annotations: Annotations, measure: Callable[..., pd.Data
     sides : (str, str), optional
         The two units that are compared; needed unless the conclusion is an order.
     by, contrast : str
-        As in :func:`framelens.compare`.
+        As in :func:`framelens.compare`; without ``by`` its usual one.
     terms : list of str, optional
         Terms to drop; by default all that have labels (of the group in ``only``, if it names one).
 
@@ -80,6 +84,8 @@ def measure_sensitivity(annotations: Annotations, measure: Callable[..., pd.Data
         raise SchemaError(f"conclusion={conclusion!r} is not known. Allowed: {', '.join(CONCLUSIONS)}.")
     if conclusion != "order" and (sides is None or len(sides) != 2):
         raise SchemaError(f"A conclusion of {conclusion} is about two sides: give sides=(one, other), values of {by!r}.")
+    by = usual_by(annotations, by)
+    annotations = select_annotations(annotations)  # chooses nothing; groups and stances keep their rows when their labels go
     key = ["group", "stance", "term"]
     mentions = annotations.mentions
     counts = mentions.groupby(key, sort=True).size()
@@ -98,7 +104,10 @@ def measure_sensitivity(annotations: Annotations, measure: Callable[..., pd.Data
     found: list[list[Any]] = []
     for group, stance, term in wanted:
         left = annotations.replace(mentions=mentions[~labels.isin([(group, stance, term)])].reset_index(drop=True))
-        now, told = ask(left)
+        try:
+            now, told = ask(left)
+        except SchemaError:  # of the whole all was well: what only= asks for goes with this term (a source's only word, say)
+            now, told = {}, NOTHING
         now = _tau(now, whole) if conclusion == "order" else now
         found.append([term, group, stance, int(counts[(group, stance, term)]), *_values(now, base), told, told != first])
     columns = ["term", "group", "stance", "n_mentions", *_NUMBERS, "shift", "conclusion", "changes"]
@@ -135,7 +144,7 @@ def _contrast(kept: Annotations, measure: Measure, only: Mapping[str, str], how:
     conclusion, by, contrast = how
     table = compare(kept, measure, by=by, reference=sides[1], contrast=contrast, only=only)
     lead = "" if by == "outlet" else f"{by}="
-    own = table[table["contrast"].str.startswith(f"{lead}{sides[0]} ")]
+    own = table[table["contrast"] == f"{lead}{sides[0]} {KINDS[contrast][1]} {lead}{sides[1]}"]
     if own.empty:
         raise SchemaError(f"sides: {sides[0]!r} is no value of {by!r} beside {sides[1]!r}. There is: "
                           f"{', '.join(table['contrast'].unique())}.")
@@ -143,7 +152,7 @@ def _contrast(kept: Annotations, measure: Measure, only: Mapping[str, str], how:
     numbers = {name: float(row[name]) for name in _NUMBERS}
     none = 0.0 if contrast == "difference" else 1.0
     if not np.isfinite(numbers["estimate"]):
-        return numbers, "nothing to compare"
+        return numbers, NOTHING
     higher = "equal" if numbers["estimate"] == none else f"{sides[0] if numbers['estimate'] > none else sides[1]} higher"
     if conclusion == "direction":
         return numbers, higher

@@ -16,7 +16,7 @@ from framelens.annotate.attribution import attributions_of, read_cues
 from framelens.annotate.attribution.cues import CueLexicon
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import label_finder
-from framelens.annotate.sentiment import sentiment_of
+from framelens.annotate.sentiment import Tone, sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
@@ -43,13 +43,15 @@ class Annotator:
     cues: CueLexicon
     gazetteer: Gazetteer
     violence: Violence
+    tone: Tone = field(default_factory=Tone)
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
-        """Read lexicon, cues, source names and violence; ``study`` adds its own source names, home and file of violence."""
+        """Read lexicon, cues, source names and violence; ``study`` adds its own source names, home, file of violence, tone."""
+        study = study or {}
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
-                   read_violence(str((study or {}).get("violence") or "")), dict(study or {}))
+                   read_violence(str(study.get("violence") or "")), Tone(**study.get("tone") or {}), dict(study))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -102,7 +104,7 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
         "sentences": [{"document_id": document_id, "sentence": i, "start": s.start, "end": s.end,
                        "paragraph": s.paragraph, "zone": s.zone} for i, s in enumerate(view.sentences)],
         "sizes": sizes_of(view, voice), "mentions": mentions, "attributions": attributions, "attribution_spans": spans,
-        "voice": voice, "sentiment": sentiment_of(view, voice),
+        "voice": voice, "sentiment": sentiment_of(view, voice, mentions, annotator.tone),
         "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice), "term_counts": terms_of(view, voice),
     }
 
@@ -149,7 +151,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
                    for name, g in annotator.lexicon.groups.items()},
-        "sides": dict(sides or {}), "violence": annotator.violence.sha256,
+        "sides": dict(sides or {}), "violence": annotator.violence.sha256, "tone": annotator.tone.about,
     }
     return Annotations(tables, about)
 
@@ -175,7 +177,8 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     study : mapping, optional
         Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
         (source type → side), ``event`` (its own event, by which the referent of labels is told), ``violence`` (path of
-        a file laid over the packaged lexicon of violence).
+        a file laid over the packaged lexicon of violence), ``tone`` (``neutralise``, ``windows``, ``label_words``, as of
+        :func:`framelens.score_sentences`; without it nothing is scored toward groups).
     tables : mapping of table name to DataFrame, optional
         Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
         a parser or by human coders. They take the place of ours for all articles; the rest is built on them.

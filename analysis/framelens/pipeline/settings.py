@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from framelens import io, schema
-from framelens.errors import StudyError
+from framelens.annotate.sentiment import Tone
+from framelens.annotate.sentiment.neutral import read_neutral
+from framelens.errors import FramelensError, StudyError
 
-__all__ = ["EVENT_KEYS", "MULTIVERSE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
+__all__ = ["EVENT_KEYS", "MULTIVERSE_KEYS", "TONE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides", "event", "violence")
+KEYS = ("home", "sources", "sides", "event", "violence", "tone")
 EVENT_KEYS = ("places", "times", "names", "others")
 MULTIVERSE_KEYS = ("group", "stance", "outlets")
+TONE_KEYS = ("neutralise", "windows", "label_words")
 
 
 def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
@@ -25,14 +28,15 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     settings : mapping, Study or None
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
         side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``),
-        ``violence`` (path of a CSV file, see ``docs/lexicons.md``), each optional; or an object whose ``settings`` are that.
+        ``violence`` (path of a CSV file, see ``docs/lexicons.md``), ``tone`` (``neutralise``, ``windows``, ``label_words``, see
+        ``docs/methods/tone.md``), each optional; or an object whose ``settings`` are that.
     where : str
         What an error names first: a file, or the argument.
 
     Returns
     -------
     dict
-        ``home``, ``sources``, ``sides``, ``event`` and ``violence``, empty where not given.
+        ``home``, ``sources``, ``sides``, ``event``, ``violence`` and ``tone``, empty where not given.
 
     Raises
     ------
@@ -42,7 +46,7 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     Examples
     --------
     >>> check_settings({"home": ["Norway"], "sides": {"witness": "challenger"}})
-    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}, 'violence': ''}
+    {'home': ['Norway'], 'sources': {}, 'sides': {'witness': 'challenger'}, 'event': {}, 'violence': '', 'tone': {}}
     >>> check_settings({"sides": {"police": "state"}})
     Traceback (most recent call last):
       ...
@@ -70,7 +74,24 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
     if not isinstance(violence, str | Path):
         raise StudyError(f"{where}: key violence is {violence!r}. Allowed: the path of a CSV file.")
     return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where),
-            "violence": str(violence)}
+            "violence": str(violence), "tone": _tone(given.get("tone"), where)}
+
+
+def _tone(value: Any, where: str) -> dict[str, Any]:
+    """Return how tone is scored, or say what is not allowed of it."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise StudyError(f"{where}: key tone is {value!r}. Allowed: a table with the keys {', '.join(TONE_KEYS)}.")
+    for key in value:
+        if key not in TONE_KEYS:
+            raise StudyError(f"{where}: unknown key tone.{key}. Allowed: {', '.join(TONE_KEYS)}.")
+    try:
+        tone = Tone(**value)
+        read_neutral(tone.neutralise)
+    except FramelensError as error:
+        raise StudyError(f"{where}: key tone: {error}") from error
+    return {key: getattr(tone, key) for key in value}
 
 
 def _event(value: Any, where: str) -> dict[str, list[str]]:
@@ -139,7 +160,7 @@ def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:
 
 
 def settings_hash(settings: Any) -> str:
-    """Return the SHA-256 of what annotations depend on: ``home``, ``sources`` and ``event`` in any order, the file of violence.
+    """Return the SHA-256 of what annotations depend on: ``home``, ``sources``, ``event`` in any order; violence, tone.
 
     ``sides`` are no part of it: they are read when something is measured.
 
@@ -153,6 +174,9 @@ def settings_hash(settings: Any) -> str:
     made_of: dict[str, Any] = {"home": sorted(checked["home"]), "sources": checked["sources"]}
     if event := {key: sorted(phrases) for key, phrases in checked["event"].items() if phrases}:
         made_of["event"] = event  # left out where there is none, so that tables made before there was one still fit
+    tone = Tone(**checked["tone"])
+    if tone != Tone():  # as with the event
+        made_of["tone"] = {**tone.about, "neutralise": sorted(read_neutral(tone.neutralise))}
     if checked["violence"]:
         made_of["violence"] = io.sha256(io.read_bytes(checked["violence"]))
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 __all__ = ["NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
 
@@ -100,8 +100,12 @@ def read_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-class Known(dict[str, str]):
-    """What a pure function gives for words, found once a word and emptied when full.
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Known(dict[K, V], Generic[K, V]):
+    """What a pure function gives for words (or tuples of them), found once a word and emptied when full.
 
     ``map(known.__getitem__, words)`` asks nearly twice as fast as an ``lru_cache``, which keeps its entries in order.
 
@@ -114,11 +118,11 @@ class Known(dict[str, str]):
 
     __slots__ = ("_function", "_most")
 
-    def __init__(self, function: Callable[[str], str], most: int = 200_000) -> None:
+    def __init__(self, function: Callable[[K], V], most: int = 200_000) -> None:
         super().__init__()
         self._function, self._most = function, most
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: K) -> V:
         if len(self) >= self._most:
             self.clear()
         found = self[word] = self._function(word)

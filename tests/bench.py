@@ -66,7 +66,7 @@ def main() -> None:
         "text to attribution rows": lambda: [
             attributions_of(read_view(d, t, zones[d], measured=schema.MEASURED_ZONES), annotator.cues) for d, t in texts],
         "find_attributions (tables and checks too)": lambda: find_attributions(documents, table),
-        "sentiment by voice, two scores": lambda: [sentiment_of(v, s) for v, s in zip(views, voices, strict=True)],
+        "sentiment by voice": lambda: [sentiment_of(v, s) for v, s in zip(views, voices, strict=True)],
         "whole article (all steps)": lambda: [annotate_document(d, t, annotator) for d, t in texts],
     }
     times = {name: best(work) for name, work in steps.items()}

@@ -20,9 +20,10 @@ BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_multiverse", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
-               "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.sources", "corpus.copies", "corpus.zones",
-               "corpus.ingest", "measure.keyness")
-ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "nltk": {"text", "annotate", "lexicon"}}
+               "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.sentiment", "annotate.sources", "corpus.copies",
+               "corpus.zones", "corpus.ingest", "measure.keyness")
+ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
+           "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -100,7 +101,8 @@ def test_no_function_over_8_arguments(path):
 
 def test_import_is_quick_and_light():
     code = ("import time, sys; t = time.perf_counter(); import framelens; d = time.perf_counter() - t; "
-            "assert d < 1, d; assert not {'matplotlib', 'dask', 'pandas', 'nltk', 'textblob'} & set(sys.modules); "
+            "assert d < 1, d; "
+            "assert not {'matplotlib', 'dask', 'pandas', 'nltk', 'textblob', 'vaderSentiment'} & set(sys.modules); "
             "assert 'annotate' in framelens.__all__")
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from framelens.annotate.sentiment.neutral import read_neutral
 from framelens.errors import StudyError
 from framelens.pipeline import read_study
 from framelens.pipeline.settings import check_multiverse, check_settings, settings_hash
@@ -11,11 +12,12 @@ from framelens.pipeline.settings import check_multiverse, check_settings, settin
 
 def test_good_settings_come_back_whole():
     given = {"home": ("Maravel",), "sources": {"maravel one": "state_media"}, "sides": {"witness": "challenger"}}
-    empty = {"home": [], "sources": {}, "sides": {}, "event": {}, "violence": "", "agencies": {}, "copies": {}}
+    empty = {"home": [], "sources": {}, "sides": {}, "event": {}, "violence": "", "agencies": {}, "copies": {}, "tone": {}}
     assert check_settings(given) == {**empty, **given, "home": ["Maravel"]}
     assert check_settings(None) == check_settings({}) == empty
     how = {"agencies": {"MPA": "Maravel Press Agency"}, "copies": {"containment": 0.5, "shingle": 6}}
     assert check_settings(how) == {**empty, **how}
+    assert check_settings({"tone": {"neutralise": "events"}})["tone"] == {"neutralise": ("events",)}
 
 
 @pytest.mark.parametrize("settings, words", [
@@ -35,6 +37,12 @@ def test_good_settings_come_back_whole():
     ({"copies": 0.5}, ["copies", "0.5", "containment and shingle"]),
     ({"copies": {"containment": 60}}, ["copies", "containment=60", "at most 1"]),
     ({"copies": {"shingle": 0}}, ["copies", "shingle=0", "1 or more"]),
+    ({"tone": "events"}, ["tone", "'events'", "neutralise, windows, label_words"]),
+    ({"tone": {"neutralize": "events"}}, ["tone.neutralize", "neutralise, windows, label_words"]),
+    ({"tone": {"neutralise": "event"}}, ["tone", "'event'", "'events'", ".csv"]),
+    ({"tone": {"neutralise": "nowhere/mine.csv"}}, ["tone", "nowhere/mine.csv"]),
+    ({"tone": {"windows": ["paragraph"]}}, ["tone", "paragraph", "sentence, 8 words"]),
+    ({"tone": {"label_words": "out"}}, ["tone", "'out'", "left out, kept"]),
     ("kazakhstan", ["mapping", "home, sources, sides", "Study"]),
     (5, ["mapping", "5"]),
 ])
@@ -95,3 +103,16 @@ def test_the_hash_is_of_home_and_sources_in_any_order():
     for other in ({"sources": {"x": "police"}}, {"agencies": {"MPA": "Maravel Press Agency"}}, {"copies": {"shingle": 6}}):
         assert settings_hash({**settings, **other}) != settings_hash(settings)
     assert settings_hash({**settings, "agencies": {}, "copies": {}}) == settings_hash(settings)  # tables made before fit
+
+
+def test_the_hash_follows_what_is_scored_and_not_how_it_is_asked_for(tmp_path):
+    default = {"tone": {"windows": [], "label_words": "left out"}}
+    assert settings_hash(default) == settings_hash({})  # tables made before there was a choice still fit
+    assert settings_hash({"tone": {"windows": ["8 words"]}}) != settings_hash({})
+    mine = tmp_path / "mine.csv"
+    mine.write_text("word,class,forms,reason\nmarch,protest,march marches,The event.\n", encoding="utf-8")
+    before = settings_hash({"tone": {"neutralise": str(mine)}})
+    assert before != settings_hash({"tone": {"neutralise": "events"}}) != settings_hash({})
+    read_neutral.cache_clear()
+    mine.write_text("word,class,forms,reason\nmarch,protest,march,The event.\n", encoding="utf-8")
+    assert settings_hash({"tone": {"neutralise": str(mine)}}) != before

@@ -47,6 +47,7 @@ _HOMES = {
     "framelens.measure.loaded": ("measure_loaded",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
+    "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
@@ -153,6 +154,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.loaded import measure_loaded as measure_loaded
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
+    from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone

@@ -1,4 +1,4 @@
-"""Scores are TextBlob's own; segments are those of the voices."""
+"""Segments are those of the voices, passages those around labels; what is scored of them is the libraries' own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_every_segment_of_the_demonstration_scores_as_textblob_scores_it(demo):
     assert len(segments) > 1000
     for s in segments.itertuples():
         blob = TextBlob(texts[s.document_id][s.start:s.end]).sentiment_assessments
-        for scorer, score in zip(SCORERS, (blob.polarity, blob.subjectivity), strict=True):
+        for scorer, score in zip(SCORERS[:2], (blob.polarity, blob.subjectivity), strict=True):
             row = rows.loc[(s.document_id, s.start, s.end, scorer)]
             assert row["score"] == score
         words = "; ".join(" ".join(part[0]) for part in blob.assessments)

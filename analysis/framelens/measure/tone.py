@@ -13,7 +13,7 @@ from framelens.measure._rows import Count, Frame, Measure, Part, Tallies, combin
 
 __all__ = ["measure_tone"]
 
-ANY = "any"
+ANY, SENTENCE = "any", "sentence"
 
 
 def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | None = None,
@@ -27,8 +27,8 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | 
     ----------
     annotations : Annotations
         Its tables documents (document_id, outlet, exclusion_reason and the column ``by``), copies (document_id,
-        cluster_id) and sentiment (document_id, voice, target_group, scorer, score), in full or text-free form. Every
-        row of sentiment counts; one without a target group is of "any" text.
+        cluster_id) and sentiment (document_id, voice, target_group, window, scorer, score), in full or text-free form. Every
+        row of sentiment counts; one without a target group is of "any" text, one without a window a sentence.
     by : {"outlet", "document_id", "publisher", "origin", "event"}
         What is compared. ``document_id`` fills outlet as well; the last three stand as ``publisher=…`` in ``contrast``.
     period : {"year", "month", "week", "day"}, optional
@@ -42,10 +42,11 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | 
     Returns
     -------
     DataFrame
-        ``estimates``: a row for every unit, scorer that occurs, target group (those that occur and, where one of the
-        lexicon's does, all of the lexicon's) and voice. ``n_units`` is the scored segments; the note says how many of
-        them scored exactly 0, which mostly means that the scorer knew none of their words. There is an interval where
-        10 clusters have a scored segment and 5 segments in 5 clusters score other than 0.
+        ``estimates``: a row for every unit, scorer that occurs (``vader_compound`` beside ``vader_compound_without_events``, if
+        the annotations were asked to neutralise), target group and window (those that occur and, where one of the lexicon's
+        groups does, all of the lexicon's) and voice. ``n_units`` is the scored segments; the note says how many of them scored
+        exactly 0, which mostly means that the scorer knew none of their words. There is an interval where 10 clusters have a
+        scored segment and 5 segments in 5 clusters score other than 0.
 
     Raises
     ------
@@ -77,16 +78,24 @@ def measure_tone(annotations: Annotations, *, by: str = "outlet", period: str | 
 def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     """Add up scores by article, voice, target group and scorer."""
     table = annotations.sentiment
-    table = table.assign(target_group=table["target_group"].fillna(ANY) if "target_group" in table else ANY)
-    seen = set(table["target_group"])
-    groups = list(annotations.groups)
-    known = [*(seen & {ANY}), *(groups if seen & set(groups) else [])]
-    targets = list(dict.fromkeys([*known, *sorted(seen)])) or [ANY]
+    table = table.assign(target_group=table["target_group"].fillna(ANY) if "target_group" in table else ANY,
+                         window=table["window"].fillna(SENTENCE) if "window" in table else SENTENCE)
+    places = list(_places(table, list(annotations.groups))) or [(SENTENCE, ANY)]
     for scorer in sorted(set(table["scorer"])) or SCORERS:  # an article without a score keeps its rows
         scored = table[table["scorer"] == scorer]
-        combos = combinations(scorer=[scorer], target_group=targets, voice=schema.VOICES)
+        combos = combinations(scorer=[scorer], place=places, voice=schema.VOICES)
+        combos[["window", "target_group"]] = combos.pop("place").tolist()
         den = tally(frame, scored, "sentiment", combos)
         zero = tally(frame, scored[scored["score"] == 0], "sentiment", combos)
         sums = Tallies(tally(frame, scored, "sentiment", combos, values="score"), den, den - zero,
                        [Count("Scored exactly 0", zero, always=True)])
         yield Part(Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums)
+
+
+def _places(table: pd.DataFrame, groups: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what was scored: windows, sentences first, and the targets of each, the lexicon's groups in its order."""
+    for window in sorted(set(table["window"]), key=lambda name: (name != SENTENCE, name)):
+        seen = set(table.loc[table["window"] == window, "target_group"])
+        known = [*(seen & {ANY}), *(groups if seen & set(groups) else [])]
+        for target in dict.fromkeys([*known, *sorted(seen)]):
+            yield window, target

@@ -18,7 +18,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.annotate.facts import facts_of, read_fact_words
 from framelens.annotate.labels import label_finder
 from framelens.annotate.loaded import LoadedLexicon, loaded_of, read_loaded
-from framelens.annotate.sentiment import sentiment_of
+from framelens.annotate.sentiment import Tone, sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
 from framelens.annotate.terms import common_terms, terms_of
 from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_of
@@ -49,14 +49,16 @@ class Annotator:
     violence: Violence
     agencies: Agencies
     loaded: LoadedLexicon
+    tone: Tone = field(default_factory=Tone)
     study: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lexicon: str | Lexicon = "protest", study: Mapping[str, Any] | None = None) -> Annotator:
-        """Read what is packaged; ``study`` adds its own source names, home, file of violence and news agencies."""
+        """Read what is packaged; ``study`` adds its own source names, home, file of violence, news agencies and tone."""
+        study = study or {}
         return cls(lexicon if isinstance(lexicon, Lexicon) else read_lexicon(lexicon), read_cues(), read_gazetteer(study),
-                   read_violence(str((study or {}).get("violence") or "")), read_agencies((study or {}).get("agencies")),
-                   read_loaded(), dict(study or {}))
+                   read_violence(str(study.get("violence") or "")), read_agencies(study.get("agencies")), read_loaded(),
+                   Tone(**study.get("tone") or {}), dict(study))
 
     @cached_property
     def finder(self) -> Callable[[View], list[Row]]:
@@ -109,7 +111,8 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     return {
         "zones": [{"document_id": document_id, "start": s, "end": e, "kind": k, "rule": r} for s, e, k, r in zones],
         "sentences": sentences, "sizes": sizes_of(view, voice, sentences), "mentions": mentions,
-        "attributions": attributions, "attribution_spans": spans, "voice": voice, "sentiment": sentiment_of(view, voice),
+        "attributions": attributions, "attribution_spans": spans, "voice": voice,
+        "sentiment": sentiment_of(view, voice, mentions, annotator.tone),
         "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice),
         "facts": join_voice(facts_of(view, mentions, read_fact_words(), reader), voice),
         "loaded": join_voice(loaded_of(view, mentions, annotator.loaded), voice), "term_counts": terms_of(view, voice),
@@ -159,7 +162,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}
                    for name, g in annotator.lexicon.groups.items()},
         "sides": dict(sides or {}), "violence": annotator.violence.sha256,
-        "loaded": annotator.loaded.sha256,
+        "loaded": annotator.loaded.sha256, "tone": annotator.tone.about,
     }
     return Annotations(tables, about)
 
@@ -199,8 +202,9 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     study : mapping, optional
         Settings of a study: ``home`` (names of its country), ``sources`` (phrase → source type), ``sides``
         (source type → side), ``event`` (its own event, by which the referent of labels is told), ``violence`` (path of
-        a file laid over the packaged lexicon of violence), ``agencies`` (form → news agency) and ``copies`` (``containment``
-        and ``shingle`` of :func:`framelens.find_copies`).
+        a file laid over the packaged lexicon of violence), ``agencies`` (form → news agency), ``copies`` (``containment`` and
+        ``shingle`` of :func:`framelens.find_copies`) and ``tone`` (``neutralise``, ``windows``, ``label_words``, as of
+        :func:`framelens.score_sentences`; without it nothing is scored toward groups).
     tables : mapping of table name to DataFrame, optional
         Tables made elsewhere (``zones``, ``attributions`` with ``attribution_spans``, ``mentions``), for example by
         a parser or by human coders. They take the place of ours for all articles; the rest is built on them.

@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from framelens import io, schema
+from framelens.annotate.sentiment import Tone
+from framelens.annotate.sentiment.neutral import read_neutral
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, check_options
-from framelens.errors import SchemaError, StudyError
+from framelens.errors import FramelensError, SchemaError, StudyError
 
-__all__ = ["COPIES_KEYS", "EVENT_KEYS", "MULTIVERSE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
+__all__ = ["COPIES_KEYS", "EVENT_KEYS", "MULTIVERSE_KEYS", "TONE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
 
-KEYS = ("home", "sources", "sides", "event", "violence", "agencies", "copies")
+KEYS = ("home", "sources", "sides", "event", "violence", "agencies", "copies", "tone")
 EVENT_KEYS = ("places", "times", "names", "others")
 COPIES_KEYS = ("containment", "shingle")
 MULTIVERSE_KEYS = ("group", "stance", "outlets")
+TONE_KEYS = ("neutralise", "windows", "label_words")
 
 
 def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
@@ -28,8 +31,8 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
         ``home`` (list of names of the study's country), ``sources`` (phrase → source type), ``sides`` (source type →
         side), ``event`` (lists of ``places``, ``times``, ``names`` of the study's own event, and of ``others``),
         ``violence`` (path of a CSV file, see ``docs/lexicons.md``), ``agencies`` (form → news agency), ``copies``
-        (``containment`` and ``shingle`` of :func:`framelens.find_copies`), each optional; or an object whose ``settings`` are
-        that.
+        (``containment`` and ``shingle`` of :func:`framelens.find_copies`), ``tone`` (``neutralise``, ``windows``,
+        ``label_words``, see ``docs/methods/tone.md``), each optional; or an object whose ``settings`` are that.
     where : str
         What an error names first: a file, or the argument.
 
@@ -75,7 +78,8 @@ def check_settings(settings: Any, *, where: str = "study") -> dict[str, Any]:
         raise StudyError(f"{where}: key violence is {violence!r}. Allowed: the path of a CSV file.")
     return {"home": list(home), "sources": sources, "sides": sides, "event": _event(given.get("event"), where),
             "violence": str(violence), "copies": _copies(given.get("copies"), where),
-            "agencies": _strings(given.get("agencies"), f"{where}: key agencies", "form to news agency")}
+            "agencies": _strings(given.get("agencies"), f"{where}: key agencies", "form to news agency"),
+            "tone": _tone(given.get("tone"), where)}
 
 
 def _copies(value: Any, where: str) -> dict[str, Any]:
@@ -89,6 +93,23 @@ def _copies(value: Any, where: str) -> dict[str, Any]:
     except SchemaError as error:
         raise StudyError(f"{where}: key copies: {error}") from error
     return dict(value)
+
+
+def _tone(value: Any, where: str) -> dict[str, Any]:
+    """Return how tone is scored, or say what is not allowed of it."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise StudyError(f"{where}: key tone is {value!r}. Allowed: a table with the keys {', '.join(TONE_KEYS)}.")
+    for key in value:
+        if key not in TONE_KEYS:
+            raise StudyError(f"{where}: unknown key tone.{key}. Allowed: {', '.join(TONE_KEYS)}.")
+    try:
+        tone = Tone(**value)
+        read_neutral(tone.neutralise)
+    except FramelensError as error:
+        raise StudyError(f"{where}: key tone: {error}") from error
+    return {key: getattr(tone, key) for key in value}
 
 
 def _event(value: Any, where: str) -> dict[str, list[str]]:
@@ -173,6 +194,9 @@ def settings_hash(settings: Any) -> str:
     if event := {key: sorted(phrases) for key, phrases in checked["event"].items() if phrases}:
         made_of["event"] = event  # left out where there is none, so that tables made before there was one still fit
     made_of |= {key: checked[key] for key in ("agencies", "copies") if checked[key]}
+    tone = Tone(**checked["tone"])
+    if tone != Tone():  # as with the event
+        made_of["tone"] = {**tone.about, "neutralise": sorted(read_neutral(tone.neutralise))}
     if checked["violence"]:
         made_of["violence"] = io.sha256(io.read_bytes(checked["violence"]))
     return io.sha256(json.dumps(made_of, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())

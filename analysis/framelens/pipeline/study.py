@@ -31,6 +31,7 @@ from framelens.pipeline.settings import (
     COPIES_KEYS,
     EVENT_KEYS,
     MULTIVERSE_KEYS,
+    TONE_KEYS,
     check_multiverse,
     check_settings,
     settings_hash,
@@ -43,7 +44,7 @@ TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
 _KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
          "sources": (), "sides": (), "labels": (), "agencies": (), "event": EVENT_KEYS, "copies": COPIES_KEYS,
-         "multiverse": MULTIVERSE_KEYS}
+         "multiverse": MULTIVERSE_KEYS, "tone": TONE_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
 _METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
@@ -66,7 +67,8 @@ class Study:
     lexicon : str
         A packaged lexicon, or a ``.toml`` file in the folder.
     settings : mapping
-        ``home``, ``sources``, ``sides``, ``event``, ``violence``, ``agencies`` and ``copies`` for :func:`framelens.annotate`.
+        ``home``, ``sources``, ``sides``, ``event``, ``violence``, ``agencies``, ``copies`` and ``tone`` for
+        :func:`framelens.annotate`.
     labels : mapping of str to str
         Short names for figures.
     multiverse : mapping
@@ -234,6 +236,16 @@ def _reasons(corpus: pd.DataFrame) -> pd.Series:
     return corpus["exclusion_reason"]
 
 
+def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
+    """Return the settings of tone, the study's own lists sought in its folder."""
+    tone = data.get("tone")
+    if tone is None or "neutralise" not in tone:
+        return tone
+    given = tone["neutralise"]
+    lists = [given] if isinstance(given, str) else given if isinstance(given, list) else [given]
+    return {**tone, "neutralise": [str(folder / n) if isinstance(n, str) and n.endswith(".csv") else n for n in lists]}
+
+
 def _some(names: list[str]) -> str:
     more = len(names) - SHOWN
     return ", ".join(map(str, names[:SHOWN])) + (f" and {more} more" if more > 0 else "")
@@ -295,7 +307,8 @@ def read_study(folder: str | Path) -> Study:
         raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
     violence = folder / head["violence"] if head.get("violence") else None
     given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
-             "event": data.get("event"), "agencies": data.get("agencies"), "copies": data.get("copies")}
+             "event": data.get("event"), "agencies": data.get("agencies"), "copies": data.get("copies"),
+             "tone": _tone_of(data, folder)}
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
                  check_settings(given, where=str(file)), data.get("labels", {}),
                  check_multiverse(data.get("multiverse"), where=str(file)))

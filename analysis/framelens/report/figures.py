@@ -46,6 +46,7 @@ DENSITIES = {"attribution_density": "wide attribution", "reported_speech_density
 SOURCES = ("source_type_count", "source_type_share")
 SCORERS = {
     "textblob_polarity": "TextBlob polarity (−1 to 1)", "textblob_subjectivity": "TextBlob subjectivity (0 to 1)",
+    "vader_compound": "VADER compound (−1 to 1)",
 }
 LABELS, COUNTS, DENSITY = Layout(4.6, 15), Layout(3.8, 13), Layout(3.6, 10)
 STEPS = [1, 2, 5, 10]  # ticks at round numbers
@@ -300,7 +301,8 @@ def draw_sentiment(ax: Axes, rows: pd.DataFrame, where: Rows, *, names: bool = T
     signed = bool((rows["estimate"] < 0).any())
     ax.set_xlim(min(low, -LEAST_TONE) if signed else low, max(high, LEAST_TONE))
     ax.xaxis.set_major_locator(MaxNLocator(5, steps=STEPS))
-    ax.set_xlabel(f"mean {SCORERS.get(scorer, scorer)}")
+    plain, without, words = scorer.partition("_without_")
+    ax.set_xlabel(f"mean {SCORERS.get(plain, plain)}" + (f"\nwithout words of: {words}" if without else ""))
 
 
 def plot_source_types(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, zone: str = "body",

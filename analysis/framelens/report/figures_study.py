@@ -30,7 +30,7 @@ from framelens.report.style import DOUBLE, fix_look, journal_style, new_figure
 
 __all__ = ["StudyFigure", "plot_study"]
 
-PANELS = 3  # panels of labels side by side on 183 mm
+PANELS = 3  # panels side by side on 183 mm
 PANEL_ROOM = 160.0  # points that a heading may run over the first of them
 
 
@@ -122,17 +122,19 @@ def _label_figures(estimates: pd.DataFrame, options: Options) -> Iterator[StudyF
 
 
 def _sentiment_figure(estimates: pd.DataFrame, options: Options) -> StudyFigure:
-    """Draw a panel a scorer: what holds under one scorer only is no finding."""
-    scorers = list(dict.fromkeys(estimates.loc[estimates["measure"] == "mean_sentiment", "scorer"].dropna()))
+    """Draw a panel a scorer: what holds under one scorer only is no finding. Scores without some words stand below."""
+    scorers = sorted(set(estimates.loc[estimates["measure"] == "mean_sentiment", "scorer"].dropna()),
+                     key=lambda name: ("_without_" in name, name))
     if not scorers:
         find_sentiment(estimates, "any", by=options.by, zone=options.zone)  # says what is missing and who makes it
     parts = [find_sentiment(estimates, scorer, by=options.by, zone=options.zone) for scorer in scorers]
     data = pd.concat(parts, ignore_index=True)
     where = label_rows(data, options.labels)
+    rows, columns = -(-len(parts) // PANELS), min(len(parts), PANELS)
     with journal_style():
-        figure = new_figure(DOUBLE, DENSITY.height(where))
+        figure = new_figure(DOUBLE, DENSITY.height(where) * rows)
         for panel, part in enumerate(parts):
-            ax = figure.add_subplot(1, len(parts), panel + 1)
+            ax = figure.add_subplot(rows, columns, panel + 1)
             fix_look(ax)
-            draw_sentiment(ax, part, where, names=panel == 0)
+            draw_sentiment(ax, part, where, names=panel % columns == 0)
     return StudyFigure("04_sentiment_by_voice", "sentiment", figure, data)

@@ -152,7 +152,8 @@ parent_id | str | | keep | The attribution in which this one stands.
 confidence | float | probability | keep | How often this rule and kind were right on PolNeAR train; empty where not counted.
 role | str | | keep | What the span is in its attribution.
 target_group | str | | keep | The group whose label stands in the scored text; "any" for all text.
-scorer | str | | keep | What made the score.
+window | str | | keep | What is scored: a "sentence" (its part in one voice), or "8 words" around a label; empty: sentence.
+scorer | str | | keep | What made the score; "…_without_events": with the words of that list unknown to it.
 score | float | | keep | The score, in the unit of the scorer.
 matched | str | | drop | The words that made the score.
 clause_id | str | | keep | Name of the clause, made of article and offsets.

@@ -53,7 +53,7 @@ def _table(name: str, description: str, columns: str, key: str, nullable: str = 
 
 _IDENTITY = (
     "measure unit outlet document_id contrast reference group agent_group patient_group stance favours referent contested zone "
-    "voice source_type side construction scorer target_group loaded_class term fact period spec"
+    "voice source_type side construction scorer target_group window loaded_class term fact period spec"
 )
 _RESULT = (
     "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "
@@ -95,8 +95,8 @@ TABLES: Mapping[str, Table] = MappingProxyType({
                "document_id start end zone voice attribution_id source_type n_words", "document_id start",
                "attribution_id source_type n_words"),
         _table("sentiment", "Scores of sentences; a sentence that spans voices is scored by segment.",
-               "document_id sentence start end voice attribution_id target_group scorer score matched",
-               "document_id sentence start scorer target_group", "attribution_id target_group matched"),
+               "document_id sentence start end voice attribution_id target_group window scorer score matched",
+               "document_id sentence start scorer target_group window", "attribution_id target_group window matched"),
         _table("agency", "Clauses of violence and harm: who did what to whom.",
                "clause_id document_id start end verb verb_lemma construction agent agent_group patient patient_group voice "
                "attribution_id", "clause_id", "agent agent_group patient patient_group voice attribution_id"),

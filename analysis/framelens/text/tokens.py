@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
@@ -102,8 +102,12 @@ def read_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-class Known(dict[str, T], Generic[T]):
-    """What a pure function gives for words, found once a word and emptied when full.
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Known(dict[K, V], Generic[K, V]):
+    """What a pure function gives for words (or tuples of them), found once a word and emptied when full.
 
     ``map(known.__getitem__, words)`` asks nearly twice as fast as an ``lru_cache``, which keeps its entries in order.
 
@@ -116,11 +120,11 @@ class Known(dict[str, T], Generic[T]):
 
     __slots__ = ("_function", "_most")
 
-    def __init__(self, function: Callable[[str], T], most: int = 200_000) -> None:
+    def __init__(self, function: Callable[[K], V], most: int = 200_000) -> None:
         super().__init__()
         self._function, self._most = function, most
 
-    def __missing__(self, word: str) -> T:
+    def __missing__(self, word: K) -> V:
         if len(self) >= self._most:
             self.clear()
         found = self[word] = self._function(word)

@@ -187,7 +187,7 @@ def word_code(norm: str, capital: int) -> str:
 
 
 # The class of a word as it is spelt, a capital being its own: one look-up for each word read.
-SURFACE_CODES = Known(lambda surface: word_code(normal(surface), 2 if surface[0].isupper() else 0))
+SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface), 2 if surface[0].isupper() else 0))
 
 
 # In this order, each class by what stands beside it: the classes that a rule changes, the pattern, the class it makes.

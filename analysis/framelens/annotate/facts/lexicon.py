@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from framelens import io
-from framelens.annotate.facts.numbers import NUMBER_WORDS
+from framelens.annotate.facts.numbers import has_number
 from framelens.errors import LexiconError
 from framelens.schema import FACTS
 from framelens.text.inflect import noun_forms, verb_forms
@@ -29,7 +29,6 @@ _IRREGULAR = {lemma: f"{lemma} {forms}".split() for lemma, forms in {
     "give": "gives gave given giving", "become": "becomes became becoming",
     "need": "needs needed needing",
     "call": "calls called calling", "post": "posts posted posting", "patrol": "patrols patrolled patrolling"}.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -60,8 +59,7 @@ class Words:
 
     def calls(self, words: Collection[str]) -> bool:
         """May a sentence of these words report a number of people?"""
-        return not self.wanted.isdisjoint(words) and any(word in NUMBER_WORDS or word[0].isdigit() or (
-            word.partition("-")[0] in NUMBER_WORDS) for word in words)
+        return not self.wanted.isdisjoint(words) and has_number(words)
 
 
 @cache

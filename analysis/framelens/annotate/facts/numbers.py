@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from framelens.text.reading.stream import Stream
+from framelens.text.tokens import Known
 
-__all__ = ["MAYBE", "NUMBER_WORDS", "Quantity", "bounds", "read_quantities"]
+__all__ = ["MAYBE", "Quantity", "bounds", "has_number", "read_quantities"]
 
 _UNITS = {word: value for value, word in enumerate((
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -62,6 +64,9 @@ _CURRENCY = re.compile(r"[$€£¥₹₽₸]\s*$")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _GROUP = 3  # digits between spaces
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")
+_BEGINS = Known(lambda word: word[0].isdigit() or word.partition("-")[0] in NUMBER_WORDS)
+_LEADS = frozenset(("a", "not", "large"))  # words that begin a number only before these
+_LED = frozenset((*_SCALES, "number", "numbers", "handful", "few", "couple", "score", "a", "large"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +189,19 @@ def _counts(stream: Stream, at: int, high: int) -> bool:
     return not _CURRENCY.search(text[max(0, stream.starts[at] - 3):stream.starts[at]]) and behind != "%"
 
 
+def has_number(words: Iterable[str]) -> bool:
+    """May there be a number among some words?"""
+    return any(map(_BEGINS.__getitem__, words))
+
+
 def read_quantities(stream: Stream) -> list[Quantity]:
     """Find the numbers of a sentence that may count people, in order."""
     found: list[Quantity] = []
     norms, k = stream.norms, 0
     while k < len(norms):
+        if not _BEGINS[norms[k]] and not (norms[k] in _LEADS and stream.norm(k + 1) in _LED):
+            k += 1
+            continue
         quantity = _quantity(stream, k)
         if quantity is None:
             k += 1

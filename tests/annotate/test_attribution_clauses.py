@@ -135,6 +135,47 @@ CASES = [
     ]),
     ("The minister denied the claim until he resigned.", [("object", "The minister", "denied", "the claim", 1)]),
     ("ROE: We will stay.", [("labelled", "ROE", ":", "We will stay.", 1)]),
+    # contents that go on, and contents that stop
+    ("Police said nine men were held and later freed, and that two officers were hurt.", [
+        ("bare_clause", "Police", "said", "nine men were held and later freed, and that two officers were hurt", 1),
+    ]),
+    ("A spokesman said that Peru supports Chile and stands ready to help.", [
+        ("that_clause", "A spokesman", "said", "that Peru supports Chile and stands ready to help", 1),
+        ("object", "Peru", "supports", "Chile", 2),
+    ]),
+    ("The mayor said the port was shut and wants a vote.", [
+        ("bare_clause", "The mayor", "said", "the port was shut", 1),
+        ("object", "The mayor", "wants", "a vote", 1),
+    ]),
+    ("The strike goes on, said the union, hours after police had come.", [
+        ("inverted", "the union", "said", "The strike goes on", 1),
+    ]),
+    ("The family says that the devils who want to burn the house will be burnt.", [
+        ("that_clause", "The family", "says", "that the devils who want to burn the house will be burnt", 1),
+        ("infinitive", "who", "want", "to burn the house", 2),
+    ]),
+    ("According to reports from our office, members of the guard on 17 April fired on people near the plant.", [
+        ("according_to", "reports from our office", "According to",
+         "members of the guard on 17 April fired on people near the plant", 1),
+    ]),
+    ("According to Roe, head of the union, the strike goes on.", [
+        ("according_to", "Roe, head of the union", "According to", "the strike goes on", 1),
+    ]),
+    ("The council condemned in the strongest terms the attack on the depot.", [
+        ("object", "The council", "condemned", "the attack on the depot", 1),
+    ]),
+    ("We welcome the move.", [("object", "We", "welcome", "the move", 1)]),
+    ("They said they feared for their jobs.", [
+        ("bare_clause", "They", "said", "they feared for their jobs", 1),
+        ("object", "they", "feared for", "their jobs", 2),
+    ]),
+    ("The police have cleared the road, informed the ministry.", [
+        ("inverted", "the ministry", "informed", "The police have cleared the road", 1),
+    ]),
+    # no attribution
+    ("Guards charged the crowd with batons.", []),
+    ("Two more suspects are in the cells and 43 suspects that were freed went home.", []),
+    ("Published: 9 October is a holiday here.", []),
 ]
 
 

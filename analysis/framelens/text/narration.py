@@ -71,7 +71,7 @@ def find_tag(text: str, low: int, high: int) -> int | None:
         heard = verb.group() in _WITH_HEARER
         if not heard and _NAMED.match(after):
             bare = text[low:verb.start()].rstrip(" -–—")
-            if bare.endswith((",", "?", "!", "…", "...")):
+            if bare.endswith((",", "?", "!", "…", ".")):
                 return low + len(bare)
         if heard or _CLAUSE_ENDS.match(after):
             end = _subject_from(text, low, verb.start())

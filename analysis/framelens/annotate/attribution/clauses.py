@@ -72,6 +72,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 at += 1
         elif norm == "to" and after in "vVAIH":
             return at
+        elif norm == "in" and "terms" in norms[at + 1:at + 6]:  # "condemned in the strongest terms the"
+            at = norms.index("terms", at) + 1
         elif norm in _UNDER and (named := next((k for k in range(at + 2, min(at + 6, high)) if norms[k] == "anonymity"), 0)):
             at = named + 1  # "said on condition of anonymity the camp …"
         elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after", "with", "before", "of", "about"):
@@ -151,9 +153,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             while j < high and codes[j] == "A":
                 j += 1
             j += j + 1 < high and codes[j:j + 2] == "Hn"  # ", and has ordered"
-            if j < high and codes[j] in "dzn":
+            if j < high and codes[j] in "dz" or (codes[j:j + 1] == "n" and codes[j - 1] == "H"):
                 readings = cues.verb_at(norms, j)[1]
-                if codes[j] == "z" or (readings and any(
+                if (codes[j] == "z" and "z" not in codes[at:k]) or (readings and any(
                         r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):
                     return k - 1 if comma else k
             if codes[k - 1] in ",-" and j < high and norms[j] in _PARTICIPLES and k > last_quote:

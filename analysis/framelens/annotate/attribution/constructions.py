@@ -25,6 +25,9 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     if not source:
         return None
     codes, high = stream.codes, stream.high
+    comma = codes.find(",", *source)
+    if comma > 0 and not codes[:at].strip("Acb.,(:-") and stream.code(source[1]) not in ",)" and source[1] < high:
+        source = (source[0], comma)  # "According to our office, guards at noon fired": no apposition, it is not closed
     behind = source[1]
     while behind < high and codes[behind] not in ",;:Q-" and behind - source[1] <= 12:
         behind += 1
@@ -73,7 +76,8 @@ _HEADLINE_SOURCES = frozenset((
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
-    "warning source sources contact tel phone email website date time place score result results"
+    "warning published posted filed issued edited views comments tags category section share releases source sources contact "
+    "tel phone email website date time place score result results"
 ).split())
 
 

@@ -34,8 +34,9 @@ _VIEWING = frozenset((
 _VIEWS = frozenset("of about".split())
 _MOVES = frozenset("about by at over with".split())  # what moves somebody: "alarmed at", "angry over"
 _PLACES = frozenset("noon night school home work half-time".split())  # "happy at school"
+_WEAPONS = frozenset("batons truncheons shields sticks clubs whips horses knives machetes bayonets lathis cannon cannons".split())
 _ABOUT = frozenset("of against about".split())
-_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"])}
+_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"])}
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
 
 
@@ -47,6 +48,10 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     code = codes[after]
     end = object_end(stream, after)
     within = norms[after:end]
+    if readings[0].lemma == "charge" and "with" in within and not _WEAPONS.isdisjoint(within[within.index("with"):][:4]):
+        return None  # "charged the crowd with batons"
+    if readings[0].lemma in ("prefer", "request", "require") and "anonymity" in within[:2]:
+        return None
     for reading in readings:
         if reading.lemma in ("quote", "cite") and (saying := _as_saying(stream, after)):
             before = clause_start(stream, source[0])

@@ -34,7 +34,8 @@ __all__ = ["active", "behind", "first_subject"]
 Readings = tuple[Cue, ...]
 _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
-    "claimed explained insisted"
+    "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
+    "reiterated recalled precised detailed commented concluded revealed alerted"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -44,6 +45,7 @@ _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
 _PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
+_SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
@@ -170,6 +172,8 @@ def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool, cues: CueLex
         return True  # "In the end, Roe said, …": what stands before is no sentence
     if code in "gprswnBe" and stream.norm(begin) not in ("if",):
         return False
+    if _SINCE.match(stream.codes, begin) and stream.norm(begin + 1) in ("after", "before"):
+        return False  # "…, the union said, hours after police had come"
     if code in "cb" and (clause := CLAUSE.match(stream.codes, begin + 1, stream.high)):
         told = cues.verbs.get((stream.norms[clause.end() - 1],), ())
         return not quoted and not any(r.cue_class in ("reporting", "claim") for r in told)  # "records show, and experts say …"
@@ -198,6 +202,9 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if introduces and source and stream.code(high) == ":":
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
+    within = stream  # "the devils who want to burn the house | will be burnt"
+    if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
+        within = replace(stream, high=verb.start() + 1)
     for reading in readings:
         frames = reading.frames
         begin = after
@@ -238,7 +245,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             code = codes[begin]
         if code == "t" and frames & {"i"} and (
                 stream.code(begin + 1) in "vVAHIX" or (stream.code(begin + 1) == "J" and stream.code(begin + 2) in "NSDP")):
-            return make(stream, "infinitive", reading, cue, source, [(begin, object_end(stream, begin))])
+            return make(stream, "infinitive", reading, cue, source, [(begin, object_end(within, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])
         if "z" in frames and (code not in "prfBsw" or (code == "p" and stream.code(begin + 1) == "0")) and (
@@ -246,9 +253,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
             return _extracted(stream, cue, reading, source)
-    if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
-        stream = replace(stream, high=verb.start() + 1)  # "a country which backs the rebels is in no position"
-    return read_object(stream, cue, after, readings, source) or _far(stream, cue, after, readings, source, cues)
+    return read_object(within, cue, after, readings, source) or _far(within, cue, after, readings, source, cues)
 
 
 def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None,

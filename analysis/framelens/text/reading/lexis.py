@@ -195,6 +195,8 @@ SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface)
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
+    ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
+    ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
     ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP]))", "J"),  # the alleged plot

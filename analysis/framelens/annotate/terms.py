@@ -53,6 +53,10 @@ def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: in
     """
     if counts.empty:
         return schema.empty("term_counts")
-    cluster = counts["document_id"].map(copies.set_index("document_id")["cluster_id"])
-    kept = cluster.groupby(counts["term"]).transform("nunique") >= min_clusters
+    known = dict(zip(copies["document_id"], copies["cluster_id"], strict=True))
+    clusters: defaultdict[str, set[str]] = defaultdict(set)
+    for document, term in zip(counts["document_id"].tolist(), counts["term"].tolist(), strict=True):
+        if document in known:
+            clusters[term].add(known[document])
+    kept = counts["term"].isin([term for term, held in clusters.items() if len(held) >= min_clusters])
     return schema.validate(counts[kept].sort_values(["document_id", "zone", "voice", "term"]), "term_counts")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framelens import schema
-from framelens.text.tokens import NORMS, read_words
+from framelens.text.tokens import NORMS, surfaces
 
 __all__ = ["copy_statuses", "find_copies"]
 
@@ -78,9 +78,11 @@ def find_copies(documents: pd.DataFrame, zones: pd.DataFrame) -> pd.DataFrame:
 def _body_words(documents: pd.DataFrame, zones: pd.DataFrame) -> list[list[str]]:
     """List the words of each body, in the form in which they are compared."""
     body = zones[zones["kind"] == "body"].sort_values("start")
-    places = {name: list(zip(z["start"], z["end"], strict=True)) for name, z in body.groupby("document_id")}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for name, *span in zip(*(body[c].tolist() for c in ("document_id", "start", "end")), strict=True):
+        places.setdefault(name, []).append((span[0], span[1]))
     return [
-        [NORMS[word] for start, end in places.get(name, ()) for word in read_words(text[start:end]).surfaces]
+        [norm for start, end in places.get(name, ()) for norm in map(NORMS.__getitem__, surfaces(text[start:end]))]
         if isinstance(text, str) else []
         for name, text in zip(documents["document_id"], documents["text"], strict=True)
     ]

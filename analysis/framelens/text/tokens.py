@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["CAPITALS", "NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
-
-T = TypeVar("T")
+__all__ = ["CAPITALS", "NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans",
+           "surfaces"]
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -77,6 +76,17 @@ def read_words(text: str) -> Words:
     return Words(offsets[:-1:2], offsets[1::2], tuple(pieces[1::2]), tuple(pieces[::2]))
 
 
+def surfaces(text: str) -> list[str]:
+    """Return the words of a text as they are spelt.
+
+    Examples
+    --------
+    >>> surfaces("“No,” she said.")
+    ['No', 'she', 'said']
+    """
+    return _PATTERN.split(text)[1::2]
+
+
 @lru_cache(maxsize=200_000)
 def normal(word: str) -> str:
     """Return the form of a word that is compared: lower case, straight apostrophe and hyphen, no hidden mark.
@@ -102,8 +112,12 @@ def read_phrase(phrase: str) -> tuple[str, ...]:
     return tuple(normal(phrase[s:e]) + ("*" if phrase[e:e + 1] == "*" else "") for s, e in spans(phrase))
 
 
-class Known(dict[str, T], Generic[T]):
-    """What a pure function gives for words, found once a word and emptied when full.
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Known(dict[K, V], Generic[K, V]):
+    """What a pure function gives for words (or tuples of them), found once a word and emptied when full.
 
     ``map(known.__getitem__, words)`` asks nearly twice as fast as an ``lru_cache``, which keeps its entries in order.
 
@@ -116,11 +130,11 @@ class Known(dict[str, T], Generic[T]):
 
     __slots__ = ("_function", "_most")
 
-    def __init__(self, function: Callable[[str], T], most: int = 200_000) -> None:
+    def __init__(self, function: Callable[[K], V], most: int = 200_000) -> None:
         super().__init__()
         self._function, self._most = function, most
 
-    def __missing__(self, word: str) -> T:
+    def __missing__(self, word: K) -> V:
         if len(self) >= self._most:
             self.clear()
         found = self[word] = self._function(word)

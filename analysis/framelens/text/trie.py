@@ -71,7 +71,10 @@ class Trie:
         return any(self.matches(words, at) for at in self.begin(words))
 
     def matches(self, words: Sequence[str], at: int, end: int | None = None) -> list[tuple[int, Any]]:
-        """Return ``(length in words, value)`` of every pattern that begins at ``words[at]``, longest first; none goes beyond ``end``."""
+        """Return ``(length in words, value)`` of every pattern that begins at ``words[at]``, longest first.
+
+        None goes beyond ``end``.
+        """
         end = len(words) if end is None else end
         seconds = self._seconds[words[at]]
         if seconds is not None and (at + 1 >= end or words[at + 1] not in seconds):

@@ -127,17 +127,30 @@ def _scare_quoted(view: View, start: int, end: int) -> bool:
                for q in view.quotes)
 
 
+_Compiled = tuple[Trie, RoleReader, PhraseReader]
+_COMPILED: dict[int, tuple[Lexicon, _Compiled]] = {}  # of the lexicons last asked for, which stay as they are, by identity
+_MOST_COMPILED = 8
+
+
+def _compile(lexicon: Lexicon) -> _Compiled:
+    """Compile a lexicon, unless that was done before."""
+    if id(lexicon) not in _COMPILED:
+        patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
+        for term in lexicon.terms:
+            patterns += [(form, ("term", term)) for form in term.forms]
+            patterns += [(form, ("exception", id(term))) for form in term.exceptions]
+        for group, about in lexicon.groups.items():
+            patterns += [(form, ("exception", group)) for form in about["exceptions"]]
+        roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
+        if len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.clear()
+        _COMPILED[id(lexicon)] = lexicon, (Trie(patterns), roles, PhraseReader(lexicon.groups))
+    return _COMPILED[id(lexicon)][1]
+
+
 def label_finder(lexicon: Lexicon, study: Mapping[str, Any] | None = None) -> Callable[[View], list[dict[str, object]]]:
     """Compile a lexicon and the study's own event; return the function from one article's view to its mentions."""
-    patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
-    for term in lexicon.terms:
-        patterns += [(form, ("term", term)) for form in term.forms]
-        patterns += [(form, ("exception", id(term))) for form in term.exceptions]
-    for group, about in lexicon.groups.items():
-        patterns += [(form, ("exception", group)) for form in about["exceptions"]]
-    trie = Trie(patterns)
-    roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
-    phrases = PhraseReader(lexicon.groups)
+    trie, roles, phrases = _compile(lexicon)
     referents = ReferentReader(study or {})
 
     def find(view: View) -> list[dict[str, object]]:

@@ -114,7 +114,13 @@ def _single(word: str) -> str:
     return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-_GROUP = Known(lambda word: bare if is_plural(bare := word.removesuffix("'").removesuffix("’")) or bare == "family" else "")
+def _group(word: str) -> str:
+    """Return a word that may name a group, without its apostrophe; nothing for others."""
+    bare = word.removesuffix("'").removesuffix("’")
+    return bare if is_plural(bare) or bare == "family" else ""
+
+
+_GROUP: Known[str, str] = Known(_group)
 
 
 class Context:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,10 @@ from framelens import schema
 from framelens.text.tokens import NUMBER
 from framelens.text.view import View
 
-__all__ = ["common_terms", "terms_of"]
+__all__ = ["common_rows", "common_terms", "terms_of"]
 
 Row = dict[str, Any]
+_LEAST = 2  # clusters
 
 
 def terms_of(view: View, voice: list[Row]) -> list[Row]:
@@ -26,7 +28,23 @@ def terms_of(view: View, voice: list[Row]) -> list[Row]:
             if term.isalpha() or not NUMBER.search(term)]
 
 
-def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = 2) -> pd.DataFrame:
+def common_rows(rows: list[Row], copies: pd.DataFrame) -> list[Row]:
+    """Keep the rows of ``term_counts`` that :func:`common_terms` keeps, before they become a table."""
+    common = _common(((row["document_id"], row["term"]) for row in rows), copies, _LEAST)
+    return [row for row in rows if row["term"] in common]
+
+
+def _common(stands: Iterable[tuple[str, str]], copies: pd.DataFrame, least: int) -> frozenset[str]:
+    """Return the terms that stand in so many clusters, by pairs of article and term."""
+    cluster = dict(zip(copies["document_id"].tolist(), copies["cluster_id"].tolist(), strict=True))
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for document, term in stands:
+        if document in cluster:
+            held[term].add(cluster[document])
+    return frozenset(term for term, clusters in held.items() if len(clusters) >= least)
+
+
+def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = _LEAST) -> pd.DataFrame:
     """Keep the terms that stand in at least ``min_clusters`` articles that are no copies: rarer ones could rebuild a text.
 
     Parameters
@@ -53,10 +71,6 @@ def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: in
     """
     if counts.empty:
         return schema.empty("term_counts")
-    known = dict(zip(copies["document_id"], copies["cluster_id"], strict=True))
-    clusters: defaultdict[str, set[str]] = defaultdict(set)
-    for document, term in zip(counts["document_id"].tolist(), counts["term"].tolist(), strict=True):
-        if document in known:
-            clusters[term].add(known[document])
-    kept = counts["term"].isin([term for term, held in clusters.items() if len(held) >= min_clusters])
+    common = _common(zip(counts["document_id"].tolist(), counts["term"].tolist(), strict=True), copies, min_clusters)
+    kept = counts["term"].isin(common)
     return schema.validate(counts[kept].sort_values(["document_id", "zone", "voice", "term"]), "term_counts")

@@ -18,7 +18,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.annotate.labels import label_finder
 from framelens.annotate.sentiment import sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
-from framelens.annotate.terms import common_terms, terms_of
+from framelens.annotate.terms import common_rows, terms_of
 from framelens.annotate.voice import join_voice, sizes_of, voice_of
 from framelens.corpus.copies import find_copies
 from framelens.corpus.zones import split_zones
@@ -133,6 +133,9 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
             rows[name] += article[name]
     tables = {"documents": documents}
     for name in PER_ARTICLE:
+        if name == "term_counts":  # the largest: most of its rows stay out
+            copies = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
+            rows[name] = common_rows(rows[name], copies)
         if rows[name]:
             table = schema.validate(pd.DataFrame(rows[name]), name)
             key = [c for c in ("document_id", "start", *schema.TABLES[name].key) if c in table]
@@ -143,8 +146,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     types = tables["attributions"].set_index("attribution_id")["source_type"]
     spoken = tables["voice"]["attribution_id"]
     tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
-    tables["copies"] = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
-    tables["term_counts"] = common_terms(tables["term_counts"], tables["copies"])
+    tables["copies"] = copies
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -194,17 +194,17 @@ class Index:
         self._merged[word] = found = single, {second: sorted(tails, key=_size, reverse=True) for second, tails in longer.items()}
         return found
 
-    def _find_seconds(self, word: str) -> Collection[str] | None:
+    def _find_seconds(self, word: str) -> frozenset[str] | None:
         """Return the words of which one must follow for a pattern to begin with a word; None where it needs none."""
         if self._wild:
             return None
         if word not in self._first:
-            return ()
+            return frozenset()
         single, longer = self._by_second(word)
-        return None if single else longer.keys()
+        return None if single else frozenset(longer)
 
     def find_all(self, words: Sequence[str], where: Sequence[int]) -> dict[int, Found]:
-        """Return by word, of some, ``(length in words, value)`` of all patterns that begin there, longest first, then as given."""
+        """Return by word ``(length in words, value)`` of all patterns that begin at one of some, longest first, then as given."""
         out: dict[int, Found] = {}
         end, last = len(words), len(words) - 1
         of = self._seconds

@@ -24,7 +24,7 @@ def terms_of(view: View, voice: list[Row]) -> list[Row]:
     for _, segment, words in view.runs([v["start"] for v in voice]):
         counts[voice[segment]["zone"], voice[segment]["voice"]].update(view.words[words.start:words.stop])
     return [{"document_id": view.document_id, "zone": zone, "voice": v, "term": term, "count": n}
-            for (zone, v), terms in sorted(counts.items()) for term, n in sorted(terms.items())
+            for (zone, v), terms in sorted(counts.items()) for term, n in terms.items()
             if term.isalpha() or not NUMBER.search(term)]
 
 

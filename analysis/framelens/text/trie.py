@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from framelens.text.tokens import Known
@@ -65,6 +65,10 @@ class Trie:
         last = len(words) - 1
         return [at for at, seconds in enumerate(map(self._seconds.__getitem__, words))
                 if seconds is None or (seconds and at < last and words[at + 1] in seconds)]
+
+    def may_stand(self, words: Collection[str]) -> bool:
+        """Tell whether the words of a text, each once, hold the first two of any pattern."""
+        return any(seconds is None or not seconds.isdisjoint(words) for seconds in map(self._seconds.__getitem__, words))
 
     def any_in(self, words: Sequence[str]) -> bool:
         """Tell whether any pattern stands among some words."""

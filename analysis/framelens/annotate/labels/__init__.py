@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -93,10 +93,10 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
     return True
 
 
-def _holds_anywhere(patterns: Patterns, view: View) -> bool:
-    """Does one of some patterns stand in a sentence of the article?"""
+def _holds_anywhere(patterns: Patterns, view: View, distinct: Collection[str]) -> bool:
+    """Does one of some patterns stand in a sentence of the article, whose ``distinct`` words are given too?"""
     trie = _trie(patterns)
-    return any(trie.matches(view.words, at, sentence.last) for sentence, at in _begins(trie, view))
+    return trie.may_stand(distinct) and any(trie.matches(view.words, at, sentence.last) for sentence, at in _begins(trie, view))
 
 
 def _begins(trie: Trie, view: View) -> Iterator[tuple[Sentence, int]]:
@@ -223,6 +223,7 @@ class _Judge:
     def __init__(self, view: View, matches: list[Match], blocks: list[tuple[int, int, object]], phrases: PhraseReader, *,
                  own_event: bool = False) -> None:
         self.view, self.matches, self.blocks, self.phrases = view, matches, blocks, phrases
+        self.distinct = frozenset(view.words)
         self.about: dict[int, bool] = {}  # by the identity of the patterns: a lexicon keeps one object of each
         self.proven = {OWN_EVENT.removeprefix(LABEL_OF): own_event}
 
@@ -236,7 +237,7 @@ class _Judge:
     def holds(self, patterns: Patterns) -> bool:
         """Does the article say one of the patterns, or prove it by a label?"""
         if id(patterns) not in self.about:
-            self.about[id(patterns)] = _holds_anywhere(patterns, self.view) or any(
+            self.about[id(patterns)] = _holds_anywhere(patterns, self.view, self.distinct) or any(
                 self.proves(first.removeprefix(LABEL_OF)) for first, *_ in patterns if first.startswith(LABEL_OF))
         return self.about[id(patterns)]
 

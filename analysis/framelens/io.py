@@ -10,6 +10,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,15 @@ def packaged_text(name: str) -> str:
     place = resources.files("framelens").joinpath(folder or "lexicons", file)
     if not place.is_file():
         raise FramelensError(f"framelens ships no file {name!r}. It ships: {', '.join(packaged_names())}.")
+    return place.read_text(encoding="utf-8")
+
+
+def installed_text(package: str, file: str) -> str:
+    """Return the text of a file that another installed package ships, without importing that package."""
+    found = find_spec(package)
+    place = Path(found.origin).parent / file if found and found.origin else None
+    if place is None or not place.is_file():
+        raise FramelensError(f"{package} ships no file {file!r} here. Install the version of {package} that framelens asks for.")
     return place.read_text(encoding="utf-8")
 
 

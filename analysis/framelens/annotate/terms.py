@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,10 @@ from framelens import schema
 from framelens.text.tokens import NUMBER
 from framelens.text.view import View
 
-__all__ = ["common_terms", "terms_of"]
+__all__ = ["common_rows", "common_terms", "terms_of"]
 
 Row = dict[str, Any]
+_LEAST = 2  # clusters
 
 
 def terms_of(view: View, voice: list[Row]) -> list[Row]:
@@ -22,11 +24,27 @@ def terms_of(view: View, voice: list[Row]) -> list[Row]:
     for _, segment, words in view.runs([v["start"] for v in voice]):
         counts[voice[segment]["zone"], voice[segment]["voice"]].update(view.words[words.start:words.stop])
     return [{"document_id": view.document_id, "zone": zone, "voice": v, "term": term, "count": n}
-            for (zone, v), terms in sorted(counts.items()) for term, n in sorted(terms.items())
+            for (zone, v), terms in sorted(counts.items()) for term, n in terms.items()
             if term.isalpha() or not NUMBER.search(term)]
 
 
-def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = 2) -> pd.DataFrame:
+def common_rows(rows: list[Row], copies: pd.DataFrame) -> list[Row]:
+    """Keep the rows of ``term_counts`` that :func:`common_terms` keeps, before they become a table."""
+    common = _common(((row["document_id"], row["term"]) for row in rows), copies, _LEAST)
+    return [row for row in rows if row["term"] in common]
+
+
+def _common(stands: Iterable[tuple[str, str]], copies: pd.DataFrame, least: int) -> frozenset[str]:
+    """Return the terms that stand in so many clusters, by pairs of article and term."""
+    cluster = dict(zip(copies["document_id"].tolist(), copies["cluster_id"].tolist(), strict=True))
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for document, term in stands:
+        if document in cluster:
+            held[term].add(cluster[document])
+    return frozenset(term for term, clusters in held.items() if len(clusters) >= least)
+
+
+def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = _LEAST) -> pd.DataFrame:
     """Keep the terms that stand in at least ``min_clusters`` articles that are no copies: rarer ones could rebuild a text.
 
     Parameters
@@ -53,6 +71,6 @@ def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: in
     """
     if counts.empty:
         return schema.empty("term_counts")
-    cluster = counts["document_id"].map(copies.set_index("document_id")["cluster_id"])
-    kept = cluster.groupby(counts["term"]).transform("nunique") >= min_clusters
+    common = _common(zip(counts["document_id"].tolist(), counts["term"].tolist(), strict=True), copies, min_clusters)
+    kept = counts["term"].isin(common)
     return schema.validate(counts[kept].sort_values(["document_id", "zone", "voice", "term"]), "term_counts")

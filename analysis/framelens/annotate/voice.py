@@ -43,13 +43,18 @@ def _partition(document_id: str, zone: tuple[int, int, str], contents: list[tupl
     inside = [(max(s, start), min(e, end), a) for s, e, a in contents if s < end and e > start]
     marks = [(max(s, start), min(e, end)) for s, e in quotes if s < end and e > start]
     cuts = sorted({start, end, *(x for s, e, _ in inside for x in (s, e)), *(x for s, e in marks for x in (s, e))})
+    number = {cut: k for k, cut in enumerate(cuts)}
+    held: list[list[str]] = [[] for _ in cuts]  # by the number of the cut at which a segment begins
+    for s, e, a in inside:
+        for k in range(number[s], number[e]):
+            held[k].append(a)
+    quoted = {k for s, e in marks for k in range(number[s], number[e])}
     rows: list[Row] = []
     before: tuple[str, list[str]] = ("", [])
-    for low, high in pairwise(cuts):
-        holders = [a for s, e, a in inside if s <= low and high <= e]
+    for k, (low, high) in enumerate(pairwise(cuts)):
+        holders = held[k]
         owner = holders[-1] if holders else None  # the innermost comes last
-        quoted = any(s <= low and high <= e for s, e in marks)
-        voice = "narrator" if owner is None else "direct" if quoted else "indirect"
+        voice = "narrator" if owner is None else "direct" if k in quoted else "indirect"
         if (voice, holders) == before:
             rows[-1]["end"] = high
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,8 +77,14 @@ def read_lexicon(source: str | Any) -> Lexicon:
     >>> [" ".join(f) for t in lexicon.terms if t.term == "rioter" for f in t.forms]
     ['rioter', 'rioters']
     """
-    text, file, place = _source(str(source))
-    return _parse(text, file, (place,))
+    name = str(source)
+    return _parse(*_source(name)) if name.endswith(".toml") else _packaged(name)
+
+
+@cache
+def _packaged(name: str) -> Lexicon:
+    """Read a packaged lexicon; read once, frozen."""
+    return _parse(*_source(name))
 
 
 def parse_lexicon(text: str, file: str = "lexicon") -> Lexicon:
@@ -85,14 +92,14 @@ def parse_lexicon(text: str, file: str = "lexicon") -> Lexicon:
     return _parse(text, file, (str(Path(file).resolve()),))
 
 
-def _source(name: str) -> tuple[str, str, str]:
-    """Return the text of a lexicon, what errors call it, and what tells it from all others."""
+def _source(name: str, *chain: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the text of a lexicon, what errors call it, and what tells it from all others, behind those that extend it."""
     if name.endswith(".toml"):
-        return io.read_text(name), name, str(Path(name).resolve())
+        return io.read_text(name), name, (*chain, str(Path(name).resolve()))
     known = [n.removesuffix(".toml") for n in io.packaged_names(".toml")]
     if name not in known:
         raise LexiconError(f"There is no packaged lexicon {name!r}. Packaged: {', '.join(known)}. A file ends in .toml.")
-    return io.packaged_text(f"{name}.toml"), f"{name}.toml", name
+    return io.packaged_text(f"{name}.toml"), f"{name}.toml", (*chain, name)
 
 
 def _base(reader: Reader, head: Mapping[str, Any], chain: tuple[str, ...]) -> Lexicon | None:
@@ -101,13 +108,13 @@ def _base(reader: Reader, head: Mapping[str, Any], chain: tuple[str, ...]) -> Le
     if not given:
         return None
     try:
-        text, file, place = _source(str(Path(reader.file).parent / given) if given.endswith(".toml") else given)
+        text, file, places = _source(str(Path(reader.file).parent / given) if given.endswith(".toml") else given, *chain)
     except FramelensError as error:
         reader.fail("lexicon.extends", str(error), "extends", given)
-    if place in chain:
+    if places[-1] in chain:
         reader.fail("lexicon.extends", f"{given!r} extends itself, by way of {' and '.join(Path(c).name for c in chain)}. "
                     "Extend a lexicon that does not lead back here.", "extends", given)
-    return _parse(text, file, (*chain, place))
+    return _parse(text, file, places) if given.endswith(".toml") else _packaged(given)
 
 
 def _parse(text: str, file: str, chain: tuple[str, ...]) -> Lexicon:

@@ -20,7 +20,7 @@ from framelens.annotate.labels import label_finder
 from framelens.annotate.loaded import LoadedLexicon, loaded_of, read_loaded
 from framelens.annotate.sentiment import Tone, sentiment_of
 from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
-from framelens.annotate.terms import common_terms, terms_of
+from framelens.annotate.terms import common_rows, terms_of
 from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_of
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
 from framelens.corpus.credits import find_credits
@@ -145,6 +145,9 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
             rows[name] += article[name]
     tables = {"documents": documents}
     for name in PER_ARTICLE:
+        if name == "term_counts":  # the largest: most of its rows stay out
+            shared = find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
+            rows[name] = common_rows(rows[name], shared["copies"])
         if rows[name]:
             table = schema.validate(pd.DataFrame(rows[name]), name)
             key = [c for c in ("document_id", "start", *schema.TABLES[name].key) if c in table]
@@ -155,8 +158,7 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
     types = tables["attributions"].set_index("attribution_id")["source_type"]
     spoken = tables["voice"]["attribution_id"]
     tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
-    tables |= find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
-    tables["term_counts"] = common_terms(tables["term_counts"], tables["copies"])
+    tables |= shared
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,
         "groups": {name: {"title": g["title"], "side": g["side"], "stances": list(g["stances"])}

@@ -33,9 +33,11 @@ _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtv]$")  # one syllable, shor
 def _plural(noun: str) -> str:
     if noun in _SAME:
         return noun
-    for end, plural in _PLURALS.items():
-        if noun == end or (end in ("man", "woman", "child") and noun.endswith(end) and noun != "human"):
-            return noun[: -len(end)] + plural
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith(("man", "woman", "child")) and noun != "human":
+        end = next(end for end in ("man", "woman", "child") if noun.endswith(end))
+        return noun[: -len(end)] + _PLURALS[end]
     if noun.endswith("y") and len(noun) > 1 and noun[-2] not in _VOWEL:
         return noun[:-1] + "ies"
     if noun.endswith(("s", "x", "z", "ch", "sh")):

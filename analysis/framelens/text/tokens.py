@@ -8,9 +8,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["CAPITALS", "NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans"]
-
-T = TypeVar("T")
+__all__ = ["CAPITALS", "NORMS", "NUMBER", "WORD", "Known", "Words", "has_capital", "normal", "read_phrase", "read_words", "spans",
+           "surfaces"]
 
 # Marks that no reader sees (soft hyphen, zero-width space and joiners) stand inside words of scraped pages.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060"
@@ -75,6 +74,17 @@ def read_words(text: str) -> Words:
     pieces = _PATTERN.split(text)
     offsets = tuple(accumulate(map(len, pieces)))  # where each gap and each word ends
     return Words(offsets[:-1:2], offsets[1::2], tuple(pieces[1::2]), tuple(pieces[::2]))
+
+
+def surfaces(text: str) -> list[str]:
+    """Return the words of a text as they are spelt.
+
+    Examples
+    --------
+    >>> surfaces("“No,” she said.")
+    ['No', 'she', 'said']
+    """
+    return _PATTERN.split(text)[1::2]
 
 
 @lru_cache(maxsize=200_000)

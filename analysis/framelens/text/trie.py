@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from framelens.text.tokens import Known
@@ -66,12 +66,19 @@ class Trie:
         return [at for at, seconds in enumerate(map(self._seconds.__getitem__, words))
                 if seconds is None or (seconds and at < last and words[at + 1] in seconds)]
 
+    def may_stand(self, words: Collection[str]) -> bool:
+        """Tell whether the words of a text, each once, hold the first two of any pattern."""
+        return any(seconds is None or not seconds.isdisjoint(words) for seconds in map(self._seconds.__getitem__, words))
+
     def any_in(self, words: Sequence[str]) -> bool:
         """Tell whether any pattern stands among some words."""
         return any(self.matches(words, at) for at in self.begin(words))
 
     def matches(self, words: Sequence[str], at: int, end: int | None = None) -> list[tuple[int, Any]]:
-        """Return ``(length in words, value)`` of every pattern that begins at ``words[at]`` and ends by ``end``, longest first."""
+        """Return ``(length in words, value)`` of every pattern that begins at ``words[at]``, longest first.
+
+        None goes beyond ``end``.
+        """
         end = len(words) if end is None else end
         seconds = self._seconds[words[at]]
         if seconds is not None and (at + 1 >= end or words[at + 1] not in seconds):

@@ -153,7 +153,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             while j < high and codes[j] == "A":
                 j += 1
             j += j + 1 < high and codes[j:j + 2] == "Hn"  # ", and has ordered"
-            if j < high and codes[j] in "dz" or (codes[j:j + 1] == "n" and codes[j - 1] == "H"):
+            if (j < high and codes[j] in "dz") or (codes[j:j + 1] == "n" and codes[j - 1] == "H"):
                 readings = cues.verb_at(norms, j)[1]
                 if (codes[j] == "z" and "z" not in codes[at:k]) or (readings and any(
                         r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):

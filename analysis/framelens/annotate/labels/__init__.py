@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -93,10 +93,10 @@ def _allowed(term: Term, view: View, span: tuple[int, int], at: int) -> bool:
     return True
 
 
-def _holds_anywhere(patterns: Patterns, view: View) -> bool:
-    """Does one of some patterns stand in a sentence of the article?"""
+def _holds_anywhere(patterns: Patterns, view: View, distinct: Collection[str]) -> bool:
+    """Does one of some patterns stand in a sentence of the article, whose ``distinct`` words are given too?"""
     trie = _trie(patterns)
-    return any(trie.matches(view.words, at, sentence.last) for sentence, at in _begins(trie, view))
+    return trie.may_stand(distinct) and any(trie.matches(view.words, at, sentence.last) for sentence, at in _begins(trie, view))
 
 
 def _begins(trie: Trie, view: View) -> Iterator[tuple[Sentence, int]]:
@@ -127,17 +127,30 @@ def _scare_quoted(view: View, start: int, end: int) -> bool:
                for q in view.quotes)
 
 
+_Compiled = tuple[Trie, RoleReader, PhraseReader]
+_COMPILED: dict[int, tuple[Lexicon, _Compiled]] = {}  # of the lexicons last asked for, which stay as they are, by identity
+_MOST_COMPILED = 8
+
+
+def _compile(lexicon: Lexicon) -> _Compiled:
+    """Compile a lexicon, unless that was done before."""
+    if id(lexicon) not in _COMPILED:
+        patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
+        for term in lexicon.terms:
+            patterns += [(form, ("term", term)) for form in term.forms]
+            patterns += [(form, ("exception", id(term))) for form in term.exceptions]
+        for group, about in lexicon.groups.items():
+            patterns += [(form, ("exception", group)) for form in about["exceptions"]]
+        roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
+        if len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.clear()
+        _COMPILED[id(lexicon)] = lexicon, (Trie(patterns), roles, PhraseReader(lexicon.groups))
+    return _COMPILED[id(lexicon)][1]
+
+
 def label_finder(lexicon: Lexicon, study: Mapping[str, Any] | None = None) -> Callable[[View], list[dict[str, object]]]:
     """Compile a lexicon and the study's own event; return the function from one article's view to its mentions."""
-    patterns: list[tuple[tuple[str, ...], tuple[str, object]]] = []
-    for term in lexicon.terms:
-        patterns += [(form, ("term", term)) for form in term.forms]
-        patterns += [(form, ("exception", id(term))) for form in term.exceptions]
-    for group, about in lexicon.groups.items():
-        patterns += [(form, ("exception", group)) for form in about["exceptions"]]
-    trie = Trie(patterns)
-    roles = RoleReader({role.name: role for term in lexicon.terms for role in term.roles}.values())
-    phrases = PhraseReader(lexicon.groups)
+    trie, roles, phrases = _compile(lexicon)
     referents = ReferentReader(study or {})
 
     def find(view: View) -> list[dict[str, object]]:
@@ -210,6 +223,7 @@ class _Judge:
     def __init__(self, view: View, matches: list[Match], blocks: list[tuple[int, int, object]], phrases: PhraseReader, *,
                  own_event: bool = False) -> None:
         self.view, self.matches, self.blocks, self.phrases = view, matches, blocks, phrases
+        self.distinct = frozenset(view.words)
         self.about: dict[int, bool] = {}  # by the identity of the patterns: a lexicon keeps one object of each
         self.proven = {OWN_EVENT.removeprefix(LABEL_OF): own_event}
 
@@ -223,7 +237,7 @@ class _Judge:
     def holds(self, patterns: Patterns) -> bool:
         """Does the article say one of the patterns, or prove it by a label?"""
         if id(patterns) not in self.about:
-            self.about[id(patterns)] = _holds_anywhere(patterns, self.view) or any(
+            self.about[id(patterns)] = _holds_anywhere(patterns, self.view, self.distinct) or any(
                 self.proves(first.removeprefix(LABEL_OF)) for first, *_ in patterns if first.startswith(LABEL_OF))
         return self.about[id(patterns)]
 

@@ -152,16 +152,19 @@ def _pass_on(out: pd.DataFrame, changed: Mapping[str, tuple[str, str]]) -> pd.Da
     for i, parent in zip(out.index, out["parent_id"], strict=True):
         if parent in changed:
             inner[parent].append(i)
+    parents = out["parent_id"].tolist()
+    source, originator, conduit = (out[c].tolist() for c in ("source_type", "originator_type", "conduit_type"))
     for name, (old, new) in changed.items():
         own = at[name]
-        for column in ("originator_type", "conduit_type"):
-            if out.at[own, column] == old:
-                out.at[own, column] = new
-        out.at[own, "source_type"] = new
+        for told in (originator, conduit):
+            if told[own] == old:
+                told[own] = new
+        source[own] = new
         for i in inner[name]:
-            if out.at[i, "conduit_type"] == old:
-                out.at[i, "conduit_type"] = new
-        outer = row.get(out.at[own, "parent_id"])
-        if outer is not None and out.at[outer, "originator_type"] == old and out.at[outer, "source_type"] != old:
-            out.at[outer, "originator_type"] = new
-    return out
+            if conduit[i] == old:
+                conduit[i] = new
+        outer = row.get(parents[own])
+        if outer is not None and originator[outer] == old and source[outer] != old:
+            originator[outer] = new
+    types = {"source_type": source, "originator_type": originator, "conduit_type": conduit}
+    return out.assign(**{c: pd.Series(told, out.index, dtype=out[c].dtype) for c, told in types.items()}) if changed else out

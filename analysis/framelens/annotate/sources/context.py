@@ -36,12 +36,15 @@ _ORGANISED = frozenset(
     "union unions guild federation confederation association committee movement collective group coordination syndicate "
     "organisation organization network council front platform members leaders leader convener branch".split())
 _CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
+_BY = r"(?:organi[sz]ed|called|led|convened|announced) by "
+_TO_STRIKE = (
+    r"(?:called|calls|organi[sz]ed|organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
+    r"(?:[\w-]+ ){0,3}(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _CALLS = re.compile(
-    rf"(?:organi[sz]ed|called|led|convened|announced) by (?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
+    rf"{_BY}(?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
     rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
-    rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?(?:called|calls|organi[sz]ed|"
-    r"organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) (?:[\w-]+ ){0,3}"
-    r"(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
+    rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?{_TO_STRIKE}")
+_CALLING = re.compile(rf"{_BY}|the call of |{_TO_STRIKE}")  # else nobody calls: a name before it is slow to seek
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+){0,5})(?: \((?P<short>[A-Z]\w+)\))?"
 _REBELS = (
     r"\b(?:rebel|insurgent|separatist|guerrilla)s?(?: group| movement| alliance| coalition| army)?,? (?:the |of the )?"
@@ -114,7 +117,13 @@ def _single(word: str) -> str:
     return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-_GROUP = Known(lambda word: bare if is_plural(bare := word.removesuffix("'").removesuffix("’")) or bare == "family" else "")
+def _group(word: str) -> str:
+    """Return a word that may name a group, without its apostrophe; nothing for others."""
+    bare = word.removesuffix("'").removesuffix("’")
+    return bare if is_plural(bare) or bare == "family" else ""
+
+
+_GROUP: Known[str, str] = Known(_group)
 
 
 class Context:
@@ -163,6 +172,8 @@ class Context:
     @cached_property
     def callers(self) -> frozenset[str]:
         """The names of those who call or lead a protest."""
+        if not _CALLING.search(self.text):
+            return frozenset()
         found = {(m["a"] or m["b"] or m["c"]).strip() for m in _CALLS.finditer(self.text)}
         return frozenset(f for f in found if len(f) > 2)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from framelens.annotate.sources.words import PARTICLES
@@ -33,12 +32,14 @@ class Tokens:
     it ends.
     """
 
-    __slots__ = ("capitals", "ends", "gaps", "high", "limit", "listed", "low", "marked", "norms", "starts", "surfaces", "text")
+    __slots__ = ("capitals", "ends", "gaps", "high", "limit", "listed", "low", "marked", "named", "norms", "starts", "surfaces",
+                 "text")
 
     def __init__(self, text: str, words: Words, norms: Sequence[str]) -> None:
         self.text, self.norms = text, norms
         self.starts, self.ends, self.surfaces, self.gaps = words
         self.capitals = list(map(CAPITALS.__getitem__, words.surfaces))
+        self.named = [k for k, capital in enumerate(self.capitals) if capital]
         self.marked = [k for k, mark in enumerate(map(_MARKED.__getitem__, words.gaps)) if mark]  # before which words one stands
         self.low, self.high, self.limit = 0, len(norms), len(text)
         self.listed: dict[Index, tuple[list[int], dict[int, Found]]] = {}
@@ -48,20 +49,19 @@ class Tokens:
         out = Tokens.__new__(Tokens)
         out.text, out.starts, out.ends, out.norms = self.text, self.starts, self.ends, self.norms
         out.surfaces, out.gaps, out.capitals, out.marked = self.surfaces, self.gaps, self.capitals, self.marked
-        out.listed = self.listed
+        out.listed, out.named = self.listed, self.named
         out.low, out.high, out.limit = low, high, limit
         return out
 
-    def find(self, index: Index) -> dict[int, Found]:
-        """Return what an index has at each word of the text, found once whatever the window."""
+    def find(self, index: Index, words: Sequence[int] | None = None) -> dict[int, Found]:
+        """Return what an index has at each word of the text, found once whatever the window; only at some ``words``, if given."""
         if index not in self.listed:
-            found = index.find_all(self.norms)
+            found = index.find_all(self.norms, range(len(self.norms)) if words is None else words)
             self.listed[index] = list(found), found
         return self.listed[index][1]
 
     def starts_of(self, index: Index) -> list[int]:
-        """Return the words of the window at which an index has something."""
-        self.find(index)
+        """Return the words of the window at which an index was found to have something."""
         at = self.listed[index][0]
         return at[bisect_left(at, self.low):bisect_left(at, self.high)]
 
@@ -194,22 +194,22 @@ class Index:
         self._merged[word] = found = single, {second: sorted(tails, key=_size, reverse=True) for second, tails in longer.items()}
         return found
 
-    def _find_seconds(self, word: str) -> Collection[str] | None:
+    def _find_seconds(self, word: str) -> frozenset[str] | None:
         """Return the words of which one must follow for a pattern to begin with a word; None where it needs none."""
         if self._wild:
             return None
         if word not in self._first:
-            return ()
+            return frozenset()
         single, longer = self._by_second(word)
-        return None if single else longer.keys()
+        return None if single else frozenset(longer)
 
-    def find_all(self, words: Sequence[str]) -> dict[int, Found]:
-        """Return by word the ``(length in words, value)`` of every pattern that begins there, longest first, then as given."""
+    def find_all(self, words: Sequence[str], where: Sequence[int]) -> dict[int, Found]:
+        """Return by word ``(length in words, value)`` of all patterns that begin at one of some, longest first, then as given."""
         out: dict[int, Found] = {}
-        end = len(words)
-        following = chain(islice(words, 1, None), ("",))
-        for at in [at for at, (seconds, second) in enumerate(zip(map(self._seconds.__getitem__, words), following, strict=True))
-                   if seconds is None or (seconds and second in seconds)]:
+        end, last = len(words), len(words) - 1
+        of = self._seconds
+        for at in [at for at in where if (seconds := of[words[at]]) is None or (
+                seconds and at < last and words[at + 1] in seconds)]:
             word = words[at]
             found: Found = []
             if word in self._first:
@@ -304,10 +304,10 @@ class Gazetteer:
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""
-        found, high, edge = tokens.find(self.countries), tokens.high, tokens.low
+        found, high, edge = tokens.find(self.countries, tokens.named), tokens.high, tokens.low
         out: list[Place] = []
         for at in tokens.starts_of(self.countries):
-            if at < edge or not tokens.capital(at):
+            if at < edge:
                 continue
             for size, (words, home, people, part) in found[at]:
                 if at + size <= high and tokens.capital(at + size - 1) and _spelt(words, tokens, at):

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from framelens import io
@@ -15,7 +15,7 @@ from framelens.annotate.sources.gazetteer import Entry, Gazetteer, Index
 from framelens.errors import CueError, StudyError
 from framelens.schema import SOURCE_TYPES
 from framelens.text.inflect import noun_forms
-from framelens.text.tokens import normal, spans
+from framelens.text.tokens import NORMS, normal, spans
 
 __all__ = ["parse_bodies", "parse_countries", "parse_sources", "read_gazetteer"]
 
@@ -28,6 +28,7 @@ WEIGHTS = {
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
 _BODY_WEIGHT = 2
+_HOMES = 16  # home countries for which the lists are kept compiled
 _DOTTED = 4  # letters of an acronym up to which some papers set points
 _NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
@@ -55,7 +56,7 @@ def _compile(entries: Iterable[Entry], below: Index | None = None) -> Index:
     for entry in entries:
         for form in [entry.words] if entry.study or below else _forms(entry.words, entry.type):
             spelt = tuple(w.rstrip("*") for w in form)
-            patterns.append(([normal(w) for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
+            patterns.append(([NORMS[w] for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
     return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True), below)
 
 
@@ -139,21 +140,32 @@ def _listed(home: tuple[str, ...]) -> frozenset[str]:
                      if any(tuple(normal(w) for w in _split(n)) in own for names in row for n in names))
 
 
+_Name = tuple[str, ...]
+
+
 @cache
+def _bodies() -> tuple[list[tuple[str, str, _Name, _Name]], Mapping[_Name, int], frozenset[_Name]]:
+    """Read the bodies of single countries (country, type, a name as it is spelt and as it is compared).
+
+    With how many bear each name, and the names that the list of all countries has.
+    """
+    given = parse_bodies(io.packaged_text("bodies.csv"), "bodies.csv")
+    spelt = [(country, kind, _split(name)) for country, kind, names in given for name in names]
+    rows = [(country, kind, words, tuple([NORMS[w] for w in words])) for country, kind, words in spelt]
+    return rows, Counter(name for *_, name in rows), frozenset(tuple([NORMS[w] for w in e.words]) for e in _packaged()[0])
+
+
+@lru_cache(maxsize=_HOMES)
 def _bodies_of(home: tuple[str, ...]) -> tuple[Entry, ...]:
     """Return the bodies of the home countries, and those of others whose names mean one thing only.
 
     "PNP" is a police where the Philippines are home and a party where Jamaica is; elsewhere it is what the list of all
     countries has, if anything. Another country's police, forces and ministries are foreign governments.
     """
-    entries = _packaged()[0]
     ours = _listed(home)
-    taken = {tuple(normal(w) for w in e.words) for e in entries}
-    rows = [(c, kind, _split(n)) for c, kind, names in parse_bodies(io.packaged_text("bodies.csv"), "bodies.csv") for n in names]
-    borne = Counter(tuple(normal(w) for w in words) for _c, _kind, words in rows)
+    rows, borne, taken = _bodies()
     out = []
-    for country, kind, words in rows:
-        name = tuple(normal(w) for w in words)
+    for country, kind, words, name in rows:
         if country in ours:
             out.append(Entry(words, kind, _BODY_WEIGHT, False))
         elif borne[name] == 1 and name not in taken and (len(words) > 1 or words[0].isupper()):
@@ -163,12 +175,30 @@ def _bodies_of(home: tuple[str, ...]) -> tuple[Entry, ...]:
 
 @cache
 def _packaged_index() -> Index:
-    """Index the packaged phrases; once, as it takes a second and nothing changes it."""
+    """Index the packaged phrases; once, as it takes long and nothing changes it."""
     return _compile(_packaged()[0])
 
 
-def _countries(rows: Iterable[tuple[tuple[str, ...], ...]], home: Sequence[str]) -> Index:
+@lru_cache(maxsize=_HOMES)
+def _index_at(home: tuple[str, ...]) -> Index:
+    """Index the packaged phrases as they are read at a home."""
+    return _compile(_bodies_of(home), _packaged_index())
+
+
+def _media(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the words with which the names of media end."""
+    return frozenset(NORMS[e.words[-1].rstrip("*")] for e in entries if e.type in ("news_agency", "state_media"))
+
+
+@lru_cache(maxsize=_HOMES)
+def _media_at(home: tuple[str, ...]) -> frozenset[str]:
+    return _media((*_packaged()[0], *_bodies_of(home)))
+
+
+@lru_cache(maxsize=_HOMES)
+def _countries(home: tuple[str, ...]) -> Index:
     """Compile countries; all names of a row of which the study calls one its home are home."""
+    rows = _packaged()[1]
     own = {tuple(normal(w) for w in _split(name)) for name in home}
     patterns: list[tuple[list[str], Any]] = []
     known: set[tuple[str, ...]] = set()
@@ -257,9 +287,7 @@ def read_gazetteer(study: Mapping[str, Any] | None = None) -> Gazetteer:
     listed = isinstance(home, Sequence) and not isinstance(home, str)
     if not listed or not all(isinstance(name, str) and _split(name) for name in home):
         raise StudyError(f"The study's key home must be a list of names such as ['Norway', 'Norwegian'], not {home!r}.")
-    entries, countries = _packaged()
-    own = _study_sources(study.get("sources") or {})
-    added = [*_bodies_of(tuple(home)), *own, *_short_forms(own, entries)]
-    media = frozenset(normal(e.words[-1].rstrip("*")) for e in (*entries, *added) if e.type in ("news_agency", "state_media"))
-    listed_home = bool(_listed(tuple(home)))
-    return Gazetteer(_compile(added, _packaged_index()), _countries(countries, home), bool(home), listed_home, media)
+    own, at = _study_sources(study.get("sources") or {}), tuple(home)
+    added = [*own, *_short_forms(own, _packaged()[0])] if own else []
+    phrases = _compile(added, _index_at(at)) if added else _index_at(at)
+    return Gazetteer(phrases, _countries(at), bool(home), bool(_listed(at)), _media_at(at) | _media(added))

@@ -259,8 +259,7 @@ def best_reading(found: Sequence[Reading]) -> Reading | None:
 
 def read_people(view: View, tokens: Tokens, gazetteer: Gazetteer) -> People:
     """Find the names in headline and body with what is said of each."""
-    surfaces = view.surfaces
-    capitals = [w for w, capital in enumerate(tokens.capitals) if capital]
+    surfaces, capitals = view.surfaces, tokens.named
     readers = []
     for sentence in view.sentences:
         own = capitals[bisect_left(capitals, sentence.first):bisect_left(capitals, sentence.last)]

@@ -157,7 +157,7 @@ def _read_head(lines: list[Line], title: str | None) -> tuple[int, str | None]:
                 headline = line.text
             else:
                 break
-        elif _repeats(line.text, [headline]):
+        elif _repeats(line.text, [_key(headline)]):
             line.mark("headline", "headline_repeated")
         elif _BY.match(line.text) and n <= 14 and open_end:
             line.mark("byline", "by_line")
@@ -198,19 +198,20 @@ def _headline_rule(line: Line, rest: list[Line], title: str | None) -> str | Non
     if after.rule in ("by_line", "date_line", "date_stamp", "database_label") or is_place_and_date(after.text) \
             or find_dateline(body.text):
         return "before_dateline"
-    repeated = any(_repeats(r.text, [line.text]) for r in rest)
+    own = [_key(line.text)]
+    repeated = any(_repeats(r.text, own) for r in rest)
     return "repeated_later" if repeated else None
 
 
-def _repeats(text: str, names: list[str]) -> bool:
-    """Tell whether a line is one of the headlines again, or the beginning of one: with the same first word, at any rate."""
+def _repeats(text: str, keys: list[str]) -> bool:
+    """Tell whether a line is one of the headlines again, by their keys, or the beginning of one."""
     first = _WORD.search(text.casefold())
-    keys = [key for key in map(_key, names) if first and first[0] == key.partition(" ")[0]]
-    if not keys:
+    alike = [key for key in keys if first and first[0] == key.partition(" ")[0]]
+    if not alike:
         return False
     key = _key(text)
     cut = bool(ELLIPSIS.search(text))
-    for name in keys:
+    for name in alike:
         if key == name or (name.startswith(key) and key.count(" ") >= 3 and (cut or len(key) > 0.6 * len(name))):
             return True
     return False
@@ -259,8 +260,9 @@ def _read_tail(lines: list[Line]) -> None:
 
 
 def _read_repeats(lines: list[Line], names: list[str]) -> None:
+    keys = list(map(_key, names))
     for line in lines:
-        if line.kind != "headline" and _repeats(line.text, names):
+        if line.kind != "headline" and _repeats(line.text, keys):
             line.mark("headline", "headline_repeated")
 
 

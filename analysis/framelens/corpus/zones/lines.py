@@ -21,7 +21,7 @@ _DATE_TOKEN = re.compile(DATE, re.I)
 _DATED = re.compile(
     rf"{MONTH}\s*\d|\d(?:st|nd|rd|th)?\s+{MONTH}|{DAY}\W+\d|\b\d{{1,2}}:\s?\d\d\b|\d\s*[ap]\.?m\b|"
     r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b|\d (?:hours?|minutes?|mins?|days?) ago", re.I)
-_NO_WORD = re.compile(r"(?:^|\s)[^\w\s]+(?!\S)")
+_NO_WORD = re.compile(r"\s[^\w\s]+(?!\S)")
 _DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"\s*[|–—•·,]\s*|\s+-\s+")
 _NAME_WORDS = frozenset(re.findall(r"\S+", """
@@ -34,7 +34,7 @@ _CREDIT_WORDS = {"reporting", "editing", "writing", "additional", "graphics", "p
 
 def words(text: str) -> int:
     """Count the words of a line, by the spaces between them."""
-    return len(text.split()) - len(_NO_WORD.findall(text))
+    return len(text.split()) - len(_NO_WORD.findall(f" {text}"))
 
 
 def is_date(text: str) -> bool:
@@ -137,7 +137,7 @@ def credit_start(text: str) -> int:
     return bracket.start(1) if re.fullmatch(rf"(?:.+ )?(?:via {AGENCY}|Getty Images|AP Photo)", inside) else -1
 
 
-_REPORTS = re.compile(r"\b(?:said|says|told|tells|adds?|added|asked|warned|urged|wrote|vowed|admitted|insisted)\b")
+_REPORTS = re.compile(r"\W(?:said|says|told|tells|adds?|added|asked|warned|urged|wrote|vowed|admitted|insisted)\b")
 _FIRST_LINE = {"read_link", "embed_link", "caption_label"}  # as the first line of a text these may well be the headline
 _SOFT_LINK = re.compile(  # labels that also open sentences: only where no end mark follows
     r"(?:\W*(?:>>|→|▶|►|➤|☞)\W*.+|(?:[\w'’]+ ){0,2}(?:opinion|analysis|explainer|explained|live|podcast|video|photos|"
@@ -151,6 +151,7 @@ _CREDIT = re.compile(
 _AGENCIES = re.compile(r"(?:(?:news |wire )?agenc(?:y|ies)(?: inputs?)?|wires?)[.)\]]*")
 _CONTRIBUTED = re.compile(
     rf"(.{{2,200}}?)\s+contributed( reporting)?( (?:to|for) (?:this|the) (?:report|{STORY}))?(?: from [\w ,.]+)?\.?")
+_ASKING = re.compile(r"Follow|E-?mail|Contact|Reach|can be (?:reached|contacted)")
 _AUTHOR_NOTE = re.compile(
     r"(?:.{0,300}[.!?][”\"’]? )?(?:Follow|E-?mail|Contact|Reach) (?:him|her|them|me) (?:at|on|via)\b.{0,80}|"
     r".{2,80}\bcan be (?:reached|contacted) (?:at|on|via) \S*[@\d].{0,40}")
@@ -195,7 +196,7 @@ def read_line(line: str, *, first: bool = False, n: int | None = None) -> tuple[
     small = bare.casefold()
     if n <= 15 and is_date(line):
         return "dateline", "date_line"
-    reports = ends(line) and bool(_REPORTS.search(line))
+    reports = ends(line) and bool(_REPORTS.search(f" {line}"))
     for rule in RULES:
         if n > rule.most or (reports and not rule.sure) or (first and rule.name in _FIRST_LINE):
             continue
@@ -227,7 +228,7 @@ def _read_credit(line: str, n: int) -> tuple[str, str] | None:
         named = is_names(contributed[1], most=12) and words(contributed[1]) > 1
         if contributed[2] or named or " to this " in (contributed[3] or ""):
             return "byline", "credit_line"
-    if n <= 60 and _AUTHOR_NOTE.fullmatch(line):
+    if n <= 60 and _ASKING.search(line) and _AUTHOR_NOTE.fullmatch(line):
         return "byline", "author_note"
     photo = _PHOTO_LINE.fullmatch(line)
     if photo and is_names(photo[1] or photo[2]):

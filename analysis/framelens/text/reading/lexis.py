@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from framelens import io
 from framelens.text.inflect import verb_forms
 from framelens.text.tokens import Known, normal
 from framelens.text.wordclass import BE, DAYS, MODALS, MONTHS
@@ -64,11 +65,13 @@ _VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
 
 @cache
 def _dictionary() -> dict[str, str]:
-    """Load TextBlob's dictionary: the commonest tag of 94,000 words; a plain copy, as its own look-up is slow."""
-    from textblob.en import lexicon
+    """Read TextBlob's dictionary: the commonest tag of 94,000 words.
 
-    lexicon.get("")  # it loads itself when first asked
-    return {word: tag.split("|")[0] for word, tag in dict.items(lexicon)}
+    From its file, as TextBlob reads it: its own look-up is slow, and to import it brings in scipy.stats, by way of nltk.
+    """
+    lines = io.installed_text("textblob", "en/en-lexicon.txt").split("\n")
+    entries = (line.split(" ") for line in map(str.strip, lines) if line and not line.startswith(";;;"))
+    return {word: tag.partition("|")[0] for word, tag, *_ in entries}
 
 
 def _verbal(stem: str) -> bool:

@@ -77,6 +77,14 @@ def test_known_answers(estimates, measure, outlet, voice, patient, more, estimat
     assert row["n_units"] == n_units
 
 
+def test_a_rate_says_what_stands_in_articles_without_words(estimates):
+    assert not estimates["note"].str.contains("too high").any()
+    rows = measure_agency(bundle([("a", "direct", ACTIVE, FORCE, PEOPLE)], [("a", "body", "narrator", 50)],
+                                 [{"document_id": "a", "outlet": "Post"}]))
+    rate = cell(rows, "agency_clause_rate", "Post", "direct", PEOPLE)
+    assert "without words there, so that the rate is too high: 1." in rate["note"]
+
+
 def test_constructions_and_agents_add_up(estimates):
     shares = estimates[estimates["estimate"].notna()]
     for measure in ("agency_construction_share", "agency_agent_share"):

@@ -110,6 +110,12 @@ def test_rows_in_another_order_and_of_other_measures_change_nothing(multiverse, 
     assert not set(again["measure"]) & set(demo["measure"])
 
 
+@pytest.mark.parametrize("other", [{"contrast": "A minus B"}, {"stance": "neutral"}, {"group": "security"}])
+def test_rows_that_sum_up_another_multiverse_are_not_taken(multiverse, other):
+    summed = multiverse[multiverse["measure"].str.startswith("multiverse_")].assign(estimate=7.0, **other)
+    pd.testing.assert_frame_equal(find_multiverse(pd.concat([summed, multiverse])), find_multiverse(multiverse))
+
+
 def test_a_specification_without_an_estimate_has_a_dash(multiverse):
     rows = multiverse.copy()
     gone = rows.index[rows["spec"].notna()][3]

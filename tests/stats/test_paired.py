@@ -125,6 +125,8 @@ def test_rounding_is_no_difference():
 @pytest.mark.parametrize(("values", "options", "words"), [
     ([1, np.inf], {}, "finite numbers"), ([1] * 6, {"level": 1}, "level lies between 0 and 1"),
     ([1] * 6, {"n_resamples": 20}, "n_resamples=20 is too few"),
+    ([1] * 6, {"seed": -1}, "seed is at least 0, a whole number, not -1"),
+    ([1] * 6, {"seed": 0.5}, r"seed is at least 0, a whole number, not 0\.5"),
 ])
 def test_errors_say_what_is_wrong(values, options, words):
     with pytest.raises(FramelensError, match=words):

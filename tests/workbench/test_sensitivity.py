@@ -100,6 +100,15 @@ def test_what_cannot_be_asked(corpus, options, what):
         measure_sensitivity(corpus, measure_labelling, **{"only": SHARE, **options})
 
 
+@pytest.mark.parametrize("sides", [("Herald", "Bugle"), ("Bugle", "Herald")])
+def test_of_a_ratio_no_difference_is_one(corpus, sides):
+    asked = {"sides": sides, "contrast": "ratio", "conclusion": "direction", "terms": ["mob"]}
+    table = measure_sensitivity(corpus, measure_labelling, only=SHARE, **asked).set_index("term")
+    assert table.loc["", "estimate"] == pytest.approx(share(sides[0], "") / share(sides[1], ""))
+    assert table["conclusion"].tolist() == ["Herald higher", "equal"]
+    assert table.loc["mob", "estimate"] == 1
+
+
 def renamed(corpus, **names):
     documents = corpus.documents.assign(outlet=corpus.documents["outlet"].replace(names))
     return corpus.replace(documents=documents)

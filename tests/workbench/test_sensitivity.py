@@ -109,6 +109,17 @@ def test_of_a_ratio_no_difference_is_one(corpus, sides):
     assert table.loc["mob", "estimate"] == 1
 
 
+def test_a_term_of_two_stances_is_dropped_in_one_at_a_time(corpus):
+    mentions = corpus.mentions.assign(term=corpus.mentions["term"].replace("thug", "crowd"))  # as adjectives decide
+    table = measure_sensitivity(corpus.replace(mentions=mentions), measure_labelling, only=SHARE, sides=("Herald", "Bugle"),
+                                conclusion="direction", terms=["crowd"]).set_index(["term", "stance"])
+    assert len(table) == 3
+    for stance, term in (("neutral", "crowd"), ("delegitimising", "thug")):
+        row = table.loc[("crowd", stance)]
+        assert row["estimate"] == pytest.approx(share("Herald", term) - share("Bugle", term))
+        assert row["n_mentions"] == sum(times(term, outlet, i) for outlet in MOBS for i in range(12))
+
+
 def renamed(corpus, **names):
     documents = corpus.documents.assign(outlet=corpus.documents["outlet"].replace(names))
     return corpus.replace(documents=documents)

@@ -105,6 +105,15 @@ def test_keep_parts_the_clusters(found):
     assert select_annotations(found).copies is found.copies
 
 
+def test_a_copy_whose_other_is_left_out_is_no_parted_one_whatever_was_chosen_first(found):
+    annotations = status_of(found, h2="suspect_paraphrase")  # of h1, the only article that it shares a cluster with
+    one = select_annotations(annotations, wire="keep", suspects="out")
+    two = select_annotations(select_annotations(annotations, wire="keep"), suspects="out")
+    assert counts(one) == counts(two)
+    assert "Copies taken" not in counts(two)[1]
+    assert "Copies taken for articles of their own, so that intervals are too narrow: 2." in counts(two, outlet="Bugle")[1]
+
+
 def test_choices_add_up_and_nothing_is_changed_in_place(found):
     before = {name: table.copy() for name, table in found.tables.items()}
     both = select_annotations(select_annotations(found, referent="own"), contested="out", without=["crowd"])

@@ -150,6 +150,11 @@ def test_what_goes_with_a_term_is_nothing_to_compare(corpus):
     asked = {"only": {**SHARE, "group": "others"}, "sides": ("Herald", "Bugle"), "conclusion": "direction"}
     table = measure_sensitivity(alone, measure_labelling, **asked)
     assert table["conclusion"].tolist() == ["equal", "nothing to compare"]
+    few = corpus.mentions[corpus.mentions["term"].isin(["mob", "crowd"])].reset_index(drop=True)
+    groups = {"people": {"side": "challenger", "stances": ["neutral"]}}  # a lexicon that has no "mob"
+    table = measure_sensitivity(Annotations({**corpus.tables, "mentions": few}, {"groups": groups}), measure_labelling,
+                                **{**asked, "only": SHARE})
+    assert table.set_index("term").loc["mob", ["estimate", "conclusion"]].tolist() == [0, "equal"]  # none of none: not nothing
     terms = {"measure": "label_term_share", "zone": "body", "voice": "narrator", "term": "mob"}
     for conclusion, told in (("direction", "nothing to compare"), ("order", "nothing to compare")):
         table = measure_sensitivity(corpus, measure_label_terms, **{**asked, "only": terms, "conclusion": conclusion})

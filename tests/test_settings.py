@@ -58,6 +58,7 @@ GOOD = {"group": "protesters", "stance": "neutral", "outlets": ("Herald", "Bugle
 
 @pytest.mark.parametrize("given, words", [
     ({**GOOD, "outlets": ["Herald", "Herald", "Bugle"]}, "multiverse.outlets .*two names"),
+    ({**GOOD, "outlets": ["Herald", "Bugle", "Herald"]}, "multiverse.outlets .*two names"),
     ({**GOOD, "outlets": ["Herald", "Herald"]}, "multiverse.outlets .*two names"),
     ({**GOOD, "outlets": ["Herald", " "]}, "multiverse.outlets .*two names"),
     ({**GOOD, "outlets": ["Herald", 5]}, "multiverse.outlets .*two names"),

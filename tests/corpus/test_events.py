@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,28 @@ def test_articles_without_a_word_in_common_are_of_no_event():
     found = events(documents)
     assert found["d11"] == found["d03"] == "auto:d03"
     assert len(set(found.values())) == 11
+
+
+def test_an_article_between_two_that_it_is_as_like_goes_to_the_first_by_name():
+    # b shares as much with a as with c, and these share nothing: all three are no event, whatever the order of the rows.
+    rows = [("a", "ash birch larch", 20), ("b", "ash birch elm fir", 20), ("c", "elm fir maple", 20)]
+    rows += [(f"z{i}", f"reed sedge willow{i}" if i < 4 else f"rush{i} fern{i}", 1 + 3 * (i % 5)) for i in range(8)]
+    documents = pd.DataFrame([(name, text, f"2024-05-{day:02}") for name, text, day in rows],
+                             columns=["document_id", "text", "published"])
+    for order in permutations(range(3)):
+        found = events(documents.iloc[[*order, *range(3, 11)]], level=0.9)
+        assert (found["a"], found["b"], found["c"]) == ("auto:a", "auto:a", "auto:c")
+
+
+@pytest.mark.parametrize(("later", "enough"), [(5, True), (4, False)])
+def test_twenty_pairs_of_articles_that_are_far_apart_are_enough(later, enough):
+    documents = pd.DataFrame([(f"d{i}", f"alpha{i} beta{i}", f"2024-05-0{1 if i < 4 else 9}") for i in range(4 + later)],
+                             columns=["document_id", "text", "published"])
+    if enough:
+        assert len(set(events(documents).values())) == 9
+    else:
+        with pytest.raises(CorpusError, match="16 pairs of articles"):
+            events(documents)
 
 
 def test_a_corpus_of_one_day_says_nothing():

@@ -77,6 +77,14 @@ def test_known_answers(estimates, measure, outlet, voice, patient, more, estimat
     assert row["n_units"] == n_units
 
 
+def test_a_rate_says_what_stands_in_articles_without_words(estimates):
+    assert not estimates["note"].str.contains("too high").any()
+    rows = measure_agency(bundle([("a", "direct", ACTIVE, FORCE, PEOPLE)], [("a", "body", "narrator", 50)],
+                                 [{"document_id": "a", "outlet": "Post"}]))
+    rate = cell(rows, "agency_clause_rate", "Post", "direct", PEOPLE)
+    assert "without words there, so that the rate is too high: 1." in rate["note"]
+
+
 def test_constructions_and_agents_add_up(estimates):
     shares = estimates[estimates["estimate"].notna()]
     for measure in ("agency_construction_share", "agency_agent_share"):
@@ -101,6 +109,23 @@ def test_a_clause_without_voice_is_an_error():
     silent = bundle([("a", None, ACTIVE, None, None)], [("a", "body", "narrator", 9)], [{"document_id": "a", "outlet": "Post"}])
     with pytest.raises(SchemaError, match="Table 'agency', column 'voice': missing in 'a'"):
         measure_agency(silent)
+
+
+def test_periods_seeds_and_small_numbers_are_as_asked():
+    documents = [{"document_id": f"a{i:02}", "outlet": "Post", "published": f"2024-0{3 + i // 6}-01"} for i in range(12)]
+    rows = [(d["document_id"], "narrator", BARE if i % 2 else ACTIVE, None, PEOPLE)
+            for i, d in enumerate(documents) for _ in range(1 + i % 3)]
+    found = bundle(rows, [(d["document_id"], "body", "narrator", 100) for d in documents], documents)
+    where = {"outlet": "Post", "voice": "narrator", "patient": PEOPLE}
+    by_month = measure_agency(found, period="month")
+    counts = by_month.query("measure == 'agency_clause_count' and construction == @BARE and voice == 'narrator'")
+    assert counts[counts["patient_group"] == PEOPLE].set_index("period")["estimate"].to_dict() == {"2024-03": 6, "2024-04": 6}
+    rates = [cell(measure_agency(found, seed=seed), "agency_clause_rate", **where) for seed in (0, 3)]
+    assert [row["seed"] for row in rates] == [0, 3]
+    assert rates[0]["ci_low"] != rates[1]["ci_low"]
+    for small in (False, True):
+        row = cell(measure_agency(found, period="month", allow_small_n=small), "agency_clause_rate", period="2024-03", **where)
+        assert np.isfinite(row["ci_low"]) == small
 
 
 def test_outlets_can_be_compared_and_shares_get_intervals():

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from framelens import schema
+from framelens.annotate.bundle import Annotations
 from framelens.measure.balance import measure_balance
 from framelens.measure.contrasts import compare
 from framelens.measure.labelling import measure_labelling
@@ -51,6 +52,7 @@ def test_by_hand(estimates, pick, zone, voice, odds, counts):
         assert count["favours"] == {D: "official", N: "none", L: "challenger"}[stance]
         share = pick(estimates, measure="label_choice_share", **one)
         assert share["estimate"] == pytest.approx(number / sum(counts) if sum(counts) else np.nan, nan_ok=True)
+        assert (count["n_documents"], count["note"].count("Negated")) == (1, 0)
     astray = pick(estimates, measure="label_choice_count", zone=zone, voice=voice, group="protesters", stance=D)["note"]
     assert ("Labels that favour another side: 1." in astray) == (zone == "body" and voice != "direct")
 
@@ -62,6 +64,17 @@ def test_groups_stand_apart_and_one_without_both_poles_has_no_balance(estimates)
     assert police.set_index(["measure", "stance"])["estimate"].to_dict() == {
         ("label_choice_share", D): 1, ("label_choice_share", N): 0, ("label_choice_count", D): 1, ("label_choice_count", N): 0}
     assert set(police["favours"]) == {"challenger", "none"}
+
+
+def test_without_a_lexicon_labels_favour_whom_most_of_them_favour(corpus):
+    said = [(D, "none"), (D, "official"), (D, "official"), (N, "challenger"), (L, "official"), (L, "challenger"),
+            (L, "challenger")]
+    given = corpus(documents=[{"document_id": "a"}], sizes=[{"document_id": "a"}],
+                   mentions=[{"document_id": "a", "stance": stance, "favours": side} for stance, side in said])
+    rows = measure_balance(Annotations(given.tables)).query("measure == 'label_choice_count' and voice == 'narrator'")
+    rows = rows[rows["zone"] == "body"].set_index("stance")
+    assert rows["favours"].to_dict() == {D: "official", N: "challenger", L: "challenger"}
+    assert ["favour another side: 1." in rows.loc[stance, "note"] for stance in (D, N, L)] == [True, False, True]
 
 
 def test_no_chance_of_ours_is_in_it(drawn):

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
@@ -121,6 +122,82 @@ def test_rates_of_few_events_and_unequal_outlets_are_described(corpus):
     forced = said(3, 8, allow_small_n=True)
     assert forced["p_value"] == 2 / 2**8
     assert "Small numbers, computed all the same and not to be relied on: rates of fewer" in forced["note"]
+
+
+def reported(corpus, n, *, outlets=("Bugle", "Herald"), times=None, **more):
+    """Make n events with an article of each outlet (or ``times`` articles of some); the Herald has more of D in most."""
+    documents = [{"document_id": f"{o}{e:02}{i}", "outlet": o, "event": f"e{e:02}"} for o in outlets for e in range(n)
+                 for i in range((times or {}).get(o, 1))]
+    bad = {e: {"Bugle": 1 + e % 2, "Herald": 0 if e % 5 == 4 else 3} for e in range(n)}
+    mentions = [{"document_id": d["document_id"], "stance": D if j < bad[int(d["event"][1:])].get(d["outlet"], 2) else N}
+                for d in documents for j in range(4)]
+    documents += more.get("documents", [])
+    return corpus(documents=documents, mentions=mentions + more.get("mentions", []), copies=more.get("copies", []),
+                  sizes=[{"document_id": d["document_id"]} for d in documents])
+
+
+SHARE_OF_D = {"measure": "label_share", **CELL, "stance": D}
+RATE_OF_D = {"measure": "label_rate", **CELL, "stance": D}
+
+
+def test_the_seed_is_used_and_told_where_arrangements_are_drawn(corpus):
+    bundle = reported(corpus, 20)
+    values = {name: by_event(bundle, name, "label_share") for name in ("Bugle", "Herald")}
+    gaps = -(values["Bugle"] - values["Herald"]).to_numpy()  # of neutral labels: the rest is D
+    drawn = set()
+    for seed in range(4):
+        row = compare_events(bundle, measure_labelling, only=SHARE_OF_D, seed=seed).iloc[0]
+        wanted = sign_flip_test(gaps, seed=seed)
+        assert [row["p_value"], row["ci_low"], row["ci_high"]] == pytest.approx([wanted.p[0], wanted.low[0], wanted.high[0]])
+        assert (row["seed"], row["method"]) == (seed, "sign-flip test, 9999 draws")
+        assert row["note"].startswith("Events compared: 20. Higher in Bugle in 4, in Herald in 16. Mean")
+        drawn.add(row["p_value"])
+    assert len(drawn) > 1
+    assert pd.isna(compare_events(reported(corpus, 8), measure_labelling, only=SHARE_OF_D)["seed"].iloc[0])
+    unlike = compare_events(reported(corpus, 20, times={"Bugle": 3}), measure_labelling, only=RATE_OF_D).iloc[0]
+    assert (unlike["method"], pd.isna(unlike["seed"])) == ("description", True)
+
+
+def test_what_other_outlets_report_and_articles_without_an_event_are_no_part_of_it(corpus):
+    plain = reported(corpus, 8)
+    stray = [{"document_id": f"z{i}", "outlet": o} for i, o in enumerate(["Herald", "Herald", "Argus"])]  # without an event
+    more = [{"document_id": "y0", "outlet": "Argus", "event": "e99"}]  # an event of which neither side has an article
+    other = reported(corpus, 8, documents=stray + more,
+                     mentions=[{"document_id": d["document_id"], "stance": D} for d in stray + more])
+    for only in (SHARE_OF_D, RATE_OF_D):
+        one = compare_events(plain, measure_labelling, only=only).iloc[0]
+        two = compare_events(other, measure_labelling, only=only).set_index("contrast", drop=False).loc["Bugle minus Herald"]
+        for column in ("estimate", "p_value", "ci_low", "n_documents", "n_clusters", "n_units"):
+            assert one[column] == two[column], column
+        assert two["note"] == one["note"] + " Articles without an event, left out: 2."
+    by_name = compare_events(other, measure_labelling, reference="Argus", only=SHARE_OF_D)
+    assert by_name["contrast"].tolist() == ["Bugle minus Argus", "Herald minus Argus"]
+
+
+def test_numbers_behind_it_are_those_of_the_events_compared(corpus):
+    alone = [{"document_id": f"b{i}", "outlet": "Bugle", "event": "e99"} for i in range(30)]  # the Bugle's alone
+    copies = [{"document_id": f"{o}{e:02}{i}", "cluster_id": f"{o}{e:02}0"} for o in ("Bugle", "Herald") for e in range(8)
+              for i in range(2)] + [{"document_id": d["document_id"], "cluster_id": d["document_id"]} for d in alone]
+    bundle = reported(corpus, 8, times={"Bugle": 2, "Herald": 2}, copies=copies, documents=alone,
+                      mentions=[{"document_id": d["document_id"], "stance": D} for d in alone])
+    rate = compare_events(bundle, measure_labelling, only=RATE_OF_D).iloc[0]
+    hits = bundle.mentions.query("stance == @D and not document_id.str.startswith('b')")
+    assert (rate["n_documents"], rate["n_clusters"], rate["n_units"]) == (32, 16, len(hits))
+    assert np.isfinite(rate["p_value"])  # 16 articles against 16 in these events, though 46 against 16 in all
+    assert "Events in which one side alone has any, left out: 1." in rate["note"]
+    assert compare_events(bundle, measure_labelling, only=SHARE_OF_D)["n_units"].iloc[0] == 4 * 32
+
+
+def test_q_is_adjusted_as_asked(corpus):
+    bundle = reported(corpus, 8, outlets=("Argus", "Bugle", "Herald"))
+    for method in ("bonferroni", "fdr_bh"):
+        rows = compare_events(bundle, measure_labelling, adjust=method, only={
+            **SHARE_OF_D, "measure": ["label_share", "label_rate"]})
+        tested = rows["p_value"].notna()
+        assert tested.sum() >= 4
+        wanted = multipletests(rows.loc[tested, "p_value"], method=method)[1]
+        assert rows.loc[tested, "q_value"].to_numpy() == pytest.approx(wanted)
+        assert rows["family"].str.endswith(f"{method}, {tested.sum()} tests").all()
 
 
 def of_scores(corpus, scores):

@@ -92,6 +92,16 @@ def test_an_empty_string_is_no_cluster_no_outlet_and_no_origin(found):
     assert rows.loc[rows["contrast"] == "origin=unknown", "note"].str.contains("Articles without a value of origin: 1.").all()
 
 
+def test_a_rate_says_what_stands_in_articles_without_words(found, pick):
+    short = changed(found, sizes=lambda t: t[t["document_id"] != "3"])
+    rows = measure_labelling(short).query("measure == 'label_rate' and voice == 'narrator'")
+    row, other = (pick(rows, outlet=outlet, group="protesters", stance=D, zone="body") for outlet in ("Herald", "Bugle"))
+    hits = found.mentions.query("stance == @D and document_id == '3'")
+    assert f"without words there, so that the rate is too high: {len(hits)}." in row["note"]
+    assert "too high" not in other["note"]
+    assert not measure_labelling(found)["note"].str.contains("too high").any()
+
+
 def test_labels_in_a_voice_without_words_are_an_error_that_names_the_article(found):
     with pytest.raises(SchemaError, match="'mentions' and 'sizes': '3' has more labels of a term than words"):
         measure_label_terms(changed(found, sizes=lambda t: t.assign(n_words=t["n_words"].mask(t["document_id"] == "3", 0))))

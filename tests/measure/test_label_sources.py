@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from framelens import schema
+from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure.contrasts import compare
 from framelens.measure.label_sources import measure_label_sources
@@ -64,6 +65,20 @@ def test_sides_and_what_stands_in_are_said(estimates, pick):
     assert pd.isna(stray["side"])
     assert "Labels by source type, originator not recorded: 1." in stray["note"]
     assert "not recorded" not in pick(estimates, source_type="police", stance=D, **where)["note"]
+    assert not estimates.loc[estimates["voice"] == "narrator", "note"].str.contains("not recorded").any()
+
+
+def test_a_study_has_its_own_sides(found):
+    told = Annotations(found.tables, {**found.about, "sides": {"fire_service": "official", "police": "other"}})
+    sides = measure_label_sources(told).dropna(subset="source_type").groupby("source_type")["side"].agg(set)
+    assert sides["fire_service"] == {"official"}
+    assert sides["police"] == {"other"}
+
+
+def test_the_attribution_of_what_the_narrator_says_is_not_looked_up(found):
+    mentions = found.mentions.assign(attribution_id=found.mentions["attribution_id"].mask(
+        found.mentions["voice"] == "narrator", "of no table"))
+    pd.testing.assert_frame_equal(measure_label_sources(found.replace(mentions=mentions)), measure_label_sources(found))
 
 
 def test_groups_are_not_pooled(estimates, pick):

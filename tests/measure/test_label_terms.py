@@ -73,6 +73,16 @@ def test_agrees_with_counting_one_cell_at_a_time(seed, drawn):
             assert row.dispersion == pytest.approx(deviation_of_proportions(hits, words, normalised=True), nan_ok=True)
 
 
+def test_the_seed_moves_the_intervals_of_rates(drawn):
+    annotations = drawn(1, articles=40)
+    one, other = (measure_label_terms(annotations, n_resamples=100, seed=seed).query("measure == 'label_term_rate'")
+                  for seed in (0, 5))
+    given = one["ci_low"].notna() & one["seed"].notna()
+    assert given.sum() > 3
+    assert (one["seed"][given] == 0).all() and (other["seed"][given] == 5).all()
+    assert (one["ci_low"][given] != other["ci_low"][given]).any()
+
+
 def test_without_labels_there_are_no_rows(corpus):
     assert measure_label_terms(corpus(documents=[{"document_id": "a"}], sizes=[{"document_id": "a"}])).empty
 

@@ -65,6 +65,7 @@ def test_they_stand_in_the_order_of_their_estimates_and_are_valid(table):
     rows = table[table["measure"] == CELL["measure"]]
     assert rows["estimate"].is_monotonic_increasing
     assert rows["q_value"].isna().all()
+    assert table.loc[table["measure"].str.startswith("multiverse_"), "voice"].isna().all()  # the voice is one of the choices
     assert table["measure"].iloc[len(rows):].str.startswith("multiverse_").all()
     pd.testing.assert_frame_equal(table, schema.validate(table, "estimates"))
 
@@ -149,6 +150,13 @@ def test_what_does_not_occur_under_a_choice_has_no_estimate(corpus, pick):
     assert (gone["n_units"], gone["contested"]) == (0, False)
     assert gone["note"] == "Nothing to compare: what only= asks for does not occur under this choice."
     assert pick(table, measure="multiverse_count")["note"].startswith("Without an estimate: 1.")
+    for value, known in (("in", 8), ("out", 0)):
+        assert pick(table, measure="multiverse_median", spec=f"contested={value}")["n_units"] == known
+    wide = measure_multiverse(annotations, measure_labelling, sides=SIDES, only={
+        "measure": "label_share", "zone": "body", "group": "protesters", "stance": D}, choices={
+            "without": (), "contested": ["in"], "voice": ["direct", "narrator+indirect"]})  # it has no such voice
+    row = pick(wide, spec="voice=narrator+indirect", measure="label_share")
+    assert (row["voice"], np.isnan(row["estimate"])) == ("narrator+indirect", True)
 
 
 def test_a_default_without_a_difference_has_no_side(corpus):
@@ -158,6 +166,7 @@ def test_a_default_without_a_difference_has_no_side(corpus):
     summed = table.set_index("measure").loc[["multiverse_same_direction", "multiverse_significant", "multiverse_reversed"]]
     assert summed["estimate"].isna().all()
     assert (summed["note"] == "The default is on no side of 0, so that none can be on it.").all()
+    assert summed["n_units"].tolist() == [4, 0, 0]  # none of the four is tested
 
 
 def test_a_specification_without_labels_has_no_estimate(drawn, pick):
@@ -168,6 +177,53 @@ def test_a_specification_without_labels_has_no_estimate(drawn, pick):
     assert np.isnan(rows["estimate"].iloc[1])
     assert rows["note"].iloc[1].startswith("Nothing to compare: no labels")
     assert pick(table, measure="multiverse_count")["note"].startswith("Without an estimate: 1.")
+
+
+def test_parted_copies_are_another_specification_though_the_counts_are_the_same(corpus):
+    said = [(f"{o}{i:02}", stance) for o in "bh" for i in range(12) for stance in [D] * (1 + (o == "h") + i % 2) + [N] * 2]
+    copies = [{"document_id": d, "cluster_id": "h00" if d == "h01" else d, "copy_status": "original"}
+              for d in dict.fromkeys(d for d, _ in said)]
+    table = measure_multiverse(of_labels(corpus, said, copies=copies), measure_balance, sides=SIDES, only={
+        **CELL, "voice": "narrator"}, choices={"wire": ["cluster", "keep"], "without": ()})
+    rows = table[table["measure"] == CELL["measure"]].set_index("spec")
+    assert set(rows.index) == {"wire=cluster", "wire=keep"}
+    assert rows["estimate"].nunique() == 1
+    assert rows["n_clusters"].to_dict() == {"wire=cluster": 23, "wire=keep": 24}
+    assert rows["p_value"].nunique() == 2
+
+
+def test_what_changes_a_third_outlet_alone_is_no_other_specification(corpus, pick):
+    said = [("b1", D), ("b1", N), ("h1", D), ("h1", D), ("p1", D, ("contested", True)),
+            ("p1", N, ("group", "police"), ("term", "cop"))]
+    documents = [{"document_id": d, "outlet": {"h": "Herald", "b": "Bugle", "p": "Post"}[d[0]]} for d in ("b1", "h1", "p1")]
+    found = corpus(documents=documents, sizes=[{"document_id": d["document_id"]} for d in documents],
+                   mentions=[{"document_id": d, "stance": stance, **dict(rest)} for d, stance, *rest in said])
+    table = measure_multiverse(found, measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"}, choices={"without": ()})
+    assert table["spec"].iloc[0] == "default"
+    every = measure_multiverse(found, measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"})
+    # 16 that cross what changes nothing, and "crowd"; "cop" is no term of the group
+    assert pick(every, measure="multiverse_count")["note"].startswith("Without an estimate: 1. Repeating the numbers of another, "
+                                                                      "not counted: 15. Choices")
+
+
+def test_small_numbers_are_computed_if_asked(corpus):
+    said = [(f"{o}{i}", stance) for o in "bh" for i in range(5) for stance in [D] * (1 + (o == "h") + i % 2) + [N] * 2]
+    asked = {"sides": SIDES, "only": {**CELL, "voice": "narrator"}, "choices": {"without": ()}}
+    plain, small = (measure_multiverse(of_labels(corpus, said), measure_balance, allow_small_n=small, **asked).iloc[0]
+                    for small in (False, True))
+    assert np.isnan(plain["p_value"])
+    assert small["ci_low"] < small["estimate"] < small["ci_high"]
+    assert "not to be relied on" in small["note"]
+
+
+def test_who_wrote_the_text_is_compared_where_it_is_known(corpus):
+    found = of_labels(corpus, [("b1", D), ("b1", N), ("h1", D), ("h2", N)])
+    written = found.replace(documents=found.documents.assign(origin=["Agency", "Desk", "Agency"]))
+    asked = {"only": {**CELL, "voice": "narrator"}, "choices": {"without": ()}}
+    table = measure_multiverse(written, measure_balance, sides=("Desk", "Agency"), **asked)
+    assert (table["contrast"].iloc[0], table["estimate"].iloc[0]) == ("origin=Desk minus origin=Agency", pytest.approx(1 - 1 / 3))
+    by_outlet = measure_multiverse(written, measure_balance, sides=SIDES, by="outlet", **asked)
+    assert (by_outlet["contrast"].iloc[0], by_outlet["estimate"].iloc[0]) == ("Herald minus Bugle", 0)
 
 
 def test_what_was_chosen_before_is_not_varied(found, pick):

@@ -68,10 +68,50 @@ def test_copies_of_unknown_status_are_nobodys_own(found):
     assert chosen[chosen.notna()].index.tolist() == ["h2", "b1", "b2"]
 
 
+def status_of(annotations, **changes):
+    """Give copies another status by article."""
+    copies = annotations.copies
+    return annotations.replace(copies=copies.assign(copy_status=[
+        changes.get(d, s) for d, s in zip(copies["document_id"], copies["copy_status"], strict=True)]))
+
+
+def test_an_article_without_a_copy_is_its_outlets_own_and_one_with_a_copy_of_no_status_is_not(found):
+    def left(annotations):
+        chosen = select_annotations(annotations, wire="exclude").documents
+        return chosen.loc[chosen["exclusion_reason"].isna(), "document_id"].tolist()
+
+    assert left(status_of(found, h3="unknown")) == ["h1", "h3"]
+    bare = found.copies.drop(columns="copy_status")
+    assert left(Annotations({**found.tables, "copies": bare}, found.about)) == ["h3"]
+    mixed = found.replace(copies=found.copies.iloc[[3, 1, 4, 0, 2]])  # the order of rows is not that of the articles
+    assert left(mixed) == left(found) == ["h1", "h3"]
+
+
+def test_a_suspect_that_the_corpus_excludes_keeps_its_reason(found):
+    documents = found.documents.assign(exclusion_reason=[None, None, "wrong language", None, None])
+    chosen = select_annotations(found.replace(documents=documents), suspects="out")
+    assert chosen.documents["exclusion_reason"].dropna().tolist() == ["wrong language"]
+
+
+def test_what_was_chosen_is_told_by_the_bundle(found):
+    chosen = select_annotations(select_annotations(found, without=["mob"]), without=["crowd"])
+    assert chosen.about["selection"]["without"] == ["mob", "crowd"]
+    assert chosen_columns(select_annotations(found, contested="only"))["contested"] is True
+
+
 def test_keep_parts_the_clusters(found):
     kept = select_annotations(found, wire="keep")
     assert kept.copies["cluster_id"].tolist() == kept.copies["document_id"].tolist()
     assert select_annotations(found).copies is found.copies
+
+
+def test_a_copy_whose_other_is_left_out_is_no_parted_one_whatever_was_chosen_first(found):
+    annotations = status_of(found, h2="suspect_paraphrase")  # of h1, the only article that it shares a cluster with
+    one = select_annotations(annotations, wire="keep", suspects="out")
+    two = select_annotations(select_annotations(annotations, wire="keep"), suspects="out")
+    assert counts(one) == counts(two)
+    assert "Copies taken" not in counts(two)[1]
+    assert "Copies taken for articles of their own, so that intervals are too narrow: 2." in counts(two, outlet="Bugle")[1]
 
 
 def test_choices_add_up_and_nothing_is_changed_in_place(found):
@@ -107,6 +147,15 @@ def test_an_option_is_a_choice_made_before(found):
         chosen = measure(select_annotations(found, **options))
         assert chosen["contested"].eq(False).all()
         assert chosen["referent"].eq(schema.REFERENTS[0]).all()
+
+
+@pytest.mark.parametrize("measure", [measure_balance, measure_label_terms, measure_label_sources])
+@pytest.mark.parametrize("option", [{"referent": "own"}, {"contested": "out"}, {"wire": "exclude"}])
+def test_each_option_is_passed_on(measure, option, found):
+    columns = ["outlet", "measure", "zone", "voice", "group", "stance", "term", "estimate", "contested", "referent"]
+    mine, plain = measure(found, **option)[columns], measure(found)[columns]
+    pd.testing.assert_frame_equal(mine, measure(select_annotations(found, **option))[columns])
+    assert not mine.equals(plain)
 
 
 @pytest.mark.parametrize("choice", [{"referent": "own"}, {"contested": "out"}, {"contested": "only"}, {"wire": "exclude"},

@@ -118,6 +118,14 @@ def test_every_source_type_has_its_row_and_its_side(bundle):
         assert sides.isna().sum() == 1  # fire_service: no side until the study gives it one
 
 
+def test_only_a_type_can_lack_a_side(bundle, pick):
+    rows = measure_sourcing(bundle).query("outlet == 'Herald' and side == 'official'")
+    notes = [pick(rows, measure=f"{who}_side_share")["note"] for who in ("source", "originator", "conduit")]
+    # the fire service's has none; three attributions have no conduit, and nothing to have a side
+    assert ["Attributions whose type has no side: 1." in note for note in notes] == [True, True, False]
+    assert "no side" not in notes[2]
+
+
 def test_a_study_gives_its_own_types_a_side(bundle):
     mine = Annotations(bundle.tables, {"sides": {"fire_service": "official", "clergy": "challenger"}})
     rows = measure_sourcing(mine)
@@ -165,6 +173,14 @@ def test_words_that_cannot_be_counted_are_missing_and_the_note_says_why(bundle, 
             assert row["note"].startswith("Nothing to measure: no words can be counted") and why in row["note"]
         assert pick(estimates, measure="attribution_density", outlet="Herald")["estimate"] == 8
         assert np.isnan(pick(estimates, measure="source_side_words_share", outlet="Herald", side="media")["estimate"])
+
+
+def test_words_of_one_segment_that_are_missing_are_counted_anew_with_all_others(bundle):
+    holed = bundle.voice.assign(n_words=bundle.voice["n_words"].mask(bundle.voice["start"] == 250))
+    bare = Annotations({**bundle.tables, "voice": holed, "documents": bundle.documents.drop(columns="text")}, bundle.about)
+    rows = measure_sourcing(bare).query("measure == 'attributed_words_share'")
+    assert rows["estimate"].isna().all()
+    assert rows["note"].str.contains("without n_words in voice").all()
 
 
 def test_tables_that_contradict_one_another_are_named(bundle):

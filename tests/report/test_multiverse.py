@@ -110,6 +110,23 @@ def test_rows_in_another_order_and_of_other_measures_change_nothing(multiverse, 
     assert not set(again["measure"]) & set(demo["measure"])
 
 
+@pytest.mark.parametrize("other", [{"contrast": "A minus B"}, {"stance": "neutral"}, {"group": "security"}])
+def test_rows_that_sum_up_another_multiverse_are_not_taken(multiverse, other):
+    summed = multiverse[multiverse["measure"].str.startswith("multiverse_")].assign(estimate=7.0, **other)
+    first = summed[summed["measure"] == "multiverse_default"].assign(spec=curve_of(multiverse)["spec"].iloc[0])
+    both = pd.concat([first, multiverse])  # the other's default would be another column
+    pd.testing.assert_frame_equal(find_multiverse(both), find_multiverse(multiverse))
+    assert seen(plot_multiverse(both)) == seen(plot_multiverse(multiverse))
+
+
+def test_a_default_that_is_not_drawn_is_not_in_the_key(multiverse):
+    default = multiverse.set_index("measure").loc["multiverse_default", "spec"]
+    gone = multiverse["spec"].eq(default) & ~multiverse["measure"].str.startswith("multiverse_")
+    rows = multiverse.assign(**{name: multiverse[name].mask(gone) for name in ("estimate", "ci_low", "ci_high")})
+    keys = [[text.get_text() for text in plot_multiverse(table).figure.legends[0].get_texts()] for table in (multiverse, rows)]
+    assert [("default" in key, "with interval" in key) for key in keys] == [(True, True), (False, True)]
+
+
 def test_a_specification_without_an_estimate_has_a_dash(multiverse):
     rows = multiverse.copy()
     gone = rows.index[rows["spec"].notna()][3]

@@ -43,6 +43,13 @@ def test_one_label_a_cluster_is_clopper_and_pearson_on_the_logit_scale():
     assert ours.high[0] > np.log(exact.high / (1 - exact.high))
 
 
+def test_the_level_is_that_of_the_share():
+    first, second = np.array([3, 1, 2, 2, 2, 3, 1, 2]), np.array([0, 2, 1, 1, 1, 0, 2, 1])
+    for level in (0.5, 0.8, 0.99):
+        found, share = balance_intervals(first, second, level=level), share_intervals(first, first + second, level=level)
+        assert 1 / (1 + np.exp(-np.array([found.low[0], found.high[0]]))) == pytest.approx([share.low[0], share.high[0]])
+
+
 @settings(max_examples=60, deadline=None)
 @given(counts)
 def test_swapping_the_kinds_turns_the_sign(rows):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens.errors import FramelensError
-from framelens.stats.paired import least_pairs, sign_flip_test
+from framelens.stats.paired import _ends, least_pairs, sign_flip_test
 
 RNG = np.random.default_rng(11)
 differences = st.lists(st.integers(-8, 8).map(lambda k: k / 4), min_size=6, max_size=11)
@@ -25,6 +25,7 @@ def test_is_scipys_permutation_test_of_one_sample(n, shift):
     d = np.random.default_rng(n).normal(shift, 1, n)
     theirs = scipy.stats.permutation_test((d,), np.mean, permutation_type="samples", n_resamples=np.inf, vectorized=True)
     assert sign_flip_test(d).p[0] == pytest.approx(theirs.pvalue)
+    assert sign_flip_test(d).estimate[0] == pytest.approx(d.mean())
     assert sign_flip_test(d).method == ("sign-flip test, exact",)
 
 
@@ -78,6 +79,20 @@ def test_many_pairs_are_drawn_and_near_students_t():
     assert sign_flip_test(d, n_resamples=20_000, seed=4).low[0] != found.low[0]
 
 
+def test_sixteen_pairs_are_exact_and_seventeen_are_drawn():
+    d = RNG.normal(0.2, 1, 17)
+    assert sign_flip_test(d[:16]).method == ("sign-flip test, exact",)
+    assert sign_flip_test(d).method == ("sign-flip test, 9999 draws",)
+    fewest = sign_flip_test(d, n_resamples=64)  # as many as six pairs have arrangements
+    assert fewest.low[0] < fewest.estimate[0] < fewest.high[0]
+
+
+def test_a_draw_that_flips_nothing_is_as_far_from_every_shift():
+    # Of five arrangements at 60 % an end is the outermost: that of the draw without a flip has no bound.
+    assert _ends(np.array([0.0, 3, 1, 2]), np.array([0.0, 1, 1, 1]), 0.6, 0.0)[:2] == (-np.inf, np.inf)
+    assert _ends(np.array([4.0, 3, 1, 2]), np.array([1.0, 1, 1, 1]), 0.6, 0.0)[:2] == (1, 4)
+
+
 def test_columns_are_as_if_alone_and_absent_pairs_do_not_count():
     d = RNG.normal(0.5, 1, (9, 3))
     d[2:5, 1] = np.nan
@@ -110,6 +125,8 @@ def test_rounding_is_no_difference():
 @pytest.mark.parametrize(("values", "options", "words"), [
     ([1, np.inf], {}, "finite numbers"), ([1] * 6, {"level": 1}, "level lies between 0 and 1"),
     ([1] * 6, {"n_resamples": 20}, "n_resamples=20 is too few"),
+    ([1] * 6, {"seed": -1}, "seed is at least 0, a whole number, not -1"),
+    ([1] * 6, {"seed": 0.5}, r"seed is at least 0, a whole number, not 0\.5"),
 ])
 def test_errors_say_what_is_wrong(values, options, words):
     with pytest.raises(FramelensError, match=words):

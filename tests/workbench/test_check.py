@@ -63,6 +63,25 @@ def test_terms_on_a_corpus(found):
     assert rows(found, "several readings") == {"guard": ("guard (force, neutral)", 1, 2, "'guard'")}
 
 
+def test_one_form_among_the_exceptions_is_no_matter_and_rarer_readings_are_counted():
+    lexicon = parse_lexicon('''
+[lexicon]
+name = "t"
+version = "1"
+[groups.people]
+exceptions = ["ghost"]
+[groups.people.neutral]
+terms = ["ghost", {term = "guard", when = ["angry"]}]
+[groups.force.neutral]
+terms = [{term = "guard", unless = ["angry"]}]
+''')
+    assert rows(check_lexicon(lexicon), "always an exception") == {}
+    text = "An angry guard shouted. The guard slept. The guard left. The guard came."
+    documents = pd.DataFrame({"document_id": ["a"], "outlet": ["P"], "text": [text]})
+    found = check_lexicon(lexicon, annotate(documents, lexicon))
+    assert rows(found, "several readings") == {"guard": ("guard (people, neutral)", 1, 4, "'guard'")}
+
+
 def test_a_condition_that_does_something_is_not_idle(found):
     idle = found[found["problem"] == "idle condition"]
     assert set(zip(idle["term"], idle["detail"], strict=True)) == {

@@ -100,6 +100,26 @@ def test_what_cannot_be_asked(corpus, options, what):
         measure_sensitivity(corpus, measure_labelling, **{"only": SHARE, **options})
 
 
+@pytest.mark.parametrize("sides", [("Herald", "Bugle"), ("Bugle", "Herald")])
+def test_of_a_ratio_no_difference_is_one(corpus, sides):
+    asked = {"sides": sides, "contrast": "ratio", "conclusion": "direction", "terms": ["mob"]}
+    table = measure_sensitivity(corpus, measure_labelling, only=SHARE, **asked).set_index("term")
+    assert table.loc["", "estimate"] == pytest.approx(share(sides[0], "") / share(sides[1], ""))
+    assert table["conclusion"].tolist() == ["Herald higher", "equal"]
+    assert table.loc["mob", "estimate"] == 1
+
+
+def test_a_term_of_two_stances_is_dropped_in_one_at_a_time(corpus):
+    mentions = corpus.mentions.assign(term=corpus.mentions["term"].replace("thug", "crowd"))  # as adjectives decide
+    table = measure_sensitivity(corpus.replace(mentions=mentions), measure_labelling, only=SHARE, sides=("Herald", "Bugle"),
+                                conclusion="direction", terms=["crowd"]).set_index(["term", "stance"])
+    assert len(table) == 3
+    for stance, term in (("neutral", "crowd"), ("delegitimising", "thug")):
+        row = table.loc[("crowd", stance)]
+        assert row["estimate"] == pytest.approx(share("Herald", term) - share("Bugle", term))
+        assert row["n_mentions"] == sum(times(term, outlet, i) for outlet in MOBS for i in range(12))
+
+
 def renamed(corpus, **names):
     documents = corpus.documents.assign(outlet=corpus.documents["outlet"].replace(names))
     return corpus.replace(documents=documents)
@@ -130,6 +150,11 @@ def test_what_goes_with_a_term_is_nothing_to_compare(corpus):
     asked = {"only": {**SHARE, "group": "others"}, "sides": ("Herald", "Bugle"), "conclusion": "direction"}
     table = measure_sensitivity(alone, measure_labelling, **asked)
     assert table["conclusion"].tolist() == ["equal", "nothing to compare"]
+    few = corpus.mentions[corpus.mentions["term"].isin(["mob", "crowd"])].reset_index(drop=True)
+    groups = {"people": {"side": "challenger", "stances": ["neutral"]}}  # a lexicon that has no "mob"
+    table = measure_sensitivity(Annotations({**corpus.tables, "mentions": few}, {"groups": groups}), measure_labelling,
+                                **{**asked, "only": SHARE})
+    assert table.set_index("term").loc["mob", ["estimate", "conclusion"]].tolist() == [0, "equal"]  # none of none: not nothing
     terms = {"measure": "label_term_share", "zone": "body", "voice": "narrator", "term": "mob"}
     for conclusion, told in (("direction", "nothing to compare"), ("order", "nothing to compare")):
         table = measure_sensitivity(corpus, measure_label_terms, **{**asked, "only": terms, "conclusion": conclusion})

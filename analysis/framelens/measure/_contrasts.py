@@ -62,8 +62,7 @@ def contrast_rows(task: Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFr
     (_, hits, bases), (_, more_hits, more_bases) = told
     one, other = ratio_of(measure, hits, bases), ratio_of(measure, more_hits, more_bases)
     value = np.where(alike(one, other), 0.0, one - other if balance else found.estimate)
-    per = measure.per if plain else 1.0
-    estimate, low, high = (values * per if plain else np.exp(values) for values in (value, found.low, found.high))
+    estimate, low, high = (values * measure.per if plain else np.exp(values) for values in (value, found.low, found.high))
     behind = tallies.den > 0
     behind &= (sides[0].articles | sides[1].articles)[:, None]
     first, second = (side.unit for side in sides)

@@ -24,7 +24,7 @@ from framelens.stats.bootstrap import resample_weights
 __all__ = [
     "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Floats",
     "Frame", "Measure", "Part", "Tallies", "alike", "articles_of", "combinations", "estimate_rows", "filled", "find_frame",
-    "finish", "flags", "parts_of", "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
+    "finish", "flags", "parts_of", "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced", "wordless",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
@@ -256,6 +256,11 @@ def _index(table: pd.DataFrame) -> pd.Index:
     if table.shape[1] == 1:
         return pd.Index(table.iloc[:, 0].astype(object))
     return pd.MultiIndex.from_frame(table.astype(object))
+
+
+def wordless(hits: Floats, words: Floats) -> Count:
+    """Count what stands in articles of which no words are known there: tables that contradict one another."""
+    return Count("Counted in articles without words there, so that the rate is too high", np.where(words > 0, 0.0, hits))
 
 
 def pool(values: Floats, combos: pd.DataFrame, columns: list[str]) -> Floats:

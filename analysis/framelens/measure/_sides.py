@@ -55,7 +55,8 @@ def usual_by(annotations: Annotations, by: str | None) -> str:
         return by
     documents = annotations.documents
     counted = documents["exclusion_reason"].isna() if "exclusion_reason" in documents else np.ones(len(documents), bool)
-    return "origin" if "origin" in documents and filled(documents.loc[counted, "origin"]).notna().all() else "outlet"
+    known = filled(documents.loc[counted, "origin"]).notna() if "origin" in documents else pd.Series(dtype=bool)
+    return "origin" if len(known) and known.all() else "outlet"
 
 
 def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]], what: str, scales: Sequence[str], *,

@@ -23,6 +23,7 @@ from framelens.measure._rows import (
     some,
     tally,
     voiced,
+    wordless,
 )
 
 __all__ = ["measure_agency"]
@@ -129,7 +130,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     hits = tally(frame, clauses, "agency", built)
     yield Part(COUNT, built, Tallies(hits, tally(frame, sizes, "sizes", built, values="n_words")))
     words = tally(frame, sizes, "sizes", cells, values="n_words")
-    yield Part(RATE, cells, Tallies(tally(frame, clauses, "agency", cells), words, counts=[Count("Words", words)]))
+    every = tally(frame, clauses, "agency", cells)
+    yield Part(RATE, cells, Tallies(every, words, counts=[Count("Words", words), wordless(every, words)]))
     yield Part(CONSTRUCTION, built, Tallies(hits, pool(hits, built, ["voice", "patient_group"])))
     named = cells.merge(combinations(agent_group=groups), how="cross")
     hits = tally(frame, clauses, "agency", named)

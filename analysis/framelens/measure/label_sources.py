@@ -149,5 +149,5 @@ def _types(annotations: Annotations, labels: pd.DataFrame, who: str) -> tuple[pd
         kind[bare] = kinds["source_type"].fillna(UNNAMED).to_numpy(object)[bare]
     kind[~spoken] = ""
     typed = labels.assign(source_type=kind, voice=np.where(spoken, SAID, NARRATOR)).drop(columns="attribution_id")
-    keep = ~pd.isna(kind) & (spoken if who == WHO[1] else True)
+    keep = ~pd.isna(kind)
     return typed[keep], typed[bare & keep]

@@ -131,7 +131,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     combos = combos.loc[place.drop_duplicates().sort_values(list(place.columns)).index].reset_index(drop=True)
     hits = tally(frame, labels, "mentions", combos)
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
-    if more := [frame.documents[i] for i in np.flatnonzero((hits > words).any(axis=1))]:
+    if more := frame.documents.to_numpy(object)[(hits > words).any(axis=1)].tolist():
         raise SchemaError(f"Tables 'mentions' and 'sizes': {some(more)} has more labels of a term than words in that voice and "
                           "zone. Make both from the same voices: give yours to annotate(documents, tables=…).")
     combos = combos.assign(**chosen_columns(annotations))

@@ -23,6 +23,7 @@ from framelens.measure._rows import (
     run,
     tally,
     voiced,
+    wordless,
 )
 from framelens.measure.selection import chosen_columns
 
@@ -120,4 +121,4 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     for measure, over in ((SHARE, ["zone", "voice", "group"]), (VOICE_SHARE, ["zone", "group", "stance"])):
         about = [Count(count.label, pool(count.values, combos, over)) for count in said]
         yield Part(measure, combos, Tallies(hits, pool(hits, combos, over), counts=about))
-    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), *said]))
+    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), wordless(hits, words), *said]))

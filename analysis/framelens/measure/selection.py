@@ -82,16 +82,23 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
     made = _add_choices(before, {"referent": (referent, REFERENT), "contested": (contested, CONTESTED), "wire": (wire, WIRE),
                                  "suspects": (suspects, SUSPECTS)})
     mentions, dropped = _take_labels(annotations.mentions, referent, contested, without)
-    documents, copies, parted = _take_articles(annotations, wire, suspects)
+    documents = _take_articles(annotations, wire, suspects)
+    copies = annotations.copies
     # A choice before this one has left things out as well, but what it said of what is left may hold no more.
     said = {label: dict(numbers) for label, numbers in annotations.about.get(LEFT_OUT, {}).items()
-            if label not in (UNKNOWN_EVENT, SHARED)}
-    for label, numbers in (*dropped.items(), *parted.items()):
+            if label not in (UNKNOWN_EVENT, SHARED, PARTED)}
+    for label, numbers in dropped.items():
         own = said.setdefault(label, {})
         own.update({name: own.get(name, 0) + n for name, n in numbers.items()})
     if made.get("referent") == "own":
         said[UNKNOWN_EVENT] = _count(mentions[mentions.reindex(columns=["referent"])["referent"].isna()])
-    said[SHARED] = {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
+    if wire == "keep" and "parted" not in made:
+        made["parted"] = dict(copies.loc[copies["cluster_id"].duplicated(keep=False), ["document_id", "cluster_id"]].to_numpy())
+        copies = copies.assign(cluster_id=copies["document_id"])
+    if parted := made.get("parted"):
+        were = pd.DataFrame(parted.items(), columns=["document_id", "cluster_id"])
+        said[PARTED] = _ones(documents, were)
+    said[SHARED] = _ones(documents, copies)
     pairs = annotations.mentions[annotations.mentions["zone"].isin(schema.MEASURED_ZONES)]
     pairs = pairs.reindex(columns=["group", "stance"]).dropna()
     held = [*map(tuple, before.get("groups", ())), *pairs.itertuples(index=False, name=None)]
@@ -151,10 +158,9 @@ def _count(mentions: pd.DataFrame) -> dict[str, int]:
     return {str(name): int(n) for name, n in counted["document_id"].value_counts().items()}
 
 
-def _take_articles(annotations: Annotations, wire: str,
-                   suspects: str) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, dict[str, int]]]:
-    """Exclude articles or part clusters as asked; count by article what the note says of parted copies."""
-    documents, copies, said = annotations.documents, annotations.copies, {}
+def _take_articles(annotations: Annotations, wire: str, suspects: str) -> pd.DataFrame:
+    """Exclude articles as asked."""
+    documents, copies = annotations.documents, annotations.copies
     if "exclusion_reason" not in documents:
         documents = documents.assign(exclusion_reason=np.nan)
     known = copies.set_index("document_id").reindex(columns=["copy_status"]).reindex(documents["document_id"])
@@ -169,11 +175,12 @@ def _take_articles(annotations: Annotations, wire: str,
     if wire == "exclude":
         borrowed = (status == "republished") | ((status == "unknown") & _share_cluster(whole, copies))
         reason[fine & borrowed] = REPUBLISHED
-    documents = documents.assign(exclusion_reason=pd.Series(reason, documents.index).astype("str"))
-    if wire == "keep":
-        said[PARTED] = {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
-        copies = copies.assign(cluster_id=copies["document_id"])
-    return documents, copies, said
+    return documents.assign(exclusion_reason=pd.Series(reason, documents.index).astype("str"))
+
+
+def _ones(documents: pd.DataFrame, copies: pd.DataFrame) -> dict[str, int]:
+    """Count by article those that count and share a cluster."""
+    return {str(name): 1 for name in documents.loc[_share_cluster(documents, copies), "document_id"]}
 
 
 def _share_cluster(documents: pd.DataFrame, copies: pd.DataFrame) -> NDArray[np.bool_]:

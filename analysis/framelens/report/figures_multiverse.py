@@ -32,7 +32,8 @@ __all__ = ["SPEC_MARKS", "find_multiverse", "has_multiverse", "plot_multiverse",
 
 SUMMED = "multiverse_"  # measures that sum up; the others of a multiverse are its specifications
 WITHOUT, NONE, ONE = "without", "none", "one term"
-ONE_CONCLUSION = ("measure", "unit", "contrast", "group", "stance", "zone")
+OF_BOTH = ("contrast", "group", "stance", "zone")  # what rows that sum up say of their specifications
+ONE_CONCLUSION = ("measure", "unit", *OF_BOTH)
 HEADS = {"voice": "own voice", "contested": "contested labels", "wire": "copies", "suspects": "suspected paraphrases",
          WITHOUT: "left out of the lexicon"}
 SPEC_MARKS: Mapping[str, Mark] = {
@@ -121,7 +122,7 @@ def find_multiverse(estimates: pd.DataFrame) -> pd.DataFrame:
     if several:
         raise SchemaError(f"Table 'estimates': rows of several multiverses stand together; they differ in {', '.join(several)}. "
                           "Keep one conclusion before calling plot_multiverse.")
-    of = estimates["contrast"].eq(curve["contrast"].iloc[0])
+    of = (estimates[list(OF_BOTH)].fillna("") == curve[list(OF_BOTH)].iloc[0].fillna("")).all(axis=1)
     return pd.concat([curve.sort_values("estimate", kind="stable"), estimates[summed & of]], ignore_index=True)
 
 

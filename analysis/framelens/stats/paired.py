@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from framelens.errors import FramelensError
-from framelens.stats._checks import Floats
+from framelens.stats._checks import Floats, whole
 
 __all__ = ["SignFlip", "least_pairs", "sign_flip_test"]
 
@@ -103,6 +103,7 @@ def sign_flip_test(differences: ArrayLike, *, level: float = 0.95, n_resamples: 
     if given.ndim != 2 or np.isinf(given).any():
         raise FramelensError("differences are finite numbers, pairs × columns, NaN where a pair is not there.")
     least = least_pairs(level)
+    whole("seed", seed, 0)
     if n_resamples < 2 ** least:
         raise FramelensError(f"n_resamples={n_resamples} is too few for level {level:g}; give {2 ** least} or more.")
     columns = given.shape[1]

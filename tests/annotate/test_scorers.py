@@ -109,6 +109,11 @@ def test_scores_of_nasty_text(parts, neutralised):
     check("".join(word + gap for word, gap in parts), WITHOUT if neutralised else frozenset())
 
 
+@pytest.mark.parametrize("mark", [*"(\"“”'!.-_:)*", "(!)", ":)", "good-", "not ", "é"])
+def test_scores_of_long_runs(mark):
+    check(mark * 3000 + " good")
+
+
 @settings(max_examples=600)
 @given(st.text(alphabet="goodbaGOODBA'’.!?:;()-8xDoO3<> \n“”\"n t😀", max_size=30))
 def test_scores_of_noise(text):

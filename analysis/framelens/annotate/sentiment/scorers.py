@@ -24,6 +24,7 @@ _PLAIN, _ACTS = "zzz", 2  # of TextBlob's rules: a word that ends what a negatio
 _VALUED, _CONTRASTS, _PHRASES = 1, 2, 4  # of VADER's: has a valence; is "but"; may be of a phrase that has one
 _PASSED = "_"  # stands for a word that VADER's rules pass over
 _OPENING, _CLOSING, _BEHIND = frozenset('“("'), frozenset('”"'), frozenset(",;:)?")  # marks that TextBlob parts from a word
+_LONG = 60  # characters beyond which a piece is no word with marks about it
 _QUOTES = frozenset("“”‘’'\"")
 
 
@@ -59,6 +60,8 @@ class TextBlob:
     def _parts(self, piece: str) -> list[str]:
         """Split what stands between spaces as the library does, which is asked only where the piece is not plain."""
         first, last, body = piece[:1], piece[-1:], piece[:-1]
+        if len(piece) > _LONG:
+            return self._split(piece)
         if first.isalnum() and last.isalnum() and _QUOTES.isdisjoint(piece) and piece != self._end:
             return [piece]
         if body and first in _OPENING:

@@ -114,6 +114,15 @@ def test_scores_of_long_runs(mark):
     check(mark * 3000 + " good")
 
 
+def test_scores_beside_each_word_of_the_rules():
+    """Every abbreviation, degree word, negation and phrase of the libraries, and the mark of a line's end, before and behind."""
+    words = {*_text.ABBREVIATIONS, _text.EOS, *vaderSentiment.BOOSTER_DICT, *vaderSentiment.NEGATE, *vaderSentiment.SPECIAL_CASES,
+             *(word for phrase in vaderSentiment.SPECIAL_CASES for word in phrase.split()), "least", "at least", "or", "so", "no"}
+    for word in sorted(words):
+        for frame in ("not {} good", "very {} good", "{} good bad", "never been {} a good day", "GOOD {}", "no {} good!"):
+            check(frame.format(word))
+
+
 @settings(max_examples=600)
 @given(st.text(alphabet="goodbaGOODBA'’.!?:;()-8xDoO3<> \n“”\"n t😀", max_size=30))
 def test_scores_of_noise(text):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
+from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
 from framelens.errors import FramelensError
 
@@ -22,6 +23,7 @@ def cli() -> None:
     """Compare how news outlets frame the same events, and in whose voice."""
 
 
+cli.add_command(tone)
 cli.add_command(workbench)
 
 

@@ -103,6 +103,7 @@ pieces = st.one_of(st.sampled_from(NASTY), st.sampled_from(vocabulary()), st.sam
 @example([], False)
 @example([(" ", "")], False)
 @example([("8", ""), (")", " "), ("so", " "), (":", " "), ("(", " ")], False)
+@example([("good:", " "), ("END-OF-SENTENCE", "\x85"), (")", "\n\n")], False)
 @example([("great", " "), ("match", " "), ("!", " "), ("good", "")], False)
 @example([("not", " "), ("a", " "), ("to", " "), ("die", " "), ("for", " "), ("GOOD", "!!!")], True)
 def test_scores_of_nasty_text(parts, neutralised):

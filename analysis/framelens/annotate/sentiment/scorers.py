@@ -45,11 +45,12 @@ class TextBlob:
                 dict.pop(library, word, None)
         len(library)  # its lexicon is read when it is first asked
         faces = {face for group in _text.EMOTICONS.values() for face in group}
-        # The library joins the marks of a face, and "(!)", over the spaces between them: there it splits the text itself.
+        # The library joins the marks of a face, and "(!)", over the spaces between them, and drops what stands for the end of a
+        # paragraph: there it splits the text itself.
         joined = [r"\s*".join(map(re.escape, face)) for face in sorted(faces)]
-        self._unusual = re.compile(rf"{'|'.join(joined)}|\(\s*!\s*\)")
+        self._unusual = re.compile(rf"{'|'.join(joined)}|\(\s*!\s*\)|{re.escape(_text.EOS)}")
         self._marks = {"!", "(!)", *map(str.lower, faces)}
-        self._library, self._longest, self._end = library, max(map(len, _text.ABBREVIATIONS)), _text.EOS
+        self._library, self._longest = library, max(map(len, _text.ABBREVIATIONS))
         self._pieces = Known(self._read)
         self._runs = Known(self._assess)
 
@@ -62,7 +63,7 @@ class TextBlob:
         first, last, body = piece[:1], piece[-1:], piece[:-1]
         if len(piece) > _LONG:
             return self._split(piece)
-        if first.isalnum() and last.isalnum() and _QUOTES.isdisjoint(piece) and piece != self._end:
+        if first.isalnum() and last.isalnum() and _QUOTES.isdisjoint(piece):
             return [piece]
         if body and first in _OPENING:
             return [first, *self._parts(piece[1:])]

@@ -1,6 +1,8 @@
 """Speed, as ratios against a named baseline in the same run, and how cost grows: `make bench`.
 
 The baseline is the loop that a user would write first: TextBlob(sentence).sentiment over the sentences of the articles.
+The scorers remember words and what they made of them: their rows are of texts whose words they have met; "new words" is the
+first run of scorers that have met none, after which the others are timed.
 Tokens are those that accuracy is counted on (words and marks, decision 31); text to rows is reading and attribution, without
 tables; ``find_attributions`` is that with them. Seconds are of the processor, so that a shared machine disturbs less.
 """
@@ -19,7 +21,8 @@ from framelens.annotate.agency import agency_of
 from framelens.annotate.attribution import attributions_of, find_attributions
 from framelens.annotate.facts import facts_of, read_fact_words
 from framelens.annotate.loaded import loaded_of
-from framelens.annotate.sentiment import sentiment_of
+from framelens.annotate.sentiment import WINDOWS, Tone, sentiment_of
+from framelens.annotate.sentiment.scorers import read_scorers
 from framelens.annotate.voice import voice_of
 from framelens.corpus.zones import split_zones
 from framelens.measure._spans import Tokens
@@ -53,6 +56,7 @@ def main() -> None:
     table = pd.DataFrame([(d, *z) for d, _ in texts for z in zones[d]], columns=["document_id", "start", "end", "kind", "rule"])
     sentences = [v.text[s.start:s.end] for v in views for s in v.sentences]
     labels = [annotator.finder(v) for v in views]
+    toward = Tone(windows=WINDOWS)
     steps: dict[str, Callable[[], object]] = {
         "baseline: TextBlob(sentence).sentiment": lambda: [TextBlob(s).sentiment for s in sentences],
         "zones": lambda: [split_zones(t) for _, t in texts],
@@ -66,10 +70,19 @@ def main() -> None:
         "text to attribution rows": lambda: [
             attributions_of(read_view(d, t, zones[d], measured=schema.MEASURED_ZONES), annotator.cues) for d, t in texts],
         "find_attributions (tables and checks too)": lambda: find_attributions(documents, table),
-        "sentiment by voice": lambda: [sentiment_of(v, s) for v, s in zip(views, voices, strict=True)],
+        **{f"tone: {names[0].split('_')[0]}, sentences": lambda score=score: [score(s) for s in sentences]
+           for names, score in read_scorers()},
+        "tone by voice, three scores": lambda: [sentiment_of(v, s) for v, s in zip(views, voices, strict=True)],
+        "tone by voice and toward groups": lambda: [
+            sentiment_of(v, s, m, toward) for v, s, m in zip(views, voices, labels, strict=True)],
         "whole article (all steps)": lambda: [annotate_document(d, t, annotator) for d, t in texts],
     }
-    times = {name: best(work) for name, work in steps.items()}
+    read_scorers.cache_clear()
+    [score("Ready.") for _, score in read_scorers()]  # the libraries' own files are read
+    start = time.process_time()
+    [score(s) for _, score in read_scorers() for s in sentences]
+    first = time.process_time() - start
+    times = {name: best(work) for name, work in steps.items()} | {"tone: both, sentences, new words": first}
     baseline = times["baseline: TextBlob(sentence).sentiment"]
     print(f"{len(texts)} articles, {tokens:,} tokens, one core, best of {REPEAT}\n")
     print(f"{'step':42}{'tokens/s':>12}{'time / baseline':>18}")

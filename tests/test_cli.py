@@ -145,9 +145,26 @@ def test_score_names_what_does_not_fit(corpus, gold, tmp_path):
         assert "Traceback" not in done.stderr
 
 
+def test_tone_prints_means_and_how_far_the_scorers_agree(tmp_path):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    texts = ("A lovely day. A bad idea. The march was violent.", "It was good. He was hardly good. Nobody came.")
+    for name, text in zip("ab", texts, strict=True):
+        (folder / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    run("annotate", folder, "--out", tmp_path / "tables", "--quiet")
+    done = run("tone", tmp_path / "tables", "--by", "document_id", "--out", tmp_path / "tone.csv")
+    means, agreement = done.stdout.split("\n\n")
+    assert means.splitlines()[:2] == ["a, narrator: 3 segments", f"  {'textblob_polarity':21}  {(0.5 - 0.7 - 0.8) / 3:.3f}"]
+    assert agreement.startswith("Agreement of textblob_polarity and vader_compound on the same segments\na, narrator\n")
+    assert "  opposite signs        0.00, n 2" in agreement  # both know good, with and without "hardly", and not "nobody"
+    written = io.read_table(tmp_path / "tone.csv", "estimates")
+    assert {"mean_sentiment", "scorer_pearson", "scorer_opposite_share"} <= set(written["measure"])
+    assert run("tone", tmp_path / "tables", "--quiet").stdout == ""
+
+
 def test_help_names_every_command():
     out = run("--help").stdout
-    for command in ("annotate", "figures", "kwic", "score", "tables"):
+    for command in ("annotate", "figures", "kwic", "score", "tables", "tone"):
         assert command in out
     assert run("--version").stdout.strip().endswith("0.1.0")
 

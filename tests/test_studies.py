@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 
 from framelens import io, schema
 from framelens.errors import CorpusError, StudyError
-from framelens.pipeline import read_study
+from framelens.pipeline import Annotator, read_study
 from framelens.pipeline.study import TEXTS_VARIABLE
 
 KAZAKHSTAN = "kazakhstan-2022"
@@ -278,3 +279,23 @@ def test_tables_made_with_other_settings_are_refused(without_texts, file, old, n
     with pytest.raises(StudyError, match=words) as error:
         read_study(without_texts).annotate()
     assert "framelens tables" in str(error.value) or "twice" in words
+
+
+def test_a_study_asks_how_tone_is_scored(tmp_path):
+    folder = tmp_path / "mine"
+    (folder / "texts").mkdir(parents=True)
+    (folder / "texts" / "a.txt").write_text("The police were lovely.\n", encoding="utf-8")
+    (folder / "corpus.csv").write_text("document_id,outlet\na,Herald\n", encoding="utf-8")
+    (folder / "own.csv").write_text("word,class,forms,reason\nlovely,x,lovely,Tried.\n", encoding="utf-8")
+    asked = '[tone]\nneutralise = ["events", "own.csv"]\nwindows = ["8 words"]\n'
+    (folder / "study.toml").write_text(HEAD + asked, encoding="utf-8")
+    study = read_study(folder)
+    found, _ = study.annotate()
+    scores = found.sentiment.set_index(["target_group", "scorer"])["score"]
+    assert scores["security", "vader_compound"] > 0 == scores["security", "vader_compound_without_events_own"]
+    assert found.about["tone"]["neutralise"] == ["events", "own.csv"]  # no path of the machine is published
+    assert pickle.loads(pickle.dumps(Annotator.read(study=study.settings))).tone.scorers
+    for broken, words in (('neutralise = "own"', "'own'"), ("windows = 8", "windows"), ('window = ["8 words"]', "tone.window")):
+        (folder / "study.toml").write_text(f"{HEAD}[tone]\n{broken}\n", encoding="utf-8")
+        with pytest.raises(StudyError, match=words):
+            read_study(folder)

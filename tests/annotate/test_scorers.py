@@ -103,10 +103,25 @@ pieces = st.one_of(st.sampled_from(NASTY), st.sampled_from(vocabulary()), st.sam
 @example([], False)
 @example([(" ", "")], False)
 @example([("8", ""), (")", " "), ("so", " "), (":", " "), ("(", " ")], False)
+@example([("good:", " "), ("END-OF-SENTENCE", "\x85"), (")", "\n\n")], False)
 @example([("great", " "), ("match", " "), ("!", " "), ("good", "")], False)
 @example([("not", " "), ("a", " "), ("to", " "), ("die", " "), ("for", " "), ("GOOD", "!!!")], True)
 def test_scores_of_nasty_text(parts, neutralised):
     check("".join(word + gap for word, gap in parts), WITHOUT if neutralised else frozenset())
+
+
+@pytest.mark.parametrize("mark", [*"(\"“”'!.-_:)*", "(!)", ":)", "good-", "not ", "é"])
+def test_scores_of_long_runs(mark):
+    check(mark * 3000 + " good")
+
+
+def test_scores_beside_each_word_of_the_rules():
+    """Every abbreviation, degree word, negation and phrase of the libraries, and the mark of a line's end, before and behind."""
+    words = {*_text.ABBREVIATIONS, _text.EOS, *vaderSentiment.BOOSTER_DICT, *vaderSentiment.NEGATE, *vaderSentiment.SPECIAL_CASES,
+             *(word for phrase in vaderSentiment.SPECIAL_CASES for word in phrase.split()), "least", "at least", "or", "so", "no"}
+    for word in sorted(words):
+        for frame in ("not {} good", "very {} good", "{} good bad", "never been {} a good day", "GOOD {}", "no {} good!"):
+            check(frame.format(word))
 
 
 @settings(max_examples=600)

@@ -41,6 +41,20 @@ def test_groups_have_rows_only_where_groups_were_scored(corpus):
     assert list(plain["target_group"]) == ["any"] * 3
 
 
+def test_each_window_has_its_own_mean_beside_what_is_left_out(corpus, pick):
+    estimates = measure_tone(corpus(documents=[{"document_id": "a"}], sentiment=[
+        score("a", 0.5), score("a", 0.1, scorer="textblob_without_events"), score("a", 0.3, target_group="police"),
+        score("a", -0.2, target_group="police", window="8 words"), score("a", -0.4, target_group="police", window="8 words")]))
+    means = {(window, target): row["estimate"] for (window, target), row in zip(
+        [("sentence", "any"), ("sentence", "police"), ("8 words", "police")],
+        [pick(estimates, scorer="textblob", window=w, target_group=t, voice="narrator") for w, t in (
+            ("sentence", "any"), ("sentence", "police"), ("8 words", "police"))], strict=True)}
+    assert means == pytest.approx({("sentence", "any"): 0.5, ("sentence", "police"): 0.3, ("8 words", "police"): -0.3})
+    assert pick(estimates, scorer="textblob_without_events", target_group="any", voice="narrator")["estimate"] == 0.1
+    # 2 scorers x (any, protesters, police; protesters, police in windows) x 3 voices
+    assert len(estimates) == 30
+
+
 def test_a_score_without_target_is_of_any_text(corpus, pick):
     rows = corpus(documents=[{"document_id": "a"}], sentiment=[score("a", 0.5, target_group=None), score("a", 0.1)])
     assert pick(measure_tone(rows), voice="narrator")["estimate"] == pytest.approx(0.3)

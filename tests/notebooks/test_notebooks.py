@@ -20,6 +20,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 from scipy.stats import chi2_contingency
+from tone_numbers import tone
 
 from framelens.measure.keyness.design import find_design
 from framelens.stats.simulation import simulate_tests
@@ -118,6 +119,14 @@ PROBES = {
         "differ": "differ.set_index('contrast').loc['origin=Maravel Herald minus origin=Open Quay', 'estimate'].item()",
         "kazakhstan": "counts.groupby(['document_id', 'construction'])['estimate'].sum().unstack().to_dict()",
     },
+    "09_tone": {
+        "overall": "overall.query(\"voice == 'narrator'\").set_index('measure')['estimate'].to_dict()",
+        "negation": "negation[negation['scorer'] != 'textblob_subjectivity'].set_index(['scorer', 'text'])['score']"
+                    ".unstack(0).to_dict()",
+        "neutral": "whole_text.set_index(['scorer', 'outlet'])['estimate'].unstack(0).to_dict()",
+        "around": "around.set_index(['target_group', 'outlet'])['estimate'].unstack(0).to_dict()",
+        "kazakhstan": "real.set_index(['scorer', 'document_id'])['estimate'].unstack(0).to_dict()",
+    },
 }
 
 
@@ -180,6 +189,8 @@ def known(stem: str, demo, real) -> dict:
         return label_choice(demo, real)
     if stem == "08_who_does_what":
         return agency(demo, real)
+    if stem == "09_tone":
+        return tone(demo, real, outlet)
     raise AssertionError(f"{stem}.ipynb has no known number. Add one to PROBES and known: a run alone proves little.")
 
 

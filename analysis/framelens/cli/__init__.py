@@ -11,6 +11,7 @@ import click
 
 from framelens.cli.copies import copies
 from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
+from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
 from framelens.errors import FramelensError
 
@@ -23,6 +24,7 @@ def cli() -> None:
     """Compare how news outlets frame the same events, and in whose voice."""
 
 
+cli.add_command(tone)
 cli.add_command(workbench)
 cli.add_command(copies)
 

@@ -24,6 +24,7 @@ _PLAIN, _ACTS = "zzz", 2  # of TextBlob's rules: a word that ends what a negatio
 _VALUED, _CONTRASTS, _PHRASES = 1, 2, 4  # of VADER's: has a valence; is "but"; may be of a phrase that has one
 _PASSED = "_"  # stands for a word that VADER's rules pass over
 _OPENING, _CLOSING, _BEHIND = frozenset('“("'), frozenset('”"'), frozenset(",;:)?")  # marks that TextBlob parts from a word
+_LONG = 60  # characters beyond which a piece is no word with marks about it
 _QUOTES = frozenset("“”‘’'\"")
 
 
@@ -44,11 +45,12 @@ class TextBlob:
                 dict.pop(library, word, None)
         len(library)  # its lexicon is read when it is first asked
         faces = {face for group in _text.EMOTICONS.values() for face in group}
-        # The library joins the marks of a face, and "(!)", over the spaces between them: there it splits the text itself.
+        # The library joins the marks of a face, and "(!)", over the spaces between them, and drops what stands for the end of a
+        # paragraph: there it splits the text itself.
         joined = [r"\s*".join(map(re.escape, face)) for face in sorted(faces)]
-        self._unusual = re.compile(rf"{'|'.join(joined)}|\(\s*!\s*\)")
+        self._unusual = re.compile(rf"{'|'.join(joined)}|\(\s*!\s*\)|{re.escape(_text.EOS)}")
         self._marks = {"!", "(!)", *map(str.lower, faces)}
-        self._library, self._longest, self._end = library, max(map(len, _text.ABBREVIATIONS)), _text.EOS
+        self._library, self._longest = library, max(map(len, _text.ABBREVIATIONS))
         self._pieces = Known(self._read)
         self._runs = Known(self._assess)
 
@@ -59,7 +61,9 @@ class TextBlob:
     def _parts(self, piece: str) -> list[str]:
         """Split what stands between spaces as the library does, which is asked only where the piece is not plain."""
         first, last, body = piece[:1], piece[-1:], piece[:-1]
-        if first.isalnum() and last.isalnum() and _QUOTES.isdisjoint(piece) and piece != self._end:
+        if len(piece) > _LONG:
+            return self._split(piece)
+        if first.isalnum() and last.isalnum() and _QUOTES.isdisjoint(piece):
             return [piece]
         if body and first in _OPENING:
             return [first, *self._parts(piece[1:])]

@@ -160,6 +160,16 @@ def test_pairs_of_other_articles_are_refused() -> None:
             call()
 
 
+def test_looser_pairs_are_left_aside_and_names_may_be_numbers() -> None:
+    documents, zones = corpus({"1": " ".join(WORDS), "2": " ".join([*WORDS[:15], *map(str, range(9))])})
+    numbered = [table.assign(document_id=table["document_id"].astype(int)) for table in (documents, zones)]
+    loose = find_copy_pairs(*numbered, containment=0.1)
+    assert as_dict(loose).keys() == {("1", "2")}
+    assert find_copies(*numbered, loose)["cluster_id"].tolist() == ["1", "2"]
+    assert find_copies(*numbered, loose, containment=0.1)["cluster_id"].tolist() == ["1", "1"]
+    assert len(find_copied_spans(*numbered, loose)) == 2
+
+
 def test_a_stock_phrase_of_every_article_makes_no_pair_and_little_work() -> None:
     rng = np.random.default_rng(0)
     stock = " ".join(WORDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pandas as pd
 import pytest
 
@@ -97,6 +99,14 @@ def test_the_end_of_an_article(end: str, agency: str, kind: str) -> None:
 ])
 def test_a_mention_or_a_picture_is_no_credit(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("piece", [
+    "A-", "A.", "A, ", "A.-", "1:1:", "A ", "AP ", "(AP, ", "AP/", "The ", "Ab.Cd-Ef.Gh-", "with AP "])
+def test_no_line_takes_for_ever(piece: str) -> None:
+    start = time.process_time()
+    found(piece * 200)
+    assert time.process_time() - start < 2
 
 
 def test_an_own_agency_and_an_own_form() -> None:

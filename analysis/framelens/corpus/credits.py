@@ -23,9 +23,10 @@ _LONGEST = 400  # characters of such a line
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BY_LINES = {"by_line", "name_line"}
 _UPPER = r"[^\W\d_a-z]"
-# What may stand before the agency of a dateline: names, dates, and what joins them.
-_PLACE = (rf"(?:(?:{_UPPER}[\w.'’-]*|\d[\d:.]*(?:st|nd|rd|th)?|de|la|es|of|the|el|al|du|da|am|pm)"
-          r"(?:\s*[,.;:/|\]\[–—-]+\s*|\s+|(?=[(/])))")
+# What may stand before the agency of a dateline: names, dates, and what joins them; each read in one way only, or a line of
+# hyphens would take for ever.
+_PLACE = (rf"(?>(?:{_UPPER}\w*(?:[.'’/-]\w+)*|\d[\d:.]*(?:st|nd|rd|th)?|\[[\w ]{{2,20}}\]"
+          r"|(?:de|la|es|of|the|el|al|du|da|am|pm)\b)(?:\s*[,.;:|–—-]+\s*|\s+|(?=[(/])))")
 _DATED = re.compile(r"\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 _DASH = r"(?:\.?\s*(?:--?|[–—―]|:)|\.(?=\s|$))"
 _PHOTO = re.compile(r"\s*[\[(]?\s*(?:photo|picture|pic|image|graphic|illustration|video|footage|handout|file)", re.I)
@@ -121,7 +122,7 @@ def find_credits(documents: pd.DataFrame, zones: pd.DataFrame, *, agencies: Agen
         if isinstance(text, str):
             parts = by_article.get(name, [])
             for start, end, agency, kind in sorted(set(_credits_of(text, parts, patterns))):
-                zone = next(z for s, e, z, _ in parts if s <= start < e)
+                zone = next((z for s, e, z, _ in parts if s <= start < e), None)
                 rows.append({"document_id": name, "start": start, "end": end, "news_agency": agency, "kind": kind, "zone": zone})
         for kind, named in (("site", agencies.publisher_of(url)), ("path", agencies.path_of(url))):
             if named:

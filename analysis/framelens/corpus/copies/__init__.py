@@ -38,7 +38,7 @@ def find_copies(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.DataFram
     zones : DataFrame
         ``zones`` of the same articles.
     pairs : DataFrame, optional
-        ``copy_pairs``, from :func:`find_copy_pairs` or made elsewhere; found by default.
+        ``copy_pairs``, from :func:`find_copy_pairs` or made elsewhere, of which looser ones are left aside; found by default.
     credits : DataFrame, optional
         ``credits``, from :func:`framelens.find_credits`; without it the text says nothing of who wrote it.
     containment : float
@@ -83,6 +83,7 @@ def find_copies(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.DataFram
     if pairs is None:
         pairs = find_copy_pairs(documents, zones, containment=containment, shingle=shingle)
     names = _names(documents, pairs)
+    pairs = pairs[pairs[["containment", "other_containment"]].max(axis=1) >= containment]
     place = {name: i for i, name in enumerate(names)}
     ends = pairs["document_id"].map(place).to_numpy(np.int64), pairs["other_id"].map(place).to_numpy(np.int64)
     graph = sparse.coo_matrix((np.ones(len(pairs)), ends), shape=(len(names), len(names)))
@@ -133,8 +134,11 @@ def _alike(names: list[str], cluster: list[str], pairs: pd.DataFrame, containmen
     for name, own in zip(names, cluster, strict=True):
         like = likest.get(name)
         all_pairs = size[own] * (size[own] - 1) // 2
-        chained = f"; {linked[own]} of the {all_pairs} pairs in the cluster are copies" if linked.get(own, 0) < all_pairs else ""
-        out.append(f"containment {-like[0]:.2f} with {like[1]}{chained}" if like else None)
+        if like is None:
+            out.append(None)
+            continue
+        chained = f"; {linked[own]} of the {all_pairs} pairs in the cluster are copies" if linked[own] < all_pairs else ""
+        out.append(f"containment {-like[0]:.2f} with {like[1]}{chained}")
     return out
 
 

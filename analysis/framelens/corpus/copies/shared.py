@@ -24,8 +24,8 @@ class Place(NamedTuple):
 def copied_spans(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.DataFrame, length: int) -> pd.DataFrame:
     """Make ``copied_spans`` of the pairs."""
     wanted = {*pairs["document_id"], *pairs["other_id"]}
-    documents = documents[documents["document_id"].isin(wanted)]
-    zones = zones[zones["document_id"].isin(wanted)]
+    documents = documents[documents["document_id"].astype(str).isin(wanted)]
+    zones = zones[zones["document_id"].astype(str).isin(wanted)]
     bodies = read_bodies(documents, zones)
     runs = number_runs(bodies, length)
     number = {name: i for i, name in enumerate(bodies.names)}

@@ -81,6 +81,7 @@ _DATELINE = re.compile(
     rf"|{_NAMED_PLACE}{_REGION}(?i:{_WHEN}){_DASH}"  # Port Carrow, March 4 –
     rf"|{_PLACE}{_REGION}(?:(?i:{_WHEN})(?:{_WHO})?|{_WHO})\s*:\s*"  # PORT CARROW, March 4 (MPA):
     rf"|\({AGENCY}\){_DASH}|{AGENCY}{_DASH})(?=[\"'“‘(\[]*[A-Z0-9])")
+_DATELINE_LONGEST = 200  # characters; a long line of capitals and hyphens would take for ever
 _NO_PLACE = re.compile(r"(?:UPDATED?|EXCLUSIVE|BREAKING|WATCH|CORRECTION|SPOILER|OPINION|ANALYSIS|EDITORIAL|VIDEO|LIVE|"
                        r"NOTE|NEWS?|SPECIAL|PHOTOS?|READ|LISTEN|DEVELOPING)\b")
 
@@ -95,7 +96,7 @@ def find_dateline(text: str) -> int:
     >>> [find_dateline(t) for t in ("EXCLUSIVE — Bread rose.", "The price - of bread - rose.", "NATO — an alliance")]
     [0, 0, 0]
     """
-    found = _DATELINE.match(text)
+    found = _DATELINE.match(text, 0, _DATELINE_LONGEST)
     return found.end() if found and not _NO_PLACE.match(text) else 0
 
 

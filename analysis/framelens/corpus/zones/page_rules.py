@@ -83,7 +83,8 @@ def _rule(kind: str, name: str, *forms: str, most: int = 30, sure: bool = False,
 
 RULES = (
     _rule("furniture", "marks", r"[\W_]+"),
-    _rule("furniture", "markup", r"(?:<[^<>]*>\.?\s*)+", r"@media\b.*", r"(?=[^{]*\{)[.#@]?[\w-]+(?:[ ,.#>]+[\w.#-]+)*\s*\{\.?",
+    _rule("furniture", "markup", r"(?:<[^<>]*>\.?\s*)+", r"@media\b.*",
+          r"(?=[^{]*\{)[.#@]?[\w-]+(?:[ ,.#>]++[\w.#-]++)*+\s*\{\.?",
           r"(?-i:-?[a-z]+-[a-z-]+|width|height|float|color|margin|padding|border|background|display|position|"
           r"overflow)\s*:\s*[^.:;]*;\.?", most=60, sure=True),
     _rule("crosslink", "url", r"(?:https?://|www\.|pic\.twitter\.com/)\S+"),

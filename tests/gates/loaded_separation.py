@@ -26,6 +26,7 @@ from framelens import io, schema
 from framelens.annotate.bundle import Annotations
 from framelens.measure.loaded import measure_loaded
 from framelens.pipeline import annotate
+from framelens.text.tokens import spans
 
 DOCUMENT = METHODS / "loaded.md"
 MARKS = KNOWN / "loaded"
@@ -79,12 +80,12 @@ def scored(annotations: Annotations, name: str) -> pd.DataFrame:
     kinds = {**schema.LOADED_KINDS, "label": ("label",)}
     kinds |= {"any": kinds["framing"] + kinds["belief"]}
     kinds |= {"any+label": (*kinds["any"], "label")}
-    words = annotations.sentences.set_index(["document_id", "start"])["n_words"]
+    texts = annotations.documents.set_index("document_id")["text"]
     rows = []
     for mark in marks.itertuples():
         inside = own[(own["document_id"] == mark.document_id) & own["start"].between(mark.start, mark.end - 1)]
         counts = {column: int(inside["loaded_class"].isin(kinds[column]).sum()) for column in kinds}
-        n_words = int(words[mark.document_id, mark.start])
+        n_words = len(spans(texts[mark.document_id][mark.start:mark.end]))
         rows.append({"document_id": mark.document_id, "mark": mark.mark, LENGTH: n_words, **counts,
                      "rate": counts["any"] / n_words})
     return pd.DataFrame(rows)

@@ -39,17 +39,29 @@ def test_the_area_is_mann_whitney_u(seed):
     assert np.isnan(loaded_separation.auc_alike(score, marked, 100.0 * np.arange(50)))  # no pair
 
 
-def test_marks_are_of_the_sentences_drawn():
-    drawn = list(loaded_sentences.samples(scoring.annotate_demo()))
-    for name, sentences in (("demo_read", drawn[0]), ("second/demo_read", drawn[0]), ("demo_held", drawn[1])):
-        file = loaded_separation.MARKS / f"{name}.csv"
-        if not file.is_file():
-            continue
-        marks = io.read_csv(file).astype({"start": int, "end": int})
-        assert set(marks["mark"]) <= {"loaded", "label", "plain"}
+def test_marks_are_of_sentences_each_once_and_without_text():
+    texts = scoring.annotate_demo().documents.set_index("document_id")["text"]
+    files = sorted(loaded_separation.MARKS.rglob("*.csv"))
+    assert {str(file.relative_to(loaded_separation.MARKS).with_suffix("")) for file in files} <= set(loaded_separation.FILES)
+    for file in files:
+        marks = io.read_csv(file).astype({"start": int, "end": int}).sort_values(["document_id", "start"])
         assert list(marks.columns) == ["document_id", "start", "end", "mark"]
-        ours, theirs = (set(map(tuple, t[["document_id", "start", "end"]].values)) for t in (marks, sentences))
-        assert ours == theirs
+        assert set(marks["mark"]) <= loaded_sentences.MARKS
+        apart = marks.groupby("document_id")["start"].shift(-1).fillna(np.inf)
+        assert (marks["end"] <= apart).all()
+        for mark in marks.itertuples():
+            sentence = texts[mark.document_id][mark.start:mark.end]
+            assert sentence == sentence.strip() != ""
+            assert mark.document_id.endswith(scoring.HELD_OUT) == file.stem.endswith("held")
+
+
+def test_the_same_sentences_are_drawn_from_each_half_without_copies():
+    first, held = loaded_sentences.samples(scoring.annotate_demo())
+    for drawn, of_held in ((first, False), (held, True)):
+        assert (drawn["document_id"].str.endswith(scoring.HELD_OUT) == of_held).all()
+        assert not drawn["document_id"].isin(loaded_sentences.COPIES).any()
+        assert drawn.groupby("outlet").size().between(20, loaded_sentences.PER_OUTLET).all()
+        assert not drawn.duplicated(["document_id", "start"]).any()
 
 
 def test_loaded_words_are_mostly_right_where_they_are_found():

@@ -1,6 +1,7 @@
 """Sentences of the demonstration in the outlets' own voice, drawn for readers who mark them as loaded or plain.
 
-    PYTHONPATH=analysis python tests/gates/loaded_sentences.py OUT.csv    # write both samples with their text, shuffled
+    PYTHONPATH=analysis python tests/gates/loaded_sentences.py OUT.csv              # write both samples with their text, shuffled
+    PYTHONPATH=analysis python tests/gates/loaded_sentences.py MARKED.csv --keep    # keep a blind reader's marks, without text
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
-from scoring import HELD_OUT, annotate_demo
+from scoring import HELD_OUT, KNOWN, annotate_demo
 
 from framelens import io
 from framelens.annotate.bundle import Annotations
@@ -22,6 +23,7 @@ COPIES = ("herald-e03", "openquay-e09")  # agency copy: not the outlet's own wor
 PER_OUTLET = 50
 LEAST_WORDS = 4
 SEED = 20220105
+MARKS = {"loaded", "label", "plain"}
 
 
 def narrated(annotations: Annotations) -> pd.DataFrame:
@@ -51,7 +53,22 @@ def samples(annotations: Annotations) -> Iterator[pd.DataFrame]:
         yield pd.concat(drawn).iloc[rng.permutation(sum(map(len, drawn)))]  # one outlet after another would be read as one
 
 
+def keep(marked: pd.DataFrame) -> None:
+    """Write a blind reader's marks, without text, beside those of the lexicon's writer."""
+    strange = set(marked["mark"]) - MARKS
+    if strange:
+        sys.exit(f"Column mark: {sorted(map(str, strange))}; each sentence is one of {', '.join(sorted(MARKS))}.")
+    marked = marked[["document_id", "start", "end", "mark"]].astype({"start": int, "end": int})
+    marked = marked.sort_values(["document_id", "start"])
+    held = marked["document_id"].str.endswith(HELD_OUT)
+    for name, rows in (("demo_held", marked[held]), ("second/demo_read", marked[~held])):
+        io.write_csv(rows, KNOWN / "loaded" / f"{name}.csv")
+
+
 if __name__ == "__main__":
+    if "--keep" in sys.argv:
+        keep(io.read_csv(sys.argv[1]))
+        sys.exit()
     table = pd.concat(samples(annotate_demo())).drop(columns="outlet").assign(mark="")
     io.write_csv(table, sys.argv[1])
     sys.stdout.write(f"{len(table)} sentences\n")

@@ -59,7 +59,7 @@ Fiji: military = Fiji's military commander
 Finland: police = the Finnish Border Guard
 France: protester = the French farmers' union FNSEA | government = the Paris prosecutor | politician = Odile Blanc, leader of
     the far-right Homeland Rally; the Corsican nationalist leader | police = the French police watchdog | news_agency = BFM
-    television | foreign_government = Britain's Foreign Office | unnamed = a nurse who declined to be named | document = an
+    television | foreign_government = Britain's Foreign Office | person = a nurse who declined to be named | document = an
     internal report; the court's ruling
 Gabon: news_agency = the Gabonese news site Gabon Review
 Georgia: police = Georgian riot police | protester = Salome Kvar, a law student who was at the rally | civil_society = the
@@ -119,7 +119,7 @@ Kenya: government = an adviser to the health minister; Nairobi Governor Johnson 
     = the Standard newspaper | civil_society = Amnesty International Kenya director Wanja Houghton | police = a police officer
     at the scene | foreign_government = the Somali government | opposition = the Islamist group al-Shabab
 Kyrgyzstan: government = the mayor's spokeswoman in Bishkek | president = the Kyrgyz president's chief of staff | police = the
-    Osh regional police | foreign_government = Tajik border troops | unnamed = a villager in Batken, who asked that his name not
+    Osh regional police | foreign_government = Tajik border troops | witness = a villager in Batken, who asked that his name not
     be used | civil_society = the civic group Citizen Watch | news_agency = Kloop, an independent news website | politician =
     the independent deputy Dastan Beks
 Latvia: politician = the Latvian parliament

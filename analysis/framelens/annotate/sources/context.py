@@ -8,8 +8,10 @@ from functools import cached_property
 
 from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.items import Item, given
+from framelens.annotate.sources.parts import NO_GROUP, Story
 from framelens.annotate.sources.phrase import Reading
-from framelens.annotate.sources.words import EVENTS, is_person, is_plural
+from framelens.annotate.sources.tells import PROTEST
+from framelens.annotate.sources.words import EVENTS, is_person, is_plural, singular
 from framelens.text.tokens import Known
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES, DETERMINERS, is_adverb
@@ -27,10 +29,6 @@ _WALKS = {"walked": ("out", "off"), "downed": ("tools",), "struck": ("for", "ove
           "took": ("streets",), "take": ("streets",)}
 _CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a protest
 _CROWDS = frozenset("thousands hundreds dozens scores".split())
-# Who is told to march, block or sit and yet is no protester: forces, offices, countries.
-_NO_GROUP = frozenset(
-    "police officer soldier troop guard force gendarme official authority minister lawmaker deputy mp leader trooper agent "
-    "president government militant rebel fighter gunman judge prosecutor journalist reporter expert analyst".split())
 _BEHIND = 4  # words between an event and those whose it is: "the strike by some minibus operators"
 _ORGANISED = frozenset(
     "union unions guild federation confederation association committee movement collective group coordination syndicate "
@@ -67,6 +65,27 @@ _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
+_SWORN_IN = re.compile(
+    r"\b(?:sworn in|installed|inaugurated) as (?:[\w-]+ ){0,2}(?:president|head of state)\b|\b(?:declared|proclaimed|named) "
+    r"(?:himself|herself) (?:[\w-]+ ){0,2}(?:president|head of state|leader of the country)\b"
+    r"|\b(?:transitional|transition|interim) president\b", re.IGNORECASE)
+_PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
+_LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
+    rf"\b(?:leaders?|organi[sz]ers?|coordinators?|conveners?|spokes\w+) of (?:the |a |this )?(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
+    rf"|\b(?:leads?|leading|led|heads?|heading|organi[sz]ed|organi[sz]ing|coordinates?|coordinating) (?:the |a |this )"
+    rf"(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
+    r"|\b(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild)"
+    r"(?: behind|,? (?:that|which) (?:has |have |had )?(?:called|organi[sz]ed|led|leads|staged|launched|began|announced)) "
+    rf"(?:[\w’'-]+ ){{0,4}}{_PROTEST}\b", re.IGNORECASE)
+_COMMUNAL = re.compile(
+    r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
+    r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly)s?\b", re.IGNORECASE)
+_COMMON = frozenset("villager resident community people farmer peasant local inhabitant protester demonstrator islander".split())
+_VOWED = re.compile(
+    r"\b(?:strike|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|remain|keep|return|"
+    r"go back|leave|give up|back down|lift)\b")
+_SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
+                    r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher family".split())
 _AGAINST = re.compile(  # whom and what a politician who is in no government accuses
     r"\b(?:the|his|her) (?:[\w-]+ ){0,2}(?:government|cabinet|administration|regime|authorities|security forces|police|army|"
@@ -110,13 +129,6 @@ _CUT = re.compile(r"[,;:“”\"\n]")
 _MILD = PRIVATE | frozenset(("witness", "civil_society"))
 
 
-def _single(word: str) -> str:
-    word = word.removesuffix("'").removesuffix("’")
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
 def _group(word: str) -> str:
     """Return a word that may name a group, without its apostrophe; nothing for others."""
     bare = word.removesuffix("'").removesuffix("’")
@@ -130,13 +142,18 @@ class Context:
     """What one article tells of the groups, bodies and persons that it names."""
 
     def __init__(self, view: View) -> None:
-        self.view, self.text = view, view.text
+        self.view, self.text, self.story = view, view.text, Story(view)
         self._beside: dict[str, str] = {}
 
     @cached_property
     def protest(self) -> bool:
         """Whether the article tells of a strike or protest at all."""
         return sum(map(self.view.words.count, _STRIKES.intersection(self.view.words))) > 1
+
+    @cached_property
+    def speaks_of_protest(self) -> bool:
+        """Whether the article has words of protest and riot, strikes aside."""
+        return sum(w in PROTEST for w in self.view.words) > 1
 
     @cached_property
     def stirred(self) -> bool:
@@ -147,8 +164,8 @@ class Context:
     def acting(self) -> frozenset[str]:
         """The groups, in the singular, that are told to strike, march or block: "striking nurses", "the drivers' sit-in"."""
         sentences = (self.view.words[sentence.first:sentence.last] for sentence in self.view.sentences)
-        out = {_single(w) for words in sentences if not _STIRS.isdisjoint(words) for w in self._groups(words)}
-        return frozenset(out - _NO_GROUP)
+        out = {singular(w) for words in sentences if not _STIRS.isdisjoint(words) for w in self._groups(words)}
+        return frozenset((out - NO_GROUP) | self.story.callings)
 
     @staticmethod
     def _groups(words: tuple[str, ...]) -> Iterator[str]:
@@ -225,10 +242,17 @@ class Context:
     def crowd(self, item: Item, reading: Reading) -> bool:
         """Tell whether a source without a name is a crowd that protests: it demands or chants, or is told to have gathered."""
         words = item.text.casefold().split()
-        head = _single(reading.head)
+        head = singular(reading.head)
+        if self.stirred and reading.number == "plural" and head not in NO_GROUP and self._vows(item):
+            return True
         many = reading.number == "plural" or not _CROWDS.isdisjoint(words[:1])
         return self.stirred and ("those gathered" in item.text.casefold() or (
-            many and head not in _NO_GROUP and given(item.row.get("cue_lemma")) in _CRIES))
+            many and head not in NO_GROUP and given(item.row.get("cue_lemma")) in _CRIES))
+
+    def _vows(self, item: Item) -> bool:
+        """Tell whether a source vows to strike, march or stay."""
+        said = " ".join(self.text[s:e] for s, e in item.contents)
+        return bool(_VOWED.search(said)) and (given(item.row.get("kind")) == "attitude" or bool(_SHALL.search(said)))
 
     def set_against(self, items: Sequence[Item]) -> None:
         """Make opposition of politicians and parties who accuse the government, or are called opposition, anywhere."""
@@ -262,8 +286,10 @@ class Context:
             return "government"
         if kind in ("", "unnamed", "government") and _HEAD_OF_STATE.match(text):
             return "president"
-        if kind in PRIVATE and not name and _FOR_CAUSE.match(text):
+        if kind in PRIVATE and _FOR_CAUSE.match(text):
             return "civil_society"
+        if kind in ("military", "government", "politician") and _SWORN_IN.search(f"{text}|{around}"):
+            return "president"
         if _COUNCILS.match(text) or (self.united and kind not in ("police", "document", "witness") and (
                 _UN_OFFICES.search(text) or (name and _UN_OFFICES.search(around)))):
             return "international_org"
@@ -285,6 +311,9 @@ class Context:
             return "opposition"
         if kind == "alliance" and _ALLIED.search(text):
             return "politician"
+        if kind in _MILD and self.stirred and (_LEADS_CAUSE.search(told) or (
+                _COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
+            return "protester"
         if kind in _MILD and self.protest and self._protests(kind, reading, text, around):
             return "protester"
         return kind
@@ -292,14 +321,14 @@ class Context:
     def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         head = reading.head
         group = (reading.number == "plural" or head == "family") and kind != "civil_society"
-        if group and (_single(head) in self.acting or _single(head) in _STANDING):
+        if group and (singular(head) in self.acting or singular(head) in _STANDING):
             return True
         if self.led and (_THE_GROUP.match(text) or head in ("collective", "group")):
             return True
         if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True
-        words = [_single(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
+        words = [singular(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
         organised = not _ORGANISED.isdisjoint(text.casefold().split())
         if organised and (reading.owner == "they" or not self.acting.isdisjoint(words)):
             return bool(self.acting)
-        return kind in PRIVATE and bool(reading.name) and _single(head) in self.acting
+        return kind in PRIVATE and bool(reading.name) and singular(head) in self.acting

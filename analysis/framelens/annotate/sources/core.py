@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
-from framelens.annotate.sources.segment import Segment
+from framelens.annotate.sources.segment import Segment, is_country
 from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
 
 __all__ = [
@@ -19,6 +19,8 @@ _OWNERS = frozenset(("president", "government", "international_org", "alliance",
 _OWNED = frozenset(("government", "president", "military", "person", "company", "document", "news_agency"))
 KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
+_UNITED = frozenset(("UN", "U.N", "United"))
+_UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
 _TRANSCRIPT = 6  # letters from which a word in capitals is rather a speaker's name in a transcript than an acronym
 REACH = 6  # words of the body that a role speaks for
 CHIEFS = frozenset(("leader", "co-leader", "leaders"))
@@ -49,6 +51,20 @@ def choose_match(segment: Segment, low: int, high: int) -> Match | None:
             return best._replace(type="civil_society", weight=1)
     if best.type == "witness" and (medium := segment.match_at(best.start - 1)) and medium.type in MEDIA:
         return medium  # "a Reuters witness" is its reporter
+    if best.type == "military" and best.weight == 1:  # a rank: "President General Roe"
+        best = next((m for m in inside if m.type == "president" and m.end <= best.start), best)
+    if best.type == "politician" and best.weight < 3:  # "a Green Party lawmaker", where that party is in opposition
+        best = next((m._replace(weight=2) for m in inside if m.type == "opposition" and m.end <= best.start and (
+            len(m.spelling) > 1 or "".join(m.spelling).isupper())), best)
+    if best.type == "international_org" and best.weight == 1 and "".join(best.spelling).casefold().endswith("general"):
+        others = [m for m in inside if m.end <= best.start and m.type]  # "Workers' Front secretary general"
+        if others:
+            return others[-1]
+        if best.start > low and segment.tokens.capital(best.start - 1) and segment.place_at(best.start - 1) is None:
+            return best._replace(type="", weight=0)
+    if best.type in _UNDER and best.weight < 3 and inside[0].type == "international_org" and inside[0].end <= best.start and (
+            inside[0].spelling and inside[0].spelling[0].rstrip(".") in _UNITED):
+        return inside[0]  # "the U.N. human rights office"
     if best.type == "president" and best.weight == 1 and best.start > low:
         before = best.start - 1
         if segment.tokens.capital(before) and segment.place_at(before) is None and segment.match_at(before) is None:
@@ -61,13 +77,13 @@ def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match
     tokens = segment.tokens
     kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
                  and tokens.capital(k + 1)), None)
-    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling]
+    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling or m.spelling[-1].isupper()]
     return kept if any(m.weight for m in kept) else inside
 
 
 def find_place(segment: Segment, low: int, high: int) -> Place | None:
     """Find the country beside a core: in it, or right behind it with "of", "in", "from"."""
-    inside = next((p for p in segment.places if low <= p.start < high), None)
+    inside = next((p for p in segment.places if low <= p.start < high and is_country(segment, p.start)), None)
     if inside or segment.norm(segment.high) not in ("of", "in", "from", "at", "for", "with"):
         return inside
     return next((p for p in segment.places if segment.high < p.start <= segment.high + REACH), None)

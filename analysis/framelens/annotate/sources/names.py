@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.core import PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
-from framelens.annotate.sources.phrase import Reading, read_deed, read_phrase
+from framelens.annotate.sources.phrase import Reading, holds_post, read_deed, read_phrase
 from framelens.annotate.sources.tells import STUDIES, TEACHING, own_verb, seeks_office, takes_part
 from framelens.annotate.sources.words import (
     PARTICLES,
@@ -244,7 +244,8 @@ class SentenceNames:
             low = known.start if known else low - 1  # "Carrow Mayor Roe": a name beside the title
         spelt = last.spelling[-1] if last.spelling else ""
         form = spelt[:1].isupper() and not spelt.isupper()  # "Sen", "Prof"
-        return low if last.weight < 2 or form or is_person(self._norm(at - 1)) else at
+        post = holds_post(last) or (spelt.isupper() and last.type in STATE)  # "the secretary for health", "CM"
+        return low if last.weight < 2 or form or post or is_person(self._norm(at - 1)) else at
 
     def _slice(self, low: int, high: int) -> Reading:
         return read_phrase(self.tokens.window(low, high, self.tokens.ends[high - 1]), self.gazetteer)

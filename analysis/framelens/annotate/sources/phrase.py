@@ -7,6 +7,7 @@ from typing import NamedTuple
 from framelens.annotate.sources.core import (
     CHIEFS,
     KIN,
+    MEDIA,
     PRIVATE,
     REACH,
     Typed,
@@ -33,9 +34,10 @@ from framelens.annotate.sources.segment import (
     is_ours,
     read_segments,
 )
-from framelens.annotate.sources.tells import stays_unnamed, takes_part
+from framelens.annotate.sources.tells import STUDIES, stays_unnamed, takes_part
 from framelens.annotate.sources.words import (
     ARTICLES,
+    BODIES,
     EVENTS,
     GENERIC,
     LEADING,
@@ -50,7 +52,7 @@ from framelens.annotate.sources.words import (
     is_role,
 )
 
-__all__ = ["Reading", "is_statement", "read_deed", "read_phrase"]
+__all__ = ["Reading", "holds_post", "is_statement", "read_deed", "read_phrase"]
 
 _FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
@@ -68,6 +70,17 @@ _TRADERS = frozenset(
     "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
     "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies".split())
 _FOR = frozenset(("for", "on", "at"))
+_WITHIN = frozenset(("in", "at", "within", "inside", "from"))
+_ONE_OR_FIRM = frozenset("operator miner carrier builder driller refiner grower".split())
+_OWNED_BY = ("-owned", "-listed", "-run", "-backed", "-based", "-controlled")
+_GIANT = frozenset("listed giant major multinational".split())
+_VAGUE = frozenset("source sources person people persons individual individuals insider insiders someone somebody those".split())
+_TEACHING = frozenset("teaches taught lectures lectured researches".split())
+_PUBLIC = frozenset(
+    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration immigration "
+    "refugees customs elections electoral health water roads transport aviation electricity energy taxation census investment "
+    "forests parks food medicines prisons intelligence reconstruction telecommunications education housing lands mines".split())
+_LEVELS = frozenset("national state federal provincial regional district municipal central royal inter-ministerial".split())
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
 
@@ -157,7 +170,9 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
         best = best._replace(type="protester")  # "the hauliers' association that blocked the road"
     if best.type in PRIVATE and (person or best.type):
         told = [norm for s in segments for norm in s.norms(s.high, s.last)]
-        part = takes_part(told) or ("unnamed" if not named.name and stays_unnamed(told) else "")
+        vague = not named.name and first.head in _VAGUE  # a nurse who hides her name is a nurse
+        teaches = not _TEACHING.isdisjoint(told) and not STUDIES.isdisjoint(told) and first.head not in ("student", "pupil")
+        part = takes_part(told) or ("expert" if teaches else "") or ("unnamed" if vague and stays_unnamed(told) else "")
         best = best._replace(type=part or best.type, weight=2 if part else best.weight)
     return first._replace(
         type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
@@ -202,6 +217,8 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     if not kind and not name and (match is None or match.end < high) and is_person(head) and not proper:
         kind, weight = "person", 1
     kind, weight = _by_adjective(segment, (kind, weight), head)
+    if head in _ONE_OR_FIRM and kind in ("company", "person"):
+        kind, weight = _one_or_firm(segment, (kind, weight), head, name)
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
     number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
@@ -224,6 +241,9 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "state_media", 3
     if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
         return "civil_society", 1  # "a group that monitors arrests"
+    if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
+            "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
+        return "government", 2  # "the National Committee for Disaster Management"
     if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
         return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
     if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(
@@ -248,6 +268,15 @@ def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
 
 
 
+def _one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:
+    """Tell a man from a firm: "drill operator Ada Roe", "a sewing operator"; "the state-owned miner Northern Ore"."""
+    norms = segment.norms(segment.low, segment.high)
+    if any(n.endswith(_OWNED_BY) for n in norms) or not _GIANT.isdisjoint(norms):
+        return "company", 2
+    person = len(name) > 1 or (segment.norm(segment.first) in ("a", "an", "one") and found[1] < 2)
+    return ("person", 1) if head == "operator" and person else found
+
+
 def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool, bool]) -> str:
     """Return what pronoun agrees with a source, by its head and whether it is named and several.
 
@@ -261,15 +290,15 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
     if match and match.end == segment.high and match.spelling and match.spelling[-1].isupper() and not is_role(head):
         return "institution"  # KFOR is no -or
     if several or is_plural(head):
-        return "person" if match and match.end == segment.high and _holds_post(match) else "plural"
-    if match and match.end == segment.high and _holds_post(match):
+        return "person" if match and match.end == segment.high and holds_post(match) else "plural"
+    if match and match.end == segment.high and holds_post(match):
         return "person"
     return "person" if is_person(head) else "institution"
 
 
 
 
-def _holds_post(match: Match) -> bool:
+def holds_post(match: Match) -> bool:
     """Tell whether a phrase of the lists is an office with what it is over: "chief of staff", "minister of justice"."""
     of = next((k for k, word in enumerate(match.spelling) if word in ("of", "for")), 0)
     return of > 0 and is_person(head := match.spelling[of - 1].lower()) and not is_plural(head)
@@ -278,6 +307,11 @@ def _holds_post(match: Match) -> bool:
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:
     """Type a core by its own words or by the body beside it; return type, weight and the words that name the source."""
     kind, weight = (match.type, match.weight) if match else ("", 0)
+    if kind == "politician" and weight == 2 and (party := _beside(segment, any_weight=True)) and party[2].type == "opposition":
+        return "opposition", 2, core  # "a lawmaker of the Green Party", where that party is in opposition
+    if head in ("source", "sources") and kind in PRIVATE and segment.norm(segment.high) in _WITHIN and (
+            within := _beside(segment, any_weight=True)):
+        return within[2].type, 1, core  # "sources at the ministry"
     if weight > 1 or (match is None and is_person(head)):
         return kind, weight, core
     beside = _beside(segment, any_weight=weight == 0)
@@ -306,6 +340,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
+        if match and match.type in MEDIA and segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES:
+            return None  # "the Council for the Salvation of the Nation" is no newspaper's
         if match and match.weight and (any_weight or match.weight > 1):
             return low, at, match
     return None
@@ -347,4 +383,3 @@ def read_deed(tokens: Tokens, gazetteer: Gazetteer) -> Reading | None:
         return None
     reading = _read_clause(read_segments(tokens, gazetteer)[0], gazetteer)
     return reading._replace(weight=1, number="person") if reading.type else None
-

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from framelens.annotate.sources.acronyms import read_acronyms
 from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer
+from framelens.annotate.sources.hear import hear
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
-from framelens.annotate.sources.tells import PROTEST, tells_of
 from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
 
@@ -22,12 +23,16 @@ NEAR = 2  # paragraphs back to which a pronoun may reach
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
-_ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
-_FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){0,2}){1,8}$")
-_LEAD = 90  # characters before an acronym among which its full name stands
 _FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
 _POSTS = frozenset("president secretary general spokesman spokeswoman spokesperson chairman chair chairperson lawyer".split())
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
+_ALONE = 2  # words of "the party"
+# Of what kinds somebody is, or some body, that is called by such a word once it has been named.
+_PARTISAN = frozenset(("opposition", "politician"))
+_CALLED = {
+    **dict.fromkeys(("party", "front", "caucus", "coalition", "bloc", "politician", "lawmaker", "legislator", "deputy"), _PARTISAN),
+    "diplomat": frozenset(("government", "foreign_government", "international_org")),
+}
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 
 
@@ -60,21 +65,8 @@ class _Article:
                 self.past.append((item.paragraph, item.start, item.entity))
         for item in late:
             item.entity = self._maker(item) if is_statement(item.reading) else self._speaker(item)
-        self._hear()
+        hear(self.view, self.items, self.context)
         self.context.set_against(self.items)
-
-    def _hear(self) -> None:
-        """Make witnesses and protesters of private persons whose own words say so."""
-        heard = [(i, e) for i in self.items
-                 if (e := i.entity or UNNAMED).type == "person" and e.number == "person"]
-        protest = bool(heard) and sum(map(self.view.words.count, PROTEST.intersection(self.view.words))) > 1
-        said: dict[str, list[str]] = {}
-        for item, entity in heard:
-            words = [self.view.words[w] for s, e in item.contents for w in self.view.words_in(s, e)]
-            said.setdefault(entity.key or item.row["attribution_id"], []).extend([*words, "."])
-        told = {key: tells_of(words, protest=protest) for key, words in said.items()}
-        for item, entity in heard:
-            item.entity = entity._replace(type=told[entity.key or item.row["attribution_id"]] or "person")
 
     def _entity(self, item: Item) -> Entity:
         reading = item.reading
@@ -96,7 +88,7 @@ class _Article:
             return self._plain(item, owner.type if owner.type == "opposition" else reading.type)  # "her party's lawyers"
         if reading.owner and reading.weight < 2:
             return self._owned(item)
-        if reading.bare and (found := self._again(item)):
+        if reading.bare and (found := self._again(item) or self._called(item)):
             return found
         if not reading.type and reading.number == "person" and (reading.bare or reading.head.startswith("spokes")):
             near = [e for _p, _o, e in self._near(item) if e.type in SPOKEN_FOR]  # of whom the text spoke last
@@ -105,20 +97,15 @@ class _Article:
                 near += [e for i in self.items if i.start < item.start and i.reading.head == reading.head
                          and (e := i.entity) and not e.named and e.type in SPOKEN_FOR]
             return self._plain(item, near[-1].type if near else "")
-        if (short := last.strip(".,")).isupper() and reading.weight < 3 and short in self._short:
+        short = last.strip(".,")
+        if short.isupper() and reading.weight < 3 and reading.head == short.casefold() and short in self._short:
             return self._plain(item, self._short[short].type)  # "the RDF", explained before
         return self._plain(item, reading.type)
 
     @cached_property
     def _short(self) -> dict[str, Reading]:
-        """The acronyms that the article explains, with what they stand for: "the River Defence Force (RDF)"."""
-        out: dict[str, Reading] = {}
-        for found in _ACRONYM.finditer(self.view.text):
-            lead = _FULL.search(self.view.text[max(0, found.start() - _LEAD):found.start()])
-            full = read_phrase(lead[0], self.gazetteer) if lead else Reading()
-            if full.type not in PRIVATE:
-                out.setdefault(found[1], full)
-        return out
+        """The acronyms that the article explains, with what they stand for."""
+        return read_acronyms(self.view.text, self.gazetteer)
 
     def _abroad(self, item: Item) -> bool:
         """Tell whether a foreign ministry without a country is that of the one spoken of: "In Oslo, the ministry …"."""
@@ -174,6 +161,8 @@ class _Article:
             kind = body.type
         if weight == 1 and kind == "military":
             kind = self._force
+        if found is None and (before := self._spokesman_before(item, full)):
+            kind = before.type
         if kind in PRIVATE:
             kind = "company" if found is None and self._is_body(item, full) else "person"
         kind = self.context.settle(kind, reading, item.text, name)
@@ -181,6 +170,15 @@ class _Article:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
         return Entity(kind, name, number, reading.gender or self.genders.get(name.casefold()) or self.people.gender(full), True)
+
+    def _spokesman_before(self, item: Item, full: tuple[str, ...]) -> Entity | None:
+        """Return the source before, if it is a spokesman whose name comes now: "A spokesman for the rebels … Roe said …"."""
+        if len(full) < 2 or not self.past or item.sentence is None or self.view.text.find(" ".join(full)) != item.start:
+            return None
+        spoke = next((i for i in reversed(self.items) if i.start < item.start), None)
+        follows = spoke and spoke.sentence == item.sentence - 1 and spoke.paragraph == item.paragraph
+        entity = spoke.entity if spoke and follows and spoke.reading.head.startswith("spokes") else None
+        return entity if entity and not entity.named and entity.type not in PRIVATE else None
 
     def _body_of(self, item: Item, reading: Reading) -> Entity | None:
         """Return the body whose "its president", "regional secretary" or "secretary general" a person is."""
@@ -282,7 +280,7 @@ class _Article:
                 return other.entity
         at = self.view.sentence_at(item.start)
         start = self.view.sentences[at].start if at is not None else 0
-        lead = self.view.text[start:item.start].rstrip(" ,—–-")
+        lead = self.view.text[start:item.start].rstrip(" ,—–-“”\"")
         phrase = re.split(r"[,;:—–“”\"]|\b(?:by|to|of|with|from|told|said|and)\b", lead)[-1].strip()
         reading = read_phrase(phrase, self.gazetteer)
         if reading.type or reading.name:
@@ -343,6 +341,14 @@ class _Article:
             return None
         found = self._mentioned(item, frozenset((reading.type,)), frozenset((reading.head,)))
         return found if found and found.key.endswith(f" {label}") else None
+
+    def _called(self, item: Item) -> Entity | None:
+        """Follow "the party" and "the politician", "the diplomat" to the last of that kind."""
+        reading = item.reading
+        alone = reading.definite and len(item.text.split()) == _ALONE  # not "the ruling party"
+        kinds = _CALLED.get(reading.head) if alone else None
+        found = [e for _p, _o, e in self.past if kinds and e.type in kinds and (e.named or reading.number != "person")]
+        return found[-1]._replace(name=found[-1].name if reading.number == "person" else None) if found else None
 
     def _mentioned(self, item: Item, kinds: frozenset[str], words: frozenset[str] = frozenset()) -> Entity | None:
         """Find the last body of some kinds (and with one of some words) in the text before, as near as a pronoun."""

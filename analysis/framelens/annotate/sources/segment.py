@@ -30,7 +30,7 @@ from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = [
     "Segment", "find_label", "find_name", "find_name_behind", "find_owner", "find_parts", "find_phrase", "find_pronoun",
-    "is_ours", "read_segments",
+    "is_country", "is_ours", "read_segments",
 ]
 
 _PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
@@ -172,7 +172,7 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
             break
         match = segment.match_at(at - 1)
         listed = match is not None and not is_ours(segment, match)
-        if listed or (at < segment.high and tokens.owner(at - 1)) or _is_country(segment, at - 1):
+        if listed or (at < segment.high and tokens.owner(at - 1)) or is_country(segment, at - 1):
             break
         at -= 1
     while at < segment.high and not tokens.capital(at):
@@ -214,7 +214,7 @@ def is_ours(segment: Segment, match: Match) -> bool:
     return not match.spelling and may_be_person([segment.tokens.surface(k) for k in range(match.start, match.end)])
 
 
-def _is_country(segment: Segment, at: int) -> bool:
+def is_country(segment: Segment, at: int) -> bool:
     """Tell whether a word is a country and not somebody's surname, as in "Michael Jordan"."""
     place = segment.place_at(at)
     if place is None:

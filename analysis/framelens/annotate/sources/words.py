@@ -34,6 +34,7 @@ __all__ = [
     "is_plural",
     "is_role",
     "may_be_person",
+    "singular",
 ]
 
 
@@ -66,7 +67,7 @@ RELATION = _set("of for at from with by in inside within to")  # from a role to 
 LEADING = _set(
     "lead leads led leading head heads headed heading run runs ran running chair chairs chaired direct directs "
     "directed represent represents represented representing found founded founds oversees oversaw commands "
-    "commanded edits edited speaks spoke speaking works worked working advises advised")
+    "commanded presides presided edits edited speaks spoke speaking works worked working advises advised")
 # Roles that with a country beside them are its government's: "the Norwegian delegation".
 SPEAKING_FOR = _set(
     "spokesman spokeswoman spokesperson spokespeople spokesmen leader leaders envoy envoys negotiator negotiators "
@@ -170,3 +171,11 @@ def gender_of(words: Sequence[str]) -> str:
         if PRONOUN.get(word) == "he" or _MALE.fullmatch(word):
             return "m"
     return ""
+
+
+def singular(word: str) -> str:
+    """Return a noun in normal form in the singular, without the mark of an owner."""
+    word = word.removesuffix("'").removesuffix("’")
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-3] + "man" if word.endswith("men") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word

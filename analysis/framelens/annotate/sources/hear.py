@@ -1,0 +1,44 @@
+"""Make witnesses and protesters of private persons, when all that an article says by and of them is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framelens.annotate.sources.context import Context
+from framelens.annotate.sources.items import UNNAMED, Item, given
+from framelens.annotate.sources.tells import tells_of
+from framelens.text.view import View
+
+__all__ = ["hear"]
+
+
+def hear(view: View, items: Sequence[Item], context: Context) -> None:
+    """Give private persons their part: by what they say, and by what the article says of them and of who acts in it."""
+    for own in _private(items).values():
+        said = [w for i in own for s, e in i.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
+        told = tells_of(said, protest=context.speaks_of_protest) or context.story.part(
+            _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own))
+        for item in own if told else ():
+            item.entity = item.entity and item.entity._replace(type=told)
+
+
+def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Bring together what each private person says; who has no name is the last one where a pronoun follows."""
+    out: dict[str, list[Item]] = {}
+    last = ""
+    for item in items:
+        entity = item.entity or UNNAMED
+        if entity.type == "person" and entity.number == "person":
+            again = not entity.key and item.reading.pronoun and last
+            last = last if again else entity.key or given(item.row["attribution_id"])
+            out.setdefault(last, []).append(item)
+    return out
+
+
+def _about(items: Sequence[Item], context: Context) -> str:
+    """Return what the article says beside a private person, without the name."""
+    name = next((e.name for i in items if (e := i.entity) and e.name), "")
+    told = "|".join([*(i.text for i in items), context.beside(name)])
+    for word in name.split():
+        told = told.replace(word, "")
+    return told

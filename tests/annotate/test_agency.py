@@ -152,6 +152,13 @@ def test_what_does_not_count(text):
     ("Those held are in Town.", NO),
     ("Those detained had marched.", P),
     ("The ministry said its men had come under fire.", S),
+    ("Marchers said police had beaten their men.", P),  # not those of who did it
+    ("Ana Roe, a young marcher, spoke. Soldiers shot Roe.", P),
+    ("The protester Ana Roe spoke. Soldiers shot Roe.", P),
+    ("Max Lund, a baker, spoke. Soldiers shot Lund.", ""),
+    ("Sgt. Tom Orr spoke. Rioters killed Orr.", S),
+    ("Soldiers shot a marcher aged 19.", P),
+    ("Police clubbed protesters.", P),
 ])
 def test_groups_are_those_of_the_heads(text, group):
     assert read(text)[-1][-1] == group

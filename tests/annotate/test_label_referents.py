@@ -21,6 +21,13 @@ def referents(text, study=STUDY):
     return [(r["surface"], r["referent"]) for r in label_finder(read_lexicon("protest"), study)(view)]
 
 
+@pytest.mark.parametrize("kind, expected", [("dateline", "own event"), ("byline", "own event"), ("crosslink", None)])
+def test_where_it_was_written_tells_of_the_event(kind, expected):
+    text = "Port Carrow, 9 May\n\nProtesters sang."
+    view = read_view("d", text, [(0, 20, kind, "x"), (20, len(text), "body", "x")], measured=("body",))
+    assert [r["referent"] for r in label_finder(read_lexicon("protest"), STUDY)(view)] == [expected]
+
+
 @pytest.mark.parametrize("text, expected", [
     ("In Port Carrow protesters sang.", ["own event"]),
     ("The Maravelian protesters sang.", ["own event"]),

@@ -31,7 +31,8 @@ modifiers = {delegitimising = ["rowdy"], legitimising = ["peaceful"]}
 terms = [{term = "vandal", article = ["topic"]}]
 [groups.people.neutral]
 terms = ["marcher", {terms = ["nurses", "teachers"], role = ["protesting", "shouting"], carries = true},
-  {terms = ["people", "residents"], role = "protesting"}]
+  {terms = ["people", "residents"], role = "protesting"}, {terms = ["workers", "women"], role = "protesting", inherits = true},
+  {term = "the detained", inflect = "none"}]
 [groups.event]
 side = "challenger"
 [groups.event.neutral]
@@ -66,6 +67,12 @@ def found(text, lexicon=ROLES):
     ("Nurses marched. The nurses ate. Teachers ate.", ["Nurses", "nurses"]),  # kept through the article
     ("Residents marched. The residents ate.", ["Residents"]),  # but not by words for anybody
     ("The nurses' march began. Two nurses ate.", ["march", "nurses"]),  # the event's name proves, and is one label
+    ("The workers ate. Nurses marched. The workers ate. Workers ate.", ["Nurses", "workers"]),  # those told of before
+    ("Residents marched. The workers ate.", ["Residents"]),  # who must be of a trade
+    ("Women marched. The women ate. These women ate. Old women ate.", ["Women", "women", "women"]),  # or have had the same name
+    ("The detained slept. The detained chanted. The detained were old.", ["The detained"] * 3),
+    ("The detained nurses slept. The detained old men slept.", []),  # a participle before its noun
+    ("Nurses marched. Residents were shot.", ["Nurses"]),
     ("Nurses shouted.", []),  # an act of many kinds needs the topic
     ("Nurses shouted. There was unrest.", ["Nurses"]),
     ("Nurses shouted. There was a sit-in.", ["Nurses", "sit-in"]),  # which a label of the event proves as well
@@ -114,6 +121,7 @@ def test_an_article_on_the_event_of_its_study_needs_no_other_proof():
     (('role = "protesting"}', 'role = "sleeping"}'), ["no role 'sleeping'", "protesting, shouting"]),
     (('role = "protesting"}', 'carries = true}'), ["carries", "needs a role"]),
     (('carries = true', 'carries = "yes"'), ["carries", "true or false", "'yes'"]),
+    (('role = "protesting", inherits = true}', 'inherits = true}'), ["inherits", "needs a role"]),
     (('terms = ["people", "residents"], role', 'terms = [], role'), ["terms[2].terms", "list of words"]),
     (('case = "lower"', 'case = "upper"'), ["'upper'", "lower"]),
     (('names = false', 'names = "no"'), ["groups.people.names", "true or false"]),

@@ -27,7 +27,7 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2, study=None):
 
     The terms with MIN_COUNT labels or more are dealt into folds; each fold is taken out of the lexicon in turn, and labels are
     found again without it, and without other terms of its forms, which would be no candidates. A term is back where a candidate
-    has one of its forms. A rank beyond n is infinite. The suggested stance is right if it is one of those that the term has.
+    has one of its forms. A rank beyond n is infinite.
     """
     counts = annotations.mentions["term"].value_counts()
     terms = sorted(counts[counts >= MIN_COUNT].index)
@@ -51,7 +51,6 @@ def hold_out(annotations, lexicon, *, seed=0, n=100, max_words=2, study=None):
             first = found[[bool(forms & set(of.split(", "))) for of in found["forms"]]].head(1)
             mine = [t for t in lexicon.terms if t.term == term]
             row["group_right"] = bool(len(first)) and first["group"].iloc[0] in {t.group for t in mine}
-            row["stance_right"] = bool(len(first)) and first["stance"].iloc[0] in {t.stance for t in mine}
             rows.append(row)
     return pd.DataFrame(rows)
 

@@ -118,6 +118,7 @@ terms = ["mob", {term = "those who", role = "hurt"}]
 [groups.people.neutral]
 terms = [{term = "those who", role = "marching"},
   {terms = ["nurses", "dock-workers"], role = ["marching", "hurt"], carries = true},
+  {terms = ["workers"], role = "marching", inherits = true},
   {term = "youth", when = ["football"], unless = ["club"], side = "after", window = 4, exceptions = ["youth club"]},
   {term = "crowd", article = ["camp", "topic"], after = ["square"], favours = "official"}]
 [groups.event.neutral]

@@ -21,7 +21,7 @@ INFLECTIONS = ("noun", "verb", "none")
 POS = ("noun", "verb", "adjective")
 CASES = ("lower",)
 _TERM_KEYS = frozenset(("term", "terms", "inflect", "forms", "pos", "when", "unless", "side", "window", "exceptions", "after",
-                        "article", "favours", "note", "role", "carries", "case"))
+                        "article", "favours", "note", "role", "carries", "inherits", "case"))
 _GROUP_KEYS = ("title", "side", "exceptions", "not_before", "names", "modifiers")
 _ROLE_KEYS = ("acts", "acted_on", "before", "article")
 HEAD_KEYS = ("name", "version", "language", "extends", "title", "description", "licence")
@@ -205,7 +205,7 @@ class Reader:
             self.text_at(entry, path, "pos", POS), self.condition(entry, path, "when"), self.condition(entry, path, "unless"),
             self.patterns(entry.get("after", []), path, "after"), self.patterns(entry.get("article", []), path, "article"),
             self.phrases(entry.get("exceptions", []), f"{path}.exceptions"), roles, self.truth(entry, path, "carries", False),
-            self.text_at(entry, path, "case", CASES),
+            self.truth(entry, path, "inherits", False), self.text_at(entry, path, "case", CASES),
         )
 
     def term_roles(self, entry: Mapping[str, Any], path: str, name: str) -> tuple[Role, ...]:
@@ -216,8 +216,9 @@ class Reader:
             if role not in self.roles:
                 self.fail(f"{path}.role", f"in term {name!r}: there is no role {role!r}. Roles: "
                           f"{', '.join(self.roles) or 'none'}.", str(role))
-        if "carries" in entry and not names:
-            self.fail(f"{path}.carries", f"in term {name!r} needs a role: add role, or take it out.", "carries")
+        for key in ("carries", "inherits"):
+            if key in entry and not names:
+                self.fail(f"{path}.{key}", f"in term {name!r} needs a role: add role, or take it out.", key)
         return tuple(self.roles[role] for role in names)
 
     def forms(self, name: str, inflect: str) -> Patterns:

@@ -55,7 +55,8 @@ class Term:
 
     ``after``: one of these must stand in the same sentence before the term or in the three sentences before;
     ``article``: one of these must stand anywhere in headline or body; ``roles``: its clause must give it one of these, or,
-    where it ``carries``, a clause of the same words elsewhere in the article; ``case``: "lower" bars a capital.
+    where it ``carries``, a clause of the same words elsewhere in the article, where it ``inherits``, behind "the", an earlier
+    clause of the same words or of any term that carries; ``case``: "lower" bars a capital.
     """
 
     term: str
@@ -71,6 +72,7 @@ class Term:
     exceptions: Patterns = ()
     roles: tuple[Role, ...] = ()
     carries: bool = False
+    inherits: bool = False
     case: str = ""
 
 

@@ -21,7 +21,7 @@ from framelens.text.wordclass import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRO
 
 __all__ = ["find_candidates"]
 
-COLUMNS = ("candidate", "forms", "score", "frequency", "n_documents", "slots", "nearest", "similarity", "group", "stance")
+COLUMNS = ("candidate", "forms", "score", "frequency", "n_documents", "slots", "nearest", "similarity", "group")
 _CLOSED = (DETERMINERS | PRONOUNS | AUXILIARIES | PREPOSITIONS | SUBORDINATORS
            | frozenset("and or nor yet there here then now own same other than too very up down out off back again what how "
                        "why".split()))
@@ -29,7 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['-]){2,}")
 _SPACE = re.compile(r"\s+")
 _EDGE, _NUMBER = "·", "#"  # beyond punctuation or the sentence; a numeral
 _PRIOR = 2.0  # occurrences' worth of doubt in a slot
-_NEIGHBOURS = 5  # known labels that vote on group and stance
+_NEIGHBOURS = 5  # known labels that vote on the group
 _SHOWN = 3  # slots that are named
 _SLOT = {"L": "{0} _", "R": "_ {0}", "B": "{0} _ {1}", "LL": "{0} {1} _", "RR": "_ {0} {1}"}
 Slot = tuple[str, ...]
@@ -55,8 +55,8 @@ def find_candidates(annotations: Annotations, *, lexicon: Lexicon | None = None,
     A slot is the word before, the word after, both, or the two before or behind; punctuation and the sentence end it. Each
     word, and all known labels together, have a vector of positive pointwise mutual information with the slots,
     :math:`\max(0, \log_2 \frac{n_{ws} N}{n_w n_s})`, and a candidate's score is the cosine of its vector with that of the
-    labels (Turney and Pantel 2010). Group and stance are suggested by the five labels with the most similar vectors, weighted
-    by their cosines.
+    labels (Turney and Pantel 2010). The group is suggested by the five labels with the most similar vectors, weighted by their
+    cosines; no stance is: opponents' words for one another stand in the same slots.
 
     Parameters
     ----------
@@ -78,9 +78,8 @@ def find_candidates(annotations: Annotations, *, lexicon: Lexicon | None = None,
     DataFrame
         A row a candidate, the highest score first. ``candidate, forms`` (those found), ``score`` (0 to 1), ``frequency,
         n_documents, slots`` (those of its slots in which labels stand more often than words at large, the most telling first,
-        with counts), ``nearest`` (the known label with the most similar slots), ``similarity`` (its cosine, 0 to 1), ``group,
-        stance``. Read them in context: names, function words and numbers are left out, but verbs and objects of all kinds stay,
-        and opponents' words for one another stand in the same slots, so that the stance is a poor guess.
+        with counts), ``nearest`` (the known label with the most similar slots), ``similarity`` (its cosine, 0 to 1), ``group``.
+        Read them in context: names, function words and numbers are left out, but verbs and objects of all kinds stay.
 
     Raises
     ------
@@ -220,16 +219,16 @@ def _rank(counts: _Counts, merged: dict[str, list[str]], n: int) -> pd.DataFrame
     for i in order:
         name, forms = names[i]
         best = np.argsort(-near[i], kind="stable")[:_NEIGHBOURS]
-        votes: dict[tuple[str, str], float] = defaultdict(float)
+        votes: dict[str, float] = defaultdict(float)
         for j in best:
-            votes[terms[j][1:]] += float(near[i, j])
-        group, stance = max(votes, key=lambda vote: votes[vote]) if near[i, best[0]] > 0 else ("", "")
+            votes[terms[j][1]] += float(near[i, j])
+        group = max(votes, key=lambda vote: votes[vote]) if near[i, best[0]] > 0 else ""
         spoke = sorted(((times * weight[slots[s]], s, times) for s, times in pooled[i].items() if weight[slots[s]] > 0),
                        key=lambda item: (-item[0], item[1]))[:_SHOWN]
         told = "; ".join(f"{_SLOT[s[0]].format(*s[1:])} ({times})" for _, s, times in spoke)
         rows.append((name, ", ".join(forms), float(score[i]), sum(counts.frequency[f] for f in forms),
                      len(set().union(*(counts.documents[f] for f in forms))), told, terms[best[0]][0] if group else "",
-                     float(near[i, best[0]]), group, stance))
+                     float(near[i, best[0]]), group))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

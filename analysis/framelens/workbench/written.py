@@ -181,6 +181,8 @@ def _term(term: Term, side: str, named: Mapping[Patterns, list[str]]) -> str:
         values["role"] = f"[{', '.join(_text(role.name) for role in term.roles)}]"
     if term.carries:
         values["carries"] = "true"
+    if term.inherits:
+        values["inherits"] = "true"
     values |= {key: _listed(patterns, named) for key, patterns in _patterns(term).items()} | _place(term)
     if term.favours != favoured(side, term.stance):
         values["favours"] = _text(term.favours)

@@ -13,7 +13,7 @@ from framelens.annotate.agency.lexicon import PLURALS, Violence, read_violence
 from framelens.annotate.agency.nouns import read_nouns
 from framelens.annotate.agency.people import group_of
 from framelens.annotate.agency.phrases import Groups, Reading, heads
-from framelens.annotate.agency.protesting import find_others, find_protesting, with_forms
+from framelens.annotate.agency.protesting import find_named, find_others, find_protesting, with_forms
 from framelens.annotate.agency.verbs import Clause, read_verbs
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View, read_views
@@ -39,10 +39,11 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
         What attribution has read of the article's sentences, so that they are not read again.
     """
     groups, protesting, others = Groups.read(mentions), find_protesting(view.words, violence), find_others(view.words, violence)
+    named = find_named(view, protesting, violence)
     found: list[tuple[Reading, Clause]] = []
     for stream in (reader or Reader(view, frozenset())).plain(violence.calls):
         stream = _mended(stream, violence)
-        reading = Reading(stream, groups, violence.sets, protesting, others)
+        reading = Reading(stream, groups, violence.sets, protesting, others, named)
         clauses = read_verbs(reading, violence)
         taken = {item for clause in clauses for item in (*range(*clause.span), *clause.taken)}
         clauses += read_nouns(reading, violence, taken)
@@ -74,6 +75,11 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
         elif code in "JN" and norm in violence.verbs and not norm.endswith(("ing", "s")) and (
                 codes[at - 1:at] == "H" or stream.norm(at - 1) == "having"):
             code = "n"  # "of having killed civilians"
+        elif code == "J" and norm.endswith("ed") and codes[at - 1:at] in tuple("NSPu") and (
+                following in "DuPM0" or (following in "NS" and stream.norm(at - 1) in violence.sets["security"])):
+            code = "d"  # "police clubbed a student"
+        elif norm == "aged" and following == "0":
+            code = "J"  # "a marcher aged 19"
         elif norm == "striking" and code == "J" and following in "DuP":
             code = "g"
         elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from framelens.annotate.agency.phrases import PEOPLE, Reading, heads
 from framelens.text.reading.stream import Span
 
-__all__ = ["group_of"]
+__all__ = ["NO_RANK", "group_of"]
 
 _MEN = frozenset("man men woman women member members fighter fighters agent agents operative operatives element elements".split())
 _FORCES = frozenset((
@@ -27,7 +27,7 @@ _LOYAL = frozenset((
 ).split())
 _AGAINST = frozenset("rebel rebels opposition insurgent separatist guerrilla militant jihadist terrorist islamist".split())
 _UNIFORMS = frozenset("uniform uniforms fatigues camouflage".split())
-_NO_RANK = frozenset("secretary manager director assembly council counsel hospital".split())  # General Secretary Roe
+NO_RANK = frozenset("secretary manager director assembly council counsel hospital".split())  # General Secretary Roe
 _PRONOUNS = frozenset("they them he she him her".split())
 _THEY = frozenset("they them".split())
 _WE = frozenset("we us i me ourselves".split())
@@ -72,7 +72,9 @@ def _group_of_head(reading: Reading, head: int, span: Span, agent: bool, other: 
     if group is None:
         group = _force(reading, head, span, agent) or _participant(reading, head, span[0])
     if group is None and norm in _OURS and before:
-        group = _speaker(reading, head) if before[0] in _OUR else _owner(reading, span[0]) if before[0] in _ITS else None
+        group = _speaker(reading, head) if before[0] in _OUR else _owner(reading, span[0], other) if before[0] in _ITS else None
+    if group is None and reading.stream.codes[head] == "P":
+        group = reading.named.get(norm)
     if group is None and norm in reading.sets["gathering"]:
         return "event"
     return group
@@ -105,7 +107,7 @@ def _force(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
     forces = ("security", "authority") if agent else ("security",)
     if any(norms[k] in reading.sets[name] for k in {at, head} for name in forces):
         return "security"
-    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in _NO_RANK for k in range(at, head)):
+    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in NO_RANK for k in range(at, head)):
         return "security"
     told = any(norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))
     if norm in _MEN and (told or not _UNIFORMS.isdisjoint(norms[head + 1:span[1]])):
@@ -159,13 +161,13 @@ def _taken_up(reading: Reading, pronoun: int, other: str | None) -> str | None:
     return found.pop() if len(found) == 1 and other not in found else None
 
 
-def _owner(reading: Reading, low: int) -> str | None:
+def _owner(reading: Reading, low: int, other: str | None) -> str | None:
     """Return the group of whose men they are: "the ministry said its men", "the protesters' leader said his men"."""
     for item in range(low - 1, -1, -1):
         norm, group = reading.stream.norms[item], reading.group_at(item)
-        if group in PEOPLE:
+        if group in PEOPLE and group != other:
             return group
-        if norm in reading.sets["security"] or norm in reading.sets["authority"]:
+        if other != "security" and (norm in reading.sets["security"] or norm in reading.sets["authority"]):
             return "security"
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from framelens.text.reading.phrases import CLAUSE
@@ -61,6 +61,7 @@ class Reading:
     sets: Mapping[str, frozenset[str]]
     protesting: frozenset[str] = frozenset()  # who protests in this article: "nurses", where it tells of striking nurses
     others: frozenset[str] = frozenset()  # who does not, whatever the labels say: "rebels", in news of a war
+    named: Mapping[str, str] = field(default_factory=dict)  # groups of surnames: "Roe", where it tells of "Ana Roe, a marcher"
 
     def group_at(self, item: int) -> str | None:
         """Return the group that an item names by a label."""
@@ -139,7 +140,7 @@ def base_right(stream: Stream, at: int) -> Span | None:
         elif code == "D":
             if noun and codes[k - 1] != "f":
                 break
-            noun = noun or codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV")
+            noun = noun or (codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV") and stream.norm(k + 1) != "than")
         elif code in "J'":
             behind = code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ'")
             if behind and stream.norms[k] != "military":
@@ -152,7 +153,7 @@ def base_right(stream: Stream, at: int) -> Span | None:
         elif (code == "f" and noun) or (code in "c," and noun and k + 1 < top and _goes_on(stream, k)):
             pass
         elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
-            pass  # "up to 50"
+            pass  # "up to 50", "more than 50"
         else:
             break
         k += 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from framelens.annotate.agency.lexicon import Violence
+from framelens.annotate.agency.people import NO_RANK
 from framelens.text.inflect import noun_forms
+from framelens.text.view import View
 
-__all__ = ["find_others", "find_protesting", "with_forms"]
+__all__ = ["find_named", "find_others", "find_protesting", "with_forms"]
 
 _ACTS = frozenset((
     "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
@@ -20,6 +22,8 @@ _BY = frozenset(("by", "of"))
 _EITHER = frozenset("protest protests march rally".split())  # nouns as well
 _BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming near for".split())
 _WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
+_FORMER = frozenset("former ex retired late".split())
+_APPOSED = 5  # words from the article of an apposition to its noun
 _NEAR = 6  # words between the noun and what it does
 
 
@@ -71,6 +75,64 @@ def find_others(words: Sequence[str], violence: Violence) -> frozenset[str]:
     """
     doubtful, plain = (sum(map(words.count, violence.sets[name].intersection(words))) for name in ("fighter", "protest"))
     return violence.sets["gunman"] | violence.sets["fighter"] if doubtful > plain else violence.sets["gunman"]
+
+
+def find_named(view: View, protesting: Collection[str], violence: Violence) -> Mapping[str, str]:
+    """Return the groups of surnames that an article gives a noun of protest or force: "protester Ana Roe", "Ana Roe, a marcher".
+
+    Parameters
+    ----------
+    view : View
+        The article.
+    protesting : collection of str
+        From :func:`find_protesting`.
+    violence : Violence
+        Whose sets tell the nouns.
+
+    Examples
+    --------
+    >>> from framelens.annotate.agency.lexicon import read_violence
+    >>> from framelens.text.view import read_view
+    >>> text = "They met the protester Ana Roe, and Tom Orr, a young police officer. Max Lund, a baker, came."
+    >>> view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))
+    >>> sorted(find_named(view, (), read_violence()).items())
+    [('orr', 'security'), ('roe', 'protesters')]
+    """
+    force = violence.sets["security"] | violence.sets["rank"]
+    found: dict[str, set[str]] = {}
+    for sentence in view.sentences:
+        for at in range(sentence.first, sentence.last) if sentence.zone == "body" else ():
+            word = view.words[at]
+            protests = word in violence.sets["protester"] or word in protesting
+            if not (protests or word in force) or (at > sentence.first and view.words[at - 1] in _FORMER):
+                continue
+            for name in (_name_behind(view, at, sentence.last), _name_before(view, at, sentence.first)):
+                if name is not None:
+                    found.setdefault(name, set()).add("protesters" if protests else "security")
+    return {name: groups.pop() for name, groups in found.items() if len(groups) == 1}
+
+
+def _capital(view: View, at: int) -> bool:
+    return view.surface(at)[0].isupper()
+
+
+def _name_behind(view: View, at: int, last: int) -> str | None:
+    """Return the last name right behind a noun in the singular: "the protester Ana Roe", "Sgt. Orr"."""
+    end = at + 1
+    while end < last and _capital(view, end) and view.gaps[end].strip(".") == " ":
+        end += 1
+    named = end > at + 1 and view.words[at + 1] not in NO_RANK and not view.words[at].endswith("s")
+    return view.words[end - 1] if named else None
+
+
+def _name_before(view: View, at: int, first: int) -> str | None:
+    """Return the name to which a noun is an apposition: "Ana Roe, a young marcher", "Roe, one of the marchers"."""
+    for low in range(at - 1, max(first, at - _APPOSED), -1):
+        if view.gaps[low + 1] != " ":
+            return None
+        if view.words[low] in ("a", "an", "one") and view.gaps[low].startswith(", ") and _capital(view, low - 1):
+            return view.words[low - 1]
+    return None
 
 
 def with_forms(nouns: Iterable[str]) -> frozenset[str]:

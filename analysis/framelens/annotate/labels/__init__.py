@@ -29,6 +29,7 @@ _GAP = re.compile(r"(?:['’]s?)?[\s\-‐‑]+(?:[\"“‘'«]?)")  # what may s
 _POSSESSIVE = re.compile(r"['’](?:s\b)?\s")
 _SPACE = re.compile(r"\s+")
 _SORTS = frozenset("mostly mainly including especially many most some".split())  # what follows is a sort of what stands before
+_DEFINITE = frozenset(("the", "these", "those"))
 _SENTENCES_BACK, _LISTED = 3, 4
 
 _CROWDS = frozenset("crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements".split())
@@ -191,8 +192,24 @@ def _with_roles(view: View, matches: list[Match], starts: set[int], roles: RoleR
         if how[one] == CLAUSE and not how[other] and _listed(view, ordered[min(one, other)], ordered[max(one, other)]):
             how[other] = CLAUSE
     kept = {view.words[m[1] - 1] for m, level in zip(ordered, how, strict=True) if level >= PROOF and m[3].carries}
-    return {(m[0], m[1], id(m[3])) for m, level in zip(ordered, how, strict=True)
-            if level == CLAUSE or (m[3].carries and not level and view.words[m[1] - 1] in kept)}
+    heirs = _heirs(view, ordered, how)
+    return {(m[0], m[1], id(m[3])) for i, (m, level) in enumerate(zip(ordered, how, strict=True))
+            if level == CLAUSE or i in heirs or (m[3].carries and not level and view.words[m[1] - 1] in kept)}
+
+
+def _heirs(view: View, ordered: list[Match], how: list[int]) -> set[int]:
+    """Take the definite nouns that mean people whose role was told before: "the workers" after "miners went on strike"."""
+    heirs, told = set(), False
+    proven: set[str] = set()
+    for i, (first, last, _, term) in enumerate(ordered):
+        word = view.words[last - 1]
+        if how[i] >= PROOF:
+            told = told or term.carries
+            proven.add(word)
+        elif term.inherits and (told or word in proven) and first and (
+                view.words[first - 1] in _DEFINITE and view.gaps[first].isspace()):
+            heirs.add(i)
+    return heirs
 
 
 def _listed(view: View, one: Match, other: Match) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from framelens.annotate.labels.roles import PAST
 from framelens.lexicon import Term
 from framelens.lexicon.terms import favoured
 from framelens.text.trie import Trie
 from framelens.text.view import Sentence, View
-from framelens.text.wordclass import AUXILIARIES, DAYS, DETERMINERS, MONTHS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from framelens.text.wordclass import (
+    AUXILIARIES,
+    DAYS,
+    DETERMINERS,
+    MONTHS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    is_adverb,
+    word_class,
+)
 
 __all__ = ["PhraseReader"]
 
@@ -41,6 +52,17 @@ def _named(view: View, word: int, sentence: Sentence, step: int) -> bool:
     return inside and view.gaps[max(at, at - step)].isspace() and _capital(view, at) and (step > 0 or at > sentence.first)
 
 
+def _participle(words: Sequence[str]) -> bool:
+    """Is it an adjective that stands for a noun: "the detained"?"""
+    return words[0] == "the" and words[-1].endswith("ed")
+
+
+def _noun_behind(words: Sequence[str], at: int) -> bool:
+    word = words[at]
+    verb = word in PAST or word.endswith("ed")
+    return not (word in _NO_ADJECTIVES or verb or is_adverb(word)) and word_class(words, at) == "noun"
+
+
 class PhraseReader:
     """Tells which matches are heads, by what the groups of a lexicon say; compiled once a lexicon."""
 
@@ -56,6 +78,8 @@ class PhraseReader:
         gap = view.gaps[last]
         beside = last < sentence.last and gap.isspace()
         if last < sentence.last and self._modifies(view, sentence, span, term):
+            return False
+        if beside and _participle(view.words[first:last]) and _noun_behind(view.words[:sentence.last], last):
             return False
         single = len(term.forms) > 1 and view.words[first:last] == term.forms[0]
         follows = beside and _capital(view, last) and view.words[last] not in DAYS | MONTHS

@@ -18,6 +18,7 @@ __all__ = ["ReferentReader"]
 
 OWN, OTHER, GENERIC = "own event", "other", "generic"
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s)?$")
+_FROM_WHERE = frozenset(("dateline", "byline"))
 _LEFT, _RIGHT = 4, 8  # words before a label that may belong to it, words behind it that may place it
 _PAST = frozenset("previous past similar historic".split())
 _AGO = Trie((tuple(p.split()), True) for p in (
@@ -94,13 +95,17 @@ class ReferentReader:
         return OWN if self.names_event(view) else None
 
     def names_event(self, view: View) -> bool:
-        """Does the article name a place, time or name of the study's event?"""
+        """Does the article name a place, time or name of the study's event, or say that it was written at one of its places?"""
         if not self.told:
             return False
         if self._article is None or self._article[0] != view.document_id:
             inside = (i for s in view.sentences for i in range(s.first, s.last))
-            self._article = view.document_id, any(self._own.matches(view.words, i) for i in inside)
+            self._article = view.document_id, any(self._own.matches(view.words, i) for i in inside) or self._written_there(view)
         return self._article[1]
+
+    def _written_there(self, view: View) -> bool:
+        lines = (view.words_in(start, end) for start, end, kind, _rule in view.zones if kind in _FROM_WHERE)
+        return any(self._places.matches(view.words[:line.stop], i) for line in lines for i in line)
 
     def _elsewhere(self, view: View, sentence: Sentence, span: tuple[int, int], sent: bool) -> bool:
         """Does what stands in or behind the phrase name another place, time or event?"""

@@ -19,7 +19,7 @@ from framelens.text.wordclass import (
     word_class,
 )
 
-__all__ = ["CLAUSE", "PROOF", "RoleReader"]
+__all__ = ["CLAUSE", "PAST", "PROOF", "RoleReader"]
 
 NONE, PROOF, CLAUSE = 0, 1, 2  # how a noun has its role: not; by an event that is its own ("the nurses' strike"); by its clause
 
@@ -40,9 +40,10 @@ _WILLING = frozenset((  # before "to", their subject is that of the verb behind 
     "tried attempted vowed pledged threatened planned wanted decided agreed prepared managed continued started began resolved "
     "refused voted intended determined promised sworn swore sought hoped").split())
 _HARMED = frozenset("killed wounded injured shot arrested detained beaten murdered jailed robbed".split())
+_PASSIVE = frozenset("shot beaten driven taken held hit torn broken set cut met seen told thrown sprung".split())  # irregular
 _SAYING = frozenset((  # and seeing: what follows is another's act
     "said says say saying told tells believe believes fear feared hope hoped claim claimed saw heard knew").split())
-_PAST = _FINITE | frozenset("threw sang tore drove wore bore flung hung lit swore wept knelt".split())
+PAST = _FINITE | frozenset("slept ran threw sang tore drove wore bore hung lit swore wept knelt".split())
 _ROUGHLY = frozenset("about around nearly almost roughly approximately".split())  # before a number
 _QUANTITIES = frozenset((
     "hundreds thousands dozens scores tens millions group groups crowd crowds number handful couple lot lots majority rest "
@@ -165,7 +166,8 @@ def _suffered(words: Sequence[str], i: int, last: int, passive: bool) -> bool:
     after = words[i + 1:i + 2]
     if i == last and words[i] in _HARMED and (not after or after[0] in BE | PREPOSITIONS | AUXILIARIES):
         return True
-    return words[i].endswith("ed") and (passive or after == ("by",))
+    regular = words[i].endswith("ed")
+    return (regular and (passive or after == ("by",))) or (passive and words[i - 1] in BE and words[i] in _PASSIVE)
 
 
 def _reduced(words: Sequence[str], i: int, last: int) -> bool:
@@ -178,7 +180,7 @@ def _is_verb(words: Sequence[str], i: int, last: int) -> bool:
     before = words[i - 1]
     if i == last or words[i].endswith("ed") or (before in AUXILIARIES and before not in BE):
         return True
-    if words[i] in _PAST and before not in DETERMINERS | PREPOSITIONS:
+    if words[i] in PAST and before not in DETERMINERS | PREPOSITIONS:
         return True
     if before in DETERMINERS or (before in PREPOSITIONS and before != "to"):
         return False

@@ -82,15 +82,18 @@ SHORTFALLS = """\
   sentences without a cue are missed; contents run on over a final subordinate clause.
 - A hospital or a docker has no obvious type; the readers differed on these too.
 """.splitlines()
-WORLD, BLIND, NEW = "framelens, read since (70)", "framelens, held out (14)", "framelens, new (14)"
-SETS = {WORLD: "abcde", BLIND: "f", NEW: "g"}
+WORLD, LATER, PARTLY, UNREAD, NEW = "a to e, read (70)", "f, read (14)", "h, partly read (14)", "g, unread (14)", "i, unread and new (14)"
+SETS = {WORLD: "abcde", LATER: "f", PARTLY: "h", UNREAD: "g", NEW: "i"}
+FLOORS = {WORLD: "world", LATER: "world_f", PARTLY: "world_h", UNREAD: "world_g", NEW: "world_i"}
 FIRST_BLIND = {  # of each set, as measured before anything of it was read, by the rules of that day
     "a": ".823 .856 .856 .659", "b": ".797 .854 .878 .674", "c": ".825 .900 .937 .773",
     "d": ".834 .873 .970 .691", "e": ".852 .852 .886 .700",
     "f": ".847 .856 .914 .608", "g": ".899 .886 .973 .711",
+    "h": ".804 .821 .820 .716", "i": ".887 .860 .936 .694",
 }
 AGENCY = {"demonstration, read": "demo_read", "demonstration, held out": "demo_held", "world c, read": "world_c",
-          "world d, held out": "world_d", "world g, new": "world_g"}
+          "world d, read": "world_d", "world g, unread": "world_g",
+          "world h, unread": "world_h", "world i, unread": "world_i"}
 AGENCY_NUMBERS = {"clauses, precision": "agency_precision", "clauses, recall": "agency_recall", "clauses, F1": "agency_f1",
                "construction": "agency_construction_accuracy", "group of the agent": "agency_agent_group_accuracy",
                "group of the patient": "agency_patient_group_accuracy"}
@@ -103,11 +106,12 @@ and groups of those that are paired. *Read*: the marks were learned from after t
 WORLD_MEANS = """\
 ## World news
 
-Ninety-eight invented articles in the manner of agencies, state media and local papers of as many countries, with machine
+A hundred and twenty-six invented articles in the manner of agencies, state media and local papers of as many countries, with machine
 translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is worth).
-framelens is told in which country each plays. Seventy were read after they had been measured blind once, and the rules
-corrected by what they missed. *Held out* was not read for attributions and labels, but measured so often that its numbers steered
-what was worked on; *new* was written last. The second table has what each set gave when it was new.
+framelens is told in which country each plays. Sets a to f were read after they had been measured blind, and the rules
+corrected by what they missed; of h the attributions that were missed or wrong were read, once. Sets g and i were read by nobody who
+wrote rules; g was measured often, i was written last and measured three times. The second table has what each set gave when it was
+new.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news
@@ -200,7 +204,7 @@ def measure_demo() -> dict[str, pd.DataFrame]:
 
 def measure_world() -> dict[str, pd.DataFrame]:
     """Measure framelens and quotation marks only against the marks of invented world news."""
-    found, every = scoring.annotate_world(), scoring.read_world("abcdefg")
+    found, every = scoring.annotate_world(), scoring.read_world("abcdefghi")
     ours = {name: measure_accuracy(found, scoring.read_world(sets)) for name, sets in SETS.items()}
     return {**ours, QUOTES: measure_accuracy(scoring.read_quotes(found), every)}
 

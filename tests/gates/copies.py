@@ -160,7 +160,7 @@ def chain_lines() -> Iterator[str]:
 
 def cost_lines() -> Iterator[str]:
     """Write processor time and memory by size, each in a process of its own."""
-    yield "| articles | million words | pairs | words read, s | pairs, s | spans, s | clusters, s | memory over the texts, MB |"
+    yield "| articles | million words | pairs | words read, s | pairs (with reading), s | spans, s | clusters, s | MB, at least |"
     yield "| --: | --: | --: | --: | --: | --: | --: | --: |"
     for size in SIZES:
         done = subprocess.run([sys.executable, __file__, "cost", str(size)], capture_output=True, text=True, check=True)

@@ -40,6 +40,12 @@ def test_the_page_says_what_is_found(found, material):
     assert written("seeds") == list(script.seed_lines(material))
 
 
+def test_the_page_has_costs_for_every_size_and_lsh_beside_them():
+    rows = [row.split("|") for row in written("costs")[2:]]
+    assert [int(row[1].replace(",", "")) for row in rows] == list(script.SIZES)
+    assert sum("LSH" in row for row in written("lsh")) == 3
+
+
 @pytest.mark.material
 @pytest.mark.parametrize("split", ["words of the package", "word characters"])
 def test_every_pair_is_found_and_no_false_one(found, split):

@@ -77,14 +77,12 @@ def refusals(measure: Measure, clusters: Floats, hits: tuple[Floats, Floats],
 
 
 def find_ends(measure: Measure, sums: tuple[Floats, Floats], few: NDArray[Any], draw: Callable[[], NDArray[Any]], *,
-              allow_small_n: bool, copies: Floats | None = None) -> Ends:
+              allow_small_n: bool) -> Ends:
     """Make the intervals of one unit from its sums by cluster (numerators and denominators, clusters × columns).
 
-    ``draw`` gives the resamples of these clusters, if any is needed; ``copies`` says how many articles each sum is of. A text
-    and its copies show no more than the text: bounds and the units of a share count it once.
+    ``draw`` gives the resamples of these clusters, if any is needed.
     """
     num, den = sums
-    once = den if copies is None else den / np.maximum(copies, 1)
     if measure.scale == BALANCE:
         return _balance_ends(num, den, few, allow_small_n)
     low, high = np.full((2, num.shape[1]), np.nan)
@@ -101,8 +99,7 @@ def find_ends(measure: Measure, sums: tuple[Floats, Floats], few: NDArray[Any], 
     drawn = given & ~by_share
     for columns, make in ((np.flatnonzero(closed), _bounds), (np.flatnonzero(by_share), _share_ends)):
         if len(columns):
-            made = make(measure, num[:, columns], den[:, columns], once[:, columns])
-            low[columns], high[columns], method[columns], note[columns] = made
+            low[columns], high[columns], method[columns], note[columns] = make(measure, num[:, columns], den[:, columns])
     columns = np.flatnonzero(drawn)
     if len(columns):
         found = ratio_intervals(num[:, columns], den[:, columns], scale=measure.scale, level=LEVEL, weights=draw())
@@ -114,12 +111,11 @@ def find_ends(measure: Measure, sums: tuple[Floats, Floats], few: NDArray[Any], 
     return Ends(low * measure.per, high * measure.per, method, note, drawn & np.isfinite(low))
 
 
-def _bounds(measure: Measure, num: Floats, den: Floats, once: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
+def _bounds(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
     """Bound what was not found, or what was found alone: the rule of three, on effective clusters."""
-    counted = once if measure.scale == "rate" else den
-    kish = counted.sum(0) ** 2 / (counted**2).sum(0)
+    kish = den.sum(0) ** 2 / (den**2).sum(0)
     if measure.scale == "rate":
-        low, high = np.zeros(num.shape[1]), rate_bounds(once, level=LEVEL)
+        low, high = np.zeros(num.shape[1]), rate_bounds(den, level=LEVEL)
     else:
         found = share_intervals(num, den, level=LEVEL)
         low, high = found.low, found.high
@@ -129,9 +125,9 @@ def _bounds(measure: Measure, num: Floats, den: Floats, once: Floats) -> tuple[F
     return low, high, [BOUND] * len(said), said
 
 
-def _share_ends(measure: Measure, num: Floats, den: Floats, once: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
+def _share_ends(measure: Measure, num: Floats, den: Floats) -> tuple[Floats, Floats, list[str], list[str]]:
     """Make the intervals of shares, in closed form."""
-    found = share_intervals(num, den, units=once, level=LEVEL)
+    found = share_intervals(num, den, level=LEVEL)
     return (found.low, found.high, ["description" if why else found.method for why in found.reason],
             [f"Described only: {why}." if why else "" for why in found.reason])
 

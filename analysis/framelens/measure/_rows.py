@@ -279,14 +279,13 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
                      for values in (tallies.num, tallies.den, tallies.num if tallies.hits is None else tallies.hits))
     total, base, found, clusters, held, apart = (
         sum_rows(values, unit_of, n_units) for values in (num, den, hit, den > 0, hit > 0, den > hit))
-    copies = sum_rows(tallies.den > 0, pair, len(unit_of))
     few = refusals(measure, clusters, (found, held), (base - found, apart))
     low, high = np.full((2, *total.shape), np.nan)
     method, drawn = np.full(total.shape, "description", dtype=object), np.zeros(total.shape, bool)
     for unit in range(n_units):
         own = np.flatnonzero(unit_of == unit)
         ends = find_ends(measure, (num[own], den[own]), few[unit], partial(frame.weights_of, cluster_of[own]),
-                         allow_small_n=frame.allow_small_n, copies=copies[own])
+                         allow_small_n=frame.allow_small_n)
         low[unit], high[unit], method[unit], few[unit], drawn[unit] = ends.low, ends.high, ends.method, ends.note, ends.drawn
     ratio = ratio_of(measure, total, base)
     counted = frame.units["n_counted"].to_numpy(int)[:, None] > 0

@@ -51,7 +51,7 @@ class ShareIntervals:
 
 
 def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: str = "effective clusters",
-                    level: float = 0.95, units: ArrayLike | None = None) -> ShareIntervals:
+                    level: float = 0.95) -> ShareIntervals:
     r"""Estimate shares of sums over clusters, with intervals that hold for few clusters and rare hits.
 
     With :math:`p = \sum_c y_c / \sum_c x_c` and the linearised cluster variance v of :func:`~framelens.stats.bootstrap.
@@ -79,9 +79,6 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
     method : {"effective clusters", "Korn-Graubard", "logit-t", "Wilson"}
     level : float
         Nominal coverage, between 0 and 1.
-    units : array_like, optional
-        Units of each cluster that n counts, at most x: where a cluster is a text with its copies, those of the text. All by
-        default.
 
     Returns
     -------
@@ -117,11 +114,10 @@ def share_intervals(numerators: ArrayLike, denominators: ArrayLike, *, method: s
     if not 0 < level < 1:
         raise FramelensError(f"level lies between 0 and 1 (0.95, say), not {level!r}.")
     share, se = ratio_and_se(sample)
-    m = sample.used.sum(0)
-    n = sample.den.sum(0) if units is None else _own_units(units, sample.den)
+    n, m = sample.den.sum(0), sample.used.sum(0)
     tail = (1 + level) / 2
     with np.errstate(all="ignore"):
-        kish = sample.den.sum(0) ** 2 / (sample.den**2).sum(0)
+        kish = n**2 / (sample.den**2).sum(0)
         size = np.minimum(n, share * (1 - share) / se**2)
         # Fewer than two units have no quantile of t; a unit counts for a degree of freedom as a cluster does.
         df = _degrees(sample.num, sample.den, kish) if method == "effective clusters" else m - 1.0
@@ -194,16 +190,6 @@ def rate_bounds(denominators: ArrayLike, *, shape: float = BURSTY, level: float 
     with np.errstate(all="ignore"):
         draws = shape * total**2 / (den**2).sum(0)
         return np.where(total > 0, draws / total * np.expm1(-np.log1p(-level) / draws), np.nan)
-
-
-def _own_units(units: ArrayLike, den: Floats) -> Floats:
-    """Sum the units that are no copies."""
-    own = np.asarray(units, float)
-    own = np.broadcast_to(own[:, None] if own.ndim == 1 else own, den.shape) if own.shape[:1] == den.shape[:1] else own
-    if own.shape != den.shape or not np.isfinite(own).all() or (own < 0).any() or (own > den).any():
-        raise FramelensError("units has the shape of denominators, and of each cluster no more than its denominator, nor less "
-                             "than 0.")
-    return np.asarray(own.sum(0), float)
 
 
 def _degrees(num: Floats, den: Floats, kish: Floats) -> Floats:

@@ -332,9 +332,19 @@ def test_wildcards_within_a_word_need_a_vocabulary(tmp_path):
     assert {f for t in only.terms for f in t.forms} == {("women",), ("the", "women", "mob")}
     with pytest.raises(LexiconError, match="no pattern is left"):
         read_dictionary(write(tmp_path, "o.txt", "wom?n\n"), group="p", stance="neutral", vocabulary=["other"])
+    one = read_dictionary(write(tmp_path, "o.txt", "wom?n\n"), group="p", stance="neutral", vocabulary=[
+        "womn", "woman", "womeen"])
+    assert [t.forms for t in one.terms] == [(("woman",),)]  # ? is one character, not none and not two
+    assert one.groups["p"]["names"] is True  # as of a group that says nothing of names
     wide = write(tmp_path, "w.txt", "w* w*\n")
     with pytest.raises(LexiconError, match="stands for over 1000 forms"):
         read_dictionary(wide, group="p", stance="neutral", vocabulary=[f"w{i}" for i in range(40)])
+
+
+def test_a_form_of_two_terms_is_an_error_also_within_one_stance(tmp_path):
+    path = write(tmp_path, "d.csv", "term,form,group,stance\nmob,mob,p,neutral\nmob,horde,p,neutral\ngang,horde,p,neutral\n")
+    with pytest.raises(LexiconError, match=r"'horde' stands twice, under p neutral \('mob', row \d+\) and p neutral \('gang'\)"):
+        read_dictionary(path)
 
 
 def test_a_trailing_wildcard_means_the_same_here(tmp_path):

@@ -137,9 +137,9 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
             copies = find_copies(documents, tables["zones"]).sort_values("document_id", ignore_index=True)
             rows[name] = common_rows(rows[name], copies)
         if rows[name]:
-            table = schema.validate(pd.DataFrame(rows[name]), name)
-            key = [c for c in ("document_id", "start", *schema.TABLES[name].key) if c in table]
-            tables[name] = table.sort_values(list(dict.fromkeys(key)), ignore_index=True)
+            spec = schema.TABLES[name]
+            key = [c for c in ("document_id", "start", *spec.key) if c in spec.columns]
+            tables[name] = schema.from_rows(rows[name], name, order=list(dict.fromkeys(key)))
         else:
             tables[name] = schema.empty(name)
     tables["attributions"] = unify_sources(tables["attributions"])

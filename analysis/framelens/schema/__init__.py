@@ -23,10 +23,11 @@ from framelens.schema.fields import (
     ZONES,
     Field,
 )
+from framelens.schema.rows import from_rows
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
     "CONSTRUCTIONS", "COPY_STATUSES", "CUE_CLASSES", "DEFAULT_SIDES", "FIELDS", "KINDS", "MEASURED_ZONES", "OWN_WIDE",
     "REFERENTS", "ROLES", "SIDES", "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table",
-    "data_dictionary", "empty", "rows_by_document", "text_free", "validate",
+    "data_dictionary", "empty", "from_rows", "rows_by_document", "text_free", "validate",
 ]

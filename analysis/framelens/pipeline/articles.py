@@ -149,9 +149,9 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
             shared = find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
             rows[name] = common_rows(rows[name], shared["copies"])
         if rows[name]:
-            table = schema.validate(pd.DataFrame(rows[name]), name)
-            key = [c for c in ("document_id", "start", *schema.TABLES[name].key) if c in table]
-            tables[name] = table.sort_values(list(dict.fromkeys(key)), ignore_index=True)
+            spec = schema.TABLES[name]
+            key = [c for c in ("document_id", "start", *spec.key) if c in spec.columns]
+            tables[name] = schema.from_rows(rows[name], name, order=list(dict.fromkeys(key)))
         else:
             tables[name] = schema.empty(name)
     tables["attributions"] = unify_sources(tables["attributions"])

@@ -28,11 +28,12 @@ from framelens.schema.fields import (
     ZONES,
     Field,
 )
+from framelens.schema.rows import from_rows
 from framelens.schema.tables import TABLES, Table, data_dictionary
 
 __all__ = [
     "CONSTRUCTIONS", "COPY_STATUSES", "CREDIT_KINDS", "CUE_CLASSES", "DEFAULT_SIDES", "FACTS", "FIELDS", "KINDS",
     "LOADED_CLASSES", "LOADED_KINDS", "LOADED_ROWS", "MEASURED_ZONES", "OWN_WIDE", "REFERENTS", "ROLES", "SIDES",
-    "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table", "data_dictionary", "empty",
+    "SOURCE_TYPES", "STANCES", "TABLES", "VOICES", "ZONES", "Field", "Table", "data_dictionary", "empty", "from_rows",
     "rows_by_document", "text_free", "validate",
 ]

@@ -82,7 +82,8 @@ SHORTFALLS = """\
   sentences without a cue are missed; contents run on over a final subordinate clause.
 - A hospital or a docker has no obvious type; the readers differed on these too.
 """.splitlines()
-WORLD, LATER, PARTLY, UNREAD, NEW = "a to e, read (70)", "f, read (14)", "h, partly read (14)", "g, unread (14)", "i, unread and new (14)"
+WORLD, LATER, PARTLY = "a to e, read (70)", "f, read (14)", "h, partly read (14)"
+UNREAD, NEW = "g, unread (14)", "i, unread and new (14)"
 SETS = {WORLD: "abcde", LATER: "f", PARTLY: "h", UNREAD: "g", NEW: "i"}
 FLOORS = {WORLD: "world", LATER: "world_f", PARTLY: "world_h", UNREAD: "world_g", NEW: "world_i"}
 FIRST_BLIND = {  # of each set, as measured before anything of it was read, by the rules of that day
@@ -106,12 +107,12 @@ and groups of those that are paired. *Read*: the marks were learned from after t
 WORLD_MEANS = """\
 ## World news
 
-A hundred and twenty-six invented articles in the manner of agencies, state media and local papers of as many countries, with machine
-translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is worth).
-framelens is told in which country each plays. Sets a to f were read after they had been measured blind, and the rules
-corrected by what they missed; of h the attributions that were missed or wrong were read, once. Sets g and i were read by nobody who
-wrote rules; g was measured often, i was written last and measured three times. The second table has what each set gave when it was
-new.
+A hundred and twenty-six invented articles in the manner of agencies, state media and local papers of as many countries, with
+machine translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is
+worth). framelens is told in which country each plays. Sets a to f were read after they had been measured blind, and the rules
+corrected by what they missed; of h the attributions that were missed or wrong were read, once. Sets g and i were read by nobody
+who wrote rules; g was measured often, i was written last and measured a few times. The second table has what each set gave when
+it was new.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news

@@ -243,11 +243,11 @@ class Context:
         """Tell whether a source without a name is a crowd that protests: it demands or chants, or is told to have gathered."""
         words = item.text.casefold().split()
         head = singular(reading.head)
-        if self.stirred and reading.number == "plural" and head not in NO_GROUP and self._vows(item):
+        if self.stirred and reading.number == "plural" and head not in NO_GROUP - {"leader"} and self._vows(item):
             return True
         many = reading.number == "plural" or not _CROWDS.isdisjoint(words[:1])
         return self.stirred and ("those gathered" in item.text.casefold() or (
-            many and head not in NO_GROUP and given(item.row.get("cue_lemma")) in _CRIES))
+            many and head not in NO_GROUP - {"leader"} and given(item.row.get("cue_lemma")) in _CRIES))
 
     def _vows(self, item: Item) -> bool:
         """Tell whether a source vows to strike, march or stay."""
@@ -328,7 +328,7 @@ class Context:
         if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True
         words = [singular(w.strip(".,()").casefold()) for w in f"{text} {around}".replace("|", " ").split()]
-        organised = not _ORGANISED.isdisjoint(text.casefold().split())
+        organised = not _ORGANISED.isdisjoint(w.strip(",()") for w in text.casefold().split())
         if organised and (reading.owner == "they" or not self.acting.isdisjoint(words)):
             return bool(self.acting)
         return kind in PRIVATE and bool(reading.name) and singular(head) in self.acting

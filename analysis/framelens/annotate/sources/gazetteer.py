@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from framelens.annotate.sources.words import PARTICLES
+from framelens.annotate.sources.words import PARTICLES, is_person
 from framelens.text.tokens import CAPITALS, NORMS, Known, Words, read_words
 from framelens.text.trie import Trie
 from framelens.text.wordclass import DETERMINERS
@@ -280,6 +280,10 @@ class Gazetteer:
         if entry.study or not tokens.capital(at):
             return False
         word, first = entry.words[-1], at == tokens.low
+        if entry.words[0] == "The" and _follows(tokens, last + 1):  # "The National Police" are no newspaper
+            beside = self.phrases.matches(tokens.norms, last + 1, tokens.high)
+            if beside and all(e.type not in _BRANDS and not is_person(tokens.norms[last + 1]) for _size, e in beside):
+                return True
         if word[0].isupper():
             if word.isupper():
                 if word == tokens.surface(last):

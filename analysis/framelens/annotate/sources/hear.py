@@ -17,7 +17,8 @@ def hear(view: View, items: Sequence[Item], context: Context) -> None:
     for own in _private(items).values():
         said = [w for i in own for s, e in i.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
         told = tells_of(said, protest=context.speaks_of_protest) or context.story.part(
-            _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own))
+            _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own),
+            told="|".join(_around(view, i) for i in own))
         for item in own if told else ():
             item.entity = item.entity and item.entity._replace(type=told)
 
@@ -33,6 +34,18 @@ def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
             last = last if again else entity.key or given(item.row["attribution_id"])
             out.setdefault(last, []).append(item)
     return out
+
+
+def _around(view: View, item: Item) -> str:
+    """Return the words of the narrator in the sentence of a source: "Roe told the crowd"."""
+    if item.sentence is None:
+        return ""
+    sentence = view.sentences[item.sentence]
+    at, out = sentence.start, []
+    for start, end in item.contents:
+        out.append(view.text[at:max(at, min(start, sentence.end))])
+        at = max(at, min(end, sentence.end))
+    return " ".join([*out, view.text[at:sentence.end]])
 
 
 def _about(items: Sequence[Item], context: Context) -> str:

@@ -77,9 +77,10 @@ _GIANT = frozenset("listed giant major multinational".split())
 _VAGUE = frozenset("source sources person people persons individual individuals insider insiders someone somebody those".split())
 _TEACHING = frozenset("teaches taught lectures lectured researches".split())
 _PUBLIC = frozenset(
-    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration immigration "
-    "refugees customs elections electoral health water roads transport aviation electricity energy taxation census investment "
-    "forests parks food medicines prisons intelligence reconstruction telecommunications education housing lands mines".split())
+    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration "
+    "immigration refugees customs elections electoral health water roads transport aviation electricity energy taxation "
+    "census investment forests parks food medicines prisons intelligence reconstruction telecommunications education "
+    "housing lands mines".split())
 _LEVELS = frozenset("national state federal provincial regional district municipal central royal inter-ministerial".split())
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
@@ -163,6 +164,8 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
     if first.pronoun:
         return first
     best = max(readings, key=lambda r: r.weight)  # max keeps the first of equals
+    if best.type == "politician" and best.weight < 3:  # "Member of parliament Roe (Green Party)"
+        best = next((r for r in readings if r.type == "opposition"), best)
     named = next((r for r in readings if r.name), first)
     person = bool(named.name) or best.number == "person" or is_person(first.head)
     acting = best.type == "civil_society" and not named.name and any(s.norm(s.high) in ("who", "that", "which") for s in segments)
@@ -324,7 +327,8 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
             beside = _beside(segment, any_weight=True)
             if beside or any(segment.tokens.capital(k) for k in range(segment.high, segment.last)):
                 return (beside[2].type, 1, core) if beside else ("", 0, core)
-    if not kind and head in GENERIC and any(n.endswith("-based") for n in segment.norms(core[0], core[1])):
+    based = any(n.endswith("-based") for n in segment.norms(core[0], core[1] if head in GENERIC else segment.last))
+    if not kind and based and (head in GENERIC or head.startswith("spokes")):
         return "civil_society", 1, core  # "the Oslo-based group"
     return kind, weight, core
 
@@ -340,7 +344,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
-        if match and match.type in MEDIA and segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES:
+        body = segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES
+        if match and match.type in MEDIA and body:
             return None  # "the Council for the Salvation of the Nation" is no newspaper's
         if match and match.weight and (any_weight or match.weight > 1):
             return low, at, match

@@ -30,7 +30,7 @@ _ALONE = 2  # words of "the party"
 # Of what kinds somebody is, or some body, that is called by such a word once it has been named.
 _PARTISAN = frozenset(("opposition", "politician"))
 _CALLED = {
-    **dict.fromkeys(("party", "front", "caucus", "coalition", "bloc", "politician", "lawmaker", "legislator", "deputy"), _PARTISAN),
+    **dict.fromkeys(("party", "front", "caucus", "coalition", "bloc", "politician", "lawmaker", "legislator"), _PARTISAN),
     "diplomat": frozenset(("government", "foreign_government", "international_org")),
 }
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
@@ -177,7 +177,7 @@ class _Article:
             return None
         spoke = next((i for i in reversed(self.items) if i.start < item.start), None)
         follows = spoke and spoke.sentence == item.sentence - 1 and spoke.paragraph == item.paragraph
-        entity = spoke.entity if spoke and follows and spoke.reading.head.startswith("spokes") else None
+        entity = spoke.entity if spoke and follows and " spokes" in spoke.text.casefold() else None
         return entity if entity and not entity.named and entity.type not in PRIVATE else None
 
     def _body_of(self, item: Item, reading: Reading) -> Entity | None:

@@ -58,7 +58,7 @@ ELLIPTIC = _set("another second third other others one")
 COUNTS = _set(  # before "of" only
     "number numbers majority handful couple pair group groups lot lots half army chorus string host wave")
 QUANTIFIERS = DETERMINERS | COUNTS | _set(
-    "about around some nearly almost at least more than up to dozens hundreds thousands scores other others these "
+    "about around some nearly almost at least more than up to tens dozens hundreds thousands millions scores other others these "
     "those certain various numerous first second third fourth fifth few own same unnamed unidentified anonymous")
 CLAUSE = PREPOSITIONS | RELATIVE | _set(
     "when next aged familiar present involved nearby here there to where close")

@@ -1,0 +1,106 @@
+"""The kind of sources whose passage tells it: who protests, who has seen it, who speaks for whom.
+
+`tests/known/source_passages.csv` has invented passages with the home of the study, one source in double brackets and its type;
+a ¶ stands for a new paragraph. Persons, events and many bodies are invented. The types were written down before any output on
+the passage was seen, and each list was measured when it was new: "first" .72 before any rule on them, "second" .75 after the
+rules that the first had led to (.61 with none of them), "third" .84 (.78). What they showed in general was mended afterwards,
+so that the floors are no held-out figures.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framelens import find_attributions, io
+from framelens.annotate.sources import assign_sources, read_gazetteer
+
+TABLE = io.read_csv(Path(__file__).resolve().parents[1] / "known" / "source_passages.csv")
+MISSED = 0.02  # share of passages in which the attribution itself is not found
+
+
+def read(passage: str, home: str) -> str | None:
+    """Return the type that is found for the marked source; None where no attribution names it."""
+    marked = passage.replace("¶", "\n\n")
+    start = marked.index("[[")
+    text = marked.replace("[[", "").replace("]]", "")
+    end = start + marked.index("]]") - marked.index("[[") - 2
+    documents = pd.DataFrame({"document_id": ["d"], "text": [text], "exclusion_reason": [None]})
+    zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["x"]})
+    rows, spans = find_attributions(documents, zones)
+    found = assign_sources(rows, spans, documents, zones, gazetteer=read_gazetteer({"home": [home]}))
+    own = spans[(spans["role"] == "source") & (spans["start"] < end) & (spans["end"] > start)]["attribution_id"]
+    kinds = found.set_index("attribution_id")["source_type"]
+    return kinds[own.iloc[0]] if len(own) else None
+
+
+@pytest.mark.parametrize(("name", "floor"), [("first", 0.94), ("second", 0.80), ("third", 0.94)])
+def test_kinds_that_the_passage_tells(name, floor):
+    rows = TABLE[TABLE["list"] == name]
+    found = [(r, read(r.passage, r.home)) for r in rows.itertuples()]
+    named = [(r, kind) for r, kind in found if kind is not None]
+    wrong = [f"{r.home}: {r.passage!r}: {r.type}, not {kind}" for r, kind in named if kind != r.type]
+    assert len(rows) > 60 and len(named) >= (1 - MISSED) * len(rows)
+    assert len(wrong) <= (1 - floor) * len(named), "\n".join(wrong)
+
+
+# What one rule changes, and the near miss that it must leave alone.
+CASES = [
+    # whose protest it is: the calling of those who act, or anybody where a crowd acts
+    ("Weavers marched on the mill over pay. “We are owed two months,” said [[Ada Roe, a weaver]].", "protester"),
+    ("Weavers marched on the mill over pay. “I walk to work now,” said [[Ada Roe, an accountant]].", "person"),
+    ("Thousands marched in Oslo against the cuts. “We cannot live on this,” said [[Ada Roe, a baker's clerk]].", "protester"),
+    ("Thousands marched in Oslo against the cuts. “My shop was empty all day,” said [[Ada Roe, a shopkeeper]].", "person"),
+    ("Thousands marched in Oslo against the cuts. “He was nineteen,” said [[the brother of one victim]].", "person"),
+    ("Bread was dear again. “We cannot live on this,” said [[Ada Roe, a clerk]].", "person"),
+    # a strike from the air is none of workers
+    ("An air strike hit the school. “We want peace,” said [[Ada Roe, a clerk]].", "person"),
+    # who is told to address a protest
+    ("A march filled Oslo. [[Ada Roe]] told the crowd the fees were too high.", "protester"),
+    ("A march filled Oslo. [[Ada Roe]] told her sister the fees were too high.", "person"),
+    # who leads it, or speaks for a body that does
+    ("A strike shut the port. Ada Roe, who heads the pilots' association that called the strike, left. [[Roe]] said it rained.",
+     "protester"),
+    ("A strike shut the port. Ada Roe, who heads the pilots' association, left. [[Roe]] said it rained.", "civil_society"),
+    ("Villagers blocked the road. [[Community leader Ada Roe]] said the river was theirs.", "protester"),
+    ("The road was mended. [[Community leader Ada Roe]] said the river was theirs.", "civil_society"),
+    # who has seen something tells of it in the past
+    ("A bomb hit the tram. “There was a loud bang and then smoke,” said [[Ada Roe, a clerk]].", "witness"),
+    ("A bomb hit the tram. “There should have been more guards,” said [[Ada Roe, a clerk]].", "person"),
+    ("Rebels took the town. “It is quiet now,” said [[a clerk reached by telephone]].", "witness"),
+    ("Rebels took the town. “It is hard to know,” said [[a doctor reached by telephone]].", "person"),
+    # a spokesman who is named in the sentence behind
+    ("A spokesman for the rebels denied the attack. [[Ada Roe]] said soldiers had fired.", "opposition"),
+    ("A spokesman for the rebels denied the attack.¶[[Ada Roe]] said soldiers had fired.", "person"),
+    # offices with what they are over, ranks beside offices
+    ("Secretary for Health Ada Roe came by. [[Roe]] said it rained.", "government"),
+    ("General Ada Roe was sworn in as transitional president. [[Roe]] said it rained.", "president"),
+    ("General Ada Roe was sworn in as a juror. [[Roe]] said it rained.", "military"),
+    # an acronym introduced by what it is
+    ("The dockers' union RDU met. [[RDU]] said it rained.", "protester"),
+    # "the party", "the diplomat" of those named before
+    ("The opposition party Green Fjord said it had won. [[The party]] said it rained.", "opposition"),
+    # sources inside a body, offices of the state, an opposition party's lawmaker, one man or a firm
+    ("[[Sources at the ministry]] said it rained.", "government"),
+    ("[[Sources close to the talks]] said it rained.", "unnamed"),
+    ("[[The National Committee for Disaster Management]] said it rained.", "government"),
+    ("[[The National Committee for Human Dignity]] said it rained.", "civil_society"),
+    ("[[Drill operator Ada Roe]] said it rained.", "person"),
+    ("[[The grid operator]] said it rained.", "company"),
+    ("[[The Foundry Workers' Front secretary general Ada Roe]] said it rained.", "protester"),
+    ("[[Ada Roe, who teaches politics in Bergen]], said it rained.", "expert"),
+    ("[[Ada Roe, who teaches swimming in Bergen]], said it rained.", "person"),
+    # a longer name than that of the newspaper with which it begins
+    ("[[The National Police]] said it rained.", "police"),
+    ("[[The National]] said it rained.", "news_agency"),
+    # who hides the name is what he or she is called
+    ("[[A nurse who asked not to be named]] said it rained.", "person"),
+    ("[[A person who asked not to be named]] said it rained.", "unnamed"),
+]
+
+
+@pytest.mark.parametrize(("passage", "kind"), CASES)
+def test_rules_and_their_near_misses(passage, kind):
+    assert read(passage, "Norway") == kind

@@ -64,7 +64,7 @@ _CURRENCY = re.compile(r"[$€£¥₹₽₸]\s*$")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _GROUP = 3  # digits between spaces
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")
-_BEGINS = Known(lambda word: word[0].isdigit() or word.partition("-")[0] in NUMBER_WORDS)
+_BEGINS: Known[str, bool] = Known(lambda word: word[0].isdigit() or word.partition("-")[0] in NUMBER_WORDS)
 _LEADS = frozenset(("a", "not", "large"))  # words that begin a number only before these
 _LED = frozenset((*_SCALES, "number", "numbers", "handful", "few", "couple", "score", "a", "large"))
 

@@ -281,8 +281,8 @@ class Gazetteer:
             return False
         word, first = entry.words[-1], at == tokens.low
         if entry.words[0] == "The" and _follows(tokens, last + 1):  # "The National Police" are no newspaper
-            beside = self.phrases.matches(tokens.norms, last + 1, tokens.high)
-            if beside and all(e.type not in _BRANDS and not is_person(tokens.norms[last + 1]) for _size, e in beside):
+            beside = [e for size, e in tokens.find(self.phrases).get(last + 1, ()) if last + 1 + size <= tokens.high]
+            if beside and not is_person(tokens.norms[last + 1]) and all(e.type not in _BRANDS for e in beside):
                 return True
         if word[0].isupper():
             if word.isupper():

@@ -221,6 +221,9 @@ def test_coverage_is_of_headline_and_body_and_loses_no_article():
     assert table["n_documents"].to_dict() == {"P": 1, "unknown": 2}
     assert table["n_words"].to_dict() == {"P": 8, "unknown": 16}  # two in the headline, six in the body
     assert table["per_1000"].tolist() == [1000 * 3 / 8] * 2
+    out = annotations.replace(documents=annotations.documents.assign(exclusion_reason=[None, "wrong language", None]))
+    assert measure_coverage(out)["n_documents"].iloc[0] == 2
+    assert measure_coverage(out)["n_words"].iloc[0] == 16
     byline = annotations.mentions.assign(zone="byline")
     assert measure_coverage(annotations.replace(mentions=byline))["n_labels"].eq(0).all()
 

@@ -96,6 +96,9 @@ _LABOUR = _set(  # words without one of which a strike is rather an attack
 _BOMBING = _set("air missile drone rocket artillery israeli russian american us military airstrike precision deadly")
 _EVENTS = _set("strike strikes march protest protests sit-in stoppage walkout blockade shutdown rally demonstration")
 _ADJECTIVES = _set("striking protesting marching angry jobless unemployed unpaid sacked dismissed")
+# Words without one of which a sentence tells of nobody who acts.
+_HINTS = (_MOVES | _EVENTS | _ADJECTIVES | _set("walked walk walking struck stayed stay")).union(
+    *_MOVES_WITH.values()) - _set("out off over for against away police")
 # Who is told to march, block or sit and yet is no protester: forces, offices, countries.
 NO_GROUP = frozenset(
     "police officer soldier troop guard force gendarme official authority minister lawmaker deputy mp leader trooper agent "
@@ -182,20 +185,22 @@ class Story:
         found: set[str] = set()
         for number, sentence in enumerate(self.view.sentences):
             own = words[sentence.first:sentence.last]
-            found.update(singular(w) for w in self._acting(own))
+            if not _HINTS.isdisjoint(own):
+                found.update(singular(w) for w in self._acting(own))
             if number < _OPENING and not _PROTESTS.isdisjoint(own):  # "Police clash with pensioners": whose protest it is
                 found.update(singular(w) for w in own if is_plural(w) and singular(w) in _FAMILY)
         return frozenset(found - NO_GROUP)
 
     @staticmethod
     def _acting(words: Sequence[str]) -> Iterator[str]:
-        for at, word in enumerate(words):
+        for at, word in enumerate(words[:-1]):
             bare = word.removesuffix("'").removesuffix("’")
-            after = words[at + 1:at + 1 + _NEAR]
-            if singular(bare) in NO_GROUP or not after or len(bare) < _SHORT:
+            group = len(bare) >= _SHORT and (is_plural(bare) or bare in ("crowd", "family"))
+            if not (group or bare in _FAMILY) or singular(bare) in NO_GROUP:
                 continue
-            if not (is_plural(bare) or bare in ("crowd", "family")):
-                if bare in _FAMILY and after[0] in _EVENTS:
+            after = words[at + 1:at + 1 + _NEAR]
+            if not group:
+                if after[0] in _EVENTS:
                     yield bare  # "a teacher strike"
             elif (at and words[at - 1] in _ADJECTIVES) or not _EVENTS.isdisjoint(after[:2 if word != bare else 1]):
                 yield bare  # "striking nurses", "the nurses' pay strike"

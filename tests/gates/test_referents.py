@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import referents
 import scoring
 
@@ -29,3 +30,8 @@ def test_shares_by_hand():
     measured = referents.measure_referents().set_index("measure")
     assert measured.loc["precision of own event", "estimate"] == both / sum(b == "own event" for _, b in pairs)
     assert measured.loc["recall of own event", "estimate"] == both / sum(a == "own event" for a, _ in pairs)
+
+
+@pytest.mark.parametrize(("name", "floor"), scoring.read_floors("referent"))
+def test_floors(name, floor):
+    assert referents.measure_referents().set_index("measure").loc[name, "estimate"] >= floor

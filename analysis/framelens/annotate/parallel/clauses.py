@@ -27,15 +27,17 @@ _LIGHT = frozenset((
     "including become became remain carry according").split())
 _DULL = frozenset((
     "year month week day time thing way part number lot group other others more most some many such last next first own new "
-    "late early local later earlier morning afternoon evening also country place").split())
-_CLASSES = {"die": "kill", "execute": "kill", "abduct": "detain", "beat": "strike_hit", "hit": "strike_hit", "fight": "clash",
+    "late early local pm am a.m. p.m. later earlier morning afternoon evening also country place").split())
+_CLASSES = {"die": "kill", "abduct": "detain", "beat": "strike_hit", "hit": "strike_hit", "fight": "clash",
             "bomb": "explode", "injure": "injure", "force": "disperse", "torture": "strike_hit"}
 _FACTS = {"killed": "kill", "injured": "injure", "casualties": "injure", "detained": "detain", "hospitalised": "hospitalise",
           "deployed": "deploy", "released": "release", "missing": "lose", "displaced": "evacuate"}
+_OPENING, _CLOSING = "“\"'‘«„", "”\"'’»,.“"
 _TITLES = frozenset("head doctor spokesman minister ministry official_thing officer lawyer union".split())
 _NONE = frozenset("no nobody none without not never nothing neither".split())
 _GROUPS = frozenset(("protesters", "security"))
 _FINITE_SOON = re.compile(r"[^,;:.\-swhdzMHIX]{1,9}[dzMHIX]")
+_ABSOLUTE = re.compile(r"[DNSPJ0f']{1,8}A?[gne]")  # "with police saying", "with 300 injured"
 _BOUND = re.compile(r"[A,]*")
 
 
@@ -56,7 +58,7 @@ class Clause:
     stream: Stream
     words: frozenset[str]
     acts: frozenset[str]
-    whom: Mapping[str, str]
+    whom: Mapping[str, frozenset[str]]
     source: str
     speech: Row | None
     quoted: bool
@@ -136,6 +138,8 @@ def _cut(stream: Stream) -> list[int]:
             if codes[at:at + 1] in tuple("dzeMHIXg") or (codes[at:at + 1] in ("n", "v") and codes[k - 1] not in "J") or (
                     CLAUSE.match(codes, at)):
                 cuts.add(k)
+        elif code == "p" and stream.norms[k] == "with" and _ABSOLUTE.match(codes, k + 1):
+            cuts.add(k)
         elif code == ",":
             at = k + 1
             if codes[at:at + 1] in tuple("gn") or CLAUSE.match(codes, at):
@@ -188,22 +192,22 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     labels = {k: m["group"] for m in rows.within(rows.mentions, start, end) for k in kept
               if m["start"] <= stream.starts[k] < m["end"]}
     words, acts = _words(view, stream, kept, labels, synonyms)
-    whom: dict[str, str] = {}
+    whom: dict[str, set[str]] = {}
     for row in agency:
         act = _harms().get(row["verb_lemma"])
         if act:
             acts.add(act)
             if row["patient_group"] in _GROUPS:
-                whom[act] = row["patient_group"]
+                whom.setdefault(act, set()).add(row["patient_group"])
     for row in facts:
-        act = _FACTS[row["fact"]]
+        act = "execute" if "execute" in acts and row["fact"] == "killed" else _FACTS[row["fact"]]
         acts.add(act)
         words.add(f"F:{act}")
         if row["counted"] in _GROUPS:
-            whom[act] = row["counted"]
+            whom.setdefault(act, set()).add(row["counted"])
     if any(stream.norms[k] in _NONE for k in kept):
         words |= {f"A:no {act}" for act in acts}
-    words |= {f"A:{act}" for act in acts} | {f"A:{act}>{group}" for act, group in whom.items()}
+    words |= {f"A:{act}" for act in acts} | {f"H:{act}>{group}" for act, groups in whom.items() for group in groups}
     voice = rows.voice_at(start)
     speech = rows.attributions.get(voice["attribution_id"]) if voice and voice["attribution_id"] else None
     source = fold(speech["source_name"] or "") if speech is not None else ""
@@ -214,7 +218,7 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
         return None
     at = view.sentence_at(stream.starts[0])
     return Clause(view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(words), frozenset(acts),
-                  whom, source, speech, voice is not None and voice["voice"] == "direct", tuple(agency), tuple(facts))
+                  {act: frozenset(groups) for act, groups in whom.items()}, source, speech, voice is not None and voice["voice"] == "direct", tuple(agency), tuple(facts))
 
 
 def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],
@@ -248,6 +252,12 @@ def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int,
                 acts.add(known[0])
         elif code in _SILENT or code in "DA0" or norm in _LIGHT or norm in _DULL:
             continue
-        elif len(norm) > 2:
+        elif len(norm) > 2 and not (code in _VERBS and _set_off(view, stream, k)):
             words.add(f"D:{norm}" if code == "Y" else f"W:{stem(norm)}")
     return words, acts
+
+
+def _set_off(view: View, stream: Stream, at: int) -> bool:
+    """Does a word stand alone in quotation marks: a source's own word for the act, whatever it means?"""
+    before, behind = view.text[stream.starts[at] - 1:stream.starts[at]], view.text[stream.ends[at]:stream.ends[at] + 1]
+    return before in _OPENING and behind in _CLOSING and bool(before) and bool(behind)

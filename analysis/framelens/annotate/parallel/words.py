@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +23,16 @@ _TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fift
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _VAGUE = {"dozens": "dozens", "tens": "dozens", "scores": "dozens", "hundreds": "hundreds", "thousands": "thousands",
           "many": "many", "several": "several", "half": "half"}
+_FIGURES = re.compile(r"(\d+(?:\.\d+)?)(?:[ap]m)?$")
 _LONG_NAME = 7  # letters: from here on, two may differ
 
 
 @dataclass(frozen=True)
 class Synonyms:
-    """Classes of words that news uses for one another: ``words`` by form, ``phrases`` by their first word."""
+    """Classes of words that news uses for one another: ``words`` by form, ``phrases`` by their first word.
+
+    ``acts`` are the classes that something happens by.
+    """
 
     words: Mapping[str, str]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -130,10 +135,10 @@ def number_at(norms: Sequence[str], at: int) -> tuple[str, int] | None:
         return _VAGUE[norm], 1
     k, total = at, 0.0
     if norm[0].isdigit():
-        try:
-            total = float(norm.replace(",", ""))
-        except ValueError:
-            return (norm, 1)
+        figures = _FIGURES.match(norm.replace(",", ""))
+        if figures is None:
+            return norm, 1
+        total = float(figures[1])
         k += 1
     else:
         while k < len(norms):

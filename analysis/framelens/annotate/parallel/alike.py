@@ -27,6 +27,7 @@ _AGAINST = 0.35  # acts that befall different groups
 _OTHER_ACTS = 0.6  # no act in common
 _OTHER_NUMBERS = 0.8
 _NO_ACT = 0.8
+_OTHER_YEAR = 0.5  # news of the day does not name its year
 _NEEDED = 3  # words in common without an act or a number
 _FORCES = frozenset(("security",))
 
@@ -101,6 +102,8 @@ def _doubt(one: Clause, other: Clause, common: frozenset[str]) -> float:
     known = [act for act in acts if act in one.whom and act in other.whom]
     if known and all(one.whom[act].isdisjoint(other.whom[act]) for act in known):
         return _AGAINST
+    if one.years != other.years:
+        return _OTHER_YEAR
     telling = sum(word[0] in "ANWT" for word in common)
     if telling < 2 and not (telling == 1 and any(word[0] in "PS" for word in common)):
         return 0.0  # one word in common is a coincidence
@@ -109,6 +112,8 @@ def _doubt(one: Clause, other: Clause, common: frozenset[str]) -> float:
         return _OTHER_NUMBERS if all(numbers) and numbers[0].isdisjoint(numbers[1]) else 1.0
     if telling < _NEEDED and not any(word[0] == "N" for word in common):
         return 0.0
+    if (one.own_word and not one.acts) or (other.own_word and not other.acts):
+        return 1.0  # what the source's own word means is told by the rest
     return _OTHER_ACTS if one.acts and other.acts else _NO_ACT
 
 

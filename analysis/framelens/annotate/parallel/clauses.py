@@ -34,10 +34,12 @@ _FACTS = {"killed": "kill", "injured": "injure", "casualties": "injure", "detain
           "deployed": "deploy", "released": "release", "missing": "lose", "displaced": "evacuate"}
 _OPENING, _CLOSING = "“\"'‘«„", "”\"'’»,.“"
 _TITLES = frozenset("head doctor spokesman minister ministry official_thing officer lawyer union".split())
+_BEFORE = frozenset("pcbswhrqt")
 _NONE = frozenset("no nobody none without not never nothing neither".split())
 _GROUPS = frozenset(("protesters", "security"))
 _FINITE_SOON = re.compile(r"[^,;:.\-swhdzMHIX]{1,9}[dzMHIX]")
 _ABSOLUTE = re.compile(r"[DNSPJ0f']{1,8}A?[gne]")  # "with police saying", "with 300 injured"
+_YEAR = re.compile(r"19\d\d|20\d\d")
 _BOUND = re.compile(r"[A,]*")
 
 
@@ -46,7 +48,7 @@ class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
     ``words`` are the concepts by which it is compared; ``acts`` those among them that something happens by; ``whom`` the group
-    that an act befalls, by act; ``agency`` and ``facts`` the rows that stand in it.
+    that an act befalls, by act; ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names; ``agency`` and ``facts`` the rows that stand in it.
     """
 
     document_id: str
@@ -62,6 +64,8 @@ class Clause:
     source: str
     speech: Row | None
     quoted: bool
+    own_word: bool
+    years: frozenset[str]
     agency: tuple[Row, ...]
     facts: tuple[Row, ...]
 
@@ -208,7 +212,8 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     if any(stream.norms[k] in _NONE for k in kept):
         words |= {f"A:no {act}" for act in acts}
     words |= {f"A:{act}" for act in acts} | {f"H:{act}>{group}" for act, groups in whom.items() for group in groups}
-    voice = rows.voice_at(start)
+    told = next((k for k in kept if stream.codes[k] not in _BEFORE), kept[0])  # "with police saying dozens …": the dozens
+    voice = rows.voice_at(stream.starts[told])
     speech = rows.attributions.get(voice["attribution_id"]) if voice and voice["attribution_id"] else None
     source = fold(speech["source_name"] or "") if speech is not None else ""
     if speech is not None:
@@ -218,7 +223,9 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
         return None
     at = view.sentence_at(stream.starts[0])
     return Clause(view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(words), frozenset(acts),
-                  {act: frozenset(groups) for act, groups in whom.items()}, source, speech, voice is not None and voice["voice"] == "direct", tuple(agency), tuple(facts))
+                  {act: frozenset(groups) for act, groups in whom.items()}, source, speech, voice is not None and voice["voice"] == "direct",
+                  any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
+                  frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))
 
 
 def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],

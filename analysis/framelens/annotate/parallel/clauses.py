@@ -16,7 +16,7 @@ from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View
 
-__all__ = ["Clause", "Rows", "read_clauses"]
+__all__ = ["FACTS", "Clause", "Rows", "harm_of", "read_clauses"]
 
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
@@ -30,7 +30,7 @@ _DULL = frozenset((
     "late early local pm am a.m. p.m. later earlier morning afternoon evening also country place").split())
 _CLASSES = {"die": "kill", "abduct": "detain", "beat": "strike_hit", "hit": "strike_hit", "fight": "clash",
             "bomb": "explode", "injure": "injure", "force": "disperse", "torture": "strike_hit"}
-_FACTS = {"killed": "kill", "injured": "injure", "casualties": "injure", "detained": "detain", "hospitalised": "hospitalise",
+FACTS = {"killed": "kill", "injured": "injure", "casualties": "injure", "detained": "detain", "hospitalised": "hospitalise",
           "deployed": "deploy", "released": "release", "missing": "lose", "displaced": "evacuate"}
 _OPENING, _CLOSING = "“\"'‘«„", "”\"'’»,.“"
 _TITLES = frozenset("head doctor spokesman minister ministry official_thing officer lawyer union".split())
@@ -47,8 +47,9 @@ _BOUND = re.compile(r"[A,]*")
 class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
-    ``words`` are the concepts by which it is compared; ``acts`` those among them that something happens by; ``whom`` the group
-    that an act befalls, by act; ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names; ``agency`` and ``facts`` the rows that stand in it.
+    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``acts`` those among
+    them that something happens by, ``whom`` the groups that an act befalls, by act. ``own_word`` tells whether its verb stands
+    alone in quotation marks, ``years`` those that its sentence names. ``agency`` and ``facts`` are the rows that stand in it.
     """
 
     document_id: str
@@ -58,6 +59,7 @@ class Clause:
     low: int
     high: int
     stream: Stream
+    silent: frozenset[int]
     words: frozenset[str]
     acts: frozenset[str]
     whom: Mapping[str, frozenset[str]]
@@ -97,6 +99,11 @@ def _harms() -> Mapping[str, str]:
     """Read the class of each entry of the lexicon of violence, by its dictionary form."""
     rows = csv.DictReader(io.packaged_text("violence.csv").splitlines())
     return {row["lemma"]: _CLASSES.get(row["class"], row["class"]) for row in rows if row["class"]}
+
+
+def harm_of(lemma: str) -> str | None:
+    """Return the act that an entry of the lexicon of violence stands for."""
+    return _harms().get(lemma)
 
 
 def read_clauses(view: View, rows: Rows) -> list[Clause]:
@@ -198,13 +205,13 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     words, acts = _words(view, stream, kept, labels, synonyms)
     whom: dict[str, set[str]] = {}
     for row in agency:
-        act = _harms().get(row["verb_lemma"])
+        act = harm_of(row["verb_lemma"])
         if act:
             acts.add(act)
             if row["patient_group"] in _GROUPS:
                 whom.setdefault(act, set()).add(row["patient_group"])
     for row in facts:
-        act = "execute" if "execute" in acts and row["fact"] == "killed" else _FACTS[row["fact"]]
+        act = "execute" if "execute" in acts and row["fact"] == "killed" else FACTS[row["fact"]]
         acts.add(act)
         words.add(f"F:{act}")
         if row["counted"] in _GROUPS:
@@ -222,7 +229,7 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     if not words:
         return None
     at = view.sentence_at(stream.starts[0])
-    return Clause(view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(words), frozenset(acts),
+    return Clause(view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(silent), frozenset(words), frozenset(acts),
                   {act: frozenset(groups) for act, groups in whom.items()}, source, speech, voice is not None and voice["voice"] == "direct",
                   any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
                   frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))

@@ -1,0 +1,236 @@
+"""What fills the slots of a statement in one clause: verb, construction, who is hurt, by whom, number, source, voice, place, time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from framelens.annotate.parallel.clauses import FACTS, Clause, harm_of
+from framelens.annotate.parallel.words import number_at, read_synonyms
+from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_right, subject, verb_group
+from framelens.text.reading.stream import Span, Stream
+from framelens.text.tokens import read_phrase
+
+__all__ = ["SLOTS", "Filler", "fill", "plain"]
+
+SLOTS = ("verb", "construction", "who_hurt", "by_whom", "number", "source", "voice", "place", "time")
+Row = Mapping[str, Any]
+_HEDGES = tuple(tuple(words.split()) for words in (
+    "at least;no fewer than;no less than;more than;fewer than;less than;as many as;up to;about;around;some;nearly;almost;over;"
+    "roughly;approximately;an estimated;only;another;a total of").split(";"))
+_BE = frozenset("is are was were be been being am".split())
+_HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
+                     "restart reopened reopen collapsed collapse perish perished running".split())
+_PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0]*[NSP']+)?")
+_PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
+_TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
+_TIMES = TIME_NOUNS | frozenset((
+    "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
+    "evening morning afternoon night").split())
+
+_WHERE = frozenset((
+    "city town village capital region district province square street road bridge station building hall house centre center gate "
+    "quarry port harbour airport hospital school university market border area country north south east west river prison office "
+    "headquarters camp valley yard plant factory mine").split())
+
+
+@dataclass(frozen=True)
+class Filler:
+    """What fills a slot: the words, and where they stand; of construction and voice, where the verb does."""
+
+    slot: str
+    start: int
+    end: int
+    words: str
+
+
+def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voices: Sequence[Row]) -> list[Filler]:
+    """Fill the slots of one clause.
+
+    Parameters
+    ----------
+    clause : Clause
+    act : str or None
+        What happens in the statement, the class that most of its clauses share.
+    text : str
+        The article.
+    spans, voices : sequence of rows
+        Its ``attribution_spans`` and its ``voice``, this one in order.
+    """
+    stream = clause.stream
+    row = next((r for r in clause.agency if harm_of(r["verb_lemma"]) == act), None)
+    found: dict[str, tuple[int, int]] = {}
+    construction = None
+    if row is not None:
+        found["verb"] = row["start"], row["end"]
+        construction = row["construction"]
+        for slot, column in (("who_hurt", "patient"), ("by_whom", "agent")):
+            if row[column] and (place := _nearest(text, row[column], (row["start"], row["end"]), _bounds(clause))):
+                found[slot] = place
+    elif (at := _anchor(clause, act)) is not None:
+        construction, parties = _read(stream, at, clause)
+        found["verb"] = stream.span(at[0], at[1])
+        found |= {slot: stream.span(*party) for slot, party in parties.items()}
+    for slot in ("who_hurt", "by_whom"):
+        if slot in found:
+            found[slot] = _with_hedge(stream, found[slot])
+    if (number := _number(clause, act, found.get("who_hurt"))) is not None:
+        found["number"] = number
+    anchor = found.get("verb") or found.get("number")
+    if clause.speech is not None and (source := _source(clause, spans)) is not None:
+        found["source"] = source
+    low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
+    taken = list(found.values())
+    for slot, place in _circumstances(stream, low, high):
+        if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
+            found[slot] = place
+    fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
+    if anchor:
+        fillers += [Filler("construction", *anchor, construction)] if construction else []
+        voice = next((row["voice"] for row in voices if row["start"] <= anchor[0] < row["end"]), None)
+        fillers += [Filler("voice", *anchor, voice)] if voice else []
+    return sorted(fillers, key=lambda f: SLOTS.index(f.slot))
+
+
+def _bounds(clause: Clause) -> Span:
+    return clause.stream.sentence.start, clause.stream.sentence.end
+
+
+def _nearest(text: str, words: str, near: Span, within: Span) -> Span | None:
+    """Find the words of a party that stand nearest to its verb."""
+    places = []
+    at = text.find(words, within[0], within[1])
+    while at >= 0:
+        places.append((at, at + len(words)))
+        at = text.find(words, at + 1, within[1])
+    return min(places, key=lambda p: (max(p[0] - near[1], near[0] - p[1], 0), p), default=None)
+
+
+def _anchor(clause: Clause, act: str | None) -> Span | None:
+    """Find the verb or noun of the statement in a clause: of its act, else its own word, else its first verb."""
+    stream, synonyms = clause.stream, read_synonyms()
+    verbs = []
+    for k in range(clause.low, min(clause.high, len(stream))):
+        if not clause.start <= stream.starts[k] < clause.end:
+            continue
+        known = synonyms.at(stream.norms, k)
+        if known and known[0] == act and act is not None:
+            return k, k + known[1]
+        if stream.codes[k] in "dzvengV" and stream.norms[k] not in _BE and k not in clause.silent:
+            verbs.append(k)
+    if not verbs:
+        return None
+    best = next((k for k in reversed(verbs) if stream.codes[k] in "ne" and stream.codes[k - 1:k] in tuple("IA")), verbs[0])
+    return best, best + 1
+
+
+def _read(stream: Stream, at: Span, clause: Clause) -> tuple[str, dict[str, Span]]:
+    """Read how a clause is built around its verb or noun, and the items of who is hurt and who does it."""
+    head, high = at
+    code = stream.codes[head]
+    parties: dict[str, Span] = {}
+    if code in "NSPJ" and not (code == "J" and stream.codes[head - 1:head] == "I"):
+        if stream.norm(high) == "of" and (party := noun_phrase_right(stream, high + 1)):
+            parties["who_hurt"] = party
+        if stream.norm(high) == "by" and (party := noun_phrase_right(stream, high + 1)):
+            parties["by_whom"] = party
+        return "nominal", parties
+    group = verb_group(stream, head, high - head)
+    before, behind = _left(stream, group, clause.low), _right(stream, high)
+    bare = code in "ne" and not group.finite and stream.codes[head - 1:head] != "H" and behind is None
+    if group.passive or (bare and before is not None):
+        if before:
+            parties["who_hurt"] = before
+        doer = next((k for k in range(high, min(high + 8, clause.high)) if stream.norms[k] == "by"), None)
+        if doer is not None and (party := noun_phrase_right(stream, doer + 1)):
+            parties["by_whom"] = party
+            return "passive_agent", parties
+        return "passive_agentless", parties
+    if behind is None and (stream.norms[head] in _HAPPENS or code == "J"):
+        if before:
+            parties["who_hurt"] = before
+        return "intransitive", parties
+    if before:
+        parties["by_whom"] = before
+    if behind:
+        parties["who_hurt"] = behind
+    return "active", parties
+
+
+def _left(stream: Stream, group: Group, low: int) -> Span | None:
+    party = subject(stream, group.low)
+    return (max(party[0], 0), party[1]) if party and party[1] > party[0] and party[1] > low else None
+
+
+def _right(stream: Stream, at: int) -> Span | None:
+    while stream.code(at) == "A":
+        at += 1
+    if stream.code(at) not in "DNSPJ0uyUn":
+        return None
+    party = noun_phrase_right(stream, at)
+    if party is None:
+        return None
+    stop = next((k for k in range(at + 1, party[1]) if stream.codes[k] in "pr" and stream.codes[k - 1] not in "f"), party[1])
+    return at, stop
+
+
+def _with_hedge(stream: Stream, span: Span) -> Span:
+    """Take the hedge before a party's number into the phrase."""
+    first = next((k for k in range(len(stream)) if stream.starts[k] == span[0]), None)
+    if first is None:
+        return span
+    for hedge in _HEDGES:
+        k = first - len(hedge)
+        if k >= 0 and tuple(stream.norms[k:first]) == hedge:
+            return stream.starts[k], span[1]
+    return span
+
+
+def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
+    """Find the number of a statement: the fact of its act, or what counts who is hurt."""
+    for row in clause.facts:
+        if FACTS[row["fact"]] == act:
+            return row["start"], row["end"]
+    stream = clause.stream
+    inside = [k for k in range(clause.low, min(clause.high, len(stream))) if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
+    for k in inside:
+        if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
+            return stream.span(k, k + found[1])
+    return None
+
+
+def _source(clause: Clause, spans: Sequence[Row]) -> Span | None:
+    """Find the words that name the source, in the sentence or in what is left of the attribution."""
+    own = [s for s in spans if s["role"] == "source" and clause.speech and s["attribution_id"] == clause.speech["attribution_id"]]
+    return min(((s["start"], s["end"]) for s in own), key=lambda p: abs(p[0] - clause.start), default=None)
+
+
+def _around(stream: Stream, anchor: Span, clause: Clause) -> Span:
+    """Return the items of a clause, from its subject on."""
+    first = next((k for k in range(len(stream)) if stream.ends[k] > anchor[0]), clause.low)
+    return min(clause.low, first), max(clause.high, first + 1)
+
+
+def _circumstances(stream: Stream, low: int, high: int) -> Iterator[tuple[str, Span]]:
+    """Yield the phrases for a time, then those for a place, in order."""
+    codes = stream.codes
+    for match in _TIME.finditer(codes, low, high):
+        items = range(match.start(), match.end())
+        if stream.code(match.end()) != "'" and any(codes[k] == "Y" or stream.norms[k] in _TIMES for k in items):
+            yield "time", stream.span(match.start(), match.end())
+    for match in _PLACE.finditer(codes, low, high):
+        k = match.start() + (codes[match.start()] == "A")
+        items = range(k + 1, match.end())
+        if stream.norms[k] in _PLACE_WORDS and not any(stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items) and (
+                any(codes[i] == "P" or stream.norms[i] in _WHERE for i in items)):
+            yield "place", stream.span(k, match.end())
+
+
+def plain(filler: str, slot: str) -> str:
+    """Return a filler as it is compared: without case and article, a number by its figures."""
+    words = read_phrase(filler)
+    if slot == "number" and words and (found := number_at(words, 0)):
+        return found[0]
+    return " ".join(words[1:] if words[:1] in (("the",), ("a",), ("an",)) else words)

@@ -224,8 +224,9 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     speech = rows.attributions.get(voice["attribution_id"]) if voice and voice["attribution_id"] else None
     source = fold(speech["source_name"] or "") if speech is not None else ""
     if speech is not None:
-        words |= {f"S:{speech['source_type']}"} | {f"P:{name}" for name in source.split() if (
-            len(name) > 3 and name not in synonyms.words)}
+        words |= {f"S:{speech['source_type']}"} | {
+            f"P:{fold(name)}" for name in (speech["source_name"] or "").split() if (
+                name[:1].isupper() and len(name) > 3 and fold(name) not in synonyms.words)}
     if not words:
         return None
     at = view.sentence_at(stream.starts[0])

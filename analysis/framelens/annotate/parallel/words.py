@@ -22,7 +22,7 @@ _ONES = {word: value for value, word in enumerate((
 _TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _VAGUE = {"dozens": "dozens", "tens": "dozens", "scores": "dozens", "hundreds": "hundreds", "thousands": "thousands",
-          "many": "many", "several": "several", "half": "half"}
+          "many": "many", "numerous": "many", "countless": "many", "several": "several", "half": "half"}
 _FIGURES = re.compile(r"(\d+(?:\.\d+)?)(?:[ap]m)?$")
 _LONG_NAME = 7  # letters: from here on, two may differ
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from framelens import io
 from framelens.errors import LexiconError
-from framelens.text.inflect import noun_forms, verb_forms
+from framelens.text.inflect import IRREGULAR, noun_forms, verb_forms
 
 __all__ = ["Synonyms", "fold", "number_at", "read_synonyms", "spelt_alike", "stem"]
 
@@ -82,10 +82,10 @@ def stem(word: str) -> str:
 
     Examples
     --------
-    >>> [stem(word) for word in ("investigators", "investigation", "closures")]
-    ['investig', 'investig', 'closur']
+    >>> [stem(word) for word in ("investigators", "investigation", "ran")]
+    ['investig', 'investig', 'run']
     """
-    return str(_stemmer().stem(word))
+    return str(_stemmer().stem(IRREGULAR.get(word, word)))
 
 
 def fold(name: str) -> str:

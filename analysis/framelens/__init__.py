@@ -19,6 +19,7 @@ _HOMES = {
     "framelens.annotate.convert": ("attributions_from_spans",),
     "framelens.annotate.facts": ("find_facts",),
     "framelens.annotate.labels": ("find_mentions",),
+    "framelens.annotate.parallel": ("assign_suspects", "find_rewritten", "find_slots", "find_statements"),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
@@ -115,6 +116,10 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.convert import attributions_from_spans as attributions_from_spans
     from framelens.annotate.facts import find_facts as find_facts
     from framelens.annotate.labels import find_mentions as find_mentions
+    from framelens.annotate.parallel import assign_suspects as assign_suspects
+    from framelens.annotate.parallel import find_rewritten as find_rewritten
+    from framelens.annotate.parallel import find_slots as find_slots
+    from framelens.annotate.parallel import find_statements as find_statements
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice

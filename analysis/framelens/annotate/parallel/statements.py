@@ -98,8 +98,8 @@ def find_statements(annotations: Annotations) -> pd.DataFrame:
     >>> from framelens.pipeline import annotate
     >>> documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["Post", "Star"], "event": "strike",
     ...     "text": ["Nine rioters were eliminated. Shops stay open.", "Guards killed nine strikers. It rained."]})
-    >>> find_statements(annotate(documents))[["document_id", "sentence", "similarity"]].values.tolist()
-    []
+    >>> find_statements(annotate(documents))[["statement_id", "document_id", "sentence", "start", "end"]].values.tolist()
+    [['a:s:0-28', 'a', 0, 0, 28], ['a:s:0-28', 'b', 0, 0, 27]]
     """
     rows: list[dict[str, Any]] = []
     for clauses in read_event_clauses(annotations).values():
@@ -139,8 +139,9 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     ...     "text": ["Nine rioters were eliminated. Shops stay open.", "Guards killed nine strikers. It rained."]})
     >>> found = annotate(documents)
     >>> slots = find_slots(found, find_statements(found))
-    >>> slots[["document_id", "slot", "filler", "differs"]].values.tolist()
-    []
+    >>> slots.loc[slots["slot"].isin(["verb", "who_hurt", "number"]), ["document_id", "slot", "filler", "differs"]].values.tolist()
+    [['a', 'number', 'Nine', False], ['a', 'verb', 'eliminated', True], ['a', 'who_hurt', 'Nine rioters', True], \
+['b', 'number', 'nine', False], ['b', 'verb', 'killed', True], ['b', 'who_hurt', 'nine strikers', True]]
     """
     given = schema.validate(statements, "statements")
     clauses = {key: [c for event in read_event_clauses(annotations).values() for c in event if c.document_id == key]

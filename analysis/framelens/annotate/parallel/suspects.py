@@ -61,7 +61,7 @@ def find_rewritten(annotations: Annotations, slots: pd.DataFrame | None = None) 
     >>> documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["Post", "Star"], "event": "strike",
     ...     "text": ["“We sang and they answered with clubs,” Ada Roe said.", "“We sang and they replied with mallets,” said Ada Roe."]})
     >>> find_rewritten(annotate(documents))[["document_id", "start", "end", "other_start", "other_end"]].values.tolist()
-    [['a', 0, 39, 0, 41]]
+    [['a', 0, 39, 0, 40]]
     """
     rows: list[dict[str, Any]] = []
     for articles in _read_articles(annotations).values():

@@ -20,10 +20,16 @@ Row = Mapping[str, Any]
 _HEDGES = tuple(tuple(words.split()) for words in (
     "at least;no fewer than;no less than;more than;fewer than;less than;as many as;up to;about;around;some;nearly;almost;over;"
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
+_PASSIVE = 3
+_PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
+_CONTENT = _PRODUCTS | frozenset("demand promise order_do deny threaten investigate negotiate warn".split())  # what is done is no victim
+_HELD = frozenset("custody detention arrest".split())
+_TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
+_HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign".split())
 _BE = frozenset("is are was were be been being am".split())
 _HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
                      "restart reopened reopen collapsed collapse perish perished running".split())
-_PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0]*[NSP']+)?")
+_PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
 _TIMES = TIME_NOUNS | frozenset((
@@ -33,7 +39,7 @@ _TIMES = TIME_NOUNS | frozenset((
 _WHERE = frozenset((
     "city town village capital region district province square street road bridge station building hall house centre center gate "
     "quarry port harbour airport hospital school university market border area country north south east west river prison office "
-    "headquarters camp valley yard plant factory mine").split())
+    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads").split())
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,14 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
     if row is not None:
         found["verb"] = row["start"], row["end"]
         construction = row["construction"]
+        end = next((k for k in range(len(stream)) if stream.starts[k] >= row["end"]), len(stream))
+        if construction == "passive_agentless" and (doer := _doer(stream, end)) is not None and doer[0] <= end + 1:
+            construction, found["by_whom"] = "passive_agent", stream.span(*doer)
         for slot, column in (("who_hurt", "patient"), ("by_whom", "agent")):
             if row[column] and (place := _nearest(text, row[column], (row["start"], row["end"]), _bounds(clause))):
                 found[slot] = place
     elif (at := _anchor(clause, act)) is not None:
-        construction, parties = _read(stream, at, clause)
+        construction, parties = _read(stream, at, clause, act)
         found["verb"] = stream.span(at[0], at[1])
         found |= {slot: stream.span(*party) for slot, party in parties.items()}
     for slot in ("who_hurt", "by_whom"):
@@ -79,7 +88,7 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
     if (number := _number(clause, act, found.get("who_hurt"))) is not None:
         found["number"] = number
     anchor = found.get("verb") or found.get("number")
-    if clause.speech is not None and (source := _source(clause, spans)) is not None:
+    if (source := _source(clause, spans, anchor)) is not None:
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
@@ -109,54 +118,84 @@ def _nearest(text: str, words: str, near: Span, within: Span) -> Span | None:
 
 
 def _anchor(clause: Clause, act: str | None) -> Span | None:
-    """Find the verb or noun of the statement in a clause: of its act, else its own word, else its first verb."""
+    """Find the verb or noun of the statement in a clause: of its act, the verb before the noun; else its own main verb."""
     stream, synonyms = clause.stream, read_synonyms()
-    verbs = []
+    own, verbs = [], []
     for k in range(clause.low, min(clause.high, len(stream))):
         if not clause.start <= stream.starts[k] < clause.end:
             continue
         known = synonyms.at(stream.norms, k)
         if known and known[0] == act and act is not None:
-            return k, k + known[1]
+            own.append((k, k + known[1]))
         if stream.codes[k] in "dzvengV" and stream.norms[k] not in _BE and k not in clause.silent:
-            verbs.append(k)
-    if not verbs:
-        return None
-    best = next((k for k in reversed(verbs) if stream.codes[k] in "ne" and stream.codes[k - 1:k] in tuple("IA")), verbs[0])
-    return best, best + 1
+            verbs.append((k, k + 1))
+    if own:
+        best = max(own, key=lambda at: (_verbal(stream, at[0]), -at[0]))
+        if not _verbal(stream, best[0]) and stream.code(best[1]) == "I" and stream.code(best[1] + 1) in "ne":
+            return best[1] + 1, best[1] + 2  # "a shot was fired"
+        if _verbal(stream, best[0]) or act not in _PRODUCTS or not verbs:
+            return best
+    return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, -at[0]), default=None)
 
 
-def _read(stream: Stream, at: Span, clause: Clause) -> tuple[str, dict[str, Span]]:
+def _verbal(stream: Stream, k: int) -> int:
+    """Tell how surely a word is the verb of its clause: 3 a participle behind "was", 2 finite, 1 another form, 0 a noun."""
+    code, before = stream.codes[k], stream.codes[:k].rstrip("A")[-1:]
+    if (code in "ne" or stream.norms[k].endswith("ed")) and before == "I":
+        return _PASSIVE
+    if before in tuple("DJ0"):
+        return 0
+    if code in "dzv" or (code in "eJNS" and stream.norms[k].endswith("ed")):
+        return 2
+    if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPn0" and _verb_like(stream.norms[k]):
+        return 1  # "Police clear station"
+    return int(code in "engV")
+
+
+def _verb_like(norm: str) -> bool:
+    """Could a word that is read as a noun or adjective be a verb? Those of an act that take no -ing or -ion."""
+    return not norm.endswith(("ing", "ion", "ment", "age", "ence"))
+
+
+def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[str, dict[str, Span]]:
     """Read how a clause is built around its verb or noun, and the items of who is hurt and who does it."""
     head, high = at
-    code = stream.codes[head]
     parties: dict[str, Span] = {}
-    if code in "NSPJ" and not (code == "J" and stream.codes[head - 1:head] == "I"):
-        if stream.norm(high) == "of" and (party := noun_phrase_right(stream, high + 1)):
-            parties["who_hurt"] = party
-        if stream.norm(high) == "by" and (party := noun_phrase_right(stream, high + 1)):
-            parties["by_whom"] = party
+    sure = _verbal(stream, head)
+    if stream.norms[head] in _HELD and stream.norm(head - 1) in ("in", "under"):
+        held = _left(stream, verb_group(stream, head - 2, 1), clause.low) if stream.code(head - 2) in "Ing" else None
+        return "passive_agentless", {"who_hurt": held} if held else {}
+    if not sure and stream.codes[head] in "NSPJ" and not (stream.codes[head] == "J" and stream.codes[head - 1:head] == "I"):
+        for before, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
+            if stream.norm(high) == before and (party := noun_phrase_right(stream, high + 1)):
+                parties[slot] = party
         return "nominal", parties
     group = verb_group(stream, head, high - head)
     before, behind = _left(stream, group, clause.low), _right(stream, high)
-    bare = code in "ne" and not group.finite and stream.codes[head - 1:head] != "H" and behind is None
-    if group.passive or (bare and before is not None):
+    if sure == _PASSIVE or group.passive or (stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE):
         if before:
             parties["who_hurt"] = before
-        doer = next((k for k in range(high, min(high + 8, clause.high)) if stream.norms[k] == "by"), None)
-        if doer is not None and (party := noun_phrase_right(stream, doer + 1)):
-            parties["by_whom"] = party
+        if (doer := _doer(stream, high)) is not None:
+            parties["by_whom"] = doer
             return "passive_agent", parties
         return "passive_agentless", parties
-    if behind is None and (stream.norms[head] in _HAPPENS or code == "J"):
+    if behind is None and (stream.norms[head] in _HAPPENS or act in _HAPPEN or stream.codes[head] == "J"):
         if before:
             parties["who_hurt"] = before
         return "intransitive", parties
     if before:
         parties["by_whom"] = before
-    if behind:
+    if behind and act not in _CONTENT:
         parties["who_hurt"] = behind
     return "active", parties
+
+
+def _doer(stream: Stream, high: int) -> Span | None:
+    """Find who did it behind a passive: "by …" within a few words, but no time."""
+    k = next((k for k in range(high, min(high + 5, len(stream))) if stream.norms[k] == "by"), None)
+    if k is None or stream.code(k + 1) in "Y0g" or stream.norm(k + 1) in _TIMES:
+        return None
+    return noun_phrase_right(stream, k + 1)
 
 
 def _left(stream: Stream, group: Group, low: int) -> Span | None:
@@ -195,16 +234,20 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
             return row["start"], row["end"]
     stream = clause.stream
     inside = [k for k in range(clause.low, min(clause.high, len(stream))) if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
-    for k in inside:
+    counted = [k for k in range(clause.low, min(clause.high, len(stream))) if stream.codes[k] == "0" and k not in clause.silent and (
+        clause.start <= stream.starts[k] < clause.end and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y")]
+    for k in inside or counted[:1] * (len(counted) == 1):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])
     return None
 
 
-def _source(clause: Clause, spans: Sequence[Row]) -> Span | None:
-    """Find the words that name the source, in the sentence or in what is left of the attribution."""
-    own = [s for s in spans if s["role"] == "source" and clause.speech and s["attribution_id"] == clause.speech["attribution_id"]]
-    return min(((s["start"], s["end"]) for s in own), key=lambda p: abs(p[0] - clause.start), default=None)
+def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None) -> Span | None:
+    """Find the words that name the source: of the attribution that the clause stands in, or whose cue its verb is."""
+    of = clause.speech["attribution_id"] if clause.speech is not None else next((
+        s["attribution_id"] for s in spans if anchor and s["role"] == "cue" and s["start"] < anchor[1] and anchor[0] < s["end"]), None)
+    own = [(s["start"], s["end"]) for s in spans if s["role"] == "source" and s["attribution_id"] == of]
+    return min(own, key=lambda place: (abs(place[0] - clause.start), place), default=None)
 
 
 def _around(stream: Stream, anchor: Span, clause: Clause) -> Span:
@@ -224,7 +267,8 @@ def _circumstances(stream: Stream, low: int, high: int) -> Iterator[tuple[str, S
         k = match.start() + (codes[match.start()] == "A")
         items = range(k + 1, match.end())
         if stream.norms[k] in _PLACE_WORDS and not any(stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items) and (
-                any(codes[i] == "P" or stream.norms[i] in _WHERE for i in items)):
+                codes[items[-1]] == "P" or stream.norms[items[-1]] in _WHERE or any(
+                codes[i + 1] == "f" and stream.norms[i] in _WHERE for i in items[:-1])):
             yield "place", stream.span(k, match.end())
 
 

@@ -44,6 +44,7 @@ _HOMES = {
     "framelens.measure.labelling": ("measure_labelling",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
+    "framelens.measure.omission": ("count_omissions", "find_omissions"),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
     "framelens.measure.tone": ("measure_tone",),
@@ -148,6 +149,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.labelling import measure_labelling as measure_labelling
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
+    from framelens.measure.omission import count_omissions as count_omissions
+    from framelens.measure.omission import find_omissions as find_omissions
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
     from framelens.measure.tone import measure_tone as measure_tone

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from framelens.cli.parallel import parallel
 from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
 from framelens.cli.workbench import workbench
 from framelens.errors import FramelensError
@@ -23,6 +24,7 @@ def cli() -> None:
 
 
 cli.add_command(workbench)
+cli.add_command(parallel)
 
 
 @cli.command()

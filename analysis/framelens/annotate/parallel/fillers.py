@@ -22,7 +22,7 @@ _HEDGES = tuple(tuple(words.split()) for words in (
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
 _PASSIVE = 3
 _PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
-_CONTENT = _PRODUCTS | frozenset("demand promise order_do deny threaten investigate negotiate warn".split())  # what is done is no victim
+_CONTENT = frozenset("curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn".split())  # what is done is no victim
 _HELD = frozenset("custody detention arrest".split())
 _TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
 _HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign".split())

@@ -53,7 +53,7 @@ def read_marks(folder: Path) -> Marks:
 
 def read_development(folder: Path = DEVELOPMENT) -> Marks:
     """Read the two events of development, which are marked line by line (``marked.txt``)."""
-    keys = dict(v="verb", c="construction", w="who_hurt", b="by_whom", n="number", s="source", q="voice", p="place", t="time")
+    keys = {**dict(zip("vcwbnsq", COUNTED, strict=False)), "p": "place", "t": "time"}
     articles: dict[str, dict[str, str]] = {}
     statements, slots, suspects = [], [], set()
     name, text, start = "", "", 0
@@ -110,7 +110,8 @@ def place_statements(marks: Marks, found: pd.DataFrame) -> list[tuple[str, Sente
         marked.setdefault(row.document_id, []).append((int(row.sentence_text_start), int(row.sentence_text_end)))
     out = []
     for row in found.itertuples():
-        common, start = max(((min(e, row.end) - max(s, row.start), s) for s, e in marked.get(row.document_id, ())), default=(0, 0))
+        spans = marked.get(row.document_id, ())
+        common, start = max(((min(e, row.end) - max(s, row.start), s) for s, e in spans), default=(0, 0))
         inside = 2 * common >= row.end - row.start
         out.append((row.statement_id, (row.document_id, start if inside else -1 - row.sentence)))
     return out
@@ -182,8 +183,8 @@ def _agree(slot: str, gold: tuple[int, int, str], got: tuple[int, int, str]) -> 
 def score_rewritten(marks: Marks, found: pd.DataFrame) -> dict[str, float]:
     """Score pairs of reworded quotations; one is right if both its spans overlap both of a marked pair."""
     def spans(table: pd.DataFrame) -> list[tuple[tuple[str, int, int], ...]]:
-        return [tuple(sorted(((r.document_id, int(r.start), int(r.end)), (r.other_document_id, int(r.other_start), int(r.other_end)))))
-                for r in table.itertuples()]
+        return [tuple(sorted(((r.document_id, int(r.start), int(r.end)),
+                              (r.other_document_id, int(r.other_start), int(r.other_end))))) for r in table.itertuples()]
 
     def same(a, b) -> bool:
         return all(x[0] == y[0] and x[1] < y[2] and y[1] < x[2] for x, y in zip(a, b, strict=True))

@@ -59,8 +59,8 @@ def _only(annotations: Any, event: str | None) -> Any:
         known = sorted(documents["event"].dropna().unique()) if "event" in documents else []
         raise CorpusError(f"No article is on the event {event!r}. Events: {', '.join(known[:12]) or 'none'}.")
     ids = set(kept["document_id"])
-    return type(annotations)({name: table[table["document_id"].isin(ids)].reset_index(drop=True) if "document_id" in table else table
-                              for name, table in annotations.tables.items()}, annotations.about, annotations.form)
+    tables = {name: table[table["document_id"].isin(ids)].reset_index(drop=True) for name, table in annotations.tables.items()}
+    return type(annotations)(tables, annotations.about, annotations.form)
 
 
 def _lines(table: Any) -> Iterator[str]:

@@ -61,9 +61,10 @@ def find_omissions(annotations: Annotations, statements: pd.DataFrame | None = N
     documents = documents[["document_id", "outlet", "event"]].merge(_clusters(annotations), on="document_id", how="left")
     documents["cluster_id"] = documents["cluster_id"].fillna(documents["document_id"])
     held = _items(annotations, statements).merge(documents, on="document_id")
-    outlets = {event: sorted(set(found)) for event, found in documents.groupby("event")["outlet"]}
+    outlets = {str(event): sorted(set(found)) for event, found in documents.groupby("event")["outlet"]}
     rows = []
-    for (event, kind, item), having in held.groupby(["event", "kind", "item"], sort=True):
+    for name, having in held.groupby(["event", "kind", "item"], sort=True):
+        event, kind, item = map(str, name)
         own = set(having["outlet"])
         for outlet in outlets[event]:
             others = having[having["outlet"] != outlet]

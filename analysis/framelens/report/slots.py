@@ -70,7 +70,7 @@ def lay_out_slots(annotations: Annotations, statements: pd.DataFrame, slots: pd.
     key = ["statement_id", "document_id", "sentence"]
     at = slots["start"].astype(str) + "-" + slots["end"].astype(str)
     wide = slots.assign(at=at).pivot(index=key, columns="slot", values=["filler", "at"])
-    wide.columns = [slot if kind == "filler" else f"{slot}_at" for kind, slot in wide.columns]
+    wide = wide.set_axis([str(c[1]) if c[0] == "filler" else f"{c[1]}_at" for c in wide.columns.to_list()], axis=1)
     table = rows.join(wide, on=key)
     differing = slots[slots["differs"]].groupby("statement_id")["slot"].agg(set)
     table["differs"] = [
@@ -102,7 +102,8 @@ def write_slots(annotations: Annotations, statements: pd.DataFrame, slots: pd.Da
     table = lay_out_slots(annotations, statements, slots)
     texts = annotations.documents.set_index("document_id")["text"]
     spans = annotations.sentences.set_index(["document_id", "sentence"])[["start", "end"]]
-    paths, parts = [], []
+    paths: list[Path] = []
+    parts: list[str] = []
     for number, (event, found) in enumerate(table.groupby("event", sort=True, dropna=False), 1):
         name = _UNSAFE.sub("-", str(event)) if isinstance(event, str) else f"event-{number}"
         paths.append(io.write_csv(found, Path(folder) / f"{name}.csv"))

@@ -95,5 +95,7 @@ def evenness(left: Sequence[Word], right: Sequence[Word], pairs: Sequence[Pair])
 def substitutions(left: Sequence[Word], right: Sequence[Word], pairs: Sequence[Pair]) -> list[Pair]:
     """Return the pairs of different words of one word class that have an equal word on either side within two words."""
     same = [p.left >= 0 and p.right >= 0 and left[p.left].norm == right[p.right].norm for p in pairs]
-    return [p for k, p in enumerate(pairs) if p.left >= 0 and p.right >= 0 and not same[k] and left[p.left].code in "NSPJdvznegA" and (
-        any(same[max(0, k - 2):k]) or k == 0) and (any(same[k + 1:k + 3]) or k == len(pairs) - 1)]
+    last = len(pairs) - 1
+    beside = [(k == 0 or any(same[max(0, k - 2):k])) and (k == last or any(same[k + 1:k + 3])) for k in range(len(pairs))]
+    return [p for k, p in enumerate(pairs) if p.left >= 0 and p.right >= 0 and not same[k] and beside[k] and (
+        left[p.left].code in "NSPJdvznegA")]

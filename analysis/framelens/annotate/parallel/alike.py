@@ -83,7 +83,8 @@ def similarities(clauses: Sequence[Clause]) -> dict[tuple[int, int], float]:
     shared = sparse.triu(has @ has.T, k=1).tocoo()
     light = {word: weight * _ALONE.get(word[0], 1.0) for word, weight in weights.items()}
     whole = np.array([sum(light[w] for w in sorted(own)) for own in words])
-    both = np.array([sum(light[w] for w in words[i] & words[j]) for i, j in zip(shared.row.tolist(), shared.col.tolist(), strict=True)])
+    both = np.array([sum(light[w] for w in sorted(words[i] & words[j]))
+                     for i, j in zip(shared.row.tolist(), shared.col.tolist(), strict=True)])
     a, b = whole[shared.row] - both, whole[shared.col] - both
     alike = shared.data / (shared.data + _SHORTER * np.minimum(a, b) + _LONGER * np.maximum(a, b))
     keep = alike >= _LOOK

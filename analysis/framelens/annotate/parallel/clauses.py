@@ -20,6 +20,7 @@ __all__ = ["FACTS", "Clause", "Rows", "harm_of", "read_clauses"]
 
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
+_TELLS = _VERBS | {"0"}
 _SILENT = frozenset("UyupfBtrcbswhqMHXIE',;:()-.Q")
 _SAID = frozenset(("speech", "claim", "evidence", "scare_quote"))
 _LIGHT = frozenset((
@@ -137,25 +138,32 @@ def _cut(stream: Stream) -> list[int]:
             cuts.add(k + 1)
         elif k == 0:
             continue
-        elif code in "sw" and any(c in "dzvMHIX" for c in codes[k + 1:k + 8]):
-            cuts.add(k)
-        elif code in "hq" and CLAUSE.match(codes, k + 1):
-            cuts.add(k)
-        elif code == "r" and codes[k + 1:k + 2] not in tuple("Y0gn") and _FINITE_SOON.match(codes, k + 1):
-            cuts.add(k)
+        elif code in "swhqrp":
+            if _opens(stream, k):
+                cuts.add(k)
         elif code in "cb":
             behind = _BOUND.match(codes, k + 1)
             at = behind.end() if behind else k + 1
             if codes[at:at + 1] in tuple("dzeMHIXg") or (codes[at:at + 1] in ("n", "v") and codes[k - 1] not in "J") or (
                     CLAUSE.match(codes, at)):
                 cuts.add(k)
-        elif code == "p" and stream.norms[k] == "with" and _ABSOLUTE.match(codes, k + 1):
-            cuts.add(k)
         elif code == ",":
             at = k + 1
             if codes[at:at + 1] in tuple("gn") or CLAUSE.match(codes, at):
                 cuts.add(at)
     return sorted(cuts | {n})
+
+
+def _opens(stream: Stream, k: int) -> bool:
+    """Does a subordinator, relative pronoun, "that", "after" or "with" open a clause with a verb of its own?"""
+    code, codes = stream.codes[k], stream.codes
+    if code in "sw":
+        return any(c in "dzvMHIX" for c in codes[k + 1:k + 8])
+    if code in "hq":
+        return bool(CLAUSE.match(codes, k + 1))
+    if code == "r":
+        return codes[k + 1:k + 2] not in tuple("Y0gn") and bool(_FINITE_SOON.match(codes, k + 1))
+    return stream.norms[k] == "with" and bool(_ABSOLUTE.match(codes, k + 1))
 
 
 def _silent(stream: Stream, rows: Rows, synonyms: Synonyms) -> set[int]:
@@ -177,7 +185,7 @@ def _merged(stream: Stream, cuts: list[int], silent: set[int], synonyms: Synonym
     start = cuts[0]
     before: tuple[int, int] | None = None
     for stop in cuts[1:]:
-        tells = any(k not in silent and (stream.codes[k] in _VERBS or stream.codes[k] == "0" or synonyms.words.get(stream.norms[k]) in synonyms.acts)
+        tells = any(k not in silent and (stream.codes[k] in _TELLS or synonyms.words.get(stream.norms[k]) in synonyms.acts)
                     for k in range(start, stop))
         if not tells and before is not None:
             before = (before[0], stop)
@@ -230,10 +238,12 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     if not words:
         return None
     at = view.sentence_at(stream.starts[0])
-    return Clause(view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(silent), frozenset(words), frozenset(acts),
-                  {act: frozenset(groups) for act, groups in whom.items()}, source, speech, voice is not None and voice["voice"] == "direct",
-                  any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
-                  frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))
+    return Clause(
+        view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(silent), frozenset(words),
+        frozenset(acts), {act: frozenset(groups) for act, groups in whom.items()}, source, speech,
+        voice is not None and voice["voice"] == "direct",
+        any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
+        frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))
 
 
 def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],

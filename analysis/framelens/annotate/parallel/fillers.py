@@ -1,4 +1,4 @@
-"""What fills the slots of a statement in one clause: verb, construction, who is hurt, by whom, number, source, voice, place, time."""
+"""What fills the slots of a statement in one clause: verb, construction, who is hurt, by whom, number, source, and so on."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ _HEDGES = tuple(tuple(words.split()) for words in (
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
 _PASSIVE = 3
 _PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
-_CONTENT = frozenset("curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn".split())  # what is done is no victim
+_CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
+    "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())
 _TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
 _HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign".split())
 _BE = frozenset("is are was were be been being am".split())
-_HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
-                     "restart reopened reopen collapsed collapse perish perished running".split())
+_HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze "
+                     "alight resume resumed restart reopened reopen collapsed collapse perish perished running".split())
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
@@ -166,8 +167,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
         held = _left(stream, verb_group(stream, head - 2, 1), clause.low) if stream.code(head - 2) in "Ing" else None
         return "passive_agentless", {"who_hurt": held} if held else {}
     if not sure and stream.codes[head] in "NSPJ" and not (stream.codes[head] == "J" and stream.codes[head - 1:head] == "I"):
-        for before, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
-            if stream.norm(high) == before and (party := noun_phrase_right(stream, high + 1)):
+        for leading, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
+            if stream.norm(high) == leading and (party := noun_phrase_right(stream, high + 1)):
                 parties[slot] = party
         return "nominal", parties
     group = verb_group(stream, head, high - head)
@@ -233,9 +234,10 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
         if FACTS[row["fact"]] == act:
             return row["start"], row["end"]
     stream = clause.stream
-    inside = [k for k in range(clause.low, min(clause.high, len(stream))) if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
-    counted = [k for k in range(clause.low, min(clause.high, len(stream))) if stream.codes[k] == "0" and k not in clause.silent and (
-        clause.start <= stream.starts[k] < clause.end and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y")]
+    items = range(clause.low, min(clause.high, len(stream)))
+    inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
+    counted = [k for k in items if stream.codes[k] == "0" and k not in clause.silent and clause.start <= stream.starts[k] < clause.end
+               and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside or counted[:1] * (len(counted) == 1):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])
@@ -244,8 +246,8 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
 
 def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None) -> Span | None:
     """Find the words that name the source: of the attribution that the clause stands in, or whose cue its verb is."""
-    of = clause.speech["attribution_id"] if clause.speech is not None else next((
-        s["attribution_id"] for s in spans if anchor and s["role"] == "cue" and s["start"] < anchor[1] and anchor[0] < s["end"]), None)
+    cues = (s for s in spans if s["role"] == "cue" and anchor is not None and s["start"] < anchor[1] and anchor[0] < s["end"])
+    of = clause.speech["attribution_id"] if clause.speech is not None else next((s["attribution_id"] for s in cues), None)
     own = [(s["start"], s["end"]) for s in spans if s["role"] == "source" and s["attribution_id"] == of]
     return min(own, key=lambda place: (abs(place[0] - clause.start), place), default=None)
 

@@ -50,8 +50,11 @@ class Article:
 
 @dataclass(frozen=True)
 class Run:
-    """How far an article runs beside another: sentences in order, words replaced, how many of them by or for a name, and
-    the mean evenness of these sentences."""
+    """How far an article runs beside another.
+
+    ``sentences`` in order ``of`` those of the shorter, words ``replaced``, how many of them by or for a name (``names``), and how
+    ``even`` these sentences are on average.
+    """
 
     sentences: int
     of: int
@@ -73,8 +76,8 @@ def read_article(view: View, voice: Sequence[Mapping[str, Any]], told: Mapping[s
         Its attributions.
     """
     streams = Reader(view, frozenset()).plain(lambda words: True)
-    items = [(s, word(norm, code)) for stream in streams for s, norm, code in zip(stream.starts, stream.norms, stream.codes, strict=True)
-             if norm[0].isalnum()]
+    items = [(start, word(norm, code)) for stream in streams
+             for start, norm, code in zip(stream.starts, stream.norms, stream.codes, strict=True) if norm[0].isalnum()]
     starts = [start for start, _ in items]
     sentences = [tuple(w for _, w in items[bisect_left(starts, s.sentence.start):bisect_left(starts, s.sentence.end)])
                  for s in streams if s.sentence.zone == "body"]
@@ -99,8 +102,7 @@ def _quoted_pairs(articles: Sequence[Article]) -> Iterator[tuple[Quotation, Quot
         for a in one.quotations:
             for b in other.quotations:
                 if a.speaker == b.speaker or spelt_alike(a.speaker, b.speaker):
-                    pairs = align(a.words, b.words)
-                    yield a, b, max(evenness(a.words, b.words, pairs), _shared(a.words, b.words))
+                    yield a, b, max(_even(a.words, b.words), _shared(a.words, b.words))
 
 
 def _shared(a: Sequence[Word], b: Sequence[Word]) -> float:
@@ -146,7 +148,7 @@ def _run(one: Article, other: Article) -> Run:
     for sentence in one.sentences:
         own = frozenset(w.sense for w in sentence if w.code in _TELLING)
         likely = sorted(range(len(senses)), key=lambda k: (-len(own & senses[k]), k))[:3]
-        best = max(((evenness(sentence, other.sentences[k], align(sentence, other.sentences[k])), -k) for k in likely), default=(0, 0))
+        best = max(((_even(sentence, other.sentences[k]), -k) for k in likely), default=(0.0, 0))
         if best[0] >= EVEN:
             matched.append((sentence, other.sentences[-best[1]], best[0]))
             ranks.append(-best[1])
@@ -156,6 +158,10 @@ def _run(one: Article, other: Article) -> Run:
     even = sum(k[2] for k in kept) / len(kept) if kept else 0.0
     return Run(len(kept), max(1, min(len(one.sentences), len(other.sentences))), tuple((a.norm, b.norm) for a, b in changed),
                sum("P" in (a.code, b.code) for a, b in changed), even)
+
+
+def _even(left: Sequence[Word], right: Sequence[Word]) -> float:
+    return evenness(left, right, align(left, right))
 
 
 def _longest_rising(ranks: Sequence[int]) -> list[int]:
@@ -168,7 +174,7 @@ def _longest_rising(ranks: Sequence[int]) -> list[int]:
 
 
 def oddness(run: Run, others: Set[str]) -> tuple[int, int]:
-    """Count the replaced words that only one of two articles has: neither a third article of the event nor news synonyms know them."""
+    """Count, for each side, the replaced words that are odd: in no third article and no news synonym, as the other is."""
     known = read_synonyms().words
     stems = {stem(norm) for norm in others}
     odd: Counter[int] = Counter()

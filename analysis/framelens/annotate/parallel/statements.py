@@ -34,8 +34,8 @@ def read_event_clauses(annotations: Annotations) -> dict[str, list[Clause]]:
     for view in sorted(read_views(annotations.documents, annotations.zones), key=lambda v: v.document_id):
         own = {name: found.get(view.document_id, []) for name, found in rows.items()}
         told = {r["attribution_id"]: r for r in own["attributions"]}
-        found = read_clauses(view, Rows(own["mentions"], own["agency"], own["facts"], own["voice"], told, own["attribution_spans"]))
-        out.setdefault(events[view.document_id], []).extend(found)
+        known = Rows(own["mentions"], own["agency"], own["facts"], own["voice"], told, own["attribution_spans"])
+        out.setdefault(events[view.document_id], []).extend(read_clauses(view, known))
     return out
 
 
@@ -139,9 +139,8 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     ...     "text": ["Nine rioters were eliminated. Shops stay open.", "Guards killed nine strikers. It rained."]})
     >>> found = annotate(documents)
     >>> slots = find_slots(found, find_statements(found))
-    >>> slots.loc[slots["slot"].isin(["verb", "who_hurt", "number"]), ["document_id", "slot", "filler", "differs"]].values.tolist()
-    [['a', 'number', 'Nine', False], ['a', 'verb', 'eliminated', True], ['a', 'who_hurt', 'Nine rioters', True], \
-['b', 'number', 'nine', False], ['b', 'verb', 'killed', True], ['b', 'who_hurt', 'nine strikers', True]]
+    >>> slots.loc[slots["slot"].isin(["verb", "number"]), ["document_id", "filler", "differs"]].values.tolist()
+    [['a', 'Nine', False], ['a', 'eliminated', True], ['b', 'nine', False], ['b', 'killed', True]]
     """
     given = schema.validate(statements, "statements")
     clauses = {key: [c for event in read_event_clauses(annotations).values() for c in event if c.document_id == key]

@@ -58,8 +58,9 @@ def find_rewritten(annotations: Annotations, slots: pd.DataFrame | None = None) 
     Examples
     --------
     >>> from framelens.pipeline import annotate
-    >>> documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["Post", "Star"], "event": "strike",
-    ...     "text": ["“We sang and they answered with clubs,” Ada Roe said.", "“We sang and they replied with mallets,” said Ada Roe."]})
+    >>> texts = ["“We sang and they answered with clubs,” Ada Roe said.",
+    ...          "“We sang and they replied with mallets,” said Ada Roe."]
+    >>> documents = pd.DataFrame({"document_id": ["a", "b"], "outlet": ["Post", "Star"], "event": "strike", "text": texts})
     >>> find_rewritten(annotate(documents))[["document_id", "start", "end", "other_start", "other_end"]].values.tolist()
     [['a', 0, 39, 0, 40]]
     """
@@ -82,8 +83,8 @@ def _own_words(annotations: Annotations, slots: pd.DataFrame) -> list[dict[str, 
     rows = []
     verbs = slots[slots["slot"] == "verb"].sort_values(["statement_id", "document_id", "start"])
     for _, found in verbs.groupby("statement_id", sort=True):
-        quoted = [(r.document_id, int(r.start), int(r.end), plain(r.filler, "verb")) for r in found.itertuples()
-                  if _alone(texts[r.document_id], int(r.start), int(r.end))]
+        quoted = [(r["document_id"], int(r["start"]), int(r["end"]), plain(r["filler"], "verb")) for r in found.to_dict("records")
+                  if _alone(texts[r["document_id"]], int(r["start"]), int(r["end"]))]
         for one, other in combinations(quoted, 2):
             if one[0] != other[0] and one[3] != other[3]:
                 rows.append({"document_id": one[0], "start": one[1] - 1, "end": one[2] + 1, "other_document_id": other[0],

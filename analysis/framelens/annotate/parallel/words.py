@@ -43,8 +43,8 @@ class Synonyms:
         for phrase, name in self.phrases.get(norms[k], ()):
             if tuple(norms[k:k + len(phrase)]) == phrase:
                 return name, len(phrase)
-        name = self.words.get(norms[k])
-        return (name, 1) if name else None
+        word = self.words.get(norms[k])
+        return (word, 1) if word else None
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from framelens import annotate, assign_suspects, find_rewritten, find_slots, find_statements, io
+from framelens import annotate, assign_suspects, find_rewritten, find_slots, find_statements, io, read_study
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "known" / "parallel"
@@ -91,6 +91,30 @@ def read_development(folder: Path = DEVELOPMENT) -> Marks:
             ("document_id", "words"), ("other_document_id", "other_words")))
         rewritten.append({**row, "start": one[0], "end": one[1], "other_start": other[0], "other_end": other[1]})
     return Marks(documents, pd.DataFrame(statements), pd.DataFrame(slots), pd.DataFrame(rewritten), frozenset(suspects))
+
+
+def read_demo() -> Marks:
+    """Read the statements marked in events e01 to e06 of the demonstration corpus; sentences are ours."""
+    marked = io.read_csv(DEVELOPMENT / "demo.csv")
+    documents = read_study(ROOT / "data" / "demo").find_texts()
+    events = io.read_csv(ROOT / "data" / "demo" / "corpus.csv").set_index("document_id")["event"]
+    documents = documents.assign(event=documents["document_id"].map(events))
+    documents = documents[documents["event"].isin(marked["event"])].reset_index(drop=True)
+    texts = documents.set_index("document_id")["text"]
+    sentences = annotate(documents).sentences
+    rows = []
+    for row in marked.to_dict("records"):
+        at = _place(texts[row["document_id"]], row["words"], 0)[0]
+        own = sentences[(sentences["document_id"] == row["document_id"]) & (sentences["start"] <= at) & (at < sentences["end"])]
+        rows.append({"statement_id": f"{row['event']}:{row['statement']}", "document_id": row["document_id"],
+                     "sentence_text_start": int(own["start"].iloc[0]), "sentence_text_end": int(own["end"].iloc[0])})
+    return Marks(documents, pd.DataFrame(rows), pd.DataFrame(), pd.DataFrame(), frozenset())
+
+
+def measure_demo() -> dict[str, dict[str, float]]:
+    """Score the statements of the demonstration corpus."""
+    marks = read_demo()
+    return {"statements (pairs of sentences)": score_statements(marks, find_statements(annotate(marks.documents)))}
 
 
 def _place(text: str, words: str, start: int) -> tuple[int, int]:
@@ -223,5 +247,7 @@ def table(scores: dict[str, dict[str, float]]) -> str:
 
 
 if __name__ == "__main__":
-    wanted = Path(sys.argv[1]) if len(sys.argv) > 1 else GOLD
-    print(table(measure(read_development() if wanted.resolve() == DEVELOPMENT else read_marks(wanted))))
+    wanted = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else GOLD
+    print(table(measure(read_development() if wanted == DEVELOPMENT else read_marks(wanted))))
+    if wanted == DEVELOPMENT:
+        print(f"\n{table(measure_demo())}")

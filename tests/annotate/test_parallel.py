@@ -14,9 +14,11 @@ from framelens.annotate.parallel.words import number_at, read_synonyms, spelt_al
 from framelens.errors import SchemaError
 
 TEXTS = {
-    "post": "Nine dead in Orr\n\nGuards shot dead nine dockers at the gate of the Orr harbour on Monday.\n\n“Nine bandits were liquidated,” "
-            "police chief Sten Vale said. He said two officers had been injured. The harbour opens at noon.",
-    "star": "Police chief Sten Vale said nine rioters had been “neutralised” by guards in Orr.\n\nTwo policemen were hurt. Bread is dear.",
+    "post": "Nine dead in Orr\n\nGuards shot dead nine dockers at the gate of the Orr harbour on Monday.\n\n"
+            "“Nine bandits were liquidated,” police chief Sten Vale said. He said two officers had been injured. The harbour "
+            "opens at noon.",
+    "star": "Police chief Sten Vale said nine rioters had been “neutralised” by guards in Orr.\n\n"
+            "Two policemen were hurt. Bread is dear.",
     "echo": "At least nine strikers were killed by guards, residents of Orr said.\n\nSchools stayed shut all week.",
 }
 
@@ -50,7 +52,8 @@ def test_one_killing_in_other_words_is_one_statement_and_the_injured_are_another
     killed = [set(part["document_id"]) for _, part in statements.groupby("statement_id")
               if any("bandits" in w for w in words(found, part))]
     assert killed == [{"post", "star", "echo"}]
-    hurt = [words(found, part) for _, part in statements.groupby("statement_id") if any("officers" in w for w in words(found, part))]
+    groups = [words(found, part) for _, part in statements.groupby("statement_id")]
+    hurt = [told for told in groups if any("officers" in w for w in told)]
     assert hurt == [["two officers had been injured", "Two policemen were hurt"]]
 
 
@@ -120,21 +123,23 @@ def test_reworded_quotations_of_one_speaker(found, slots):
         "c": "“We will not leave this square,” Ada Roe said.",
         "d": "“We shall not quit this square tonight,” said Ben Poe.",
     }))
-    table = find_rewritten(told)
-    assert list(zip(table["document_id"], table["other_document_id"], strict=True)) == [("a", "b"), ("b", "c")]  # c is a piece of a
+    table = find_rewritten(told)  # what c has is a piece of what a has
+    assert list(zip(table["document_id"], table["other_document_id"], strict=True)) == [("a", "b"), ("b", "c")]
     texts = told.documents.set_index("document_id")["text"]
     assert texts["a"][table["start"][0]:table["end"][0]] == "“We will not leave this square tonight,”"
     assert texts["b"][table["other_start"][0]:table["other_end"][0]] == "“We shall not quit this square tonight,”"
 
 
-WIRE = ("Riot police cleared the old market in Orr of dozens of traders before dawn on Friday.\n\nThe mayor, Ada Roe, said the stalls "
-        "had blocked the main road for years. Forty people were arrested and three were taken to hospital, police said.\n\n"
+WIRE = ("Riot police cleared the old market in Orr of dozens of traders before dawn on Friday.\n\n"
+        "The mayor, Ada Roe, said the stalls had blocked the main road for years. Forty people were arrested and three were "
+        "taken to hospital, police said.\n\n"
         "The traders had asked the city for a new site in the spring. Shops near the market stayed closed all day.")
-SPUN = ("Riot police cleaned the aged market in Orr of dozens of merchants before sunup on Friday.\n\nThe civic chairman, Ada Roe, said the "
-        "slows had impeded the fundamental road for years. Forty people were captured and three were taken to medical clinic, police "
-        "said.\n\nThe merchants had asked the city for a new webpage in the spring. Shops near the market stayed shut all day.")
-FREE = ("Ada Roe has her road back. Before sunrise officers drove the traders from the market of Orr, where their stalls had stood for a "
-        "generation.\n\nFour dozen were led away. Nobody has told the others where they may sell on Saturday.")
+SPUN = ("Riot police cleaned the aged market in Orr of dozens of merchants before sunup on Friday.\n\n"
+        "The civic chairman, Ada Roe, said the slows had impeded the fundamental road for years. Forty people were captured and "
+        "three were taken to medical clinic, police said.\n\nThe merchants had asked the city for a new webpage in the "
+        "spring. Shops near the market stayed shut all day.")
+FREE = ("Ada Roe has her road back. Before sunrise officers drove the traders from the market of Orr, where their stalls had "
+        "stood for a generation.\n\nFour dozen were led away. Nobody has told the others where they may sell on Saturday.")
 
 
 def test_a_word_by_word_rewriting_is_suspected_and_a_free_account_is_not():
@@ -142,8 +147,8 @@ def test_a_word_by_word_rewriting_is_suspected_and_a_free_account_is_not():
     copies = assign_suspects(told).set_index("document_id")
     assert copies["copy_status"].to_dict() == {"wire": "unknown", "spun": "suspect_paraphrase", "free": "unknown"}
     assert "run beside wire" in copies.loc["spun", "evidence"]
-    chosen = select_annotations(told.replace(copies=copies.reset_index()), suspects="out")
-    assert set(chosen.sentences["document_id"]) == {"wire", "free"}
+    chosen = select_annotations(told.replace(copies=copies.reset_index()), suspects="out").documents.set_index("document_id")
+    assert chosen["exclusion_reason"].notna().to_dict() == {"wire": False, "spun": True, "free": False}
 
 
 def test_a_plain_copy_and_a_known_status_are_left_alone():
@@ -162,7 +167,8 @@ def test_alignment_by_hand():
     left, right, pairs = aligned("the/D banks/S stay/v shut/n", "the/D edges/S stay/v closed/n")
     assert [(p.left, p.right) for p in pairs] == [(0, 0), (1, 1), (2, 2), (3, 3)]
     assert evenness(left, right, pairs) == 0.75  # three of four: "shut" and "closed" are of one class
-    assert [(left[p.left].norm, right[p.right].norm) for p in substitutions(left, right, pairs)] == [("banks", "edges"), ("shut", "closed")]
+    replaced = [(left[p.left].norm, right[p.right].norm) for p in substitutions(left, right, pairs)]
+    assert replaced == [("banks", "edges"), ("shut", "closed")]
 
 
 @given(st.lists(st.sampled_from("the/D mayor/N left/d shops/S closed/n".split()), max_size=6),

@@ -6,9 +6,9 @@ import tomllib
 from pathlib import Path
 
 import pandas as pd
+import parallel
 import pytest
 
-import parallel
 from framelens import io
 
 TEXT = "Police killed nine men. It rained."
@@ -18,9 +18,10 @@ ROW = {"statement_id": "s", "document_id": "a", "sentence_text_start": 0}
 def marks(**changes):
     documents = pd.DataFrame({"document_id": list("abc"), "outlet": list("abc"), "event": "e", "text": TEXT})
     statements = pd.DataFrame([{**ROW, "document_id": d, "sentence_text_end": 23} for d in "abc"])
-    slots = pd.DataFrame([{**ROW, "document_id": d, "slot": s, "start": b, "end": e, "value": v} for d in "abc" for s, b, e, v in (
-        ("verb", 7, 13, "killed"), ("voice", 7, 13, "narrator"))])
-    rewritten = pd.DataFrame([{"document_id": "b", "start": 5, "end": 9, "other_document_id": "a", "other_start": 0, "other_end": 4}])
+    slots = pd.DataFrame([{**ROW, "document_id": d, "slot": s, "start": 7, "end": 13, "value": v}
+                          for d in "abc" for s, v in (("verb", "killed"), ("voice", "narrator"))])
+    one = {"document_id": "b", "start": 5, "end": 9, "other_document_id": "a", "other_start": 0, "other_end": 4}
+    rewritten = pd.DataFrame([one])
     return parallel.Marks(**{"documents": documents, "statements": statements, "slots": slots, "rewritten": rewritten,
                              "suspects": frozenset("c"), **changes})
 
@@ -71,7 +72,8 @@ def test_suspects():
 def test_marks_are_read_as_they_are_written(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text(TEXT, encoding="utf-8")
-    tables = {"corpus": {"document_id": ["a"], "event": ["e"]}, "copy_status": {"document_id": ["a"], "copy_status": ["original"]},
+    tables = {"corpus": {"document_id": ["a"], "event": ["e"]},
+              "copy_status": {"document_id": ["a"], "copy_status": ["original"]},
               "statements": {**{k: [v] for k, v in ROW.items()}, "sentence_text_end": [23], "note": [None]},
               "slots": {**{k: [v] for k, v in ROW.items()}, "slot": ["verb"], "start": [7], "end": [13], "value": ["killed"]},
               "rewritten": {c: [] for c in ("document_id", "start", "end", "other_document_id", "other_start", "other_end")}}

@@ -45,7 +45,7 @@ def test_with_one_other_each_outlet_is_held_to_the_rest():
 
 def test_two_outlets_with_one_text_count_once():
     text = "Five people were killed at the old bridge on Monday, police said, after a march of dockers had been stopped there."
-    rows = pd.DataFrame({"document_id": list("abc"), "outlet": ["Post", "Star", "Sun"], "event": "march", "text": [text, text, "Rain."]})
+    rows = pd.DataFrame({"document_id": list("abc"), "outlet": list("PQR"), "event": "march", "text": [text, text, "Rain."]})
     assert find_omissions(annotate(rows)).empty
     assert not find_omissions(annotate(rows), least=1).empty
 

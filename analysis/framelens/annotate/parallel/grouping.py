@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from framelens.annotate.parallel.alike import similarities
 from framelens.annotate.parallel.clauses import Clause
 
 __all__ = ["group_clauses"]
 
-NEAREST = 0.7  # of the best match: what else of an article may tell the same
-BACKING = 3  # articles of a group that a clause is linked to, to be joined to it
-MEAN = 0.32  # what two groups must be alike on average to be joined
+NEAREST = 0.6  # of the best match: what else of an article may tell the same
+MEAN = 0.3  # what two groups must be alike on average to be joined
 
 
 def group_clauses(clauses: Sequence[Clause]) -> list[list[tuple[int, float]]]:
@@ -28,26 +27,16 @@ def group_clauses(clauses: Sequence[Clause]) -> list[list[tuple[int, float]]]:
             best[key] = max(best.get(key, 0.0), value)
     links = [(value, i, j) for (i, j), value in alike.items() if clauses[i].document_id != clauses[j].document_id and (
         value >= NEAREST * best[i, clauses[j].document_id] and value >= NEAREST * best[j, clauses[i].document_id])]
-    linked = {(i, j) for _, i, j in links}
     group = list(range(len(clauses)))
     members: dict[int, list[int]] = {i: [i] for i in group}
     for _value, i, j in sorted(links, key=lambda link: (-link[0], link[1:])):
         a, b = group[i], group[j]
-        if a != b and (_mean(members[a], members[b], alike) >= MEAN or _backed(members[a], members[b], linked, clauses)):
+        if a != b and _mean(members[a], members[b], alike) >= MEAN:
             for k in members[b]:
                 group[k] = a
             members[a] += members.pop(b)
     return [[(k, _own(k, found, alike)) for k in sorted(found)] for found in members.values()
             if len({clauses[k].document_id for k in found}) > 1]
-
-
-def _backed(one: Sequence[int], other: Sequence[int], linked: Set[tuple[int, int]], clauses: Sequence[Clause]) -> bool:
-    """Is one of two groups a single clause, linked to several articles of the other?"""
-    if min(len(one), len(other)) > 1:
-        return False
-    near = {clauses[k].document_id for i in one for j in other if (min(i, j), max(i, j)) in linked
-            for k in ((i,) if len(other) == 1 else (j,))}
-    return len(near) >= BACKING
 
 
 def _mean(one: Sequence[int], other: Sequence[int], alike: Mapping[tuple[int, int], float]) -> float:

@@ -142,13 +142,10 @@ def find_runs(articles: Sequence[Article]) -> dict[tuple[str, str], Run]:
 
 
 def _run(one: Article, other: Article) -> Run:
-    senses = [frozenset(w.sense for w in s if w.code in _TELLING) for s in other.sentences]
     ranks: list[int] = []
     matched = []
     for sentence in one.sentences:
-        own = frozenset(w.sense for w in sentence if w.code in _TELLING)
-        likely = sorted(range(len(senses)), key=lambda k: (-len(own & senses[k]), k))[:3]
-        best = max(((_even(sentence, other.sentences[k]), -k) for k in likely), default=(0.0, 0))
+        best = max(((_even(sentence, behind), -k) for k, behind in enumerate(other.sentences)), default=(0.0, 0))
         if best[0] >= EVEN:
             matched.append((sentence, other.sentences[-best[1]], best[0]))
             ranks.append(-best[1])
@@ -161,7 +158,9 @@ def _run(one: Article, other: Article) -> Run:
 
 
 def _even(left: Sequence[Word], right: Sequence[Word]) -> float:
-    return evenness(left, right, align(left, right))
+    """Return how even two sentences are; 0 without aligning them where they have too few words in common in any order."""
+    common = (Counter(w.sense for w in left) & Counter(w.sense for w in right)).total()
+    return evenness(left, right, align(left, right)) if 2 * common >= EVEN * (len(left) + len(right)) else 0.0
 
 
 def _longest_rising(ranks: Sequence[int]) -> list[int]:

@@ -143,13 +143,15 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     [['a', 'Nine', False], ['a', 'eliminated', True], ['b', 'nine', False], ['b', 'killed', True]]
     """
     given = schema.validate(statements, "statements")
-    clauses = {key: [c for event in read_event_clauses(annotations).values() for c in event if c.document_id == key]
-               for key in sorted(set(given["document_id"]))}
+    clauses: dict[str, list[Clause]] = {}
+    for event in read_event_clauses(annotations).values():
+        for clause in event:
+            clauses.setdefault(clause.document_id, []).append(clause)
     texts = annotations.documents.set_index("document_id")["text"]
     spans, voices = rows_of(annotations, "attribution_spans"), rows_of(annotations, "voice")
     rows: list[dict[str, Any]] = []
     for name, found in given.groupby("statement_id", sort=True):
-        told = [(row, clause) for row in found.to_dict("records") if (clause := _clause_at(clauses[row["document_id"]], row))]
+        told = [(row, clause) for row in found.to_dict("records") if (clause := _clause_at(clauses.get(row["document_id"], []), row))]
         act = _main_act([clause for _, clause in told])
         for row, clause in told:
             document_id = clause.document_id

@@ -151,7 +151,8 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     spans, voices = rows_of(annotations, "attribution_spans"), rows_of(annotations, "voice")
     rows: list[dict[str, Any]] = []
     for name, found in given.groupby("statement_id", sort=True):
-        told = [(row, clause) for row in found.to_dict("records") if (clause := _clause_at(clauses.get(row["document_id"], []), row))]
+        placed = [(row, _clause_at(clauses.get(row["document_id"], []), row)) for row in found.to_dict("records")]
+        told = [(row, clause) for row, clause in placed if clause is not None]
         act = _main_act([clause for _, clause in told])
         for row, clause in told:
             document_id = clause.document_id

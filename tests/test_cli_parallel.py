@@ -15,7 +15,7 @@ from framelens.report.slots import lay_out_slots, write_slots
 @pytest.fixture(scope="module")
 def found():
     return annotate(pd.DataFrame({
-        "document_id": ["a", "b", "c", "d"], "outlet": ["Post", "Star", "Post", "Star"], "event": ["strike", "strike", "a/b", "a/b"],
+        "document_id": ["a", "b", "c", "d"], "outlet": ["Post", "Star"] * 2, "event": ["strike"] * 2 + ["a/b"] * 2,
         "text": ["Nine rioters <were> eliminated by guards.", "Guards killed nine strikers.",
                  "Two men were arrested in Orr.", "Police detained two men in Orr."]}))
 

@@ -42,7 +42,7 @@ def read_event_clauses(annotations: Annotations) -> dict[str, list[Clause]]:
 def event_of(annotations: Annotations) -> dict[str, str]:
     """Give the event of each article, an empty one where none is known; refuse a bundle without texts."""
     documents = annotations.documents
-    if "text" not in documents or documents["text"].isna().all():
+    if "text" not in documents or annotations.form == "text_free":
         raise SchemaError("Table 'documents', column 'text': parallel statements are read from texts, and there are none. "
                           "Annotate the texts again, or use the tables statements and slots that were written then.")
     events = documents.set_index("document_id").reindex(columns=["event"])["event"].fillna("")

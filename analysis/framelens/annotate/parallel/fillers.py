@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 _HEDGES = tuple(tuple(words.split()) for words in (
     "at least;no fewer than;no less than;more than;fewer than;less than;as many as;up to;about;around;some;nearly;almost;over;"
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
+_SCALES = frozenset("hundred thousand million billion".split())
 _PASSIVE = 3
 _PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
 _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
@@ -67,7 +68,7 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         Its ``attribution_spans`` and its ``voice``, this one in order.
     """
     stream = clause.stream
-    row = next((r for r in clause.agency if harm_of(r["verb_lemma"]) == act), None)
+    row = next((r for r in clause.agency if harm_of(r["verb_lemma"]) == act and not _misread(stream, r)), None)
     found: dict[str, tuple[int, int]] = {}
     construction = None
     if row is not None:
@@ -99,9 +100,16 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
     fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
     if anchor:
         fillers += [Filler("construction", *anchor, construction)] if construction else []
-        voice = next((row["voice"] for row in voices if row["start"] <= anchor[0] < row["end"]), None)
+        told = clause.speech is None and "source" in found  # the verb is the cue itself: "urged", "demanded"
+        voice = "indirect" if told else next((row["voice"] for row in voices if row["start"] <= anchor[0] < row["end"]), None)
         fillers += [Filler("voice", *anchor, voice)] if voice else []
     return sorted(fillers, key=lambda f: SLOTS.index(f.slot))
+
+
+def _misread(stream: Stream, row: Row) -> bool:
+    """Is a clause of ``agency`` read as active whose verb stands behind an article: "a single shot"?"""
+    k = next((k for k in range(len(stream)) if stream.starts[k] == row["start"]), None)
+    return row["construction"] == "active" and k is not None and stream.codes[k - 1:k] in tuple("DJ0")
 
 
 def _bounds(clause: Clause) -> Span:
@@ -148,7 +156,7 @@ def _verbal(stream: Stream, k: int) -> int:
         return 0
     if code in "dzv" or (code in "eJNS" and stream.norms[k].endswith("ed")):
         return 2
-    if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPn0" and _verb_like(stream.norms[k]):
+    if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPJne0" and _verb_like(stream.norms[k]):
         return 1  # "Police clear station"
     return int(code in "engV")
 
@@ -173,7 +181,9 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
         return "nominal", parties
     group = verb_group(stream, head, high - head)
     before, behind = _left(stream, group, clause.low), _right(stream, high)
-    if sure == _PASSIVE or group.passive or (stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE):
+    own = read_synonyms().at(stream.norms, head)
+    bare = stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE and own is not None and own[0] == act
+    if sure == _PASSIVE or group.passive or bare:
         if before:
             parties["who_hurt"] = before
         if (doer := _doer(stream, high)) is not None:
@@ -186,7 +196,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
         return "intransitive", parties
     if before:
         parties["by_whom"] = before
-    if behind and act not in _CONTENT:
+    if behind and not (own and own[0] in _CONTENT) and not (act in _CONTENT and any(
+            (read_synonyms().at(stream.norms, k) or ("", 0))[0] == act for k in range(*behind))):
         parties["who_hurt"] = behind
     return "active", parties
 
@@ -236,9 +247,9 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     stream = clause.stream
     items = range(clause.low, min(clause.high, len(stream)))
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
-    counted = [k for k in items if stream.codes[k] == "0" and clause.start <= stream.starts[k] < clause.end
+    counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES) and clause.start <= stream.starts[k] < clause.end
                and k not in clause.silent and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
-    for k in inside or counted[:1] * (len(counted) == 1):
+    for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])
     return None

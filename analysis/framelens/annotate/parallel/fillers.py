@@ -247,7 +247,8 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     stream = clause.stream
     items = range(clause.low, min(clause.high, len(stream)))
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
-    counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES) and clause.start <= stream.starts[k] < clause.end
+    counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
+               and clause.start <= stream.starts[k] < clause.end
                and k not in clause.silent and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):

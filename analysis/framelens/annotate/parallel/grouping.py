@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from framelens.annotate.parallel.alike import similarities
 from framelens.annotate.parallel.alignment import Word, align, evenness, word
+from framelens.annotate.parallel.alike import similarities
 from framelens.annotate.parallel.clauses import Clause
 from framelens.text.reading.stream import Stream
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from framelens.annotate.parallel.alignment import Word, align, evenness, substitutions, word
-from framelens.annotate.parallel.words import fold, read_synonyms, spelt_alike, stem
+from framelens.annotate.parallel.words import fold, news_stems, spelt_alike, stem
 from framelens.text.reading.stream import Reader
 from framelens.text.view import View
 
@@ -173,12 +173,11 @@ def _longest_rising(ranks: Sequence[int]) -> list[int]:
 
 
 def oddness(run: Run, others: Set[str]) -> tuple[int, int]:
-    """Count, for each side, the replaced words that are odd: in no third article and no news synonym, as the other is."""
-    known = read_synonyms().words
-    stems = {stem(norm) for norm in others}
+    """Count, for each side, the replaced words that are odd: in no third article and no word of news, as the other is."""
+    stems = news_stems() | {stem(norm) for norm in others}
     odd: Counter[int] = Counter()
     for words in run.replaced:
-        fits = [norm in known or stem(norm) in stems for norm in words]
+        fits = [stem(norm) in stems for norm in words]
         for side in (0, 1):
             odd[side] += not fits[side] and fits[1 - side]
     return odd[0], odd[1]

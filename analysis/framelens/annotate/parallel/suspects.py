@@ -101,7 +101,7 @@ def assign_suspects(annotations: Annotations) -> pd.DataFrame:
 
     An article is suspected if two fifths of its sentences, or of the other's, run beside one another in order with half of
     their words even, if five words or more are replaced between equal ones, and if at least three more of the replaced words
-    are odd on its side than on the other's: neither in a third article on the event nor in the list of news synonyms.
+    are odd on its side than on the other's: in no third article on the event, nor in the packaged lists of words of news.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ from framelens import io
 from framelens.errors import LexiconError
 from framelens.text.inflect import IRREGULAR, noun_forms, verb_forms
 
-__all__ = ["Synonyms", "fold", "number_at", "read_synonyms", "spelt_alike", "stem"]
+__all__ = ["Synonyms", "fold", "news_stems", "number_at", "read_synonyms", "spelt_alike", "stem"]
 
 _ONES = {word: value for value, word in enumerate((
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -24,6 +24,7 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_
 _VAGUE = {"dozens": "dozens", "tens": "dozens", "scores": "dozens", "hundreds": "hundreds", "thousands": "thousands",
           "many": "many", "numerous": "many", "countless": "many", "several": "several", "half": "half"}
 _FIGURES = re.compile(r"(\d+(?:\.\d+)?)(?:[ap]m)?$")
+_LETTERS = re.compile(r"[a-z]{3,}")
 _LONG_NAME = 7  # letters: from here on, two may differ
 
 
@@ -86,6 +87,14 @@ def stem(word: str) -> str:
     ['investig', 'investig', 'run']
     """
     return str(_stemmer().stem(IRREGULAR.get(word, word)))
+
+
+@cache
+def news_stems() -> frozenset[str]:
+    """Return the stems of the words in the packaged lists of acts, people, cues and sources: what news is wont to say."""
+    lists = ("violence", "violence_sets", "facts", "cues", "sources", "synonyms")
+    texts = (io.packaged_text(f"{name}.csv") for name in lists)
+    return frozenset(stem(found) for text in texts for found in set(_LETTERS.findall(text.lower())))
 
 
 def fold(name: str) -> str:

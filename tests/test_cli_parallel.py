@@ -37,7 +37,7 @@ def test_writes_every_table_and_a_page(folder, tmp_path):
     run("parallel", folder, "--out", tmp_path / "out", "--quiet")
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {"a-b.csv", "strike.csv", "slots.html", "statements.csv", "slots.csv", "rewritten.csv", "copies.csv",
-                       "omissions.csv"}
+                       "omissions.csv", "spellings.csv"}
     for name in ("statements", "slots", "rewritten", "copies"):
         io.read_table(tmp_path / "out" / f"{name}.csv", name)
 

@@ -19,7 +19,7 @@ _HOMES = {
     "framelens.annotate.convert": ("attributions_from_spans",),
     "framelens.annotate.facts": ("find_facts",),
     "framelens.annotate.labels": ("find_mentions",),
-    "framelens.annotate.parallel": ("assign_suspects", "find_rewritten", "find_slots", "find_statements"),
+    "framelens.annotate.parallel": ("assign_suspects", "find_rewritten", "find_slots", "find_spellings", "find_statements"),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
@@ -120,6 +120,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.parallel import assign_suspects as assign_suspects
     from framelens.annotate.parallel import find_rewritten as find_rewritten
     from framelens.annotate.parallel import find_slots as find_slots
+    from framelens.annotate.parallel import find_spellings as find_spellings
     from framelens.annotate.parallel import find_statements as find_statements
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources

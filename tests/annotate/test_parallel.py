@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens import annotate, assign_suspects, find_rewritten, find_slots, find_statements, schema, select_annotations
+from framelens import (
+    annotate,
+    assign_suspects,
+    find_rewritten,
+    find_slots,
+    find_spellings,
+    find_statements,
+    schema,
+    select_annotations,
+)
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.parallel.alignment import align, evenness, substitutions, word
 from framelens.annotate.parallel.words import number_at, read_synonyms, spelt_alike
@@ -156,6 +165,14 @@ def test_a_plain_copy_and_a_known_status_are_left_alone():
     pd.testing.assert_frame_equal(assign_suspects(told), told.copies)
     rows = documents({"wire": WIRE, "spun": SPUN, "free": FREE}).assign(publisher=["W", "S", "F"], origin=["W", "W", "F"])
     assert "suspect_paraphrase" not in set(assign_suspects(annotate(rows))["copy_status"])  # said to be republished
+
+
+def test_names_spelt_in_several_ways():
+    told = annotate(documents({"a": "Mayor Ilona Tessmer left.", "b": "Then Ilona Tesmer spoke.",
+                               "c": "Ilona Tessmer sang with Ivo Tessmer.",
+                               "d": "Anders Roe and Andrea Roe met."}))
+    table = find_spellings(told)
+    assert table[["usual", "spelling", "document_id"]].values.tolist() == [["Ilona Tessmer", "Ilona Tesmer", "b"]]
 
 
 def aligned(a, b):

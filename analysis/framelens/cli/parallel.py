@@ -19,14 +19,14 @@ WIDTH = 34  # characters of a filler on a screen
 @click.command()
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder for a CSV of each event, a page (slots.html), omissions, reworded quotations and copies.")
+              help="Folder for a CSV of each event, a page (slots.html), omissions, reworded quotations, spellings and copies.")
 @click.option("--event", "only", help="This event only.  [default: all]")
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1),
               help="Omissions: how many other outlets must have what an outlet lacks.")
 @QUIET
 def parallel(study: Path, out: Path | None, only: str | None, least: int, quiet: bool) -> None:
     """Show what the outlets of STUDY (or of a folder of annotations with texts) tell alike, each in its own words."""
-    from framelens import assign_suspects, find_omissions, find_rewritten, find_slots, find_statements, io
+    from framelens import assign_suspects, find_omissions, find_rewritten, find_slots, find_spellings, find_statements, io
     from framelens.report.slots import lay_out_slots, write_slots
 
     found = _only(read_annotations(study, quiet), only)
@@ -41,6 +41,7 @@ def parallel(study: Path, out: Path | None, only: str | None, least: int, quiet:
         io.write_table(slots, out / "slots.csv", "slots")
         io.write_table(find_rewritten(found, slots), out / "rewritten.csv", "rewritten")
         io.write_table(assign_suspects(found), out / "copies.csv", "copies")
+        io.write_csv(find_spellings(found), out / "spellings.csv")
         io.write_csv(find_omissions(found, statements, least=least), out / "omissions.csv")
     if not quiet:
         count = statements["statement_id"].nunique()

@@ -54,8 +54,9 @@ def find_spellings(annotations: Annotations) -> pd.DataFrame:
         kept: dict[str, str] = {}
         for k, name in enumerate(usual):
             kept[name] = next((kept[other] for other in usual[:k] if _one_name(other, name)), name)
-        rows += [(event or None, kept[name], name, *place) for name, *place in names if kept[name] != name]
-    return pd.DataFrame(sorted(rows, key=lambda row: tuple(map(str, row[:4])) + row[4:]), columns=_COLUMNS)
+        rows += [(event, kept[name], name, document_id, start, end)
+                 for name, document_id, start, end in names if kept[name] != name]
+    return pd.DataFrame(sorted(rows), columns=_COLUMNS).replace({"event": {"": None}})
 
 
 def _names(view: View) -> Iterator[tuple[str, str, int, int]]:

@@ -16,17 +16,18 @@ from framelens.annotate.parallel.words import spelt_alike
 __all__ = ["names_spelt_alike", "similarities"]
 
 _COUNTED = 0.62  # what two counts of one thing are alike at least
-_MANY_TIMES = 2.5
-_VAGUE = {"dozens": 50.0, "hundreds": 500.0, "thousands": 5000.0}
-_LOOK = 0.25
+_MANY_TIMES = 2.5  # further apart, two numbers are hardly rival counts
+_VAGUE = {"dozens": 50.0, "hundreds": 500.0, "thousands": 5000.0}  # about, to tell rivals
+_LOOK = 0.25  # from here on two clauses are compared closer
 LEAST = 0.5  # less counts as nothing in common
+# names, source types, things, acts, numbers, words, days, counted acts, acts with whom they befall
 _KINDS = {"P": 0.6, "S": 0.4, "T": 0.7, "A": 1.2, "N": 1.1, "W": 0.85, "D": 0.4, "F": 0.7, "H": 0.8}
-_ALONE = {"P": 0.8}
+_ALONE = {"P": 0.8}  # a name that only one tells weighs less
 _SHORTER, _LONGER = 0.45, 0.15  # how much what only one of two clauses tells weighs against them
 _AGAINST = 0.35  # acts that befall different groups
 _OTHER_ACTS = 0.6  # no act in common
-_OTHER_NUMBERS = 0.8
-_NO_ACT = 0.8
+_OTHER_NUMBERS = 0.8  # one act, no number in common
+_NO_ACT = 0.8  # one of the two names none
 _OTHER_YEAR = 0.5  # news of the day does not name its year
 _NEEDED = 3  # words in common without an act or a number
 _FORCES = frozenset(("security",))

@@ -49,8 +49,8 @@ class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
     ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``acts`` those among
-    them that something happens by, ``whom`` the groups that an act befalls, by act. ``own_word`` tells whether its verb stands
-    alone in quotation marks, ``years`` those that its sentence names. ``agency`` and ``facts`` are the rows that stand in it.
+    them that something happens by, ``whom`` the groups that an act befalls, by act. ``speech`` is its attribution.
+    ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names. ``agency`` and ``facts`` are the rows that stand in it.
     """
 
     document_id: str
@@ -64,9 +64,7 @@ class Clause:
     words: frozenset[str]
     acts: frozenset[str]
     whom: Mapping[str, frozenset[str]]
-    source: str
     speech: Row | None
-    quoted: bool
     own_word: bool
     years: frozenset[str]
     agency: tuple[Row, ...]
@@ -230,7 +228,6 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     told = next((k for k in kept if stream.codes[k] not in _BEFORE), kept[0])  # "with police saying dozens …": the dozens
     voice = rows.voice_at(stream.starts[told])
     speech = rows.attributions.get(voice["attribution_id"]) if voice and voice["attribution_id"] else None
-    source = fold(speech["source_name"] or "") if speech is not None else ""
     if speech is not None:
         words |= {f"S:{speech['source_type']}"} | {
             f"P:{fold(name)}" for name in (speech["source_name"] or "").split() if (
@@ -240,8 +237,7 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     at = view.sentence_at(stream.starts[0])
     return Clause(
         view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(silent), frozenset(words),
-        frozenset(acts), {act: frozenset(groups) for act, groups in whom.items()}, source, speech,
-        voice is not None and voice["voice"] == "direct",
+        frozenset(acts), {act: frozenset(groups) for act, groups in whom.items()}, speech,
         any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
         frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))
 

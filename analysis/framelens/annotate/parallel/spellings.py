@@ -31,9 +31,9 @@ def find_spellings(annotations: Annotations) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``event``, ``usual`` (the spelling of most articles, then the first in the alphabet), ``spelling``, ``document_id`` and
-        the offsets of each place where the name is spelt otherwise. Transliterations differ honestly; a paraphrasing machine
-        that takes a name for a word leaves no name, and is not found here.
+        ``event`` (empty without one), ``usual`` (the spelling of most articles, then the first in the alphabet), ``spelling``,
+        ``document_id`` and the offsets of each place where the name is spelt otherwise. Transliterations differ honestly; a
+        paraphrasing machine that takes a name for a word leaves no name, and is not found here.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def find_spellings(annotations: Annotations) -> pd.DataFrame:
             kept[name] = next((kept[other] for other in usual[:k] if _one_name(other, name)), name)
         rows += [(event, kept[name], name, document_id, start, end)
                  for name, document_id, start, end in names if kept[name] != name]
-    return pd.DataFrame(sorted(rows), columns=_COLUMNS).replace({"event": {"": None}})
+    return pd.DataFrame(sorted(rows), columns=_COLUMNS)
 
 
 def _names(view: View) -> Iterator[tuple[str, str, int, int]]:

@@ -50,7 +50,8 @@ class Clause:
 
     ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``acts`` those among
     them that something happens by, ``whom`` the groups that an act befalls, by act. ``speech`` is its attribution.
-    ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names. ``agency`` and ``facts`` are the rows that stand in it.
+    ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names. ``agency`` and
+    ``facts`` are the rows that stand in it.
     """
 
     document_id: str

@@ -20,8 +20,8 @@ BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure
          "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_multiverse", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
-               "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.sentiment", "annotate.sources", "corpus.copies",
-               "corpus.zones", "corpus.ingest", "measure.keyness")
+               "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.parallel", "annotate.sentiment",
+               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
            "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -49,7 +49,8 @@ def test_own_columns_stay_behind_and_the_given_table_is_not_changed():
 
 @pytest.mark.parametrize("value", [1, "True", "true", True])
 def test_booleans_in_their_usual_spellings(value):
-    slots = pd.DataFrame({"statement_id": ["s"], "document_id": ["a"], "slot": ["who"], "differs": [value]})
+    slots = pd.DataFrame({"statement_id": ["s"], "document_id": ["a"], "sentence": 0, "slot": ["who"], "start": 0, "end": 1,
+                          "differs": [value]})
     assert schema.validate(slots, "slots")["differs"].tolist() == [True]
     with pytest.raises(SchemaError, match="neither True nor False"):
         schema.validate(slots.assign(differs="maybe"), "slots")

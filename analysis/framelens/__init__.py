@@ -20,6 +20,7 @@ _HOMES = {
     "framelens.annotate.facts": ("find_facts",),
     "framelens.annotate.labels": ("find_mentions",),
     "framelens.annotate.loaded": ("find_loaded",),
+    "framelens.annotate.parallel": ("assign_suspects", "find_rewritten", "find_slots", "find_spellings", "find_statements"),
     "framelens.annotate.sentiment": ("score_sentences",),
     "framelens.annotate.sources": ("assign_sources",),
     "framelens.annotate.voice": ("assign_voice",),
@@ -47,6 +48,7 @@ _HOMES = {
     "framelens.measure.loaded": ("measure_loaded",),
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
+    "framelens.measure.omission": ("count_omissions", "find_omissions"),
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -121,6 +123,11 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.annotate.facts import find_facts as find_facts
     from framelens.annotate.labels import find_mentions as find_mentions
     from framelens.annotate.loaded import find_loaded as find_loaded
+    from framelens.annotate.parallel import assign_suspects as assign_suspects
+    from framelens.annotate.parallel import find_rewritten as find_rewritten
+    from framelens.annotate.parallel import find_slots as find_slots
+    from framelens.annotate.parallel import find_spellings as find_spellings
+    from framelens.annotate.parallel import find_statements as find_statements
     from framelens.annotate.sentiment import score_sentences as score_sentences
     from framelens.annotate.sources import assign_sources as assign_sources
     from framelens.annotate.voice import assign_voice as assign_voice
@@ -154,6 +161,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.loaded import measure_loaded as measure_loaded
     from framelens.measure.model import model_rates as model_rates
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
+    from framelens.measure.omission import count_omissions as count_omissions
+    from framelens.measure.omission import find_omissions as find_omissions
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing

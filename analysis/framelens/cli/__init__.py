@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from framelens.cli.copies import copies
+from framelens.cli.parallel import parallel
 from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
 from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
@@ -27,6 +28,7 @@ def cli() -> None:
 cli.add_command(tone)
 cli.add_command(workbench)
 cli.add_command(copies)
+cli.add_command(parallel)
 
 
 @cli.command()

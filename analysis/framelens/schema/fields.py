@@ -185,6 +185,9 @@ hedge | str | | keep | How the number is hedged ("at least").
 time | str | | keep | For what time it is reported.
 statement_id | str | | keep | Name of the parallel statement.
 similarity | float | 0 to 1 | keep | How alike the sentence is to the statement's others.
+other_document_id | str | | keep | The article in which the other quotation stands.
+other_start | int | character | keep | Where the other quotation begins.
+other_end | int | character | keep | Where it ends.
 slot | str | | keep | The slot of the statement.
 filler | str | | label | What fills the slot.
 differs | bool | | keep | Whether the filler differs between outlets.

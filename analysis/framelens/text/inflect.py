@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["noun_forms", "verb_forms"]
+__all__ = ["IRREGULAR", "noun_forms", "verb_forms"]
 
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "thief": "thieves",
             "life": "lives", "wife": "wives", "half": "halves", "foot": "feet", "coup": "coups"}
@@ -26,6 +26,7 @@ _IRREGULAR_VERBS = {
     "blow": "blows blew blown blowing", "kidnap": "kidnaps kidnapped kidnapping", "let": "lets letting",
     "baton-charge": "baton-charges baton-charged baton-charging",
 }
+IRREGULAR = {form: verb for verb, forms in _IRREGULAR_VERBS.items() for form in forms.split()}  # form: its infinitive
 _VOWEL = "aeiou"
 _DOUBLING = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprtv]$")  # one syllable, short vowel: rob, robbed
 

@@ -1,0 +1,212 @@
+"""Parallel statements, their slots, reworded quotations and rewritten articles."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framelens import (
+    annotate,
+    assign_suspects,
+    find_rewritten,
+    find_slots,
+    find_spellings,
+    find_statements,
+    schema,
+    select_annotations,
+)
+from framelens.annotate.bundle import Annotations
+from framelens.annotate.parallel.alignment import align, evenness, substitutions, word
+from framelens.annotate.parallel.words import number_at, read_synonyms, spelt_alike
+from framelens.errors import SchemaError
+
+TEXTS = {
+    "post": "Nine dead in Orr\n\nGuards shot dead nine dockers at the gate of the Orr harbour on Monday.\n\n"
+            "“Nine bandits were liquidated,” police chief Sten Vale said. He said two officers had been injured. The harbour "
+            "opens at noon.",
+    "star": "Police chief Sten Vale said nine rioters had been “neutralised” by guards in Orr.\n\n"
+            "Two policemen were hurt. Bread is dear.",
+    "echo": "At least nine strikers were killed by guards, residents of Orr said.\n\nSchools stayed shut all week.",
+}
+
+
+def documents(texts, event="strike"):
+    rows = [{"document_id": k, "outlet": k.title(), "event": event, "text": v} for k, v in texts.items()]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return annotate(documents(TEXTS))
+
+
+@pytest.fixture(scope="module")
+def statements(found):
+    return find_statements(found)
+
+
+@pytest.fixture(scope="module")
+def slots(found, statements):
+    return find_slots(found, statements)
+
+
+def words(found, table):
+    texts = found.documents.set_index("document_id")["text"]
+    return [texts[r.document_id][r.start:r.end] for r in table.itertuples()]
+
+
+def test_one_killing_in_other_words_is_one_statement_and_the_injured_are_another(found, statements):
+    killed = [set(part["document_id"]) for _, part in statements.groupby("statement_id")
+              if any("bandits" in w for w in words(found, part))]
+    assert killed == [{"post", "star", "echo"}]
+    groups = [words(found, part) for _, part in statements.groupby("statement_id")]
+    hurt = [told for told in groups if any("officers" in w for w in told)]
+    assert hurt == [["two officers had been injured", "Two policemen were hurt"]]
+
+
+def test_what_only_one_article_tells_is_no_statement(found, statements):
+    assert not [w for w in words(found, statements) if "Bread" in w or "noon" in w or "Schools" in w]
+
+
+def test_slots_are_right_and_lead_to_their_words(found, slots):
+    assert words(found, slots[~slots["slot"].isin(["construction", "voice"])]) == list(
+        slots.loc[~slots["slot"].isin(["construction", "voice"]), "filler"])
+    star = slots[(slots["document_id"] == "star") & (slots["sentence"] == 0)].set_index("slot")["filler"].to_dict()
+    assert star == {"verb": "neutralised", "construction": "passive_agent", "who_hurt": "nine rioters", "by_whom": "guards",
+                    "number": "nine", "source": "Police chief Sten Vale", "voice": "direct", "place": "in Orr"}
+    echo = slots[slots["document_id"] == "echo"].set_index("slot")["filler"].to_dict()
+    assert (echo["who_hurt"], echo["voice"], echo["source"]) == ("At least nine strikers", "indirect", "residents of Orr")
+
+
+def test_differs_is_of_the_slot_and_compares_numbers_as_numbers():
+    told = annotate(documents({"a": "Police killed 9 strikers in Orr.", "b": "Guards killed nine rioters in Orr."}))
+    table = find_slots(told, find_statements(told))
+    assert table.groupby("slot")["differs"].first().to_dict() == {
+        "verb": False, "construction": False, "who_hurt": True, "by_whom": True, "number": False, "voice": False, "place": False}
+
+
+def test_acts_that_befall_different_groups_are_different_statements():
+    told = annotate(documents({"a": "Twelve police officers were killed in Orr.", "b": "Twelve protesters were killed in Orr."}))
+    assert find_statements(told).empty
+
+
+def test_only_articles_on_one_event_are_compared():
+    texts = {"a": "Police killed nine strikers in Orr.", "b": "Guards killed nine rioters in Orr."}
+    assert len(find_statements(annotate(documents(texts)))) == 2
+    apart = documents(texts).assign(event=["one", "other"])
+    assert find_statements(annotate(apart)).empty
+
+
+@given(order=st.permutations(list(TEXTS)))
+@settings(max_examples=6, deadline=None)
+def test_the_order_of_articles_and_rows_does_not_matter(order):
+    told = annotate(documents({k: TEXTS[k] for k in order}))
+    shuffled = Annotations({n: t.iloc[::-1].reset_index(drop=True) for n, t in told.tables.items()}, told.about)
+    first = find_statements(told)
+    pd.testing.assert_frame_equal(find_statements(shuffled), first)
+    pd.testing.assert_frame_equal(find_statements(annotate(documents(TEXTS))), first)
+    pd.testing.assert_frame_equal(find_slots(shuffled, first.iloc[::-1]), find_slots(told, first))
+
+
+def test_an_event_more_changes_no_statement(statements):
+    more = pd.concat([documents(TEXTS), documents({"x": "It rained.", "y": "Nine were killed in Orr."}, event="rain")])
+    told = find_statements(annotate(more.reset_index(drop=True)))
+    pd.testing.assert_frame_equal(told, statements)
+
+
+def test_tables_are_valid_and_a_text_free_bundle_is_refused(found, statements, slots):
+    for table, name in ((statements, "statements"), (slots, "slots"), (find_rewritten(found, slots), "rewritten")):
+        schema.validate(table, name)
+    bare = Annotations({**found.tables, "documents": found.documents.drop(columns="text")}, found.about)
+    for function in (find_statements, assign_suspects):
+        with pytest.raises(SchemaError, match="read from texts"):
+            function(bare)
+
+
+def test_reworded_quotations_of_one_speaker(found, slots):
+    told = annotate(documents({
+        "a": "“We will not leave this square tonight,” Ada Roe said.",
+        "b": "“We shall not quit this square tonight,” said Ada Roe.",
+        "c": "“We will not leave this square,” Ada Roe said.",
+        "d": "“We shall not quit this square tonight,” said Ben Poe.",
+    }))
+    table = find_rewritten(told)  # what c has is a piece of what a has
+    assert list(zip(table["document_id"], table["other_document_id"], strict=True)) == [("a", "b"), ("b", "c")]
+    texts = told.documents.set_index("document_id")["text"]
+    assert texts["a"][table["start"][0]:table["end"][0]] == "“We will not leave this square tonight,”"
+    assert texts["b"][table["other_start"][0]:table["other_end"][0]] == "“We shall not quit this square tonight,”"
+
+
+WIRE = ("Riot police cleared the old market in Orr of dozens of traders before dawn on Friday.\n\n"
+        "The mayor, Ada Roe, said the stalls had blocked the main road for years. Forty people were arrested and three were "
+        "taken to hospital, police said.\n\n"
+        "The traders had asked the city for a new site in the spring. Shops near the market stayed closed all day.")
+SPUN = ("Riot police cleaned the aged market in Orr of dozens of merchants before sunup on Friday.\n\n"
+        "The civic chairman, Ada Roe, said the slows had impeded the fundamental road for years. Forty people were captured and "
+        "three were taken to medical clinic, police said.\n\nThe merchants had asked the city for a new webpage in the "
+        "spring. Shops near the market stayed shut all day.")
+FREE = ("Ada Roe has her road back. Before sunrise officers drove the traders from the market of Orr, where their stalls had "
+        "stood for a generation.\n\nFour dozen were led away. Nobody has told the others where they may sell on Saturday.")
+
+
+def test_a_word_by_word_rewriting_is_suspected_and_a_free_account_is_not():
+    told = annotate(documents({"wire": WIRE, "spun": SPUN, "free": FREE}))
+    copies = assign_suspects(told).set_index("document_id")
+    assert copies["copy_status"].to_dict() == {"wire": "unknown", "spun": "suspect_paraphrase", "free": "unknown"}
+    assert "run beside wire" in copies.loc["spun", "evidence"]
+    chosen = select_annotations(told.replace(copies=copies.reset_index()), suspects="out").documents.set_index("document_id")
+    assert chosen["exclusion_reason"].notna().to_dict() == {"wire": False, "spun": True, "free": False}
+
+
+def test_a_plain_copy_and_a_known_status_are_left_alone():
+    told = annotate(documents({"wire": WIRE, "copy": WIRE, "free": FREE}))
+    pd.testing.assert_frame_equal(assign_suspects(told), told.copies)
+    rows = documents({"wire": WIRE, "spun": SPUN, "free": FREE}).assign(publisher=["W", "S", "F"], origin=["W", "W", "F"])
+    assert "suspect_paraphrase" not in set(assign_suspects(annotate(rows))["copy_status"])  # said to be republished
+
+
+def test_names_spelt_in_several_ways():
+    told = annotate(documents({"a": "Mayor Ilona Tessmer left.", "b": "Then Ilona Tesmer spoke.",
+                               "c": "Ilona Tessmer sang with Ivo Tessmer.",
+                               "d": "Anders Roe and Andrea Roe met."}))
+    table = find_spellings(told)
+    assert table[["usual", "spelling", "document_id"]].values.tolist() == [["Ilona Tessmer", "Ilona Tesmer", "b"]]
+
+
+def aligned(a, b):
+    left, right = ([word(w, c) for w, c in (pair.split("/") for pair in text.split())] for text in (a, b))
+    return left, right, align(left, right)
+
+
+def test_alignment_by_hand():
+    left, right, pairs = aligned("the/D banks/S stay/v shut/n", "the/D edges/S stay/v closed/n")
+    assert [(p.left, p.right) for p in pairs] == [(0, 0), (1, 1), (2, 2), (3, 3)]
+    assert evenness(left, right, pairs) == 0.75  # three of four: "shut" and "closed" are of one class
+    replaced = [(left[p.left].norm, right[p.right].norm) for p in substitutions(left, right, pairs)]
+    assert replaced == [("banks", "edges"), ("shut", "closed")]
+
+
+@given(st.lists(st.sampled_from("the/D mayor/N left/d shops/S closed/n".split()), max_size=6),
+       st.lists(st.sampled_from("the/D mayor/N stayed/d banks/S shut/n".split()), max_size=6))
+def test_alignment_holds_each_word_once_in_order(a, b):
+    left, right, pairs = aligned(" ".join(a), " ".join(b))
+    assert [p.left for p in pairs if p.left >= 0] == list(range(len(left)))
+    assert [p.right for p in pairs if p.right >= 0] == list(range(len(right)))
+    back = evenness(right, left, align(right, left))
+    assert evenness(left, right, pairs) == pytest.approx(back)
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("forty three", "43"), ("2,500", "2500"), ("two million", "2000000"), ("8pm", "8"), ("tens", "dozens"), ("3rd", "3rd"),
+])
+def test_numbers_are_read_alike(text, number):
+    assert number_at(text.split(), 0)[0] == number
+
+
+def test_synonyms_have_one_class_each_and_names_one_spelling():
+    assert read_synonyms().words["arrested"] == read_synonyms().words["captured"] == "detain"
+    assert read_synonyms().words["liquidated"] == read_synonyms().words["died"] == "kill"
+    assert spelt_alike("tokayev", "tokaev")
+    assert not spelt_alike("varga", "voss")

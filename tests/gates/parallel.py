@@ -1,6 +1,7 @@
 """Score parallel statements, slots, reworded quotations and suspects against readers' marks.
 
-    python tests/gates/parallel.py tests/known/parallel
+    python tests/gates/parallel.py [tests/known/parallel]    # print the scores of one folder of marks
+    python tests/gates/parallel.py --write                   # put all tables into docs/methods/parallel.md
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "known" / "parallel"
 DEVELOPMENT = ROOT / "tests" / "known" / "parallel_dev"
 COUNTED = ("verb", "construction", "who_hurt", "by_whom", "number", "source", "voice", "place", "time")
+PAGE = ROOT / "docs" / "methods" / "parallel.md"
 BY_VALUE = ("construction", "voice")
 
 
@@ -246,8 +248,34 @@ def table(scores: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines).replace("nan", "–")
 
 
+def score_second(folder: Path = GOLD) -> dict[str, dict[str, float]]:
+    """Score a second reader's statements against the first's: how far people agree."""
+    first, second = (io.read_csv(folder / f"{name}.csv").astype({"sentence_text_start": int})
+                     for name in ("statements", "second_statements"))
+    theirs, ours = (pairs((row.statement_id, (row.document_id, row.sentence_text_start)) for row in rows.itertuples())
+                    for rows in (first, second))
+    return {"statements of a second reader (pairs of sentences)": rates(len(theirs & ours), len(ours), len(theirs))}
+
+
+def tables() -> dict[str, str]:
+    """Make the tables of the page: of development, of the demonstration, of the frozen events."""
+    return {"development": table(measure(read_development())), "demonstration": table(measure_demo()),
+            "frozen": table({**measure(read_marks(GOLD)), **score_second()})}
+
+
+def write_page(page: str) -> str:
+    """Put the tables between their marks in the page."""
+    for name, made in tables().items():
+        begin, end = f"<!-- {name}: begin -->\n", f"\n<!-- {name}: end -->"
+        before, found, rest = page.partition(begin)
+        assert found, f"the page has no {begin!r}"
+        page = before + begin + made + end + rest.partition(end)[2]
+    return page
+
+
 if __name__ == "__main__":
-    wanted = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else GOLD
-    print(table(measure(read_development() if wanted == DEVELOPMENT else read_marks(wanted))))
-    if wanted == DEVELOPMENT:
-        print(f"\n{table(measure_demo())}")
+    if "--write" in sys.argv:
+        PAGE.write_text(write_page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    else:
+        wanted = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else GOLD
+        print(table(measure(read_development() if wanted == DEVELOPMENT else read_marks(wanted))))

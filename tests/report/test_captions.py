@@ -148,7 +148,7 @@ def test_a_share_without_interval_is_not_the_headline(demo):
     alt = write_alt(rows, "labels")
     best = rows[(rows["group"] == "event") & rows["ci_low"].notna()]["estimate"].max()
     assert rows[rows["group"] == "event"]["estimate"].max() > best
-    assert f"event, share of labels: highest {best:.0%} (" in alt
+    assert f"event, share of labels: highest with an interval {best:.0%} (" in alt
 
 
 def test_a_group_without_labels_says_so(small):

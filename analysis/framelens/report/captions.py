@@ -296,12 +296,14 @@ def _alt_labels(data: pd.DataFrame, labels: Mapping[str, str]) -> str:
         if known.empty or not known["estimate"].max() > 0:
             told.append(f"{name}: no label")
             continue
+        highest = "highest"
         if share:  # 100 % of one label is not what strikes first: look among values with an interval
-            barred = known[known["ci_low"].notna()]
+            barred = known[known["ci_low"].notna() & (known["estimate"] > 0)]
+            highest = "highest with an interval" if len(barred) else "highest, none with an interval,"
             known = barred if len(barred) else known
         row = _highest(known)
         zero = int((known["estimate"] == 0).sum())
-        told.append(f"{name}, {'share of labels' if share else 'number of labels'}: highest {_number(row, 0, share)}, "
+        told.append(f"{name}, {'share of labels' if share else 'number of labels'}: {highest} {_number(row, 0, share)}, "
                     f"{row['stance']}, {row['voice']}, {_name(row[find_place(data)], labels)}"
                     + ("" if share else f"; {zero} of {len(known)} counts are zero"))
     return f"A panel for each group of people or events, {_rows_of(data)}, a mark for each stance. {'. '.join(told)}."

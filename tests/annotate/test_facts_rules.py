@@ -32,6 +32,7 @@ def find(text):
     ("Twelve people were arrested, the union says 40.", [("detained", 12, None, None), ("detained", 40, None, None)]),
     ("Police killed 12 people, and three cakes.", [("killed", 12, None, None)]),
     ("Troops killed members of a sect, one of the oldest.", []),
+    ("He tended 12 wounded oaks.", []),
     ("Divers saw 12 bodies.", []),
     ("Divers found 12 bodies.", [("killed", 12, None, None)]),
     ("The quake may kill 12 people.", [("killed", 12, None, "may")]),

@@ -204,3 +204,9 @@ def test_explain_names_rule_source_and_term():
     assert "police" in rows.loc[rows.what == "attribution", "detail"].item()
     assert rows.loc[rows.words == "rioters", "voice"].item() == "indirect"
     assert len(explain("")) == 0
+
+
+def test_explain_shows_reported_numbers():
+    rows = explain("At least 12 rioters died, police said.").query("what == 'number'")
+    expected = [["12", "indirect", "fact 'killed'", "protesters, at least"]]
+    assert rows[["words", "voice", "rule", "detail"]].values.tolist() == expected

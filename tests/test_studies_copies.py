@@ -96,5 +96,5 @@ def test_other_agencies_than_the_tables_were_made_with_are_refused(folder):
     study.write_tables(study.annotate()[0])
     shutil.rmtree(folder / "texts")
     (folder / "study.toml").write_text(HEAD, encoding="utf-8")
-    with pytest.raises(StudyError, match=r"\[agencies\] or \[copies\]"):
+    with pytest.raises(StudyError, match=r"\[agencies\], \[copies\] or \[tone\]"):
         read_study(folder).annotate()

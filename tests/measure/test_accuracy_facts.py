@@ -39,3 +39,11 @@ def test_what_agrees_with_itself_is_right():
     estimates = measure_accuracy(bundle(GOLD), bundle(GOLD)).dropna(subset=["estimate"])
     assert set(estimates["measure"].str.partition("_")[0]) == {"fact"}
     assert (estimates["estimate"] == 1).all()
+
+
+@pytest.mark.parametrize(("gold", "found", "right"), [(0, None, 0), (None, 0, 0), (0, 0, 1), (None, None, 1)])
+def test_nobody_is_not_vague(gold, found, right):
+    row = ("a", 43, 49, "injured")
+    estimates = measure_accuracy(bundle([(*row, found, None, "", None)]), bundle([(*row, gold, None, None, False)]))
+    told = estimates.set_index("measure")["estimate"]
+    assert told["fact_value_accuracy"] == right and told["fact_hedge_accuracy"] == told["fact_part_accuracy"] == 1

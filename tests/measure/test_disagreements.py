@@ -1,9 +1,13 @@
 """Reported numbers that disagree."""
 
+from itertools import permutations
+
 import pandas as pd
+import pytest
 
 from framelens import annotate, find_disagreements
 from framelens.annotate.bundle import Annotations
+from framelens.errors import SchemaError
 
 TEXTS = {
     "a": ("Post", "2024-05-01", "Police said 12 people were killed, including two officers."),
@@ -68,3 +72,48 @@ def test_the_text_free_form_gives_the_same(tmp_path):
 def test_nothing_found_is_an_empty_table():
     calm = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"], "text": ["All was calm."]})
     assert len(find_disagreements(annotate(calm))) == 0
+
+
+def given(rows):
+    """Facts of one article a day, as a coder would write them: day, value, hedge, part."""
+    one = corpus().facts.iloc[0].to_dict()
+    facts = pd.DataFrame([{**one, "fact_id": f"f{k}", "document_id": f"d{k}", "counted": "people", "start": k, "value": value,
+                           "value_high": None, "hedge": hedge, "part": part} for k, (_, value, hedge, part) in enumerate(rows)])
+    documents = pd.DataFrame([{"document_id": f"d{k}", "outlet": "Post", "event": None, "published": day, "text": "x"}
+                              for k, (day, *_) in enumerate(rows)])
+    return Annotations({"documents": documents, "facts": facts, "attributions": corpus().attributions})
+
+
+def test_many_numbers_as_pair_by_pair():
+    rows = [(day, value, None, False) for day in ("2024-05-01T23:30", "2024-05-02", None, "2024") for value in (3, 4, 4)]
+    table = find_disagreements(given(rows)).set_index("fact_id")
+    expected = {column: {f"f{k}": set() for k in range(len(rows))} for column in ("disagrees_with", "earlier_than")}
+    for (i, (day, value, *_)), (j, (other_day, other, *_)) in permutations(enumerate(rows), 2):
+        days = [d[:10] if d and len(d) >= 10 else None for d in (day, other_day)]
+        if value != other and (None in days or days[0] == days[1]):
+            expected["disagrees_with"][f"f{i}"].add(f"f{j}")
+        elif value != other and days[0] < days[1]:
+            expected["earlier_than"][f"f{i}"].add(f"f{j}")
+    for column, cells in expected.items():
+        assert {k: set() if pd.isna(v) else set(v.split("; ")) for k, v in table[column].items()} == cells
+
+
+@pytest.mark.parametrize("hedge", ["another", "a further", "an additional", "more"])
+def test_additions_are_no_totals(hedge):
+    assert find_disagreements(given([("2024-05-01", 25, hedge, False), ("2024-05-01", 88, None, False)]))[
+        "disagrees_with"].isna().all()
+
+
+def test_at_least_in_other_words_is_no_addition():
+    assert find_disagreements(given([("2024-05-01", 90, "or more", False), ("2024-05-01", 88, None, False)]))[
+        "disagrees_with"].notna().all()
+
+
+def test_an_empty_part_is_none():
+    assert find_disagreements(given([("2024-05-01", 25, None, None), ("2024-05-01", 88, None, None)]))[
+        "disagrees_with"].notna().all()
+
+
+def test_other_dates_than_iso_are_refused():
+    with pytest.raises(SchemaError, match="published.*is no date"):
+        find_disagreements(given([("2 April 2024", 25, None, False), ("12 May 2024", 88, None, False)]))

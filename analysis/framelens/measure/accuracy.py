@@ -303,7 +303,13 @@ def _count_facts(tally: Tally, gold: Sequence[Row], found: Sequence[Row]) -> Non
             _add(tally, ("fact", column, value), len(pairs), len(ours), len(pairs), len(theirs))
         for g, f in ((theirs[i], ours[j]) for i, j in pairs):
             for name, columns in (("value", ("value", "value_high")), ("hedge", ("hedge",)), ("part", ("part",))):
-                _add(tally, (f"fact_{name}_accuracy", "", ""), all((g[c] or None) == (f[c] or None) for c in columns), 1)
+                _add(tally, (f"fact_{name}_accuracy", "", ""), all(_same(g[c], f[c]) for c in columns), 1)
+
+
+def _same(gold: Any, found: Any) -> bool:
+    """Are two values the same? An empty text and "no part" are as good as nothing, "nobody" (0) is not."""
+    gold, found = (None if isinstance(v, str | bool) and not v else v for v in (gold, found))
+    return bool(gold == found)
 
 
 def _add(tally: Tally, key: Key, *numbers: float, side: int = 0) -> None:

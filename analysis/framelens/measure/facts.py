@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import permutations
-
 import pandas as pd
 
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.facts import bounds
+from framelens.measure._periods import name_periods
 
 __all__ = ["find_disagreements"]
 
 _COLUMNS = tuple((
     "event fact counted document_id outlet published value value_high hedge lowest highest time voice source_name source_type "
     "disagrees_with earlier_than fact_id").split())
+_ADDED = r"\b(?:another|further|additional)\b|(?<!or )\bmore$"
 
 
 def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | None = None, parts: bool = False) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
         Only these ("killed", "injured", …).
     parts : bool
         Whether numbers that are a part of another of their sentence ("including two officers") stand in the table too; they are
-        compared with nothing.
+        compared with nothing. Nor is what is told as an addition ("another 12", "12 more"): it is no total.
 
     Returns
     -------
@@ -45,7 +45,7 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
     Raises
     ------
     SchemaError
-        A table is missing.
+        A table is missing, or a date of ``published`` is not ISO 8601.
 
     Notes
     -----
@@ -66,24 +66,25 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
     told = annotations.attributions.set_index("attribution_id")[["source_name", "source_type"]]
     articles = annotations.documents.set_index("document_id").reindex(columns=["outlet", "event", "published"])
     table = found.join(articles, on="document_id").join(told, on="attribution_id")
-    table["part"] = table["part"].astype(bool)
+    table["part"] = table["part"].eq(True).fillna(False).astype(bool)  # a coder's empty cell is no part
     table = table if parts else table[~table["part"]]
     table = table.sort_values(["event", "fact", "counted", "published", "document_id", "start"], ignore_index=True)
     plain = table[["value", "value_high", "hedge"]].astype(object).where(table[["value", "value_high", "hedge"]].notna(), None)
     ends = [bounds(*row) for row in plain.itertuples(index=False)]
-    days = table["published"].fillna("").str.slice(0, 10)
-    table = table.assign(lowest=[low for low, _ in ends], highest=[high for _, high in ends], day=days)
-    against: dict[int, list[str]] = {}
-    before: dict[int, list[str]] = {}
-    for _, same in table[~table["part"]].groupby(["event", "fact", "counted"], dropna=False, sort=False):
-        rows = zip(same.index.tolist(), *(same[c].tolist() for c in ("lowest", "highest", "day", "fact_id")), strict=True)
-        for (at, low, high, day, _), (_, other_low, other_high, other_day, other) in permutations(rows, 2):
-            if low <= other_high and other_low <= high:
-                continue
-            if day == other_day or not day or not other_day:
-                against.setdefault(at, []).append(other)
-            elif day < other_day:
-                before.setdefault(at, []).append(other)
-    named = {column: pd.Series({k: "; ".join(v) for k, v in found.items()}, dtype="str").reindex(table.index)
-             for column, found in (("disagrees_with", against), ("earlier_than", before))}
+    table = table.assign(lowest=[low for low, _ in ends], highest=[high for _, high in ends],
+                         day=name_periods(table["published"].replace("", None), "day"))
+    against: dict[int, str] = {}
+    before: dict[int, str] = {}
+    totals = table[~table["part"] & ~table["hedge"].astype("str").str.contains(_ADDED).eq(True)]
+    for _, same in totals.groupby(["event", "fact", "counted"], dropna=False, sort=False):
+        low, high, names = (same[c].to_numpy() for c in ("lowest", "highest", "fact_id"))
+        dated, days = same["day"].notna().to_numpy(), same["day"].fillna("").to_numpy(dtype=object)
+        for i, at in enumerate(same.index):
+            apart = (low > high[i]) | (high < low[i])
+            beside = (days == days[i]) | ~dated | ~dated[i]
+            for others, which in ((against, apart & beside), (before, apart & ~beside & (days > days[i]))):
+                if which.any():
+                    others[at] = "; ".join(names[which])
+    named = {column: pd.Series(others, dtype="str").reindex(table.index)
+             for column, others in (("disagrees_with", against), ("earlier_than", before))}
     return table.assign(**named).reindex(columns=list(_COLUMNS))

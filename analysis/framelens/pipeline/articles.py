@@ -119,7 +119,6 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
     }
 
 
-
 def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, list[Row]]],
                     annotator: Annotator, *, sides: Mapping[str, str] | None = None) -> Annotations:
     """Bring the rows of all articles together and add what needs them all (copies, credits, common terms).
@@ -260,7 +259,7 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``what`` (attribution, label, clause, loaded), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
+        ``what`` (attribution, label, clause, number, loaded), ``start``, ``end``, ``words``, ``voice``, ``rule`` and ``detail``.
 
     Examples
     --------
@@ -284,6 +283,10 @@ def explain(text: str, lexicon: str | Lexicon = "protest") -> pd.DataFrame:
         parties = ", ".join(f"{who}: {c[who] or '-'} ({c[f'{who}_group'] or 'no group'})" for who in ("agent", "patient"))
         rows.append({"what": "clause", "start": c["start"], "end": c["end"], "words": c["verb"], "voice": c["voice"],
                      "rule": f"{c['construction']} of {c['verb_lemma']!r}", "detail": parties})
+    for n in found["facts"]:
+        detail = ", ".join(filter(None, (n["counted"], n["hedge"], "part" if n["part"] else "")))
+        rows.append({"what": "number", "start": n["start"], "end": n["end"], "words": text[n["start"]:n["end"]],
+                     "voice": n["voice"], "rule": f"fact {n['fact']!r}", "detail": detail})
     for w in found["loaded"]:
         rows.append({"what": "loaded", "start": w["start"], "end": w["end"], "words": w["surface"], "voice": w["voice"],
                      "rule": f"term {w['term']!r}", "detail": w["loaded_class"]})

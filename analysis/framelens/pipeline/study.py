@@ -162,8 +162,8 @@ class Study:
         if found.about.get("lexicon", {}).get("sha256") != self.read_lexicon().sha256:
             raise StudyError(f"{tables}: made with another lexicon than {self.lexicon}. {again}, or put the old lexicon back.")
         if found.about.get(SETTINGS_HASH) != settings_hash(self.settings):
-            raise StudyError(f"{tables}: made with another home or other [sources], [event], [agencies] or [copies] than "
-                             f"study.toml has. {again}, or put the old ones back.")
+            raise StudyError(f"{tables}: made with another home or violence or other [sources], [event], [agencies], [copies] or "
+                             f"[tone] than study.toml has. {again}, or put the old ones back.")
         documents = self._overlay(found.documents, again)
         about = {**found.about, "sides": dict(self.settings["sides"])}
         copies = self._describe(found, documents).sort_values("document_id", ignore_index=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from framelens import schema
-from framelens.annotate.facts.counted import count
+from framelens.annotate.facts.counted import ANIMALS, count
 from framelens.annotate.facts.lexicon import Words, read_fact_words
 from framelens.annotate.facts.numbers import bounds, read_quantities
 from framelens.annotate.facts.telling import Report, tell
@@ -23,7 +23,6 @@ _TIME = re.compile(r"[pr]?[JDA]*Y[Y0]*(?:,0)?(?:[NA](?![NSP]))?")
 _SPANS = tuple(tuple(words.split()) for words in (
     "so far;to date;overnight;in the past 24 hours;in the last 24 hours;over the past 24 hours;this week;last week;this month;"
     "last month;this year;last year").split(";"))
-_ANIMALS = frozenset("animals cattle sheep horses goats cows livestock dogs camels pigs birds".split())
 _AT_LARGE = frozenset((
     "people persons person them whom us lives life others more individuals men women human humans citizens body bodies").split())
 _UNITS = frozenset((
@@ -78,7 +77,7 @@ def _row(view: View, stream: Stream, report: Report, counted: str) -> Row:
         "fact_id": f"{view.document_id}:f:{start}-{end}:{fact}", "document_id": view.document_id, "start": start, "end": end,
         "fact": fact, "counted": counted, "part": report.part, "who": view.text[slice(*who)] if who else None,
         "value": quantity.value, "value_high": quantity.top,
-        "unit": "animals" if head in _ANIMALS else "units" if head in _UNITS else "people", "hedge": hedge or None,
+        "unit": "animals" if head in ANIMALS else "units" if head in _UNITS else "people", "hedge": hedge or None,
         "time": _time(view, stream, quantity.low), "voice": None, "attribution_id": None,
     }
 

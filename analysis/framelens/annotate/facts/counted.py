@@ -9,7 +9,7 @@ from framelens.annotate.facts.lexicon import Words
 from framelens.annotate.facts.numbers import Quantity
 from framelens.text.reading.stream import Stream
 
-__all__ = ["STATES", "Counted", "are_forces", "are_people", "are_things", "count"]
+__all__ = ["ANIMALS", "STATES", "Counted", "are_forces", "are_people", "are_things", "count"]
 
 _NOUN = frozenset("NSPZV")
 _LONGEST = 9  # items of a counted phrase
@@ -19,6 +19,7 @@ _FORCES = frozenset((
     "battalions battalion brigades brigade companies company regiments regiment vehicles tanks rangers conscripts agents "
     "fighters firefighters rescuers medics observers monitors reinforcements").split())
 _NO_PHRASE = frozenset("dead last this early late each every".split())
+ANIMALS = frozenset("animals cattle sheep horses goats cows livestock dogs camels pigs birds".split())
 STATES = frozenset("remain remains remained remaining".split())
 _PERSON = re.compile(r"\w+(?:[eo]rs?|ists?|[iy]ans?|[mw]en|[mw]an|ees?|kers?|ants?|folk|teens?)")
 _NO_PERSON = frozenset((

@@ -25,7 +25,7 @@ _IRREGULAR = {lemma: f"{lemma} {forms}".split() for lemma, forms in {
     "die": "dies died dying", "cost": "costs costing", "fly": "flies flew flown flying", "send": "sends sent sending",
     "commit": "commits committed committing", "free": "frees freed freeing", "admit": "admits admitted admitting",
     "transfer": "transfers transferred transferring", "acquit": "acquits acquitted acquitting", "cut": "cuts cutting",
-    "bus": "buses bused bussed busing bussing",
+    "hang": "hangs hanged hanging", "bus": "buses bused bussed busing bussing",
     "give": "gives gave given giving", "become": "becomes became becoming",
     "need": "needs needed needing",
     "call": "calls called calling", "post": "posts posted posting", "patrol": "patrols patrolled patrolling"}.items()}

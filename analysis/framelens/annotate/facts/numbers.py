@@ -50,8 +50,9 @@ _MOSTLY = frozenset(("as many as", "up to", "a maximum of", "no more than", "not
 _BELOW = frozenset(("fewer than", "less than", "under", "nearly", "almost", "close to", "just under"))
 _ABOUT = frozenset((
     "about;around;some;roughly;approximately;approx;an estimated;estimated;circa;or so;possibly;perhaps;maybe;odd").split(";"))
-MAYBE = frozenset("may might could would should can must feared believed presumed thought reportedly allegedly".split())
-_ROUGHLY = 0.1  # how far from the number "about" reaches
+MAYBE = frozenset((
+    "may might could would should can must feared believed presumed thought expected likely reportedly allegedly").split())
+_ROUGHLY = 10  # "about" reaches a tenth of the number; as a divisor, so that round numbers stay whole
 _MEASURED = frozenset((  # what is measured, not counted
     "percent per pct % percentage km kilometre kilometres kilometer kilometers metre metres meter meters mile miles feet "
     "foot cm mm year years month months week weeks day days hour hours minute minutes second seconds time times dollar "
@@ -61,8 +62,14 @@ _MEASURED = frozenset((  # what is measured, not counted
 _NAMED = frozenset("article articles section paragraph chapter clause rule room route flight line page no number aged age ages "
                    "channel platform gate ward block phase round group type size".split())
 _CURRENCY = re.compile(r"[$€£¥₹₽₸]\s*$")
+_SMALL = re.compile(r"\d{1,3}(?:,000)*")  # no year
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _GROUP = 3  # digits between spaces
+_MONTHS = frozenset((
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept "
+    "sep oct nov dec").split())
+_DAYS = 31
+_ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th)")
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")
 _BEGINS: Known[str, bool] = Known(lambda word: word[0].isdigit() or word.partition("-")[0] in NUMBER_WORDS)
 _LEADS = frozenset(("a", "not", "large"))  # words that begin a number only before these
@@ -185,8 +192,34 @@ def _counts(stream: Stream, at: int, high: int) -> bool:
     if _FIGURE.fullmatch(norms[at]) and stream.code(high) in ",)." and (
             stream.code(at - 1) in ",(" if len(norms[at]) < _GROUP else _YEAR.fullmatch(norms[at])):
         return False  # "Roe, 29,", "(2011)"
+    if _is_day(stream, at) or _is_fraction(stream, at, high):
+        return False
+    if at > 1 and norms[at - 1] == "of" and _ORDINAL.fullmatch(norms[at - 2]):
+        return False  # "the third of four brothers"
     behind = text[stream.ends[high - 1]:stream.ends[high - 1] + 1]
     return not _CURRENCY.search(text[max(0, stream.starts[at] - 3):stream.starts[at]]) and behind != "%"
+
+
+def _is_day(stream: Stream, at: int) -> bool:
+    """Is a figure the day of a month: "on June 4 soldiers", but not "in June 4 soldiers"?"""
+    norms = stream.norms
+    return at > 0 and norms[at].isdigit() and int(norms[at]) <= _DAYS and stream.codes[at - 1] == "Y" and (
+        norms[at - 1] in _MONTHS and stream.norm(at - 2) not in ("in", "since", "last"))
+
+
+def _is_fraction(stream: Stream, at: int, high: int) -> bool:
+    """Is a number one of the two of a fraction: "one in five", "4 in every 1,000", "nine out of ten"?"""
+    norms, joint = stream.norms, stream.norm(high)
+    if joint == "in" and (stream.norm(high + 1) in ("every", "each") or (
+            stream.norm(high + 1) == "a" and stream.norm(high + 2) in _SCALES) or (stream.norms[at] in ("one", "1") and (
+            stream.norm(high + 1) in NUMBER_WORDS or _SMALL.fullmatch(stream.norm(high + 1))))):
+        return True
+    if joint == "out" and stream.norm(high + 1) == "of" and _BEGINS[stream.norm(high + 2) or "-"]:
+        return True
+    return (at > 1 and norms[at - 1] == "in" and (norms[at - 2] in ("one", "1") or (
+        norms[at] == "a" and _BEGINS[norms[at - 2]]))) or (
+        at > 2 and norms[at - 2:at] == ["out", "of"] and _BEGINS[norms[at - 3]]) or (
+        at > 1 and norms[at - 1] in ("every", "each") and norms[at - 2] == "in")
 
 
 def has_number(words: Iterable[str]) -> bool:
@@ -235,6 +268,8 @@ def _quantity(stream: Stream, at: int) -> Quantity | None:
         high = at + 2 if stream.norm(at + 1) in ("one", "single") else at + 1
     elif stream.norms[at:at + 3] == ["not", "a", "single"]:
         high = at + 3
+    elif norm == "one" and stream.norm(at - 1) == "not" and stream.norm(at + 1) not in ("but", "or"):
+        high = at + 1  # "not one soldier"
     else:
         high = 0
     if high:
@@ -254,9 +289,9 @@ def _quantity(stream: Stream, at: int) -> Quantity | None:
 def bounds(value: float | None, top: float | None, hedge: str | None) -> tuple[float, float]:
     """Return the lowest and the highest number that a reported one can mean.
 
-    ``at least 12`` is 12 or more, ``more than 12`` 13 or more, ``up to 12`` at most 12, ``nearly 12`` less than 12 but more than
-    nine tenths of it, ``about 12`` a tenth more or less. ``dozens`` are 24 to 99, ``hundreds`` 200 to 1,999. What is only feared,
-    or may be, can be none.
+    ``at least 12`` is 12 or more, ``more than 12`` 13 or more, ``up to 12`` at most 12, ``nearly 12`` less than 12 but no less
+    than nine tenths of it, rounded down, ``about 12`` a tenth more or less. ``dozens`` are 24 to 99, ``hundreds`` 200 to 1,999.
+    What is only feared, or may be, can be none.
 
     Examples
     --------
@@ -272,12 +307,13 @@ def bounds(value: float | None, top: float | None, hedge: str | None) -> tuple[f
         times = _SCALES.get(scale, 1)
         words = next((w for w in _LOWEST if (plain if times > 1 else hedge).endswith(w)), "")
         most = math.inf if hedge.startswith(tuple(_LEAST | _ABOVE)) else times * _MOST.get(words, math.inf)
-        return times * _LOWEST.get(words, 1), most
+        return 0 if hedge.startswith(tuple(_MOSTLY)) else times * _LOWEST.get(words, 1), most
     high = value if top is None else top
     for hedges, (low, most) in {
-        _LEAST: (value, math.inf), _ABOVE: (math.floor(value) + 1, math.inf), _MOSTLY: (0, high),
-        _BELOW: (math.floor((1 - _ROUGHLY) * value), high - 1),
-        _ABOUT: (math.floor((1 - _ROUGHLY) * value), math.ceil((1 + _ROUGHLY) * high)),
+        _LEAST: (value, math.inf), _MOSTLY: (0, high),  # "no more than" before "more than"
+        _ABOVE: (math.floor(value) + 1, math.inf),
+        _BELOW: (math.floor(value - value / _ROUGHLY), high - 1),
+        _ABOUT: (math.floor(value - value / _ROUGHLY), math.ceil(high + high / _ROUGHLY)),
     }.items():
         if any(hedge == w or hedge.startswith(f"{w} ") or hedge.endswith(f" {w}") for w in hedges):
             return low, most

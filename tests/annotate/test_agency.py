@@ -265,3 +265,14 @@ def test_each_class_has_entries():
     violence = read_violence()
     entries = [*violence.verbs.values(), *violence.nouns.values()]
     assert {harm.harm for found in entries for _, harm in found} == set(CLASSES)
+
+
+@pytest.mark.parametrize(("text", "groups"), [
+    ("Twelve officers were killed and 353 injured.", [S, S]),
+    ("Dozens of protesters were killed and hundreds were wounded.", [P, P]),
+    ("Twelve people were killed and 353 injured.", [NO, NO]),
+    ("Officers were killed and 353 injured.", [S, NO]),  # nobody was counted before
+    ("Twelve officers were killed; 353 were injured.", [S, NO]),
+])
+def test_a_bare_number_goes_on_counting(text, groups):
+    assert [row[-1] for row in read(text)] == groups

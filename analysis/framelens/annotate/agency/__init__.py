@@ -21,6 +21,7 @@ from framelens.text.view import View, read_views
 __all__ = ["Violence", "agency_of", "find_agency", "read_violence"]
 
 Row = dict[str, Any]
+_MANY = frozenset("dozens scores hundreds thousands several more many".split())
 _CROWD_CONTROL = frozenset(("disperse", "suppress", "clash"))
 
 
@@ -50,7 +51,25 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
         found += [(reading, clause) for clause in sorted(clauses, key=lambda c: c.span)]
     if groups.rows:
         protesting |= with_forms(noun for reading, clause in found for noun in _dispersed(reading, clause))
-    return [_row(view, replace(reading, protesting=protesting), clause) for reading, clause in found]
+    rows: list[Row] = []
+    for at, (reading, clause) in enumerate(found):
+        row = _row(view, replace(reading, protesting=protesting), clause)
+        if at and row["patient_group"] is None and _goes_on_counting(reading, clause, found[at - 1]):
+            row["patient_group"] = rows[-1]["patient_group"]
+        rows.append(row)
+    return rows
+
+
+def _goes_on_counting(reading: Reading, clause: Clause, last: tuple[Reading, Clause]) -> bool:
+    """Is a bare number of those who suffer one more of the kind counted before: "12 officers were killed and 353 injured"?"""
+    before = last[1]
+    if reading.stream is not last[0].stream or clause.patient is None or before.patient is None:
+        return False
+    stream, joint = reading.stream, reading.stream.codes[before.patient[1]:clause.patient[0]]
+    counted = [stream.norms[k] for k in range(*before.patient) if stream.codes[k] in "0D" or stream.norms[k] in _MANY]
+    bare = all(stream.codes[k] in "0DA" or stream.norms[k] in _MANY for k in range(*clause.patient))
+    return bare and bool(counted) and "c" in joint and not set(joint) & set(";:.whs") and clause.patient[0] > before.patient[1]
+
 
 
 def _mended(stream: Stream, violence: Violence) -> Stream:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -204,3 +205,10 @@ def test_explain_names_rule_source_and_term():
     assert "police" in rows.loc[rows.what == "attribution", "detail"].item()
     assert rows.loc[rows.words == "rioters", "voice"].item() == "indirect"
     assert len(explain("")) == 0
+
+
+@pytest.mark.parametrize("given", ["articles/", Path("articles"), None, [{"document_id": "a"}]])
+def test_what_is_no_table_of_articles_is_named(given):
+    with pytest.raises(SchemaError, match=r"not a table\. Read the articles first, annotate\(read_corpus\(") as error:
+        annotate(given)
+    assert repr(given) in str(error.value)

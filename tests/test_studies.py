@@ -220,6 +220,7 @@ def test_a_row_with_an_exclusion_reason_needs_no_text(small):
 @pytest.mark.parametrize("old, new, words", [
     ("document_id,outlet", "document_id,outlets", "column 'outlet' is missing"),
     ("b,Post", "b,", "row 3: column 'outlet' is empty"),
+    ("b,Post", "b, ", "row 3: column 'outlet' is empty"),
     ("b,Post", ",Post", "row 3: column 'document_id' is empty"),
 ])
 def test_an_outlet_that_nobody_names_is_no_outlet(small, hashed, old, new, words):
@@ -236,6 +237,12 @@ def test_an_outlet_that_nobody_names_is_no_outlet(small, hashed, old, new, words
     kept = documents[documents["exclusion_reason"].isna()]
     assert kept["text"].to_dict() == {"a": TEXTS["a"], "c": TEXTS["c"]}
     assert words.partition(": ")[2] in " ".join(documents["exclusion_reason"].dropna())
+
+
+def test_a_text_that_no_hash_names_is_left_out_with_a_warning(small):
+    (small / "texts" / "d.txt").write_text("Nobody knows me.", encoding="utf-8")
+    with pytest.warns(FramelensWarning, match=r"texts: no row of corpus\.csv names d\.txt by its text_sha256: left out"):
+        assert read_study(small).find_texts()["document_id"].tolist() == ["a", "b", "c"]
 
 
 def test_a_text_that_is_not_found_is_skipped_where_that_is_asked_for(small):

@@ -111,6 +111,11 @@ class Study:
         CorpusError
             A text cannot be decoded; ``corpus.csv`` has no column document_id or outlet, or a row says neither; a text in
             ``texts/`` has no row. The message names file, row and column.
+
+        Warns
+        -----
+        FramelensWarning
+            Texts are known by their hashes, and ``texts/`` holds one that no row names: it is left out.
         """
         file = self.folder / "corpus.csv"
         places = [self.folder / "texts", *(Path(p) for p in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if p)]
@@ -134,6 +139,7 @@ class Study:
             raise StudyError(f"{self.folder}: {len(missing)} of {needed.sum()} texts are not found by their text_sha256: "
                              f"{_some(missing)}. Put them into {self.folder / 'texts'} or name their folder in "
                              f"{TEXTS_VARIABLE}, or give their rows of corpus.csv an exclusion_reason.")
+        self._warn_of_strays(found, hashes, wanted)
         read = [_decoded(found[digest]) if need else (None, None) for digest, need in zip(hashes, needed, strict=True)]
         texts = [text for text, _ in read]
         blank = pd.Series([text is not None and not text.strip() for text in texts], index=wanted.index, dtype=bool)
@@ -141,6 +147,16 @@ class Study:
         table = wanted.assign(text=pd.Series(texts, index=wanted.index, dtype="str"), encoding=encodings,
                               exclusion_reason=reasons.mask(blank, NO_TEXT))
         return schema.validate(table, "documents")
+
+    def _warn_of_strays(self, found: Mapping[str, Path], hashes: pd.Series, wanted: pd.DataFrame) -> None:
+        """Warn of texts in the study's own folder that no row names: they are left out."""
+        named, ids = set(hashes), set(wanted["document_id"])
+        own = self.folder / "texts"
+        strays = sorted(path.name for digest, path in found.items()
+                        if own in path.parents and digest not in named and path.stem not in ids)
+        if strays:
+            warnings.warn(f"{own}: no row of corpus.csv names {_some(strays)} by its text_sha256: left out. Add a row for each, "
+                          "or take the files out.", FramelensWarning, stacklevel=3)
 
     def annotate(self, *, progress: Progress | None = None) -> tuple[Annotations, str]:
         """Annotate the texts, or load the text-free tables where the texts are absent.

@@ -144,9 +144,15 @@ def _settle(rows: list[_Row], path: Path, on_error: str, remedy: str = "") -> No
             row.values.update(text=None, exclusion_reason=" ".join([given, *row.problems] if given else row.problems))
 
 
+def _outlet(row: _Row) -> str | None:
+    """Return the outlet that a row names; blanks name none."""
+    outlet = row.values.get("outlet")
+    return outlet if outlet and outlet.strip() else None
+
+
 def _need_outlet(row: _Row) -> None:
     """Note that a row names no outlet."""
-    if not row.values.get("outlet"):
+    if not _outlet(row):
         row.problems.append("column 'outlet' is empty. Name the outlet, or write unknown.")
         row.values["outlet"] = UNKNOWN
 
@@ -196,9 +202,9 @@ def _read_folder(folder: Path) -> tuple[list[_Row], str]:
                                     "the file out.")
         found.add(file.stem)
         _fill(row, file, file.name)
-    silent = _silent(folder, about, [row for row in rows if not (strict or row.values.get("outlet"))], len(rows))
+    silent = _silent(folder, about, [row for row in rows if not (strict or _outlet(row))], len(rows))
     for row in rows:
-        row.values["outlet"] = row.values.get("outlet") or UNKNOWN
+        row.values["outlet"] = _outlet(row) or UNKNOWN
         name = row.values["document_id"]
         if name and name not in found and not row.values.get("exclusion_reason"):
             row.problems.append(f"there is no file {name}.txt. Add it, take the row out, or give an exclusion_reason.")

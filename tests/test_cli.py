@@ -14,6 +14,21 @@ def corpus(tmp_path):
     folder.mkdir()
     (folder / "a.txt").write_text("Police said the “rioters” had left the protest.\n", encoding="utf-8")
     (folder / "b.txt").write_text("The rioters left; a protest went on.\n", encoding="utf-8")
+    (folder / "corpus.csv").write_text("document_id,outlet\na,unknown\nb,unknown\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def study(corpus, tmp_path):
+    """The same texts as a study of its own lexicon and sources."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    corpus.rename(folder / "texts")
+    (folder / "texts" / "corpus.csv").rename(folder / "corpus.csv")
+    (folder / "lexicon.toml").write_text('[lexicon]\nname = "own"\nversion = "1"\n[groups.protesters]\ntitle = "P"\n'
+                                         'side = "challenger"\n[groups.protesters.delegitimising]\nterms = ["rioter"]\n')
+    (folder / "study.toml").write_text('[study]\nname = "s"\ntitle = "S"\nlexicon = "lexicon.toml"\n[sources]\n'
+                                       '"police" = "military"\n', encoding="utf-8")
     return folder
 
 
@@ -35,6 +50,47 @@ def test_kwic_shows_the_voice(corpus):
     assert lines[0].endswith("direct (police)")
     assert lines[1].endswith("narrator")
     assert "2 found" in done.stderr
+
+
+def test_a_study_is_read_with_its_settings_and_its_lexicon(study, tmp_path):
+    lines = run("kwic", study, "rioter*").stdout.splitlines()
+    assert lines[0].endswith("direct (military)") and lines[1].endswith("narrator")
+    said = run("quotes", study, "police").stdout
+    assert said.startswith("a  ") and "had left the protest" in said
+    assert "2 articles, 2 labels" in run("annotate", study, "--out", tmp_path / "own").stdout
+    assert "2 articles, 5 labels" in run("annotate", study, "--out", tmp_path / "usual", "--lexicon", "protest").stdout
+    kinds = io.read_table(tmp_path / "usual" / "attributions.parquet", "attributions")["source_type"]
+    assert set(kinds) == {"military"}
+    assert run("kwic", tmp_path / "own", "rioter*").stdout.splitlines() == lines
+    assert run("quotes", tmp_path / "own", "police").stdout == said
+    run("tables", study)
+    for name in "ab":
+        (study / "texts" / f"{name}.txt").unlink()
+    (study / "texts").rmdir()
+    for arguments, words in ((("annotate", study, "--out", tmp_path / "o"), "its texts are not here"),
+                             (("kwic", study, "rioter*"), "Run from the texts")):
+        done = run(*arguments, ok=False)
+        assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_error_names_an_option_only_where_there_is_one(study, tmp_path):
+    (study / "corpus.csv").write_text("document_id,outlet\na,Post\nb,\n", encoding="utf-8")
+    for path in (study, study / "texts"):
+        for arguments in (("kwic", path, "rioter*"), ("quotes", path, "police"), ("copies", path),
+                          ("score", path, study / "texts"), ("annotate", path, "--out", tmp_path / "o")):
+            done = run(*arguments, ok=False)
+            assert "corpus.csv, row 3: column 'outlet' is empty" in done.stderr
+            assert "on_error" not in done.stderr
+            assert ("--on-error skip" in done.stderr) == (arguments[0] == "annotate" and path != study)
+        assert "(1 excluded" in run("annotate", path, "--out", tmp_path / path.name, "--on-error", "skip").stdout
+
+
+def test_a_warning_is_one_line_and_quiet_silences_it(corpus):
+    (corpus / "corpus.csv").unlink()
+    done = run("kwic", corpus, "rioter*")
+    assert done.stderr.splitlines()[0].startswith(f"framelens: warning: no corpus.csv in {corpus} or above it: all outlets are")
+    assert done.stderr.count("\n") == 2
+    assert run("kwic", corpus, "rioter*", "--quiet").stderr == ""
 
 
 def test_keyness_names_the_side_and_writes_the_rows(root, tmp_path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -210,3 +211,10 @@ def test_explain_shows_reported_numbers():
     rows = explain("At least 12 rioters died, police said.").query("what == 'number'")
     expected = [["12", "indirect", "fact 'killed'", "protesters, at least"]]
     assert rows[["words", "voice", "rule", "detail"]].values.tolist() == expected
+
+
+@pytest.mark.parametrize("given", ["articles/", Path("articles"), None, [{"document_id": "a"}]])
+def test_what_is_no_table_of_articles_is_named(given):
+    with pytest.raises(SchemaError, match=r"not a table\. Read the articles first, annotate\(read_corpus\(") as error:
+        annotate(given)
+    assert repr(given) in str(error.value)

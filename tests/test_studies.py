@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import warnings
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from framelens import io, schema
-from framelens.errors import CorpusError, StudyError
+from framelens.errors import CorpusError, FramelensWarning, StudyError
 from framelens.pipeline import Annotator, read_study
 from framelens.pipeline.study import TEXTS_VARIABLE
 
@@ -215,6 +216,55 @@ def test_a_row_with_an_exclusion_reason_needs_no_text(small):
     assert set(annotations.mentions["document_id"]) == {"a", "b"}
 
 
+@pytest.mark.parametrize("hashed", [True, False])
+@pytest.mark.parametrize("old, new, words", [
+    ("document_id,outlet", "document_id,outlets", "column 'outlet' is missing"),
+    ("b,Post", "b,", "row 3: column 'outlet' is empty"),
+    ("b,Post", "b, ", "row 3: column 'outlet' is empty"),
+    ("b,Post", ",Post", "row 3: column 'document_id' is empty"),
+])
+def test_an_outlet_that_nobody_names_is_no_outlet(small, hashed, old, new, words):
+    change(small / "corpus.csv", old, new)
+    if not hashed:
+        io.write_csv(io.read_csv(small / "corpus.csv").drop(columns="text_sha256"), small / "corpus.csv")
+    study = read_study(small)
+    with pytest.raises(CorpusError, match=words) as error:
+        study.annotate()
+    assert "corpus.csv" in str(error.value) and "on_error" not in str(error.value)
+    if "is missing" in words:
+        return
+    documents = study.find_texts(on_error="skip").set_index("document_id")
+    kept = documents[documents["exclusion_reason"].isna()]
+    assert kept["text"].to_dict() == {"a": TEXTS["a"], "c": TEXTS["c"]}
+    assert words.partition(": ")[2] in " ".join(documents["exclusion_reason"].dropna())
+
+
+def test_a_text_that_no_hash_names_is_left_out_with_a_warning(small):
+    (small / "texts" / "d.txt").write_text("Nobody knows me.", encoding="utf-8")
+    with pytest.warns(FramelensWarning, match=r"texts: no row of corpus\.csv names d\.txt by its text_sha256: left out"):
+        assert read_study(small).find_texts()["document_id"].tolist() == ["a", "b", "c"]
+
+
+def test_a_text_that_is_not_found_is_skipped_where_that_is_asked_for(small):
+    (small / "texts" / "c.txt").unlink()
+    documents = read_study(small).find_texts(on_error="skip").set_index("document_id")
+    assert documents["text"].notna().to_dict() == {"a": True, "b": True, "c": False}
+    assert documents.loc["c", "exclusion_reason"] == "Its text is not found by its text_sha256."
+
+
+def test_a_kind_of_source_that_is_not_usual_is_warned_of(small):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_study(small)
+    change(small / "study.toml", '"state_media"', '"activist"')
+    with pytest.warns(FramelensWarning, match=r"study\.toml, line 6: sources.maravel one is 'activist', .* protester,"):
+        read_study(small)
+    change(small / "study.toml", 'witness = "challenger"', 'activist = "challenger"')
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert read_study(small).settings["sources"] == {"maravel one": "activist"}
+
+
 def test_an_error_names_three_missing_texts_at_most(small):
     with (small / "corpus.csv").open("a") as file:
         file.writelines(f"x{i},Post,P,P,e,{i:064d},\n" for i in range(5))
@@ -271,14 +321,17 @@ def test_tables_follow_sides_and_metadata_as_they_stand_now(without_texts):
     ("corpus.csv", "c,Post", "d,Post", r"corpus\.csv: other articles .*c, d"),
     ("corpus.csv", io.sha256(TEXTS["c"].encode()), "0" * 64, "text_sha256.*: c"),
     ("corpus.csv", io.sha256(TEXTS["c"].encode()) + ",", io.sha256(TEXTS["c"].encode()) + ",a double", "excluded.*: c"),
-    ("corpus.csv", "c,Post", "b,Post", "twice: b"),
+    ("corpus.csv", "c,Post", "b,Post", r"corpus\.csv: 1 problem. row 4: document_id 'b' stands in row 3 already"),
+    ("corpus.csv", "c,Post", "c,", r"corpus\.csv: 1 problem. row 4: column 'outlet' is empty. Name the outlet"),
+    ("corpus.csv", "outlet,", "outlets,", r"corpus\.csv: the column 'outlet' is missing; there are document_id, outlets"),
 ])
 def test_tables_made_with_other_settings_are_refused(without_texts, file, old, new, words):
     assert read_study(without_texts).annotate()[1] == "tables"
     change(without_texts / file, old, new)
-    with pytest.raises(StudyError, match=words) as error:
+    with pytest.raises((StudyError, CorpusError), match=words) as error:
         read_study(without_texts).annotate()
-    assert "framelens tables" in str(error.value) or "twice" in words
+    assert "framelens tables" in str(error.value) or error.type is CorpusError
+    assert "on_error" not in str(error.value)  # a study has no such option
 
 
 def test_a_study_asks_how_tone_is_scored(tmp_path):

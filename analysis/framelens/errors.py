@@ -1,12 +1,18 @@
-"""Named exceptions. Every message says what is wrong, where, and how to mend it."""
+"""Named exceptions and one category of warnings. Every message says what is wrong, where, and how to mend it."""
 
 from __future__ import annotations
 
-__all__ = ["CorpusError", "CueError", "FramelensError", "LexiconError", "MarksError", "SchemaError", "StudyError"]
+__all__ = [
+    "CorpusError", "CueError", "FramelensError", "FramelensWarning", "LexiconError", "MarksError", "SchemaError", "StudyError",
+]
 
 
 class FramelensError(Exception):
     """The base of all errors that framelens raises on purpose."""
+
+
+class FramelensWarning(UserWarning):
+    """Something goes on that is most likely not meant. Silence it with :func:`warnings.simplefilter`, by this name."""
 
 
 class SchemaError(FramelensError):

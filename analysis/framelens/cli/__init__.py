@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ import click
 
 from framelens.cli.copies import copies
 from framelens.cli.parallel import parallel
-from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, show_contexts
+from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, read_texts, show_contexts
 from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
-from framelens.errors import FramelensError
+from framelens.errors import FramelensError, FramelensWarning
 
 __all__ = ["main"]
 
@@ -34,18 +35,21 @@ cli.add_command(parallel)
 @cli.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
-@LEXICON
+@click.option("--lexicon", metavar="NAME|FILE", help="A packaged lexicon, or a .toml file.  [default: the study's, else protest]")
 @click.option("--format", "format_", type=click.Choice(["csv", "parquet"]), default="parquet", show_default=True)
 @click.option("--on-error", type=click.Choice(["raise", "skip"]), default="raise", show_default=True,
               help="Stop at a bad row, or keep it with an exclusion_reason.")
 @QUIET
-def annotate(corpus: Path, out: Path, lexicon: str, format_: str, on_error: str, quiet: bool) -> None:
-    """Annotate CORPUS (a folder of .txt files or a table) and write every table to the folder --out."""
-    from framelens.corpus.ingest import read_corpus
+def annotate(corpus: Path, out: Path, lexicon: str | None, format_: str, on_error: str, quiet: bool) -> None:
+    """Annotate CORPUS and write every table to the folder --out.
+
+    CORPUS is a folder of .txt files, a table, or a study, whose settings and lexicon are then used.
+    """
     from framelens.pipeline import annotate as run
 
-    documents = read_corpus(corpus, on_error=on_error)
-    annotations = run(documents, lexicon, progress=progress(quiet, "annotate"))
+    documents, study = read_texts(corpus, on_error=on_error, remedy="(--on-error skip keeps the good rows and marks the others.)")
+    words = lexicon or (study.read_lexicon() if study else "protest")
+    annotations = run(documents, words, study=study.settings if study else None, progress=progress(quiet, "annotate"))
     annotations.save(out, format=format_)
     excluded = int(documents["exclusion_reason"].notna().sum())
     if not quiet:
@@ -97,12 +101,13 @@ def tables(study: Path, quiet: bool) -> None:
 @click.option("--width", default=40, show_default=True, type=click.IntRange(0), help="Characters of context on each side.")
 @QUIET
 def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
-    """Show TERM (words, * as a wildcard) in context, with whose voice it stands in."""
-    from framelens.corpus.ingest import read_corpus
-    from framelens.pipeline import annotate as run
+    """Show TERM (words, * as a wildcard) in context, with whose voice it stands in.
+
+    CORPUS is a folder or table of texts, a study, or a folder of annotations with texts.
+    """
     from framelens.report.concordance import find_in_context
 
-    found = find_in_context(run(read_corpus(corpus), progress=progress(quiet, "read")), term, width=width)
+    found = find_in_context(read_annotations(corpus, quiet, texts=True), term, width=width)
     show_contexts(found, width, quiet)
 
 
@@ -139,7 +144,7 @@ def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scar
 def _read_predicted(path: Path, wanted: set[str], lexicon: str, progress: Any) -> Any:
     """Read annotations, or make them of the texts that are wanted."""
     from framelens import io
-    from framelens.corpus.ingest import read_corpus
+    from framelens.corpus.ingest import read_articles
     from framelens.measure.coded import read_coded
     from framelens.pipeline import annotate as run
     from framelens.pipeline import read_study
@@ -150,7 +155,7 @@ def _read_predicted(path: Path, wanted: set[str], lexicon: str, progress: Any) -
         coded = read_coded(path)
         if io.declared_files(path) or len(coded.attributions) or len(coded.mentions):
             return coded
-    documents = read_corpus(path)
+    documents = read_articles(path)
     return run(documents[documents["document_id"].isin(wanted)].reset_index(drop=True), lexicon, progress=progress)
 
 
@@ -188,15 +193,10 @@ def _score_lines(estimates: Any) -> Iterable[str]:
               help="If SPEAKER fits several sources: stop and list them, take those of just that name, or take all.")
 @QUIET
 def quotes(corpus: Path, speaker: str, ambiguous: str, quiet: bool) -> None:
-    """Show all that SPEAKER (a name or surname) is said to have said in CORPUS (texts, or a folder of annotations)."""
-    from framelens.annotate.bundle import ABOUT, Annotations
-    from framelens.corpus.ingest import read_corpus
-    from framelens.pipeline import annotate as run
+    """Show all that SPEAKER (a name or surname) is said to have said in CORPUS (texts, a study, or a folder of annotations)."""
     from framelens.report.concordance import find_quotations
 
-    known = (corpus / ABOUT).is_file()
-    annotations = Annotations.load(corpus) if known else run(read_corpus(corpus), progress=progress(quiet, "read"))
-    found = find_quotations(annotations, speaker, ambiguous=ambiguous)
+    found = find_quotations(read_annotations(corpus, quiet, texts=True), speaker, ambiguous=ambiguous)
     for row in found.to_dict("records"):
         words = " ".join(str(row.get("content", f"[{row['start']}, {row['end']})")).split())
         click.echo(f"{row['document_id']}  {row['source_name']} ({row['type']} {row['kind']}, level {row['level']}): {words}")
@@ -248,10 +248,20 @@ def _keyness_lines(estimates: Any) -> Iterable[str]:
         yield ""
 
 
+def _show_warning(message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None,
+                  line: str | None = None) -> None:
+    """Print a warning as one line: ours without the place in the code that gave it."""
+    place = "framelens: warning" if issubclass(category, FramelensWarning) else f"{filename}:{lineno}: {category.__name__}"
+    click.echo(f"{place}: {' '.join(str(message).split())}", err=True)
+
+
 def main() -> None:
-    """Run the command line; an error of ours is one line and exit code 2, never a traceback."""
+    """Run the command line; an error of ours is one line and exit code 2, never a traceback, and a warning one line."""
     try:
-        cli(standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", FramelensWarning)
+            warnings.showwarning = _show_warning
+            cli(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from framelens.cli.shared import QUIET
+from framelens.cli.shared import QUIET, read_texts
 
 __all__ = ["copies"]
 
@@ -24,23 +24,12 @@ __all__ = ["copies"]
 def copies(corpus: Path, containment: float | None, shingle: int | None, out: Path | None, format_: str, quiet: bool) -> None:
     """Show which articles of CORPUS (texts, a table or a study) are copies of one another, and which are agency copy."""
     from framelens.annotate.bundle import Annotations
-    from framelens.corpus.ingest import read_corpus
     from framelens.corpus.zones import find_zones
-    from framelens.errors import StudyError
     from framelens.lexicon.agencies import read_agencies
-    from framelens.pipeline import read_study
     from framelens.pipeline.articles import find_shared
 
-    settings: dict[str, Any] = {}
-    if (corpus / "study.toml").is_file():
-        study = read_study(corpus)
-        settings, found = dict(study.settings), study.find_texts()
-        if found is None:
-            raise StudyError(f"{corpus}: its texts are not here. Put them into {corpus}/texts or name their folder in "
-                             "FRAMELENS_TEXTS.")
-        documents = found
-    else:
-        documents = read_corpus(corpus)
+    documents, study = read_texts(corpus)
+    settings = dict(study.settings) if study else {}
     given = {"containment": containment, "shingle": shingle}
     asked = {**settings.get("copies", {}), **{key: value for key, value in given.items() if value is not None}}
     kept = documents[documents["exclusion_reason"].isna()]

@@ -28,7 +28,7 @@ def workbench() -> None:
 def _read(corpus: Path, name: str | None, quiet: bool) -> tuple[Any, Any, Mapping[str, Any]]:
     """Read a corpus (texts, a study or annotations), a lexicon and a study's settings; annotate the first by the others."""
     from framelens.annotate.bundle import ABOUT, Annotations
-    from framelens.corpus.ingest import read_corpus
+    from framelens.corpus.ingest import read_articles
     from framelens.lexicon import read_lexicon
     from framelens.pipeline import annotate, read_study
 
@@ -47,7 +47,7 @@ def _read(corpus: Path, name: str | None, quiet: bool) -> tuple[Any, Any, Mappin
             return found, lexicon, {}
         documents = found.documents
     else:
-        documents = read_corpus(corpus)
+        documents = read_articles(corpus)
     return annotate(documents, lexicon, progress=progress(quiet, "annotate")), lexicon, {}
 
 

@@ -25,6 +25,7 @@ from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_o
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
 from framelens.corpus.credits import find_credits
 from framelens.corpus.zones import split_zones
+from framelens.errors import SchemaError
 from framelens.lexicon import Lexicon, read_lexicon
 from framelens.lexicon.agencies import Agencies, read_agencies
 from framelens.pipeline.given import read_given
@@ -220,7 +221,7 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     Raises
     ------
     SchemaError
-        ``documents`` or one of ``tables`` is not as declared.
+        ``documents`` or one of ``tables`` is not as declared, or a path was given for the articles themselves.
 
     Examples
     --------
@@ -232,6 +233,9 @@ def annotate(documents: pd.DataFrame, lexicon: str | Lexicon = "protest", *, stu
     >>> found.mentions[["surface", "stance", "voice"]].values.tolist()
     [['Police', 'neutral', 'narrator'], ['rioters', 'delegitimising', 'direct'], ['protesters', 'neutral', 'narrator']]
     """
+    if not isinstance(documents, pd.DataFrame):
+        raise SchemaError(f"documents is {documents!r:.80}, not a table. Read the articles first, "
+                          "annotate(read_corpus(\"articles/\")), or a study, read_study(\"data/demo\").annotate().")
     documents = _without_empty(schema.validate(documents, "documents"))
     settings = check_settings(study or {})
     annotator = Annotator.read(lexicon, settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +15,9 @@ import pandas as pd
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
 from framelens.corpus.copies import CONTAINMENT, describe_copies
-from framelens.corpus.ingest import read_corpus
+from framelens.corpus.ingest import read_about, read_articles
 from framelens.corpus.ingest.decoding import decode
-from framelens.errors import CorpusError, StudyError
+from framelens.errors import CorpusError, FramelensWarning, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
@@ -89,8 +90,13 @@ class Study:
         """Read the study's lexicon."""
         return read_lexicon(self.folder / self.lexicon if self.lexicon.endswith(".toml") else self.lexicon)
 
-    def find_texts(self) -> pd.DataFrame | None:
+    def find_texts(self, *, on_error: str = "raise") -> pd.DataFrame | None:
         """Find the study's texts by their hashes, in ``texts/`` or in folders named by FRAMELENS_TEXTS.
+
+        Parameters
+        ----------
+        on_error : {"raise", "skip"}
+            ``"skip"`` keeps a bad row of ``corpus.csv``, or one whose text is missing, with an ``exclusion_reason``.
 
         Returns
         -------
@@ -103,26 +109,37 @@ class Study:
         StudyError
             Some of the texts are found and some are not.
         CorpusError
-            A text cannot be decoded; the message names its file.
+            A text cannot be decoded; ``corpus.csv`` has no column document_id or outlet, or a row says neither; a text in
+            ``texts/`` has no row. The message names file, row and column.
+
+        Warns
+        -----
+        FramelensWarning
+            Texts are known by their hashes, and ``texts/`` holds one that no row names: it is left out.
         """
-        wanted = io.read_csv(self.folder / "corpus.csv")
+        file = self.folder / "corpus.csv"
         places = [self.folder / "texts", *(Path(p) for p in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if p)]
-        if "text_sha256" not in wanted:  # a study whose texts are published with it
-            return read_corpus(self.folder / "texts") if places[0].is_dir() else None
+        if "text_sha256" not in io.read_csv(file):  # a study whose texts are published with it
+            return read_articles(places[0], on_error=on_error) if places[0].is_dir() else None
+        wanted = read_about(file, on_error=on_error)
         found: dict[str, Path] = {}
         for place in places:
             for path in sorted(place.rglob("*.txt")) if place.is_dir() else ():
                 found.setdefault(io.sha256(io.read_bytes(path)), path)
-        reasons = _reasons(wanted)
+        reasons = wanted["exclusion_reason"]
         hashes = wanted["text_sha256"].fillna("").str.strip().str.lower()
         needed = reasons.isna()
         missing = wanted.loc[needed & ~hashes.isin(list(found)), "document_id"].tolist()
         if missing and len(missing) == needed.sum():
             return None
-        if missing:
+        if on_error == "skip":
+            reasons = reasons.mask(needed & ~hashes.isin(list(found)), "Its text is not found by its text_sha256.")
+            needed = reasons.isna()
+        elif missing:
             raise StudyError(f"{self.folder}: {len(missing)} of {needed.sum()} texts are not found by their text_sha256: "
                              f"{_some(missing)}. Put them into {self.folder / 'texts'} or name their folder in "
                              f"{TEXTS_VARIABLE}, or give their rows of corpus.csv an exclusion_reason.")
+        self._warn_of_strays(found, hashes, wanted)
         read = [_decoded(found[digest]) if need else (None, None) for digest, need in zip(hashes, needed, strict=True)]
         texts = [text for text, _ in read]
         blank = pd.Series([text is not None and not text.strip() for text in texts], index=wanted.index, dtype=bool)
@@ -130,6 +147,16 @@ class Study:
         table = wanted.assign(text=pd.Series(texts, index=wanted.index, dtype="str"), encoding=encodings,
                               exclusion_reason=reasons.mask(blank, NO_TEXT))
         return schema.validate(table, "documents")
+
+    def _warn_of_strays(self, found: Mapping[str, Path], hashes: pd.Series, wanted: pd.DataFrame) -> None:
+        """Warn of texts in the study's own folder that no row names: they are left out."""
+        named, ids = set(hashes), set(wanted["document_id"])
+        own = self.folder / "texts"
+        strays = sorted(path.name for digest, path in found.items()
+                        if own in path.parents and digest not in named and path.stem not in ids)
+        if strays:
+            warnings.warn(f"{own}: no row of corpus.csv names {_some(strays)} by its text_sha256: left out. Add a row for each, "
+                          "or take the files out.", FramelensWarning, stacklevel=3)
 
     def annotate(self, *, progress: Progress | None = None) -> tuple[Annotations, str]:
         """Annotate the texts, or load the text-free tables where the texts are absent.
@@ -181,12 +208,7 @@ class Study:
     def _overlay(self, documents: pd.DataFrame, again: str) -> pd.DataFrame:
         """Lay what corpus.csv says of the articles over the documents of the tables."""
         file = self.folder / "corpus.csv"
-        corpus = io.read_csv(file)
-        if "document_id" not in corpus:
-            raise StudyError(f"{file}: there is no column document_id. Add it, one row an article.")
-        if (double := corpus["document_id"].duplicated()).any():
-            raise StudyError(f"{file}: document_id twice: {_some(corpus.loc[double, 'document_id'].tolist())}. Take one row out.")
-        corpus = corpus.set_index("document_id")
+        corpus = read_about(file).set_index("document_id")
         ids = documents["document_id"]
         others = sorted(set(ids) ^ set(corpus.index), key=str)
         if others:
@@ -194,7 +216,7 @@ class Study:
                              "rows back.")
         corpus = corpus.loc[ids].reset_index()
         reasons = documents["exclusion_reason"].mask(documents["exclusion_reason"] == NO_TEXT)
-        changed = _reasons(corpus).isna() != reasons.isna()
+        changed = corpus["exclusion_reason"].isna() != reasons.isna()
         if "text_sha256" in corpus:
             changed |= corpus["text_sha256"].fillna("").str.lower() != documents["text_sha256"].fillna("").str.lower()
         if changed.any():  # what is measured of an article is in the tables, or it is not
@@ -229,11 +251,14 @@ class Study:
         return made.save(self.folder / TABLES, form="text_free")
 
 
-def _reasons(corpus: pd.DataFrame) -> pd.Series:
-    """Return why each row of a corpus.csv is excluded, missing where it is not."""
-    if "exclusion_reason" not in corpus:
-        return pd.Series(None, index=corpus.index, dtype="str")
-    return corpus["exclusion_reason"]
+def _warn_of_kinds(sources: Mapping[str, str], sides: Mapping[str, str], file: Path, text: str) -> None:
+    """Warn of kinds of source that are neither usual nor named in [sides]: most are misspelt, and each counts as its own."""
+    for phrase, kind in sources.items():
+        if kind not in schema.SOURCE_TYPES and kind not in sides:
+            line = find_key(text, f"sources.{phrase}")
+            warnings.warn(f"{file}, line {line}: sources.{phrase} is {kind!r}, which is no usual kind of source and counts as "
+                          f"one of its own, on no side. Usual: {', '.join(schema.SOURCE_TYPES)}. Take one of these, or name "
+                          f"its side in [sides]: {kind} = \"challenger\".", FramelensWarning, stacklevel=3)
 
 
 def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
@@ -274,6 +299,11 @@ def read_study(folder: str | Path) -> Study:
     ------
     StudyError
         ``study.toml`` or ``corpus.csv`` is missing, or a key is unknown, missing or not allowed.
+
+    Warns
+    -----
+    FramelensWarning
+        ``[sources]`` names a kind of source that is neither usual nor named in ``[sides]``.
     """
     folder = Path(folder)
     file = folder / "study.toml"
@@ -309,6 +339,7 @@ def read_study(folder: str | Path) -> Study:
     given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
              "event": data.get("event"), "agencies": data.get("agencies"), "copies": data.get("copies"),
              "tone": _tone_of(data, folder)}
-    return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"],
-                 check_settings(given, where=str(file)), data.get("labels", {}),
+    settings = check_settings(given, where=str(file))
+    _warn_of_kinds(settings["sources"], settings["sides"], file, text)
+    return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
                  check_multiverse(data.get("multiverse"), where=str(file)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,12 @@ import pandas as pd
 
 from framelens import io, schema
 from framelens.corpus.ingest.decoding import decode, flaw
-from framelens.errors import CorpusError
+from framelens.errors import CorpusError, FramelensWarning
 
-__all__ = ["read_corpus"]
+__all__ = ["read_about", "read_articles", "read_corpus"]
 
 UNKNOWN = "unknown"
+STUDY = "study.toml"  # what makes a folder a study
 SHOWN = 3  # problems that a message tells in full; the total is always told
 _COLUMNS = schema.TABLES["documents"].columns
 
@@ -31,14 +33,15 @@ class _Row:
 
 
 def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
-    """Read articles from a folder of text files or from a table.
+    r"""Read articles from a folder of text files or from a table.
 
     Parameters
     ----------
     path : path
         Either a folder of ``.txt`` files, one article a file, whose name without ``.txt`` is the document_id. What is
         known of them stands in a ``corpus.csv`` in that folder or the one above (columns: document_id and any of
-        ``documents``); outlet is "unknown" where it does not say. Files in sub-folders and hidden files are not read.
+        ``documents``); outlet is "unknown" where it does not say, with a ``FramelensWarning``. Beside a ``study.toml``
+        it must say so of every text. Files in sub-folders and hidden files are not read.
 
         Or a table: ``.csv``, ``.jsonl``/``.ndjson`` or ``.parquet`` with ``document_id``, ``outlet`` and ``text``, or
         instead of the text a ``path`` to a text file, relative to the table; and any other column of ``documents``.
@@ -59,37 +62,99 @@ def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
     ------
     CorpusError
         No such path, a missing column, or, under ``"raise"``, rows with a missing or doubled id, no outlet, an
-        empty, unreadable or missing text, or another text than its hash says.
+        empty, unreadable or missing text, or another text than its hash says; in a study also a text without a row.
+
+    Warns
+    -----
+    FramelensWarning
+        There is no ``corpus.csv``, or it does not name the outlet of every text. "unknown" written there is no reason to warn.
 
     Examples
     --------
     >>> import tempfile, pathlib
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> _ = (folder / "a1.txt").write_text("Bread rose again.", encoding="utf-8")
+    >>> _ = (folder / "corpus.csv").write_text("document_id,outlet\na1,Post\n", encoding="utf-8")
     >>> read_corpus(folder)[["document_id", "outlet", "text", "encoding"]].values.tolist()
-    [['a1', 'unknown', 'Bread rose again.', 'utf-8']]
+    [['a1', 'Post', 'Bread rose again.', 'utf-8']]
     """
-    if on_error not in ("raise", "skip"):
-        raise CorpusError(f"on_error is 'raise' or 'skip', not {on_error!r}.")
+    return read_articles(path, on_error=on_error, remedy='(on_error="skip" keeps the good rows and marks the others.)')
+
+
+def read_articles(path: str | Path, *, on_error: str = "raise", remedy: str = "") -> pd.DataFrame:
+    """Read articles as :func:`read_corpus` does; ``remedy`` ends an error with how its caller is told to skip bad rows."""
     path = Path(path)
     if not path.exists():
         raise CorpusError(f"{path}: no such folder or file. Give a folder of .txt files or a .csv, .jsonl or .parquet.")
-    rows = _read_folder(path) if path.is_dir() else _read_rows(path)
+    rows, silent = _read_folder(path) if path.is_dir() else (_read_rows(path), "")
+    _settle(rows, path, on_error, remedy)
+    if silent:
+        warnings.warn(silent, FramelensWarning, stacklevel=3)  # whoever called read_corpus
+    known = {name: [row.values.get(name) for row in rows] for name in _COLUMNS}
+    own = {name: _own([row.values.get(name) for row in rows])
+           for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
+    return schema.validate(pd.DataFrame({**known, **own}), "documents")
+
+
+def read_about(path: Path, *, on_error: str = "raise") -> pd.DataFrame:
+    """Read the ``corpus.csv`` of a study without its texts: each row needs a document_id of its own and an outlet.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    on_error : {"raise", "skip"}
+        As in :func:`read_corpus`.
+
+    Returns
+    -------
+    DataFrame
+        Its columns as they stand, and ``exclusion_reason``.
+
+    Raises
+    ------
+    CorpusError
+        A column is missing, or, under ``"raise"``, a document_id is missing or doubled or an outlet missing; the message
+        names file, row and column.
+    """
+    table, _ = _read_csv(path)
+    _need(table, ("document_id", "outlet"), path)
+    rows = _rows(table, "row")
+    for row in rows:
+        _need_outlet(row)
+    _settle(rows, path, on_error)
+    laid = {name: pd.Series([row.values.get(name) for row in rows], index=table.index, dtype="str")
+            for name in ("document_id", "outlet", "exclusion_reason")}
+    return table.assign(**laid).reset_index(drop=True)
+
+
+def _settle(rows: list[_Row], path: Path, on_error: str, remedy: str = "") -> None:
+    """Refuse rows with problems, or exclude them and say why."""
+    if on_error not in ("raise", "skip"):
+        raise CorpusError(f"on_error is 'raise' or 'skip', not {on_error!r}.")
     _mark_doubles(rows, rename=on_error == "skip")
     problems = [f"{row.where}: {problem}" for row in rows for problem in row.problems]
     if problems and on_error == "raise":
         more = f"; and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        raise CorpusError(f"{path}: {count}. {' '.join(problems[:SHOWN])}{more} "
-                          f"(on_error=\"skip\" keeps the good rows and marks the others.)")
+        raise CorpusError(f"{path}: {count}. {' '.join(problems[:SHOWN])}{more} {remedy}".rstrip())
     for row in rows:
         if row.problems:
             given = row.values.get("exclusion_reason")
             row.values.update(text=None, exclusion_reason=" ".join([given, *row.problems] if given else row.problems))
-    known = {name: [row.values.get(name) for row in rows] for name in _COLUMNS}
-    own = {name: _own([row.values.get(name) for row in rows])
-           for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
-    return schema.validate(pd.DataFrame({**known, **own}), "documents")
+
+
+def _outlet(row: _Row) -> str | None:
+    """Return the outlet that a row names; blanks name none."""
+    outlet = row.values.get("outlet")
+    return outlet if outlet and outlet.strip() else None
+
+
+def _need_outlet(row: _Row) -> None:
+    """Note that a row names no outlet."""
+    if not _outlet(row):
+        row.problems.append("column 'outlet' is empty. Name the outlet, or write unknown.")
+        row.values["outlet"] = UNKNOWN
 
 
 def _own(values: list[Any]) -> Any:
@@ -101,20 +166,25 @@ def _own(values: list[Any]) -> Any:
     return values
 
 
-def _read_folder(folder: Path) -> list[_Row]:
-    """Read the text files of a folder with what corpus.csv says of them."""
+def _read_folder(folder: Path) -> tuple[list[_Row], str]:
+    """Read the text files of a folder with what corpus.csv says of them; and say where it is silent on outlets."""
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file() and p.name[0] != ".")
     about = next((p for p in (folder / "corpus.csv", folder.parent / "corpus.csv") if p.is_file()), None)
+    if not files and (folder / STUDY).is_file():
+        raise CorpusError(f"{folder}: is a study. Read it with read_study, or give the folder of its texts, {folder / 'texts'}.")
     known: dict[str, _Row] = {}
     rows: list[_Row] = []
+    strict = about is not None and (about.parent / STUDY).is_file()  # what a study compares must be said
     if about:
         table, _ = _read_csv(about)
-        _need(table, ("document_id",), about)
+        _need(table, ("document_id", "outlet") if strict else ("document_id",), about)
         if "text" in table:
             raise CorpusError(f"{about}: a corpus.csv beside text files has no column 'text'. "
                               f"To read it as a table, give {about} itself; else take the column out.")
         for row in _rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row"):
             rows.append(row)
+            if strict:
+                _need_outlet(row)
             if isinstance(row.values["document_id"], str):
                 known.setdefault(row.values["document_id"], row)
     if not files and not rows:
@@ -127,15 +197,31 @@ def _read_folder(folder: Path) -> list[_Row]:
             row = known[file.stem]
         else:
             rows.append(row)
+            if strict and file.stem not in known:
+                row.problems.append(f"no row of corpus.csv has the document_id {file.stem}. Add one, with its outlet, or take "
+                                    "the file out.")
         found.add(file.stem)
-        row.values["outlet"] = row.values.get("outlet") or UNKNOWN
         _fill(row, file, file.name)
+    silent = _silent(folder, about, [row for row in rows if not (strict or _outlet(row))], len(rows))
     for row in rows:
-        row.values["outlet"] = row.values.get("outlet") or UNKNOWN
+        row.values["outlet"] = _outlet(row) or UNKNOWN
         name = row.values["document_id"]
         if name and name not in found and not row.values.get("exclusion_reason"):
             row.problems.append(f"there is no file {name}.txt. Add it, take the row out, or give an exclusion_reason.")
-    return sorted(rows, key=lambda row: str(row.values["document_id"] or ""))
+    return sorted(rows, key=lambda row: str(row.values["document_id"] or "")), silent
+
+
+def _silent(folder: Path, about: Path | None, rows: list[_Row], total: int) -> str:
+    """Say whose outlet is not known, so that it counts as "unknown"; nothing where all are."""
+    if about is None:
+        return (f"no corpus.csv in {folder} or above it: all outlets are 'unknown', so that they cannot be compared; add one "
+                "with the columns document_id, outlet.")
+    if not rows:
+        return ""
+    names = [str(row.values["document_id"]) for row in rows[:SHOWN]]
+    more = f" and {len(rows) - SHOWN} more" if len(rows) > SHOWN else ""
+    return (f"{about}: column 'outlet' is missing or does not say the outlet of {len(rows)} of {total} texts "
+            f"({', '.join(names)}{more}): they count as 'unknown'. Name it, or write unknown.")
 
 
 def _read_rows(path: Path) -> list[_Row]:
@@ -160,9 +246,7 @@ def _read_rows(path: Path) -> list[_Row]:
     rows = _rows(table, word)
     for row in rows:
         values, file = row.values, row.values.pop("path", None)
-        if not values.get("outlet"):
-            row.problems.append("column 'outlet' is empty. Name the outlet, or write unknown.")
-            values["outlet"] = UNKNOWN
+        _need_outlet(row)
         if values.get("text") is not None:
             _take(row, values["text"], encoding)
         elif file is not None:

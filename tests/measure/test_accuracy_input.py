@@ -132,7 +132,7 @@ def test_a_folder_of_three_tables_will_do(coded, tmp_path):
     (SAID.format("direct", "speech", 'police" in="7'), "a.txt: attribution 7 has no <con>"),
     (SAID.format("direct", "speech", 'police" in="1'), "a.txt: attribution 1 stands in itself"),
     (SAID.format("direct", "speech", "police") * 2, "a.txt: an attribution has two <con> with a type"),
-    (SAID.format("direct", "chat", "police"), "'chat' is not allowed"),
+    (SAID.format("direct", "chat", "police"), r'a\.txt, line 1: kind="chat" of <con> is not allowed'),
     ('<con a="1">', "never closed"),
 ])
 def test_marks_that_do_not_fit_are_named(coded, text, message):

@@ -11,6 +11,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import CorpusError, FramelensError, MarksError, SchemaError
 from framelens.measure.accuracy import measure_accuracy
 from framelens.measure.coded import read_coded
+from framelens.pipeline import annotate
 
 SAID = '<src a="1">Roe</src> <cue a="1">said</cue> <con a="1" type="{}" kind="{}" by="{}">the pier is safe</con>.'
 GOLD = {  # two articles: three attributions, one nested; two labels
@@ -146,3 +147,91 @@ def test_a_folder_without_anything_to_read_is_named(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"\x00\x01")
     with pytest.raises(CorpusError, match=r"a\.txt cannot be read"):
         read_coded(tmp_path)
+
+
+# Labels of a spreadsheet
+
+ARTICLE = "The mob met riot police.\nA march, said Roe, of “students”."
+LABELS = [("mob", "protesters", "delegitimising"), ("riot police", "security", ""), ("march", "event", "neutral")]
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Return a function that writes labels, and the articles that were coded, as a folder of CSV files."""
+    def write(head="document_id,start,end,group,stance", rows=None, articles=None):
+        if rows is None:
+            rows = [f"a,{(at := ARTICLE.index(words))},{at + len(words)},{group},{stance}" for words, group, stance in LABELS]
+        (tmp_path / "mentions.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        if articles is None:
+            articles = pd.DataFrame({"document_id": ["a", "b"], "outlet": "Post", "text": [ARTICLE, "No label."]})
+        articles.to_csv(tmp_path / "documents.csv", index=False)
+        return tmp_path
+
+    return write
+
+
+def test_a_short_sheet_of_labels_will_do(sheet, coded):
+    gold = read_coded(sheet())
+    assert gold.mentions["surface"].tolist() == [words for words, _, _ in LABELS]
+    assert gold.mentions["mention_id"].tolist() == ["a:4-7", "a:12-23", "a:27-32"]
+    assert gold.mentions["start"].dtype == "int64" and "favours" not in gold.mentions
+    found = coded({"a": ARTICLE.replace("mob", '<label g="protesters" s="neutral" v="narrator">mob</label>')
+                               .replace("riot police", '<label g="security" s="neutral" v="narrator">riot police</label>'),
+                   "b": '<label g="event" s="neutral" v="narrator">No label</label>.'})
+    rows = measure_accuracy(found, gold).query("group.isna() and voice.isna()").set_index("measure")
+    assert rows.loc[["mention_precision", "mention_recall"], "estimate"].tolist() == [2 / 3, 2 / 3]
+    assert rows.loc[["mention_stance_accuracy", "mention_voice_accuracy"], "n_units"].tolist() == [1, 0], "only what was coded"
+    assert rows.loc["mention_stance_accuracy", "estimate"] == 0
+
+
+def test_rows_of_a_sheet_may_have_no_name_and_no_surface(sheet):
+    named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", "y,,a,12,23"]))
+    assert named.mentions[["mention_id", "surface"]].values.tolist() == [["x", "mob"], ["y", "riot police"]]
+    named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", ",,a,12,23"]))
+    assert named.mentions["mention_id"].tolist() == ["a:4-7", "a:12-23"]
+    bare = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"]})
+    assert read_coded(sheet("document_id,start,end", ["a,4,7"], bare)).mentions["surface"].isna().all()
+
+
+def test_a_whole_table_is_read_as_it_was_written(sheet):
+    found = annotate(pd.DataFrame({"document_id": ["a"], "outlet": "Post", "text": [ARTICLE.replace(" police", "\npolice")]}))
+    folder = sheet(articles=found.documents)
+    io.write_table(found.mentions, folder / "mentions.csv", "mentions")
+    assert len(found.mentions) >= 3
+    pd.testing.assert_frame_equal(read_coded(folder).mentions, found.mentions)
+
+
+@pytest.mark.parametrize(("head", "rows", "message"), [
+    ("document_id,start", ["a,4"], r"mentions\.csv: the column 'end' is missing \(the table has document_id, start\)"),
+    ("document_id,start,end", ["a,4,7", "z,1,2"], r"mentions\.csv, row 3, column 'document_id': 'z' is not in the table"),
+    ("document_id,start,end", ["a,4,7", "", "a,4.5,6"], r"row 4, column 'start': '4\.5' is not a whole number"),
+    ("document_id,start,end", ["a,4,"], r"row 2, column 'end': an empty field is not a whole number"),
+    ("document_id,start,end", ["a,4,400"], r"row 2, column 'end': '400' ends no span of the text"),
+    ("document_id,start,end", ["a,7,4"], r"row 2, column 'end': '4' ends no span of the text"),
+    ("document_id,start,end", ["a,-1,4"], r"row 2, column 'end': '4' ends no span of the text"),
+    ("document_id,start,end,stance", ["a,4,7,neutral", "a,12,23,negative"],
+     r"mentions\.csv, row 3, column 'stance': 'negative' is not allowed\. Allowed: delegitimising, neutral, legitimising"),
+    ("document_id,start,end,voice", ["a,4,7,own"], r"row 2, column 'voice': 'own' is not allowed\. Allowed: narrator, dir"),
+    ("document_id,start,end,surface", ["a,4,7,mob", "a,0,30,The mob met riot"],
+     r"mentions\.csv, row 3, column 'surface': 'The mob met riot' is not what stands at \[0, 30\): 'The mob met riot police"),
+    ("document_id,start,end", ["a,4,7", "a,4,7"], r"row 3, column 'start': '4' begins the same span as a row above"),
+    ("document_id,start,end,negated", ["a,4,7,maybe"], r"mentions\.csv: .*'negated'.* neither True nor False"),
+])
+def test_labels_that_do_not_fit_are_named_by_file_row_and_column(sheet, head, rows, message):
+    with pytest.raises(SchemaError, match=message):
+        read_coded(sheet(head, rows))
+
+
+def test_tables_without_articles_name_the_folder(sheet):
+    folder = sheet()
+    (folder / "documents.csv").unlink()
+    with pytest.raises(CorpusError, match=rf"{folder.name}: holds mentions\.csv, but no documents\.csv"):
+        read_coded(folder)
+
+
+def test_a_surface_that_is_not_in_the_text_is_refused_in_tables_too(sheet):
+    gold = read_coded(sheet())
+    wrong = Annotations({**gold.tables, "mentions": gold.mentions.assign(surface="crowd")})
+    for sides, side in (((gold, wrong), "gold"), ((wrong, gold), "predicted")):
+        with pytest.raises(SchemaError, match=rf"'mentions' of {side}, column 'surface', article 'a': 'crowd' is not what"):
+            measure_accuracy(*sides)

@@ -16,8 +16,8 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 
-__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "pair_contents", "pair_labels", "pair_spans",
-           "read_rows", "read_said"]
+__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "misplaced", "pair_contents", "pair_labels",
+           "pair_spans", "read_rows", "read_said", "told_apart", "words_at"]
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -34,7 +34,7 @@ _HEADS = frozenset("people men women children youth those ones".split())  # besi
 _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),
-    "mentions": ("document_id start end", "group stance voice"),
+    "mentions": ("document_id start end", "group stance voice surface"),
     "agency": ("document_id start end", "construction agent_group patient_group"),
     "facts": ("document_id start end fact", "value value_high hedge part"),
 }
@@ -257,7 +257,38 @@ def read_rows(annotations: Annotations, name: str, corpus: Corpus, side: str) ->
             raise SchemaError(f"Table {name!r} of {side}, article {row['document_id']!r}: [{row['start']}, {row['end']}) is no "
                               f"span of its text ({len(corpus.texts[row['document_id']])} characters). Offsets are half-open "
                               "and those of documents.text, unchanged.")
+        if name == "mentions" and (bad := misplaced(table, corpus.texts)).any():
+            row = table[bad].iloc[0]
+            raise SchemaError(f"Table {name!r} of {side}, column 'surface', article {row['document_id']!r}: "
+                              f"{row['surface']!r} {told_apart(row, corpus.texts)}")
     return schema.rows_by_document(table.astype(object).where(table.notna(), None))
+
+
+def words_at(labels: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
+    """Read the words of labels from their texts; none where the text is not there."""
+    rows = zip(labels["document_id"], labels["start"], labels["end"], strict=True)
+    return pd.Series([texts[d][start:end] if d in texts else None for d, start, end in rows], labels.index, dtype=object)
+
+
+def misplaced(labels: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
+    """Tell which labels have a surface that is not the text at their offsets; however wide, white space is a blank.
+
+    Examples
+    --------
+    >>> labels = pd.DataFrame({"document_id": "a", "start": [0, 0, 0], "end": [4, 8, 8], "surface": ["riot", "riot", None]})
+    >>> misplaced(labels, {"a": "riot now"}).tolist()
+    [False, True, False]
+    """
+    pairs = zip(labels["surface"], words_at(labels, texts), strict=True)
+    told = [isinstance(said, str) and isinstance(there, str) and said.split() != there.split() for said, there in pairs]
+    return pd.Series(told, labels.index, dtype=bool)
+
+
+def told_apart(label: Mapping[Any, Any] | pd.Series, texts: Mapping[str, str]) -> str:
+    """Say of a surface what stands at its offsets instead."""
+    start, end = int(label["start"]), int(label["end"])
+    return (f"is not what stands at [{start}, {end}): {texts[label['document_id']][start:end]!r}. Offsets count the characters "
+            "of the unchanged text.")
 
 
 def read_said(annotations: Annotations, corpus: Corpus, level: int | None, scare_quotes: bool,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -106,6 +108,55 @@ def test_text_free_tables_are_refused(coded):
     gold = coded(GOLD)
     with pytest.raises(SchemaError, match="gold: the tables are text-free"):
         measure_accuracy(gold, Annotations(gold.tables, form="text_free"))
+
+
+LABELS_ONLY = {name: re.sub(r"</?(src|cue|con)[^>]*>", "", text) for name, text in GOLD.items()}
+
+
+def test_what_no_mark_of_gold_is_of_is_scored_on_demand_only(coded):
+    found, labels = coded(FOUND), coded(LABELS_ONLY)
+    rows = measure_accuracy(found, labels)
+    assert rows["measure"].str.startswith("mention_").all()
+    assert rows["note"].str.contains("No mark of attributions in gold, not scored", regex=False).all()
+    alike = ["measure", "group", "voice", "estimate", "ci_low", "n_units"]
+    whole = measure_accuracy(found, coded(GOLD), only="mentions")  # the same labels, and attributions that nobody asked for
+    pd.testing.assert_frame_equal(rows[alike], whole[alike])
+    assert not whole["note"].str.contains("No mark of", regex=False).any()
+    none = measure_accuracy(found, labels, only=["attributions"])  # a coder who looked for them, and found none
+    assert none.query("measure == 'attribution_precision' and contrast == 'match=relaxed'")["estimate"].item() == 0
+    assert not none["measure"].str.startswith("mention_").any()
+    both = measure_accuracy(found, labels, only=["attributions", "mentions"])
+    assert len(both) == len(rows) + len(none)
+
+
+def test_an_empty_table_is_a_statement_and_is_scored(coded):
+    gold = coded(GOLD)
+    none = Annotations({**gold.tables, "mentions": gold.mentions.iloc[:0]})
+    rows = measure_accuracy(coded(FOUND), none).set_index("measure")
+    assert rows.query("group.isna()").loc["mention_precision", "estimate"] == 0
+
+
+def test_a_group_that_the_lexicon_does_not_have_is_named_in_the_note(coded):
+    found = Annotations(coded(FOUND).tables, {"groups": {"protesters": {}, "event": {}}})
+    misspelt = coded({name: text.replace('g="protesters"', 'g="protestors"') for name, text in GOLD.items()})
+    told = "Groups of gold that the lexicon of predicted does not have: 'protestors' (it has protesters, event)."
+    assert measure_accuracy(found, misspelt)["note"].str.contains(told, regex=False).all()
+    for predicted, gold in ((found, coded(GOLD)), (coded(FOUND), misspelt)):  # all known; and no lexicon to know
+        assert not measure_accuracy(predicted, gold)["note"].str.contains("Groups of gold").any()
+
+
+@pytest.mark.parametrize(("only", "message"), [
+    ("labels", r"only='labels': 'labels' cannot be scored\. Both sides hold attributions, mentions\."),
+    (["mentions", "facts"], "'facts' cannot be scored"), ([], r"only=\[\]: that cannot be scored")])
+def test_only_what_both_sides_hold_can_be_asked_for(coded, only, message):
+    with pytest.raises(SchemaError, match=message):
+        measure_accuracy(coded(FOUND), coded(GOLD), only=only)
+
+
+def test_gold_without_any_mark_is_refused(coded):
+    bare = coded({name: re.sub(r"<[^>]+>", "", text) for name, text in GOLD.items()})
+    with pytest.raises(SchemaError, match="the texts of gold hold no mark of attributions or mentions"):
+        measure_accuracy(coded(FOUND), bare)
 
 
 # Reading what people coded

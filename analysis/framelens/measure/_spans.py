@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +16,15 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 
-__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "misplaced", "pair_contents", "pair_labels",
-           "pair_spans", "read_rows", "read_said", "told_apart", "words_at"]
+__all__ = ["UNMARKED", "Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "misplaced", "pair_contents",
+           "pair_labels", "pair_spans", "read_rows", "read_said", "told_apart", "words_at"]
 
 Row = dict[str, Any]
 Span = tuple[int, int]
 Pairs = list[tuple[int, int]]
 
+UNMARKED = "unmarked"  # of Annotations.about: tables of which inline marks hold no row, which may mean that nobody coded them
+SCORED = ("attributions", "mentions", "agency", "facts")
 LEAST = 0.5  # the Jaccard index of two contents that are still the same attribution
 _TOKEN = re.compile(r"(\w+)|[^\w\s]")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -191,17 +193,18 @@ def _some(names: Sequence[Any]) -> str:
     return ", ".join(repr(name) for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
-    """Find the articles that can be scored, each with the one text that both sides are about."""
+def find_corpus(predicted: Annotations, gold: Annotations, only: str | Collection[str] | None = None) -> Corpus:
+    """Find the articles and tables that can be scored, each article with the one text that both sides are about."""
     for side, given in (("predicted", predicted), ("gold", gold)):
         if given.form != "full":
             raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
                               "Give the full ones.")
-    tables = [n for n in ("attributions", "mentions", "agency", "facts") if n in predicted.tables and n in gold.tables]
+    tables = [n for n in SCORED if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
                           f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions, agency or "
                           "facts.")
+    tables, unmarked = _choose(tables, gold, only)
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:
@@ -221,7 +224,29 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
     documents = pd.DataFrame({"document_id": both, "outlet": outlets.to_numpy(object)}, dtype=object)
     notes = [f"{what}, not scored: {n}." for what, n in (
         ("Articles that gold does not have", len(ours) - len(theirs)), ("Excluded articles", len(excluded))) if n]
+    notes += [f"No mark of {name} in gold, not scored: ask for them with only (--only) if they were coded and none was found."
+              for name in unmarked]
+    if "mentions" in tables and "group" in gold.mentions and predicted.groups:
+        strange = sorted(set(gold.mentions["group"].dropna()) - set(predicted.groups))
+        notes += [f"Groups of gold that the lexicon of predicted does not have: {_some(strange)} (it has "
+                  f"{', '.join(predicted.groups)})."] if strange else []
     return Corpus(documents, texts, {d: Tokens(text) for d, text in texts.items()}, tables, notes)
+
+
+def _choose(tables: Sequence[str], gold: Annotations, only: str | Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Choose the tables that are scored: those asked for, or all but those of which inline marks hold nothing."""
+    if only is None:
+        unmarked = [name for name in tables if name in gold.about.get(UNMARKED, ())]
+        if len(unmarked) == len(tables):
+            raise SchemaError(f"Nothing to score: the texts of gold hold no mark of {' or '.join(tables)}. Mark them as "
+                              f"data/demo/CODING.md says; if they were coded and none was found, say so: only={tables[-1]!r} "
+                              f"(--only {tables[-1]}).")
+        return [name for name in tables if name not in unmarked], unmarked
+    asked = {only} if isinstance(only, str) else set(only)
+    if not asked or (strange := asked - set(tables)):
+        raise SchemaError(f"only={only!r}: {_some(sorted(strange)) if asked else 'that'} cannot be scored. Both sides hold "
+                          f"{', '.join(tables)}.")
+    return [name for name in tables if name in asked], []
 
 
 def _text(document_id: str, ours: Any, theirs: Any) -> str:

@@ -12,7 +12,7 @@ from framelens import io, schema
 from framelens.annotate.bundle import ABOUT, Annotations
 from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError, MarksError, SchemaError
-from framelens.measure._spans import misplaced, told_apart, words_at
+from framelens.measure._spans import UNMARKED, misplaced, told_apart, words_at
 from framelens.text.marks import Marked, read_marks
 from framelens.text.tokens import spans as find_words
 
@@ -39,7 +39,8 @@ def read_coded(folder: str | Path) -> Annotations:
         The tables of the folder, labels without mention_id named by article and offsets, and without surface with that of the
         text; or from marks documents (outlet: unknown), attributions and attribution_spans (rule:
         coded), and mentions with what marks tell of them (mention_id, document_id, start, end, surface, group, stance,
-        voice).
+        voice); ``about["unmarked"]`` names those of attributions and mentions of which no text holds a mark: nobody coded
+        them, unless :func:`framelens.measure_accuracy` is told so.
 
     Raises
     ------
@@ -83,7 +84,8 @@ def read_coded(folder: str | Path) -> Annotations:
     tables = {name: schema.validate(pd.DataFrame(found), name) if found else schema.empty(name)
               for name, found in rows.items() if name != "mentions"}
     marks = ["mention_id", "document_id", "start", "end", "surface", "group", "stance", "voice"]
-    return Annotations({**tables, "mentions": pd.DataFrame(rows["mentions"], columns=marks)})
+    unmarked = [name for name in ("attributions", "mentions") if not rows[name]]
+    return Annotations({**tables, "mentions": pd.DataFrame(rows["mentions"], columns=marks)}, {UNMARKED: unmarked})
 
 
 def _read_tables(folder: Path) -> dict[str, pd.DataFrame]:

@@ -86,6 +86,7 @@ def test_a_table_that_one_side_lacks_is_left_out(coded):
     (lambda t: {"documents": t["documents"].assign(exclusion_reason="dull")}, r"in common is excluded \('a', 'b'\)"),
     (lambda t: {"mentions": t["mentions"].assign(end=900)}, r"gold, article 'a': \[\d+, 900\) is no span"),
     (lambda t: {"mentions": t["mentions"].assign(document_id="z")}, r"mentions' of gold, column 'document_id': 'z' is not in"),
+    (lambda t: {"mentions": t["mentions"].assign(stance="negative")}, "of gold, column 'stance': 'negative' is not allowed"),
     (lambda t: {"mentions": t["mentions"].drop(columns="start")}, r"mentions' of gold, column 'start': the column is missing"),
     (lambda t: {"attribution_spans": t["attribution_spans"].assign(attribution_id="q")}, "no attribution is called 'q'"),
     (lambda t: {"attribution_spans": t["attribution_spans"].assign(role="verb")}, "no role 'verb'"),
@@ -254,6 +255,7 @@ def test_a_whole_table_is_read_as_it_was_written(sheet):
 
 @pytest.mark.parametrize(("head", "rows", "message"), [
     ("document_id,start", ["a,4"], r"mentions\.csv: the column 'end' is missing \(the table has document_id, start\)"),
+    ("document_id;start;end", ["a;4;7"], r"the column 'document_id' is missing .* not separated by commas"),
     ("document_id,start,end", ["a,4,7", "z,1,2"], r"mentions\.csv, row 3, column 'document_id': 'z' is not in the table"),
     ("document_id,start,end", ["a,4,7", "", "a,4.5,6"], r"row 4, column 'start': '4\.5' is not a whole number"),
     ("document_id,start,end", ["a,4,"], r"row 2, column 'end': an empty field is not a whole number"),

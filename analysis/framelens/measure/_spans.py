@@ -282,6 +282,11 @@ def read_rows(annotations: Annotations, name: str, corpus: Corpus, side: str) ->
             raise SchemaError(f"Table {name!r} of {side}, article {row['document_id']!r}: [{row['start']}, {row['end']}) is no "
                               f"span of its text ({len(corpus.texts[row['document_id']])} characters). Offsets are half-open "
                               "and those of documents.text, unchanged.")
+        for field in (schema.TABLES[name].field(column) for column in used):
+            strange = [value for value in table[field.name].dropna().unique() if value and value not in field.allowed]
+            if field.allowed and not field.open_ended and strange:
+                raise SchemaError(f"Table {name!r} of {side}, column {field.name!r}: {strange[0]!r} is not allowed. Allowed: "
+                                  f"{', '.join(field.allowed)}; or leave it empty, if nobody coded it.")
         if name == "mentions" and (bad := misplaced(table, corpus.texts)).any():
             row = table[bad].iloc[0]
             raise SchemaError(f"Table {name!r} of {side}, column 'surface', article {row['document_id']!r}: "

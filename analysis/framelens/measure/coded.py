@@ -105,8 +105,10 @@ def _read_labels(path: Path, documents: pd.DataFrame) -> pd.DataFrame:
     """Read labels of a spreadsheet: the columns that somebody coded, each row in its text."""
     raw = io.parse_csv(io.read_text(path), path) if path.suffix == ".csv" else io.read_parquet(path)
     if absent := [column for column in NEEDED if column not in raw]:
+        split = len(raw.columns) > 1 or not set(";\t") & set(str(raw.columns[0]))
         raise SchemaError(f"{path}: the column {absent[0]!r} is missing (the table has {', '.join(map(str, raw.columns))}). "
-                          f"Labels need {', '.join(NEEDED)}; group, stance, voice and others are read where they are there.")
+                          f"Labels need {', '.join(NEEDED)}; group, stance, voice and others are read where they are there."
+                          f"{'' if split else ' Its fields are not separated by commas: save it so that they are.'}")
     _refuse(path, raw, ~raw["document_id"].isin(documents["document_id"]), "document_id",
             "is not in the table 'documents' beside it. Mend the name, or add the article.")
     offsets = {column: pd.to_numeric(raw[column], errors="coerce") for column in NEEDED[1:]}

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
+import framelens as fl
 from command import run
 from framelens import io, schema
 from framelens.cli import _keyness_lines
@@ -184,6 +187,31 @@ def test_score_of_a_folder_of_three_tables(corpus, gold, tmp_path):
         (tmp_path / "all" / f"{name}.csv").rename(tmp_path / "three" / f"{name}.csv")
     out = run("score", corpus, tmp_path / "three").stdout
     assert "attribution match=strict " in out and "mention" not in out
+
+
+def test_score_of_labels_only(corpus, gold, tmp_path):
+    """Marks or a sheet of few columns: labels are scored, and nothing is said of attributions that nobody coded."""
+    for file in gold.glob("*.txt"):
+        file.write_text(re.sub("</?(src|cue|con)[^>]*>", "", file.read_text(encoding="utf-8")).replace("protesters", "crowds"),
+                        encoding="utf-8")
+    marks = run("score", corpus, gold).stdout
+    assert "No mark of attributions in gold, not scored" in marks and "\nattribution" not in marks and "\ntoken" not in marks
+    assert "Groups of gold that the lexicon of predicted does not have: 'crowds' (it has protesters" in marks
+    assert "\nattribution match=relaxed" in run("score", corpus, gold, "--only", "attributions").stdout
+    coded = fl.read_coded(gold)
+    sheet = tmp_path / "sheet"
+    sheet.mkdir()
+    coded.documents[["document_id", "outlet", "text"]].to_csv(sheet / "documents.csv", index=False)
+    coded.mentions[["document_id", "start", "end", "group", "stance", "voice"]].to_csv(sheet / "mentions.csv", index=False)
+    assert run("score", corpus, sheet).stdout == marks.replace(re.search(r"No mark of .*? found\. ", marks).group(), "")
+    (sheet / "documents.csv").unlink()
+    error = run("score", corpus, sheet, ok=False).stderr
+    assert f"{sheet}: holds mentions.csv, but no documents.csv" in error
+
+
+def test_help_of_score_says_where_the_formats_are_described_and_what_gold_must_be():
+    told = " ".join(run("score", "--help").stdout.split())
+    assert "data/demo/CODING.md" in told and "docs/bring-your-own.md" in told and "must be coded in full" in told
 
 
 def test_score_names_what_does_not_fit(corpus, gold, tmp_path):

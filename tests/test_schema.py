@@ -147,3 +147,18 @@ def test_a_lone_surrogate_is_named_by_its_column(column):
     table[column] = pd.Series(["so \ud83d"], dtype=object)
     with pytest.raises(SchemaError, match=f"'copies', column '{column}': a value holds a lone surrogate"):
         schema.validate(table, "copies")
+
+
+def test_of_a_table_that_is_complete_in_part_the_needed_columns_are_checked():
+    needed = ("document_id", "start", "end")
+    short = pd.DataFrame({"document_id": ["a", "a"], "start": ["1", "5"], "end": ["3", "9"], "stance": ["neutral", None],
+                          "mine": [1, 2]})
+    got = schema.validate(short, "mentions", needed=needed)
+    assert list(got) == ["document_id", "start", "end", "stance", "mine"] and got["start"].tolist() == [1, 5]
+    for change, words in [({"start": [None, 5]}, "column 'start': row 0: the value is missing"),
+                          ({"stance": "negative"}, "'negative' is not allowed"),
+                          ({"mention_id": "m"}, "the same key stands twice")]:
+        with pytest.raises(SchemaError, match=words):
+            schema.validate(short.assign(**change), "mentions", needed=needed)
+    with pytest.raises(SchemaError, match="column 'end': the column is missing"):
+        schema.validate(short.drop(columns="end"), "mentions", needed=needed)

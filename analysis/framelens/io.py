@@ -22,7 +22,7 @@ from framelens.errors import CorpusError, FramelensError, SchemaError
 
 __all__ = [
     "declared_files", "packaged_names", "packaged_text", "parse_csv", "read_bytes", "read_csv", "read_json", "read_json_lines",
-    "read_parquet", "read_table", "read_tables", "read_text", "read_toml", "sha256", "toml_line", "write_bytes",
+    "read_parquet", "read_table", "read_tables", "read_text", "read_toml", "sha256", "table_files", "toml_line", "write_bytes",
     "write_csv", "write_json", "write_table", "write_tables", "write_text",
 ]
 
@@ -352,12 +352,17 @@ def declared_files(folder: str | Path) -> set[str]:
     return {path.name for path in Path(folder).iterdir() if path.name in names} if Path(folder).is_dir() else set()
 
 
+def table_files(folder: str | Path) -> dict[str, Path]:
+    """Find the file of every declared table that a folder holds."""
+    return {name: path for name in schema.TABLES if (path := _find(Path(folder), name))}
+
+
 def read_tables(folder: str | Path, *, form: str = "full") -> dict[str, pd.DataFrame]:
     """Read every declared table that a folder holds."""
     folder = Path(folder)
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder of tables.")
-    found = {name: path for name in schema.TABLES if (path := _find(folder, name))}
+    found = table_files(folder)
     if not found:
         raise CorpusError(f"{folder}: holds no table. Expected files such as documents.csv or mentions.parquet.")
     return {name: read_table(path, name, form=form) for name, path in found.items()}

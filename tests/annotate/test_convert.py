@@ -118,8 +118,9 @@ def test_the_worked_example_of_the_guide(root, tmp_path, monkeypatch):
     files = dict(re.findall(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```", guide, re.DOTALL))
     code = re.findall(r"<!-- run -->\n```python\n(.*?)```", guide, re.DOTALL)
     results = re.findall(r"<!-- result -->\n```text\n(.*?)```", guide, re.DOTALL)
-    assert len(files) == 2 and len(code) == len(results) >= 2
+    assert len(files) == guide.count("<!-- file:") >= 3 and len(code) == len(results) == guide.count("<!-- run -->") >= 5
     for name, content in files.items():
+        Path(tmp_path / name).parent.mkdir(exist_ok=True)
         Path(tmp_path / name).write_text(content, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names: dict = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import CorpusError, FramelensError, MarksError, SchemaError
 from framelens.measure.accuracy import measure_accuracy
 from framelens.measure.coded import read_coded
+from framelens.pipeline import annotate
 
 SAID = '<src a="1">Roe</src> <cue a="1">said</cue> <con a="1" type="{}" kind="{}" by="{}">the pier is safe</con>.'
 GOLD = {  # two articles: three attributions, one nested; two labels
@@ -83,6 +86,7 @@ def test_a_table_that_one_side_lacks_is_left_out(coded):
     (lambda t: {"documents": t["documents"].assign(exclusion_reason="dull")}, r"in common is excluded \('a', 'b'\)"),
     (lambda t: {"mentions": t["mentions"].assign(end=900)}, r"gold, article 'a': \[\d+, 900\) is no span"),
     (lambda t: {"mentions": t["mentions"].assign(document_id="z")}, r"mentions' of gold, column 'document_id': 'z' is not in"),
+    (lambda t: {"mentions": t["mentions"].assign(stance="negative")}, "of gold, column 'stance': 'negative' is not allowed"),
     (lambda t: {"mentions": t["mentions"].drop(columns="start")}, r"mentions' of gold, column 'start': the column is missing"),
     (lambda t: {"attribution_spans": t["attribution_spans"].assign(attribution_id="q")}, "no attribution is called 'q'"),
     (lambda t: {"attribution_spans": t["attribution_spans"].assign(role="verb")}, "no role 'verb'"),
@@ -105,6 +109,55 @@ def test_text_free_tables_are_refused(coded):
     gold = coded(GOLD)
     with pytest.raises(SchemaError, match="gold: the tables are text-free"):
         measure_accuracy(gold, Annotations(gold.tables, form="text_free"))
+
+
+LABELS_ONLY = {name: re.sub(r"</?(src|cue|con)[^>]*>", "", text) for name, text in GOLD.items()}
+
+
+def test_what_no_mark_of_gold_is_of_is_scored_on_demand_only(coded):
+    found, labels = coded(FOUND), coded(LABELS_ONLY)
+    rows = measure_accuracy(found, labels)
+    assert rows["measure"].str.startswith("mention_").all()
+    assert rows["note"].str.contains("No mark of attributions in gold, not scored", regex=False).all()
+    alike = ["measure", "group", "voice", "estimate", "ci_low", "n_units"]
+    whole = measure_accuracy(found, coded(GOLD), only="mentions")  # the same labels, and attributions that nobody asked for
+    pd.testing.assert_frame_equal(rows[alike], whole[alike])
+    assert not whole["note"].str.contains("No mark of", regex=False).any()
+    none = measure_accuracy(found, labels, only=["attributions"])  # a coder who looked for them, and found none
+    assert none.query("measure == 'attribution_precision' and contrast == 'match=relaxed'")["estimate"].item() == 0
+    assert not none["measure"].str.startswith("mention_").any()
+    both = measure_accuracy(found, labels, only=["attributions", "mentions"])
+    assert len(both) == len(rows) + len(none)
+
+
+def test_an_empty_table_is_a_statement_and_is_scored(coded):
+    gold = coded(GOLD)
+    none = Annotations({**gold.tables, "mentions": gold.mentions.iloc[:0]})
+    rows = measure_accuracy(coded(FOUND), none).set_index("measure")
+    assert rows.query("group.isna()").loc["mention_precision", "estimate"] == 0
+
+
+def test_a_group_that_the_lexicon_does_not_have_is_named_in_the_note(coded):
+    found = Annotations(coded(FOUND).tables, {"groups": {"protesters": {}, "event": {}}})
+    misspelt = coded({name: text.replace('g="protesters"', 'g="protestors"') for name, text in GOLD.items()})
+    told = "Groups of gold that the lexicon of predicted does not have: 'protestors' (it has protesters, event)."
+    assert measure_accuracy(found, misspelt)["note"].str.contains(told, regex=False).all()
+    for predicted, gold in ((found, coded(GOLD)), (coded(FOUND), misspelt)):  # all known; and no lexicon to know
+        assert not measure_accuracy(predicted, gold)["note"].str.contains("Groups of gold").any()
+
+
+@pytest.mark.parametrize(("only", "message"), [
+    ("labels", r"only='labels': 'labels' cannot be scored\. Both sides hold attributions, mentions\."),
+    (["mentions", "facts"], "'facts' cannot be scored"), ([], r"only=\[\]: that cannot be scored")])
+def test_only_what_both_sides_hold_can_be_asked_for(coded, only, message):
+    with pytest.raises(SchemaError, match=message):
+        measure_accuracy(coded(FOUND), coded(GOLD), only=only)
+
+
+def test_gold_without_any_mark_is_refused(coded):
+    bare = coded({name: re.sub(r"<[^>]+>", "", text) for name, text in GOLD.items()})
+    with pytest.raises(SchemaError, match="the texts of gold hold no mark of attributions or mentions"):
+        measure_accuracy(coded(FOUND), bare)
 
 
 # Reading what people coded
@@ -132,7 +185,7 @@ def test_a_folder_of_three_tables_will_do(coded, tmp_path):
     (SAID.format("direct", "speech", 'police" in="7'), "a.txt: attribution 7 has no <con>"),
     (SAID.format("direct", "speech", 'police" in="1'), "a.txt: attribution 1 stands in itself"),
     (SAID.format("direct", "speech", "police") * 2, "a.txt: an attribution has two <con> with a type"),
-    (SAID.format("direct", "chat", "police"), "'chat' is not allowed"),
+    (SAID.format("direct", "chat", "police"), r'a\.txt, line 1: kind="chat" of <con> is not allowed'),
     ('<con a="1">', "never closed"),
 ])
 def test_marks_that_do_not_fit_are_named(coded, text, message):
@@ -146,3 +199,92 @@ def test_a_folder_without_anything_to_read_is_named(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"\x00\x01")
     with pytest.raises(CorpusError, match=r"a\.txt cannot be read"):
         read_coded(tmp_path)
+
+
+# Labels of a spreadsheet
+
+ARTICLE = "The mob met riot police.\nA march, said Roe, of “students”."
+LABELS = [("mob", "protesters", "delegitimising"), ("riot police", "security", ""), ("march", "event", "neutral")]
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Return a function that writes labels, and the articles that were coded, as a folder of CSV files."""
+    def write(head="document_id,start,end,group,stance", rows=None, articles=None):
+        if rows is None:
+            rows = [f"a,{(at := ARTICLE.index(words))},{at + len(words)},{group},{stance}" for words, group, stance in LABELS]
+        (tmp_path / "mentions.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        if articles is None:
+            articles = pd.DataFrame({"document_id": ["a", "b"], "outlet": "Post", "text": [ARTICLE, "No label."]})
+        articles.to_csv(tmp_path / "documents.csv", index=False)
+        return tmp_path
+
+    return write
+
+
+def test_a_short_sheet_of_labels_will_do(sheet, coded):
+    gold = read_coded(sheet())
+    assert gold.mentions["surface"].tolist() == [words for words, _, _ in LABELS]
+    assert gold.mentions["mention_id"].tolist() == ["a:4-7", "a:12-23", "a:27-32"]
+    assert gold.mentions["start"].dtype == "int64" and "favours" not in gold.mentions
+    found = coded({"a": ARTICLE.replace("mob", '<label g="protesters" s="neutral" v="narrator">mob</label>')
+                               .replace("riot police", '<label g="security" s="neutral" v="narrator">riot police</label>'),
+                   "b": '<label g="event" s="neutral" v="narrator">No label</label>.'})
+    rows = measure_accuracy(found, gold).query("group.isna() and voice.isna()").set_index("measure")
+    assert rows.loc[["mention_precision", "mention_recall"], "estimate"].tolist() == [2 / 3, 2 / 3]
+    assert rows.loc[["mention_stance_accuracy", "mention_voice_accuracy"], "n_units"].tolist() == [1, 0], "only what was coded"
+    assert rows.loc["mention_stance_accuracy", "estimate"] == 0
+
+
+def test_rows_of_a_sheet_may_have_no_name_and_no_surface(sheet):
+    named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", "y,,a,12,23"]))
+    assert named.mentions[["mention_id", "surface"]].values.tolist() == [["x", "mob"], ["y", "riot police"]]
+    named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", ",,a,12,23"]))
+    assert named.mentions["mention_id"].tolist() == ["a:4-7", "a:12-23"]
+    bare = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"]})
+    assert read_coded(sheet("document_id,start,end", ["a,4,7"], bare)).mentions["surface"].isna().all()
+
+
+def test_a_whole_table_is_read_as_it_was_written(sheet):
+    found = annotate(pd.DataFrame({"document_id": ["a"], "outlet": "Post", "text": [ARTICLE.replace(" police", "\npolice")]}))
+    folder = sheet(articles=found.documents)
+    io.write_table(found.mentions, folder / "mentions.csv", "mentions")
+    assert len(found.mentions) >= 3
+    pd.testing.assert_frame_equal(read_coded(folder).mentions, found.mentions)
+
+
+@pytest.mark.parametrize(("head", "rows", "message"), [
+    ("document_id,start", ["a,4"], r"mentions\.csv: the column 'end' is missing \(the table has document_id, start\)"),
+    ("document_id;start;end", ["a;4;7"], r"the column 'document_id' is missing .* not separated by commas"),
+    ("document_id,start,end", ["a,4,7", "z,1,2"], r"mentions\.csv, row 3, column 'document_id': 'z' is not in the table"),
+    ("document_id,start,end", ["a,4,7", "", "a,4.5,6"], r"row 4, column 'start': '4\.5' is not a whole number"),
+    ("document_id,start,end", ["a,4,"], r"row 2, column 'end': an empty field is not a whole number"),
+    ("document_id,start,end", ["a,4,400"], r"row 2, column 'end': '400' ends no span of the text"),
+    ("document_id,start,end", ["a,7,4"], r"row 2, column 'end': '4' ends no span of the text"),
+    ("document_id,start,end", ["a,-1,4"], r"row 2, column 'end': '4' ends no span of the text"),
+    ("document_id,start,end,stance", ["a,4,7,neutral", "a,12,23,negative"],
+     r"mentions\.csv, row 3, column 'stance': 'negative' is not allowed\. Allowed: delegitimising, neutral, legitimising"),
+    ("document_id,start,end,voice", ["a,4,7,own"], r"row 2, column 'voice': 'own' is not allowed\. Allowed: narrator, dir"),
+    ("document_id,start,end,surface", ["a,4,7,mob", "a,0,30,The mob met riot"],
+     r"mentions\.csv, row 3, column 'surface': 'The mob met riot' is not what stands at \[0, 30\): 'The mob met riot police"),
+    ("document_id,start,end", ["a,4,7", "a,4,7"], r"row 3, column 'start': '4' begins the same span as a row above"),
+    ("document_id,start,end,negated", ["a,4,7,maybe"], r"mentions\.csv: .*'negated'.* neither True nor False"),
+])
+def test_labels_that_do_not_fit_are_named_by_file_row_and_column(sheet, head, rows, message):
+    with pytest.raises(SchemaError, match=message):
+        read_coded(sheet(head, rows))
+
+
+def test_tables_without_articles_name_the_folder(sheet):
+    folder = sheet()
+    (folder / "documents.csv").unlink()
+    with pytest.raises(CorpusError, match=rf"{folder.name}: holds mentions\.csv, but no documents\.csv"):
+        read_coded(folder)
+
+
+def test_a_surface_that_is_not_in_the_text_is_refused_in_tables_too(sheet):
+    gold = read_coded(sheet())
+    wrong = Annotations({**gold.tables, "mentions": gold.mentions.assign(surface="crowd")})
+    for sides, side in (((gold, wrong), "gold"), ((wrong, gold), "predicted")):
+        with pytest.raises(SchemaError, match=rf"'mentions' of {side}, column 'surface', article 'a': 'crowd' is not what"):
+            measure_accuracy(*sides)

@@ -47,6 +47,12 @@ def test_the_trie_prefers_no_part_of_a_word():
     ("a\n<label g=\"x\">b", "line 2: <label> is never closed"),
     ("</cue>", "line 1: </cue> closes nothing"),
     ("<label g=\"protesters\" s=\"neutral\">b</label>", "lacks the attribute 'v'"),
+    ("a\n\n<label g=\"x\" s=\"negative\" v=\"direct\">b</label>",
+     "text, line 3: s=\"negative\" of <label> is not allowed. Allowed: delegitimising, neutral, legitimising."),
+    ("<label g=\"x\" s=\"neutral\" v=\"own\">b</label>", "v=\"own\" of <label> is not allowed. Allowed: narrator, direct,"),
+    ("<z k=\"title\">b</z>", "k=\"title\" of <z> is not allowed. Allowed: body, headline"),
+    ("<con a=\"1\" type=\"quoted\" kind=\"speech\" by=\"x\">b</con>", "type=\"quoted\" of <con> is not allowed. Allowed: dir"),
+    ("<con a=\"1\" type=\"direct\" kind=\"chat\" by=\"x\">b</con>", "kind=\"chat\" of <con> is not allowed. Allowed: speech,"),
 ])
 def test_broken_marks_are_named_by_line(text, message):
     with pytest.raises(MarksError) as error:

@@ -118,14 +118,21 @@ def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
 @click.option("--level", type=click.IntRange(1), help="Attributions down to this depth only: 1, the outermost.  [default: all]")
 @click.option("--scare-quotes/--no-scare-quotes", default=True, show_default=True, help="Whether they count as attributions.")
 @click.option("--by", type=click.Choice(["outlet", "document_id"]), help="Measure apart by outlet or article.")
+@click.option("--only", multiple=True, type=click.Choice(["attributions", "mentions", "agency", "facts"]),
+              help="Score these only (mentions: labels); may be repeated.  [default: all that both hold, but of inline marks not "
+                   "what no text of GOLD has a mark of]")
 @LEXICON
 @QUIET
-def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scare_quotes: bool, by: str | None, lexicon: str,
-          quiet: bool) -> None:
+def score(predicted: Path, gold: Path, out: Path | None, only: tuple[str, ...], lexicon: str, quiet: bool,
+          **options: Any) -> None:
     """Measure how far PREDICTED agrees with GOLD: precision, recall, F1 and rates with 95 % intervals.
 
     GOLD is a folder of tables (documents, and attributions with attribution_spans, or mentions, or agency, or all) or of .txt
-    files with inline marks. PREDICTED is the same, or a study, or plain texts, which are annotated first.
+    files with inline marks, which data/demo/CODING.md describes; docs/bring-your-own.md shows both, and the few columns that
+    labels need. PREDICTED is the same, or a study, or plain texts, which are annotated first.
+
+    Each article in GOLD must be coded in full: what is found in it and not coded counts as wrong, so that precision falls
+    where only examples were coded. Leave articles that nobody coded out of GOLD: they are not scored.
     """
     from framelens import io
     from framelens.measure.accuracy import measure_accuracy
@@ -133,7 +140,7 @@ def score(predicted: Path, gold: Path, out: Path | None, level: int | None, scar
 
     coded = read_coded(gold)
     found = _read_predicted(predicted, set(coded.documents["document_id"]), lexicon, progress(quiet, "annotate"))
-    estimates = measure_accuracy(found, coded, level=level, scare_quotes=scare_quotes, by=by)
+    estimates = measure_accuracy(found, coded, only=only or None, **options)
     if out:
         io.write_table(estimates, out, "estimates")
     if not quiet:
@@ -166,7 +173,8 @@ def _score_lines(estimates: Any) -> Iterable[str]:
     of = shown["document_id"].fillna(shown["outlet"]).fillna("")
     for unit, part in shown.groupby(of, sort=False):
         first = part.iloc[0]
-        said = [s for s in str(first["note"]).split(". ") if "not scored" in s or "left out" in s]
+        said = [f"{s.rstrip('.')}." for s in str(first["note"]).split(". ")
+                if any(words in s for words in ("not scored", "left out", "Groups of gold"))]
         yield " ".join([f"{unit or 'All'} (articles: {part['n_documents'].max()}, clusters: {part['n_clusters'].max()})", *said])
         cells: dict[tuple[str, ...], dict[str, tuple[str, str]]] = {}
         for row in part.itertuples():

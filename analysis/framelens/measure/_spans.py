@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +16,15 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 
-__all__ = ["Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "pair_contents", "pair_labels", "pair_spans",
-           "read_rows", "read_said"]
+__all__ = ["UNMARKED", "Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "misplaced", "pair_contents",
+           "pair_labels", "pair_spans", "read_rows", "read_said", "told_apart", "words_at"]
 
 Row = dict[str, Any]
 Span = tuple[int, int]
 Pairs = list[tuple[int, int]]
 
+UNMARKED = "unmarked"  # of Annotations.about: tables of which inline marks hold no row, which may mean that nobody coded them
+SCORED = ("attributions", "mentions", "agency", "facts")
 LEAST = 0.5  # the Jaccard index of two contents that are still the same attribution
 _TOKEN = re.compile(r"(\w+)|[^\w\s]")
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -34,7 +36,7 @@ _HEADS = frozenset("people men women children youth those ones".split())  # besi
 _COLUMNS = {  # what is needed of a table, what is used of it where it is there
     "attributions": ("attribution_id document_id", "type kind source_type level parent_id rule"),
     "attribution_spans": ("attribution_id document_id role start end", ""),
-    "mentions": ("document_id start end", "group stance voice"),
+    "mentions": ("document_id start end", "group stance voice surface"),
     "agency": ("document_id start end", "construction agent_group patient_group"),
     "facts": ("document_id start end fact", "value value_high hedge part"),
 }
@@ -191,17 +193,18 @@ def _some(names: Sequence[Any]) -> str:
     return ", ".join(repr(name) for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
-    """Find the articles that can be scored, each with the one text that both sides are about."""
+def find_corpus(predicted: Annotations, gold: Annotations, only: str | Collection[str] | None = None) -> Corpus:
+    """Find the articles and tables that can be scored, each article with the one text that both sides are about."""
     for side, given in (("predicted", predicted), ("gold", gold)):
         if given.form != "full":
             raise SchemaError(f"{side}: the tables are text-free and hold neither texts nor the offsets of sources and cues. "
                               "Give the full ones.")
-    tables = [n for n in ("attributions", "mentions", "agency", "facts") if n in predicted.tables and n in gold.tables]
+    tables = [n for n in SCORED if n in predicted.tables and n in gold.tables]
     if not tables:
         raise SchemaError(f"Nothing to score: predicted holds {', '.join(predicted.tables) or 'no table'}, gold "
                           f"{', '.join(gold.tables) or 'none'}. Both need attributions and their spans, mentions, agency or "
                           "facts.")
+    tables, unmarked = _choose(tables, gold, only)
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:
@@ -221,7 +224,29 @@ def find_corpus(predicted: Annotations, gold: Annotations) -> Corpus:
     documents = pd.DataFrame({"document_id": both, "outlet": outlets.to_numpy(object)}, dtype=object)
     notes = [f"{what}, not scored: {n}." for what, n in (
         ("Articles that gold does not have", len(ours) - len(theirs)), ("Excluded articles", len(excluded))) if n]
+    notes += [f"No mark of {name} in gold, not scored: ask for them with only (--only) if they were coded and none was found."
+              for name in unmarked]
+    if "mentions" in tables and "group" in gold.mentions and predicted.groups:
+        strange = sorted(set(gold.mentions["group"].dropna()) - set(predicted.groups))
+        notes += [f"Groups of gold that the lexicon of predicted does not have: {_some(strange)} (it has "
+                  f"{', '.join(predicted.groups)})."] if strange else []
     return Corpus(documents, texts, {d: Tokens(text) for d, text in texts.items()}, tables, notes)
+
+
+def _choose(tables: Sequence[str], gold: Annotations, only: str | Collection[str] | None) -> tuple[list[str], list[str]]:
+    """Choose the tables that are scored: those asked for, or all but those of which inline marks hold nothing."""
+    if only is None:
+        unmarked = [name for name in tables if name in gold.about.get(UNMARKED, ())]
+        if len(unmarked) == len(tables):
+            raise SchemaError(f"Nothing to score: the texts of gold hold no mark of {' or '.join(tables)}. Mark them as "
+                              f"data/demo/CODING.md says; if they were coded and none was found, say so: only={tables[-1]!r} "
+                              f"(--only {tables[-1]}).")
+        return [name for name in tables if name not in unmarked], unmarked
+    asked = {only} if isinstance(only, str) else set(only)
+    if not asked or (strange := asked - set(tables)):
+        raise SchemaError(f"only={only!r}: {_some(sorted(strange)) if asked else 'that'} cannot be scored. Both sides hold "
+                          f"{', '.join(tables)}.")
+    return [name for name in tables if name in asked], []
 
 
 def _text(document_id: str, ours: Any, theirs: Any) -> str:
@@ -257,7 +282,43 @@ def read_rows(annotations: Annotations, name: str, corpus: Corpus, side: str) ->
             raise SchemaError(f"Table {name!r} of {side}, article {row['document_id']!r}: [{row['start']}, {row['end']}) is no "
                               f"span of its text ({len(corpus.texts[row['document_id']])} characters). Offsets are half-open "
                               "and those of documents.text, unchanged.")
+        for field in (schema.TABLES[name].field(column) for column in used):
+            strange = [value for value in table[field.name].dropna().unique() if value and value not in field.allowed]
+            if field.allowed and not field.open_ended and strange:
+                raise SchemaError(f"Table {name!r} of {side}, column {field.name!r}: {strange[0]!r} is not allowed. Allowed: "
+                                  f"{', '.join(field.allowed)}; or leave it empty, if nobody coded it.")
+        if name == "mentions" and (bad := misplaced(table, corpus.texts)).any():
+            row = table[bad].iloc[0]
+            raise SchemaError(f"Table {name!r} of {side}, column 'surface', article {row['document_id']!r}: "
+                              f"{row['surface']!r} {told_apart(row, corpus.texts)}")
     return schema.rows_by_document(table.astype(object).where(table.notna(), None))
+
+
+def words_at(labels: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
+    """Read the words of labels from their texts; none where the text is not there."""
+    rows = zip(labels["document_id"], labels["start"], labels["end"], strict=True)
+    return pd.Series([texts[d][start:end] if d in texts else None for d, start, end in rows], labels.index, dtype=object)
+
+
+def misplaced(labels: pd.DataFrame, texts: Mapping[str, str]) -> pd.Series:
+    """Tell which labels have a surface that is not the text at their offsets; however wide, white space is a blank.
+
+    Examples
+    --------
+    >>> labels = pd.DataFrame({"document_id": "a", "start": [0, 0, 0], "end": [4, 8, 8], "surface": ["riot", "riot", None]})
+    >>> misplaced(labels, {"a": "riot now"}).tolist()
+    [False, True, False]
+    """
+    pairs = zip(labels["surface"], words_at(labels, texts), strict=True)
+    told = [isinstance(said, str) and isinstance(there, str) and said.split() != there.split() for said, there in pairs]
+    return pd.Series(told, labels.index, dtype=bool)
+
+
+def told_apart(label: Mapping[Any, Any] | pd.Series, texts: Mapping[str, str]) -> str:
+    """Say of a surface what stands at its offsets instead."""
+    start, end = int(label["start"]), int(label["end"])
+    return (f"is not what stands at [{start}, {end}): {texts[label['document_id']][start:end]!r}. Offsets count the characters "
+            "of the unchanged text.")
 
 
 def read_said(annotations: Annotations, corpus: Corpus, level: int | None, scare_quotes: bool,

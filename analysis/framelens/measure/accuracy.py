@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -78,7 +78,8 @@ _RATES: Mapping[str, tuple[str, list[tuple[str, str]]]] = {
 
 
 def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | None = None, scare_quotes: bool = True,
-                     by: str | None = None, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
+                     by: str | None = None, only: str | Collection[str] | None = None, n_resamples: int = 2000,
+                     seed: int = 0) -> pd.DataFrame:
     r"""Measure how far annotations agree with those of a reader, over the articles that both have.
 
     A token is a run of word characters or another mark by itself (``\w+|[^\w\s]``); a span covers the tokens that it
@@ -117,12 +118,16 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
         other's is taken.
         ``gold`` may come from :func:`framelens.read_coded`, and may lack columns that nobody coded. Of copies the gold's count,
         else the prediction's, else each article is a cluster by itself.
+        An article of ``gold`` is taken to be coded in full: what is not marked in it, and predicted, counts as wrong.
     level : int, optional
         Attributions down to this depth count on both sides: 1 for the outermost only. Without it all do.
     scare_quotes : bool
         Whether attributions of the kind scare_quote count.
     by : {"outlet", "document_id"}, optional
         Measure apart by outlet or article: a comparison of outlets needs errors that are alike.
+    only : str or collection of str, optional
+        What is scored: attributions, mentions (labels), agency, facts. Without it what both sides hold, but of inline marks
+        not what no text of ``gold`` has a mark of: that nobody coded it is likelier than that there is none (the note names it).
     n_resamples, seed : int
         Of the cluster bootstrap; the same seed gives the same intervals.
 
@@ -166,7 +171,7 @@ def measure_accuracy(predicted: Annotations, gold: Annotations, *, level: int | 
         raise SchemaError(f"level={level!r}: 1 is the outermost, and None takes every attribution.")
     if by is not None and by not in BY:
         raise SchemaError(f"by={by!r} is no grouping of articles here. Allowed: {', '.join(BY)}, or None for all together.")
-    corpus = find_corpus(predicted, gold)
+    corpus = find_corpus(predicted, gold, only)
     sides = {"gold": gold, "predicted": predicted}
     tallies: dict[str, Tally] = {d: defaultdict(lambda: [0.0] * 4) for d in corpus.texts}
     notes = list(corpus.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -102,7 +103,7 @@ def _coerce(values: pd.Series, field: Field, table: str, nullable: bool) -> pd.S
     return _as_text(values, field, table)
 
 
-def validate(table: pd.DataFrame, name: str, *, form: str = "full") -> pd.DataFrame:
+def validate(table: pd.DataFrame, name: str, *, form: str = "full", needed: Collection[str] | None = None) -> pd.DataFrame:
     """Check a table against its declaration and return it with declared columns, order and types.
 
     Parameters
@@ -113,6 +114,9 @@ def validate(table: pd.DataFrame, name: str, *, form: str = "full") -> pd.DataFr
         The name of the declared table, for example ``"mentions"``.
     form : {"full", "text_free"}
         Which form of the table is expected.
+    needed : collection of str, optional
+        Of a table that is complete only in part: the columns that it must have, filled. Others that it lacks are not added,
+        and those that it has may be empty.
 
     Returns
     -------
@@ -143,9 +147,13 @@ headline, byline, dateline, caption, crosslink, furniture.
     double = table.columns[table.columns.duplicated()]
     if len(double):
         raise _fail(name, str(double[0]), "the table has two columns of that name", "Rename one or take it out.")
-    fields = list(spec.fields(form))
+    fields = [f for f in spec.fields(form) if needed is None or f.name in needed or f.name in table.columns]
+
+    def may_miss(column: str) -> bool:
+        return spec.may_miss(column, form) if needed is None else column not in needed
+
     wanted = [f.name for f in fields]
-    absent = [f.name for f in fields if f.name not in table.columns and not spec.may_miss(f.name, form)]
+    absent = [f.name for f in fields if f.name not in table.columns and not may_miss(f.name)]
     if absent:
         raise _fail(name, absent[0], f"the column is missing (the table has {', '.join(map(str, table.columns)) or 'none'})",
                     f"Add it: {spec.field(absent[0]).description}")
@@ -153,10 +161,11 @@ headline, byline, dateline, caption, crosslink, furniture.
     for field in fields:
         values = (table[field.name].reset_index(drop=True) if field.name in table.columns
                   else pd.Series([None] * len(table), dtype=object))
-        out[field.name] = _coerce(values, field, name, spec.may_miss(field.name, form))
+        out[field.name] = _coerce(values, field, name, may_miss(field.name))
     checked = pd.DataFrame(out, columns=wanted)
     _check_spans(checked, name)
-    same = checked.duplicated([c for c in spec.key if c in checked], keep=False)
+    key = [c for c in spec.key if c in checked or needed is not None]
+    same = checked.duplicated(key, keep=False) if set(key) <= set(checked) else pd.Series(False, checked.index)
     if same.any():
         raise _fail(name, " + ".join(spec.key), f"{_rows(same)}: the same key stands twice",
                     "Each row needs a key of its own; remove or rename the double.")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from framelens import schema
 from framelens.errors import MarksError
 
 __all__ = ["Marked", "read_marks"]
@@ -13,6 +14,9 @@ __all__ = ["Marked", "read_marks"]
 _TAG = re.compile(r'<(/?)(z|label|src|cue|con)((?:\s+\w+="[^"]*")*)\s*>')
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ROLES = {"src": "source", "cue": "cue", "con": "content"}
+# Closed lists by mark and attribute. Groups are those of a lexicon, kinds of source those of a study: any name will do.
+_ALLOWED = {("z", "k"): schema.ZONES, ("label", "s"): schema.STANCES, ("label", "v"): schema.VOICES,
+            ("con", "type"): schema.TABLES["attributions"].field("type").allowed, ("con", "kind"): schema.KINDS}
 Row = dict[str, Any]
 
 
@@ -48,7 +52,8 @@ def read_marks(marked: str, name: str = "text") -> Marked:
     Raises
     ------
     MarksError
-        A mark is not closed, closes nothing, or lacks an attribute; the message gives its line.
+        A mark is not closed, closes nothing, lacks an attribute, or has a value that is not allowed; the message gives its
+        line.
 
     Examples
     --------
@@ -71,6 +76,10 @@ def read_marks(marked: str, name: str = "text") -> Marked:
         at = tag.end()
         closing, kind, attributes = tag.group(1), tag.group(2), dict(_ATTRIBUTE.findall(tag.group(3)))
         if not closing:
+            for attribute, value in attributes.items():
+                allowed = _ALLOWED.get((kind, attribute), (value,))
+                if value not in allowed:
+                    raise fail(tag.start(), f'{attribute}="{value}" of <{kind}> is not allowed. Allowed: {", ".join(allowed)}.')
             open_marks.append((kind, attributes, length, tag.start()))
             continue
         which = next((i for i in range(len(open_marks) - 1, -1, -1) if open_marks[i][0] == kind

@@ -115,5 +115,5 @@ def test_an_empty_part_is_none():
 
 
 def test_other_dates_than_iso_are_refused():
-    with pytest.raises(SchemaError, match="published.*is no date"):
+    with pytest.raises(SchemaError, match=r"published.*is no date"):
         find_disagreements(given([("2 April 2024", 25, None, False), ("12 May 2024", 88, None, False)]))

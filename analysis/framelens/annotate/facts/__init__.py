@@ -63,7 +63,7 @@ def _who(stream: Stream, report: Report, groups: Mapping[int, str], words: Words
     one = report.counted
     if one.head < 0 or stream.norms[one.head] in _AT_LARGE or (stream.norms[one.head] in words.nouns):
         return "people"
-    return groups.get(stream.ends[one.high - 1]) or groups.get(stream.ends[one.head]) or (
+    return groups.get(stream.ends[one.head]) or (
         "security" if stream.norms[one.head] in words.forces else stream.norms[one.head])
 
 

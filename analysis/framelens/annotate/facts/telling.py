@@ -191,14 +191,12 @@ def _acts(stream: Stream, head: int, told: Told, one: Counted, *, adjacent: bool
     if code == "n" and stream.code(head - 1) not in "HA,c":
         return False
     if told.tail and not adjacent:
-        lives = "l" in told.roles
-        behind = one.head if lives else max(one.high, one.quantity.last) - 1
-        if lives:
+        if "l" in told.roles:
             return one.head >= 0 and stream.norms[one.head] in told.tail
-        return is_completed(stream, behind, told) and "o" in told.roles
+        return "o" in told.roles and is_completed(stream, max(one.high, one.quantity.last) - 1, told)
     if told.roles & {"f", "t"}:
         return are_forces(stream, one)
-    return "o" in told.roles or (adjacent and bool(told.roles & {"o"}))
+    return "o" in told.roles
 
 
 def _of_noun(stream: Stream, one: Counted, words: Words) -> Iterator[tuple[str, str | None]]:

@@ -1,38 +1,58 @@
-"""How far TextBlob and VADER agree on real news: `FRAMELENS_MATERIAL=… python tests/gates/scorer_agreement.py`.
+"""How far TextBlob and VADER agree on real news: the table of docs/methods/tone.md.
 
-PolNeAR's training articles and the seeds, by voice; and what the neutraliser changes there. No sentence is printed.
+    FRAMELENS_MATERIAL=folder python tests/gates/scorer_agreement.py    # print it; --write puts it into the page
+
+PolNeAR's training articles, by voice. No sentence is printed.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-
-import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 from scoring import read_polnear
 
-from framelens import annotate, measure_scorer_agreement, measure_tone, read_corpus
+from framelens import annotate, measure_scorer_agreement, schema
+
+PAGE = Path(__file__).parents[2] / "docs" / "methods" / "tone.md"
+BEGIN, END = "<!-- agreement: python tests/gates/scorer_agreement.py --write -->\n", "<!-- end -->"
+COEFFICIENTS = {"scorer_pearson": "Pearson's r", "scorer_spearman": "Spearman's ρ", "scorer_alpha": "Krippendorff's α"}
+OPPOSITE, SCORERS = "scorer_opposite_share", ("textblob_polarity", "vader_compound")
 
 
-def main() -> None:
-    """Print the tables of docs/methods/tone.md."""
-    material = Path(os.environ["FRAMELENS_MATERIAL"])
-    for name, documents in (("PolNeAR train", read_polnear(material, "train").documents),
-                            ("seeds", read_corpus(material / "seeds"))):
-        found = annotate(documents.assign(outlet=name), study={"tone": {"neutralise": "events"}})
-        agreement = measure_scorer_agreement(found)
-        told = [f"{row.estimate:.2f} [{row.ci_low:.2f}, {row.ci_high:.2f}]" for row in agreement.itertuples()]
-        told = [f"{text}, n {row.n_units:.0f}" for text, row in zip(told, agreement.itertuples(), strict=True)]
-        print(f"{name}: {len(documents)} articles")
-        print(agreement.assign(told=told).set_index(["measure", "voice"])["told"].unstack().to_string(), "\n")
-        means = measure_tone(found, n_resamples=200).pivot_table(index="scorer", columns="voice", values="estimate")
-        scores = found.sentiment.assign(zero=found.sentiment["score"] == 0)
-        zero = scores.pivot_table(index="scorer", columns="voice", values="zero")
-        print(pd.concat({"mean": means, "share of 0": zero}, axis=1).round(3).to_string(), "\n")
+def lines(material: Path) -> Iterator[str]:
+    """Write the table, a column for each voice."""
+    documents = read_polnear(material, "train").documents
+    found = annotate(documents.assign(outlet="PolNeAR train"))
+    rows = {(row.measure, row.voice): row for row in measure_scorer_agreement(found).itertuples()}
+    yield f"| {len(documents)} articles | {' | '.join(schema.VOICES)} |"
+    yield f"| --- |{' --- |' * len(schema.VOICES)}"
+    for measure, title in COEFFICIENTS.items():
+        cells = [rows[measure, voice] for voice in schema.VOICES]
+        yield f"| {title} | {' | '.join(f'{c.estimate:.2f} [{c.ci_low:.2f}, {c.ci_high:.2f}]' for c in cells)} |"
+    cells = [rows[OPPOSITE, voice] for voice in schema.VOICES]
+    told = " | ".join(f"{c.estimate:.0%} [{100 * c.ci_low:.0f}, {100 * c.ci_high:.0f}]" for c in cells)
+    yield f"| opposite signs, where neither is 0 | {told} |"
+    zero = (found.sentiment["score"] == 0).groupby([found.sentiment["voice"], found.sentiment["scorer"]]).mean()
+    told = " | ".join(", ".join(f"{zero[voice, scorer]:.0%}" for scorer in SCORERS) for voice in schema.VOICES)
+    yield f"| segments that TextBlob's polarity, VADER score 0 | {told} |"
+
+
+def write_page(page: str, material: Path) -> str:
+    """Put the table between its marks in the page."""
+    before, found, rest = page.partition(BEGIN)
+    assert found, f"the page has no {BEGIN!r}"
+    return before + BEGIN + "\n".join(lines(material)) + "\n" + END + rest.partition(END)[2]
 
 
 if __name__ == "__main__":
-    main()
+    folder = os.environ.get("FRAMELENS_MATERIAL")
+    if not folder:
+        sys.exit("Set FRAMELENS_MATERIAL to the folder of the development texts.")
+    if "--write" in sys.argv:
+        PAGE.write_text(write_page(PAGE.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+    else:
+        print("\n".join(lines(Path(folder))))

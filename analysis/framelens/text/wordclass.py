@@ -50,6 +50,11 @@ _LEADS_TO = frozenset(  # "to" behind these takes a noun: "according to police"
     "according due owing thanks addition response reaction link links linked opposed contrary close next related led leads "
     "tied subjected prior relation regard respect amounted belongs belonged attributed compared similar".split())
 _OBJECTS = frozenset("him her them us me it you".split())
+_HAPPEN = frozenset((  # what an event does and a participle does not stand before: "the evening gathering passed off"
+    "begins began ends ended passes passed starts started continues continued remains remained turns turned takes took "
+    "goes went comes came draws drew lasts lasted follows followed"
+).split()) | BE | MODALS | frozenset("has had".split())
+_MANY = frozenset("people men women children police youth crowd crowds".split())
 
 
 def is_adverb(word: str) -> bool:
@@ -96,6 +101,8 @@ def word_class(words: Sequence[str], at: int) -> str:
     'noun'
     >>> word_class("protesters riot in town".split(), 1), word_class("a night of riot and fire".split(), 3)
     ('verb', 'noun')
+    >>> word_class("the evening gathering passed off".split(), 2), word_class("the men gathering were told".split(), 2)
+    ('noun', 'verb')
     """
     word = words[at]
     before = words[at - 1] if at else ""
@@ -111,7 +118,8 @@ def word_class(words: Sequence[str], at: int) -> str:
     if following in DETERMINERS or following in _OBJECTS:
         return "verb"
     if word.endswith("ing"):
-        return "noun" if following == "of" or not before else "verb"
+        doers = before in _MANY or (before.endswith("s") and not before.endswith("ss"))  # "men gathering were told"
+        return "noun" if following == "of" or not before or (following in _HAPPEN and not doers) else "verb"
     if before.endswith("s") and not before.endswith("ss") and not word.endswith("s") and before not in PREPOSITIONS:
         return "verb"  # plural subject, base form
     return "noun"

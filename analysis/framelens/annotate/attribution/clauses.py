@@ -27,6 +27,8 @@ _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _UNDER = frozenset(("on", "under"))
 _TIMES = frozenset(("after", "before", "since"))
+_PARTICIPLE = re.compile("[NSP]d[pAYt]")  # "in a statement posted on its site that"
+_COMPLEMENT = re.compile("(?:A|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
@@ -77,8 +79,9 @@ def skip_adverbials(stream: Stream, at: int) -> int:
         elif norm in _UNDER and (named := next((k for k in range(at + 2, min(at + 6, high)) if norms[k] == "anonymity"), 0)):
             at = named + 1  # "said on condition of anonymity the camp …"
         elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after", "with", "before", "of", "about"):
-            stop = at + 1
-            while stop < high and stop < at + 12 and codes[stop] not in "h,Q:dzMHIX;.":
+            stop, reach = at + 1, at + 12
+            while stop < high and stop < reach and (codes[stop] not in "h,Q:dzMHIX;." or _PARTICIPLE.match(codes, stop - 1, high)):
+                reach += 4 if codes[stop] == "d" else 0
                 stop += 1
             marks = codes[stop] if stop < high else "."
             medium = next((k for k in range(at + 1, min(stop, at + 6)) if norms[k] in MEDIA), -1)
@@ -90,7 +93,9 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 at = medium + 1
                 while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS):
                     at += 1
-                if stream.norm(at) in ("on", "to", "with") and at + 1 < high:
+                if _PARTICIPLE.match(codes, at - 1, high) and (posted := _COMPLEMENT.match(codes, at + 1, high)):
+                    at = posted.end()  # "in a video posted online on Monday the army would …"
+                elif stream.norm(at) in ("on", "to", "with") and at + 1 < high:
                     at += 2
                     while at < high and codes[at] in "NSP" and codes[at + 1:at + 2] not in ("d", "z", "M", "H", "I", "X"):
                         at += 1

@@ -22,7 +22,7 @@ from framelens.annotate.attribution.constructions import (
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, behind, first_subject
-from framelens.text.reading.phrases import Group, noun_phrase_right, subject, verb_group
+from framelens.text.reading.phrases import MEDIA, Group, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -220,7 +220,12 @@ def _clause_end(stream: Stream, low: int) -> int:
 def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> bool:
     """Is a form in -ed rather a participle: its noun phrase is another verb's object ("they met a man called Roe")?"""
     low = source[0]
-    if source[1] != group.low or not stream.norms[group.head].endswith("ed"):
+    if source[1] != group.low:
+        return False
+    if stream.code(low - 1) == "p" and stream.norm(source[1] - 1) in MEDIA and any(
+            r.frames & {"t", "z"} for r in cues.verbs.get((stream.norm(low - 2),), ())):
+        return True  # "said in a video posted online it would fight"
+    if not stream.norms[group.head].endswith("ed"):
         return False
     if stream.norms[group.head] in _CALLED and stream.norms[low] in ("a", "an", "one") and (
             _NAMED_SPEAKER.match(stream.codes, group.high)):

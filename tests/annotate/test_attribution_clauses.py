@@ -19,6 +19,28 @@ CASES = [
         ("object", "He", "voiced", "fear", 1),
         ("bare_clause", "most", "believe", "the count was rigged", 1),
     ]),
+    ("The ministry said in a statement posted on its site that the road was closed.", [
+        ("that_clause", "The ministry", "said", "that the road was closed", 1),
+    ]),
+    ("The union said in a video posted online on Monday the march would go on.", [
+        ("bare_clause", "The union", "said", "the march would go on", 1),
+    ]),
+    ("A statement posted on the site said the road was closed.", [
+        ("bare_clause", "A statement posted on the site", "said", "the road was closed", 1),
+    ]),
+    ("A clerk who asked not to be named said the road was closed.", [
+        ("object", "who", "asked", "not to be named", 1),
+        ("bare_clause", "A clerk who asked not to be named", "said", "the road was closed", 1),
+    ]),
+    ("The chief, speaking in the capital, blamed outside agitators for the fire.", [
+        ("object", "The chief", "blamed", "outside agitators for the fire", 1),
+    ]),
+    ("The clerk, in a televised address, vowed a tough response.", [("object", "The clerk", "vowed", "a tough response", 1)]),
+    ("The union urged both sides to show restraint.", [
+        ("object", "The union", "urged", "both sides to show restraint", 1),
+    ]),
+    ("The man was known to neighbours.", []),
+    ("The court heard that the road was closed.", [("that_clause", "The court", "heard", "that the road was closed", 1)]),
     ("Many fear that talks will fail.", [("that_clause", "Many", "fear", "that talks will fail", 1)]),
     ("Some blame the army for the deaths.", [("object", "Some", "blame", "the army for the deaths", 1)]),
     ("Police have so far refused to give a figure.", [("infinitive", "Police", "have so far refused", "to give a figure", 1)]),

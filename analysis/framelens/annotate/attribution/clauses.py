@@ -80,7 +80,7 @@ def skip_adverbials(stream: Stream, at: int) -> int:
             at = named + 1  # "said on condition of anonymity the camp …"
         elif norm in ("in", "on", "at", "during", "by", "via", "through", "to", "from", "after", "with", "before", "of", "about"):
             stop, reach = at + 1, at + 12
-            while stop < high and stop < reach and (codes[stop] not in "h,Q:dzMHIX;." or _PARTICIPLE.match(codes, stop - 1, high)):
+            while stop < min(high, reach) and (codes[stop] not in "h,Q:dzMHIX;." or _PARTICIPLE.match(codes, stop - 1, high)):
                 reach += 4 if codes[stop] == "d" else 0
                 stop += 1
             marks = codes[stop] if stop < high else "."

@@ -35,6 +35,8 @@ _VIEWS = frozenset("of about".split())
 _MOVES = frozenset("about by at over with".split())  # what moves somebody: "alarmed at", "angry over"
 _PLACES = frozenset("noon night school home work half-time".split())  # "happy at school"
 _WEAPONS = frozenset("batons truncheons shields sticks clubs whips horses knives machetes bayonets lathis cannon cannons".split())
+_SHOWN = frozenset(  # what one shows in conduct, and nobody can read off it
+    "restraint respect mercy courage solidarity leniency patience maturity interest strength signs resolve unity".split())
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"])}
 _TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
@@ -52,6 +54,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         return None  # "charged the crowd with batons"
     if readings[0].lemma in ("prefer", "request", "require") and "anonymity" in within[:2]:
         return None
+    if readings[0].lemma == "show" and not _SHOWN.isdisjoint(within[:3]):
+        return None  # "urged both sides to show restraint"
     for reading in readings:
         if reading.lemma in ("quote", "cite") and (saying := _as_saying(stream, after)):
             before = clause_start(stream, source[0])

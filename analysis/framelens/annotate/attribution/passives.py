@@ -50,7 +50,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if reading.lemma == "see" and norm in ("in", "on") and (shown := noun_phrase_right(stream, begin + 1)) and (
             not _SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
         return make(stream, "passive", Cue("see", "evidence", frozenset("o")), [(group.low, begin)], shown, [source])
-    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings):
+    if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings) and (
+            reading.lemma != "know" or stream.code(begin + 1) in "vVAIHX"):  # not "known to the police"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     naming = next((r for r in readings if "a" in r.frames), None)
     if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"

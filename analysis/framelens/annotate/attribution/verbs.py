@@ -43,7 +43,8 @@ _OBSERVERS = frozenset((  # "…, an agency reporter saw"
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
-_RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])")
+# "the devils who want to burn the house | will be burnt", "who asked not to be named | said"
+_RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])")
 _PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
@@ -202,7 +203,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if introduces and source and stream.code(high) == ":":
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
-    within = stream  # "the devils who want to burn the house | will be burnt"
+    within = stream
     if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
         within = replace(stream, high=verb.start() + 1)
     for reading in readings:

@@ -36,6 +36,7 @@ _HALVES = frozenset("half twice double quarter third".split())
 _LONGEST_APPOSITION = 26  # items
 _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
+_NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
 _BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
 
@@ -214,6 +215,9 @@ def subject(stream: Stream, group: int) -> Span | None:
         return (at - 1, at) if stream.norms[at - 1] in ("who", "which") else None
     if mark in ",-":
         return _with_apposition(stream, at, mark)
+    if mark in "nJ" and (nameless := _NAMELESS.search(codes, 0, at)):
+        head = noun_phrase_left(stream, nameless.start() + 1)
+        return (head[0], at) if head else None
     if mark == ")":
         opened = codes.rfind("(", 0, at - 1)
         head = noun_phrase_left(stream, opened) if opened > 0 else None

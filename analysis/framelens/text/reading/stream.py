@@ -23,7 +23,8 @@ _TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev s
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JD]|zN")
+_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN")
+_OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
 _PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
@@ -217,6 +218,8 @@ def _by_words(stream: Stream, codes: str) -> str:
             codes = f"{codes[:at]}A{codes[at + 1:]}"
         elif first == "those" and codes[at + 2:at + 3] == "n":  # "those gathered chanted"
             codes = f"{codes[:at + 2]}d{codes[at + 3:]}"
+        elif first == "outside" and second in _OUTSIDERS:
+            codes = f"{codes[:at]}J{codes[at + 1:]}"
         elif first == "at" and second in ("least", "most"):
             codes = f"{codes[:at]}AA{codes[at + 2:]}"
         elif first in _PLURAL and codes[at - 1:at] not in ("I", "p") and codes[at + 2:at + 3] in (

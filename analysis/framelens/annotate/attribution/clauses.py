@@ -27,8 +27,8 @@ _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _UNDER = frozenset(("on", "under"))
 _TIMES = frozenset(("after", "before", "since"))
-_PARTICIPLE = re.compile("[NSP]d[pAYt]")  # "in a statement posted on its site that"
-_COMPLEMENT = re.compile("(?:A|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
+_PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
+_COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")

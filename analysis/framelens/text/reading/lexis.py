@@ -208,6 +208,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
           r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, critics claim that, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
+    ("g", r"^g(?=P[dzMHIX])", "P"),  # Downing Street said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men

@@ -114,6 +114,7 @@ _KIN = _set(
     "relative relatives brother sister son daughter father mother husband wife widow widower uncle aunt cousin nephew niece "
     "parent parents grandmother grandfather")
 _OF = _set("of whose")
+_THEIRS = re.compile(r"\W*(?:his|her|their)\b", re.IGNORECASE)
 _MEMBER = _set(
     "committee party council member spokesman spokeswoman spokesperson minister official chairman chairwoman chair president "
     "head mayor governor secretary director manager leader commander priest imam bishop pastor sheikh judge")
@@ -232,6 +233,8 @@ class Story:
         says, in normal form; ``quoted`` whether some of it stands in quotation marks; ``told`` the narrator's words around it.
         """
         words = frozenset(re.findall(r"[\w’'-]+", _HEADCOUNT.sub("parent", about.casefold())))
+        if _THEIRS.match(about):  # "his mother, Jane Roe"
+            words |= _OF
         beside = not _BESIDE.isdisjoint(words)
         if self.protest and ((_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
             return "protester"
@@ -258,8 +261,8 @@ class Story:
 
 
 def _is_kin(words: frozenset[str]) -> bool:
-    """Tell whether somebody is presented as another's relative: "the brother of one detainee"."""
-    return not _KIN.isdisjoint(words) and not _OF.isdisjoint(words)
+    """Tell whether somebody is presented as another's relative: "the brother of one detainee", "Mother: ‘They shot my son’"."""
+    return not _KIN.isdisjoint(words) and (len(words) == 1 or not _OF.isdisjoint(words))
 
 
 def _has_seen(said: Sequence[str]) -> bool:

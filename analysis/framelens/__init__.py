@@ -49,6 +49,7 @@ _HOMES = {
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
     "framelens.measure.omission": ("count_omissions", "find_omissions"),
+    "framelens.measure.reference": ("read_reference",),
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -167,6 +168,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
     from framelens.measure.omission import count_omissions as count_omissions
     from framelens.measure.omission import find_omissions as find_omissions
+    from framelens.measure.reference import read_reference as read_reference
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing

@@ -21,7 +21,7 @@ from framelens.report.style import journal_style, new_figure
 from printed import Drawn, read_pdf, read_svg
 
 STUDIES = ("demo", "small", "seven")
-WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 89, "03_source_types": 89, "04_sentiment_by_voice": 183}
+WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 183, "03_source_types": 89, "04_sentiment_by_voice": 183}
 
 
 @pytest.fixture(scope="module", params=STUDIES)

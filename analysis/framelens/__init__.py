@@ -49,6 +49,7 @@ _HOMES = {
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
     "framelens.measure.omission": ("count_omissions", "find_omissions"),
+    "framelens.measure.reference": ("read_reference",),
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -56,8 +57,12 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
-    "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
-    "framelens.report.figures_multiverse": ("plot_multiverse",),
+    "framelens.report.plots.density": ("plot_attribution_density",),
+    "framelens.report.plots.labels": ("plot_labelling",),
+    "framelens.report.plots.multiverse": ("plot_multiverse",),
+    "framelens.report.plots.sentiment": ("plot_sentiment",),
+    "framelens.report.plots.sources": ("plot_source_types",),
+    "framelens.report.style": ("journal_style",),
     "framelens.schema": ("validate",),
     "framelens.stats.simulation": ("Design",),
     "framelens.workbench.candidates": ("find_candidates",),
@@ -163,6 +168,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
     from framelens.measure.omission import count_omissions as count_omissions
     from framelens.measure.omission import find_omissions as find_omissions
+    from framelens.measure.reference import read_reference as read_reference
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
@@ -175,11 +181,12 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
-    from framelens.report.figures import plot_attribution_density as plot_attribution_density
-    from framelens.report.figures import plot_labelling as plot_labelling
-    from framelens.report.figures import plot_sentiment as plot_sentiment
-    from framelens.report.figures import plot_source_types as plot_source_types
-    from framelens.report.figures_multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
+    from framelens.report.plots.labels import plot_labelling as plot_labelling
+    from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
+    from framelens.report.plots.sources import plot_source_types as plot_source_types
+    from framelens.report.style import journal_style as journal_style
     from framelens.schema import validate as validate
     from framelens.stats.simulation import Design as Design
     from framelens.workbench.candidates import find_candidates as find_candidates

@@ -15,16 +15,19 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
-from framelens.report.figures_rows import find_places, name_place
-from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_width, wrap_name
+from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
+from framelens.report.style import BAND, LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
+from framelens.schema import VOICES
 
 __all__ = [
-    "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_units", "draw_zero", "name_places",
-    "split_columns", "split_rows",
+    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_band", "draw_dots", "draw_key", "draw_note", "draw_rows",
+    "draw_series", "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
 GAP = 0.35  # rows between blocks
+PANELS = 3  # panels side by side on 183 mm
+STEPS = [1, 2, 5, 10]  # ticks at round numbers
 MM = 25.4 / 72  # of a point
 INDENT = 4.0  # points
 BIG, SMALL = 11.0, 4.0  # area of a dot in square points
@@ -51,22 +54,26 @@ class Rows:
 
 @dataclass(frozen=True)
 class Layout:
-    """How high a figure gets: millimetres from row to row, and for all that is not rows."""
+    """How high a figure gets: millimetres from row to row, and for all that is not rows, in 7-point type."""
 
     pitch: float
     around: float
 
     def height(self, rows: Rows) -> float:
         """Return the height in millimetres, closing up the rows where the page is too short."""
-        wanted = rows.extent * self.pitch + self.around
-        if wanted <= MAX_HEIGHT:
+        journal = find_journal()
+        around, wanted = self.around * journal.scale, (rows.extent * self.pitch + self.around) * journal.scale
+        if wanted <= journal.height:
             return wanted
-        if (MAX_HEIGHT - self.around) / rows.extent < LEAST_PITCH:
-            most = int((MAX_HEIGHT - self.around) / LEAST_PITCH / (rows.extent / len(rows.heads)))
+        if (journal.height - around) / rows.extent < LEAST_PITCH * journal.scale:
+            most = int((journal.height - around) / LEAST_PITCH / journal.scale / (rows.extent / len(rows.heads)))
             raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
-                              f"{MAX_HEIGHT:g} mm in {TEXT:g}-point type; at most {most} do. Draw a selection, or "
+                              f"{journal.height:g} mm in {journal.text:g}-point type; at most {most} do. Draw a selection, or "
                               "measure by outlet.")
-        return MAX_HEIGHT
+        return journal.height
+
+
+DENSE = Layout(3.6, 10)  # one dot a row
 
 
 def name_places(rows: pd.DataFrame, labels: Mapping[str, str] | None) -> dict[str, str]:
@@ -100,18 +107,25 @@ def split_rows(heads: Mapping[str, str], lines: Mapping[str, Sequence[str]], nam
     return Rows(found, titles, dict(names), y - GAP)
 
 
-def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
-    """Break names to stand over the columns of a figure of 89 mm, upright where a word is too long for its column.
+def split_voices(rows: pd.DataFrame, labels: Mapping[str, str] | None, *, room: float = HEAD_ROOM) -> Rows:
+    """Lay out a row a voice under each outlet or article."""
+    names = name_places(rows, labels)
+    voices = [v for v in VOICES if v in set(rows["voice"])]
+    return split_rows(names, dict.fromkeys(names, voices), {}, room=room)
 
-    Returns the texts, whether they stand upright, and how many millimetres they need.
+
+def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
+    """Break names to stand over the columns of a figure of one column, upright where a word is too long for its column.
+
+    Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
-    room = (SINGLE / MM - _indent(rows) - 8) / len(names) - 3
+    room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
     level = [_fit(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
     if max(map(_widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
-    return upright, True, max(map(_widest, upright)) * MM
+    return upright, True, max(map(_widest, upright)) * MM / find_journal().scale
 
 
 def _widest(text: str, *, bold: bool = False) -> float:
@@ -165,6 +179,29 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *,
+                header: str = "n") -> None:
+    """Draw one dot a row, coloured and shaped by ``column``, with n under its header at the right."""
+    keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
+    rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
+    for value, mark in marks.items():
+        part = rows[rows[column] == value]
+        draw_dots(ax, part, part["y"], mark, mixed=mixed)
+    known = set(rows.loc[rows["estimate"].notna(), "y"])
+    ax.autoscale_view()
+    for y in where.y.values():
+        if y not in known:
+            draw_note(ax, 0, y, "–", shift=3)
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)), header)
+
+
+def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:
+    """Draw a grey band from one value to another behind some rows: what other news has."""
+    low, high = ends
+    for y in at:
+        ax.barh(y, high - low, left=low, height=0.9, color=BAND, linewidth=0, zorder=0)
+
+
 def draw_zero(ax: Axes, rows: Rows) -> None:
     """Draw the zero line beside the rows only, so that no heading is crossed out."""
     for block in rows.blocks:
@@ -185,6 +222,11 @@ def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) ->
     ax.annotate(text, (x, y), xytext=(shift, 0), textcoords="offset points", ha="left", va="center_baseline")
 
 
+def write_count(n: float | None) -> str:
+    """Write a count, or a dash where there is none."""
+    return "–" if n is None or pd.isna(n) else f"{n:.0f}"
+
+
 def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figure | None = None) -> Legend:
     """Explain the marks in one line: above the axes, or above all panels of a figure."""
     handles = [Line2D([], [], linestyle="none", marker=mark.shape, markersize=3.5, markerfacecolor=mark.face,
@@ -192,5 +234,5 @@ def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figur
     if figure is not None:
         return figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
     assert ax is not None
-    ax.set_title(ax.get_title(loc="left"), loc="left", pad=TEXT + 6)  # the key stands between title and rows
+    ax.set_title(ax.get_title(loc="left"), loc="left", pad=find_journal().text + 6)  # the key stands between title and rows
     return ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))

@@ -180,8 +180,8 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
 
 
 def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *,
-                header: str = "n") -> None:
-    """Draw one dot a row, coloured and shaped by ``column``, with n under its header at the right."""
+                header: str = "n", counts: Mapping[tuple[str, str], float] | None = None) -> None:
+    """Draw one dot a row, coloured and shaped by ``column``, with ``counts`` (n_units without) under a header at the right."""
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
@@ -192,7 +192,7 @@ def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: M
     for y in where.y.values():
         if y not in known:
             draw_note(ax, 0, y, "–", shift=3)
-    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)), header)
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)) if counts is None else counts, header)
 
 
 def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from framelens.report.plots.rows import MAKERS
 from framelens.report.plots.words import Kind
 
-__all__ = ["Given", "Plan", "StudyFigure", "figure_of"]
+__all__ = ["Given", "Plan", "StudyFigure", "figure_of", "find_lacking"]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ class Plan:
     name: str
     draw: Callable[[Given], Iterator[StudyFigure]]
     lacks: Callable[[Given], str] = _nothing
+
+
+def find_lacking(given: Given, measures: Iterable[str]) -> str:
+    """Say which of the measures the estimates lack and who makes it; "" where they have all."""
+    known = set(given.estimates["measure"])
+    lacking = [measure for measure in measures if measure not in known]
+    if not lacking:
+        return ""
+    maker = MAKERS.get(lacking[0])
+    return f"no row of the estimates has {lacking[0]!r}." + (f" {maker}(annotations) makes it." if maker else "")
 
 
 def figure_of(ax: Axes) -> Figure:

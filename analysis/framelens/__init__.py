@@ -41,6 +41,7 @@ _HOMES = {
     "framelens.measure.events": ("compare_events",),
     "framelens.measure.facts": ("find_disagreements",),
     "framelens.measure.keyness": ("measure_keyness",),
+    "framelens.measure.keyness.rates": ("measure_term_rates",),
     "framelens.measure.keyness.design": ("find_design", "simulate_shares", "simulate_terms"),
     "framelens.measure.label_sources": ("measure_label_sources",),
     "framelens.measure.label_terms": ("measure_label_terms",),
@@ -49,6 +50,7 @@ _HOMES = {
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
     "framelens.measure.omission": ("count_omissions", "find_omissions"),
+    "framelens.measure.reference": ("read_reference",),
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -158,6 +160,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.keyness.design import find_design as find_design
     from framelens.measure.keyness.design import simulate_shares as simulate_shares
     from framelens.measure.keyness.design import simulate_terms as simulate_terms
+    from framelens.measure.keyness.rates import measure_term_rates as measure_term_rates
     from framelens.measure.label_sources import measure_label_sources as measure_label_sources
     from framelens.measure.label_terms import measure_label_terms as measure_label_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
@@ -166,6 +169,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
     from framelens.measure.omission import count_omissions as count_omissions
     from framelens.measure.omission import find_omissions as find_omissions
+    from framelens.measure.reference import read_reference as read_reference
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing

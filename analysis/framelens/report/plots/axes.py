@@ -16,12 +16,12 @@ from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
 from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
-from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_width, wrap_name
+from framelens.report.style import BAND, LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series",
-    "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
+    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_band", "draw_dots", "draw_key", "draw_note", "draw_rows",
+    "draw_series", "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -54,22 +54,23 @@ class Rows:
 
 @dataclass(frozen=True)
 class Layout:
-    """How high a figure gets: millimetres from row to row, and for all that is not rows."""
+    """How high a figure gets: millimetres from row to row, and for all that is not rows, in 7-point type."""
 
     pitch: float
     around: float
 
     def height(self, rows: Rows) -> float:
         """Return the height in millimetres, closing up the rows where the page is too short."""
-        wanted = rows.extent * self.pitch + self.around
-        if wanted <= MAX_HEIGHT:
+        journal = find_journal()
+        around, wanted = self.around * journal.scale, (rows.extent * self.pitch + self.around) * journal.scale
+        if wanted <= journal.height:
             return wanted
-        if (MAX_HEIGHT - self.around) / rows.extent < LEAST_PITCH:
-            most = int((MAX_HEIGHT - self.around) / LEAST_PITCH / (rows.extent / len(rows.heads)))
+        if (journal.height - around) / rows.extent < LEAST_PITCH * journal.scale:
+            most = int((journal.height - around) / LEAST_PITCH / journal.scale / (rows.extent / len(rows.heads)))
             raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
-                              f"{MAX_HEIGHT:g} mm in {TEXT:g}-point type; at most {most} do. Draw a selection, or "
+                              f"{journal.height:g} mm in {journal.text:g}-point type; at most {most} do. Draw a selection, or "
                               "measure by outlet.")
-        return MAX_HEIGHT
+        return journal.height
 
 
 DENSE = Layout(3.6, 10)  # one dot a row
@@ -114,17 +115,17 @@ def split_voices(rows: pd.DataFrame, labels: Mapping[str, str] | None, *, room: 
 
 
 def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
-    """Break names to stand over the columns of a figure of 89 mm, upright where a word is too long for its column.
+    """Break names to stand over the columns of a figure of one column, upright where a word is too long for its column.
 
-    Returns the texts, whether they stand upright, and how many millimetres they need.
+    Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
-    room = (SINGLE / MM - _indent(rows) - 8) / len(names) - 3
+    room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
     level = [_fit(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
     if max(map(_widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
-    return upright, True, max(map(_widest, upright)) * MM
+    return upright, True, max(map(_widest, upright)) * MM / find_journal().scale
 
 
 def _widest(text: str, *, bold: bool = False) -> float:
@@ -178,8 +179,9 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
-def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark]) -> None:
-    """Draw one dot a row, coloured and shaped by ``column``, with n at the right."""
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *,
+                header: str = "n") -> None:
+    """Draw one dot a row, coloured and shaped by ``column``, with n under its header at the right."""
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
@@ -190,7 +192,14 @@ def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: M
     for y in where.y.values():
         if y not in known:
             draw_note(ax, 0, y, "–", shift=3)
-    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)))
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)), header)
+
+
+def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:
+    """Draw a grey band from one value to another behind some rows: what other news has."""
+    low, high = ends
+    for y in at:
+        ax.barh(y, high - low, left=low, height=0.9, color=BAND, linewidth=0, zorder=0)
 
 
 def draw_zero(ax: Axes, rows: Rows) -> None:
@@ -225,5 +234,5 @@ def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figur
     if figure is not None:
         return figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
     assert ax is not None
-    ax.set_title(ax.get_title(loc="left"), loc="left", pad=TEXT + 6)  # the key stands between title and rows
+    ax.set_title(ax.get_title(loc="left"), loc="left", pad=find_journal().text + 6)  # the key stands between title and rows
     return ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))

@@ -17,6 +17,7 @@ __all__ = ["MAKERS", "find_missing", "find_place", "find_places", "find_rows", "
 MAKERS: Mapping[str, str] = MappingProxyType({
     "label_count": "measure_labelling", "label_share": "measure_labelling",
     "attribution_density": "measure_sourcing", "reported_speech_density": "measure_sourcing",
+    "attributed_words_share": "measure_sourcing", "reported_speech_words_share": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
     "mean_sentiment": "measure_tone",
 })

@@ -7,7 +7,7 @@ import pytest
 from framelens.annotate.sentiment.neutral import read_neutral
 from framelens.errors import StudyError
 from framelens.pipeline import read_study
-from framelens.pipeline.settings import check_multiverse, check_settings, settings_hash
+from framelens.pipeline.settings import check_keyness, check_multiverse, check_settings, settings_hash
 
 
 def test_good_settings_come_back_whole():
@@ -72,6 +72,21 @@ def test_a_conclusion_that_cannot_be_tried_is_named(given, words):
     assert check_multiverse(GOOD) == {**GOOD, "outlets": ["Herald", "Bugle"]}
     with pytest.raises(StudyError, match=f"mine: key {words}" if "all of" not in words else words):
         check_multiverse(given, where="mine")
+
+
+@pytest.mark.parametrize("given, words", [
+    ({}, r"keyness is \{\}. Allowed: target"), ("Herald", "keyness is 'Herald'. Allowed: target"),
+    ({"reference": "Herald"}, "Allowed: target"), ({"target": "Herald", "method": "log_odds"}, "Allowed: target"),
+    ({"target": " "}, "keyness.target is ' '"), ({"target": "Herald", "reference": 5}, "keyness.reference is 5"),
+    ({"target": "Herald", "voice": "loud"}, "keyness.voice is 'loud'. Allowed: narrator, direct, indirect"),
+    ({"target": "Herald", "reference": "Herald"}, "both 'Herald'"),
+])
+def test_words_that_cannot_be_compared_are_named(given, words):
+    whole = {"target": "Herald", "reference": "Bugle", "voice": "direct"}
+    assert check_keyness(whole) == whole
+    assert check_keyness(None) == {}
+    with pytest.raises(StudyError, match=words):
+        check_keyness(given)
 
 
 @pytest.mark.parametrize("event, words", [

@@ -127,6 +127,8 @@ def test_the_demonstration_runs_from_its_texts(root):
     (f'{HEAD}[multiverse]\ngroup = 3\nstance = "neutral"\noutlets = ["a", "b"]\n', ["multiverse.group is 3", "lexicon"]),
     (f'{HEAD}[multiverse]\ngroup = "x"\nstance = "bad"\noutlets = ["a", "b"]\n', ["multiverse.stance is 'bad'", "neutral"]),
     (f'{HEAD}[multiverse]\ngroup = "x"\nstance = "neutral"\noutlets = ["a", "a"]\n', ["multiverse.outlets", "two names"]),
+    (f'{HEAD}[keyness]\ntarget = "a"\nby = "outlet"\n', ["line 6", "keyness.by", "target, reference, voice"]),
+    (f'{HEAD}tables = "xlsx"\n', ["line 4", "study.tables is 'xlsx'", "csv, parquet"]),
     ('[study]\nname = "../../evil"\ntitle = "X"\n', ["line 2", "name is", "'../../evil'"]),
     ('[study]\nname = "..x"\ntitle = "X"\n', ["line 2", "name is", "'..x'"]),
 ])
@@ -196,6 +198,25 @@ def test_a_conclusion_is_tried_under_every_choice_from_texts_and_from_tables(sma
     shutil.rmtree(small / "texts")
     again, other_source = read_study(small).annotate()
     assert (source, other_source) == ("texts", "tables")
+    pd.testing.assert_frame_equal(study.estimate(again, n_resamples=200), made)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_words_are_compared_by_what_the_study_compares_and_tables_stand_in_the_format_asked_for(small, form):
+    change(small / "corpus.csv", "b,Post,P,P", "b,Post,H,P")
+    change(small / "study.toml", 'title = "S"\n', f'title = "S"\nby = "publisher"\ntables = "{form}"\n')
+    with (small / "study.toml").open("a") as file:
+        file.write('[keyness]\ntarget = "H"\n')
+    study = read_study(small)
+    annotations, _ = study.annotate()
+    made = study.estimate(annotations, n_resamples=200)
+    keys = made[made["measure"] == "keyness"]
+    assert (set(keys["contrast"]), set(keys["method"])) == ({"H against P"}, {"description"})  # three articles: no term in three
+    study.write_tables(annotations)
+    assert {path.suffix for path in (small / "tables").iterdir()} == {f".{form}", ".json"}
+    shutil.rmtree(small / "texts")
+    again, source = read_study(small).annotate()
+    assert source == "tables"
     pd.testing.assert_frame_equal(study.estimate(again, n_resamples=200), made)
 
 

@@ -41,6 +41,7 @@ _HOMES = {
     "framelens.measure.events": ("compare_events",),
     "framelens.measure.facts": ("find_disagreements",),
     "framelens.measure.keyness": ("measure_keyness",),
+    "framelens.measure.keyness.rates": ("measure_term_rates",),
     "framelens.measure.keyness.design": ("find_design", "simulate_shares", "simulate_terms"),
     "framelens.measure.label_sources": ("measure_label_sources",),
     "framelens.measure.label_terms": ("measure_label_terms",),
@@ -59,6 +60,7 @@ _HOMES = {
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
     "framelens.report.plots.composition": ("plot_composition",),
     "framelens.report.plots.density": ("plot_attribution_density",),
+    "framelens.report.plots.keyness": ("plot_keyness",),
     "framelens.report.plots.labels": ("plot_labelling",),
     "framelens.report.plots.multiverse": ("plot_multiverse",),
     "framelens.report.plots.sentiment": ("plot_sentiment",),
@@ -161,6 +163,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.keyness.design import find_design as find_design
     from framelens.measure.keyness.design import simulate_shares as simulate_shares
     from framelens.measure.keyness.design import simulate_terms as simulate_terms
+    from framelens.measure.keyness.rates import measure_term_rates as measure_term_rates
     from framelens.measure.label_sources import measure_label_sources as measure_label_sources
     from framelens.measure.label_terms import measure_label_terms as measure_label_terms
     from framelens.measure.labelling import measure_labelling as measure_labelling
@@ -184,6 +187,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_quotations as find_quotations
     from framelens.report.plots.composition import plot_composition as plot_composition
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
+    from framelens.report.plots.keyness import plot_keyness as plot_keyness
     from framelens.report.plots.labels import plot_labelling as plot_labelling
     from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
     from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment

@@ -45,6 +45,13 @@ def test_further_apart_than_the_window_is_no_event():
     assert events(articles(3), window=3)["post0"] == "auto:herald0"
 
 
+def test_articles_of_one_text_are_one_event_however_their_cosine_is_rounded():
+    stories = [" ".join(f"w{i}x{j}" for j in range(n)) for i, n in enumerate((9, 12, 22, 35, 48, 58, 69, 72))]
+    rows = [{"document_id": f"{outlet}{i}", "outlet": outlet, "text": story, "published": f"2024-05-{1 + 3 * i:02}"}
+            for i, story in enumerate(stories) for outlet in ("herald", "post")]
+    assert events(pd.DataFrame(rows)) == {f"{outlet}{i}": f"auto:herald{i}" for i in range(8) for outlet in ("herald", "post")}
+
+
 def test_the_order_of_rows_does_not_matter_and_the_rest_stays():
     documents = articles(event="known before", licence="MIT")
     mixed = documents.sample(frac=1, random_state=2)

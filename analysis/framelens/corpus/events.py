@@ -97,7 +97,7 @@ def assign_events(documents: pd.DataFrame, zones: pd.DataFrame, *, window: int =
                           "smaller window.")
     alike = _similarities([words[name] for name in names])
     least = np.quantile(alike[first, second][far], level)
-    distance = np.where(apart, _NEVER, 1 - alike)
+    distance = np.where(apart, _NEVER, np.maximum(1 - alike, 0))  # of two articles of one text it may be rounded below 0
     np.fill_diagonal(distance, 0)
     # Above the quantile, not at it: where it is 0, articles without a word in common are of no event.
     label = fcluster(linkage(squareform(distance, checks=False), "average"), np.nextafter(1 - least, 0), "distance")

@@ -31,17 +31,18 @@ KINDS = {"mean": ("segments that score other than 0", ""), BALANCE: ("delegitimi
 
 @dataclass(frozen=True)
 class Measure:
-    """What a number is: its name, unit and scale, and what its denominator counts, in words."""
+    """What a number is: its name, unit and scale, what its denominator counts, in words, and per how many a rate is."""
 
     name: str
     unit: str
     scale: str  # count, share, rate, mean or balance
     base: str
+    words: float = 1000.0
 
     @property
     def per(self) -> float:
         """What the ratio is multiplied by."""
-        return 1000.0 if self.scale == "rate" else 1.0
+        return self.words if self.scale == "rate" else 1.0
 
 
 @dataclass(frozen=True)

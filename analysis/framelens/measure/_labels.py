@@ -22,7 +22,7 @@ _OTHER_SIDE = {"challenger": "official", "official": "challenger", "none": "none
 def find_groups(annotations: Annotations, mentions: pd.DataFrame) -> pd.DataFrame:
     """Name each group × stance: those of the lexicon in its order, then any other that occurs, or did before a selection."""
     known = annotations.groups
-    found = sorted({*mentions[["group", "stance"]].itertuples(index=False, name=None),
+    found = sorted({*mentions[["group", "stance"]].drop_duplicates().itertuples(index=False, name=None),
                     *map(tuple, annotations.about.get(SELECTION, {}).get("groups", ()))})
     groups = dict.fromkeys([*known, *(group for group, _ in found)])
     every = [(group, stance) for group in groups for stance in known.get(group, {}).get("stances", schema.STANCES)]

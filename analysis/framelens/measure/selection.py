@@ -100,7 +100,7 @@ def select_annotations(annotations: Annotations, *, referent: str = "all", conte
         said[PARTED] = _ones(documents, were)
     said[SHARED] = _ones(documents, copies)
     pairs = annotations.mentions[annotations.mentions["zone"].isin(schema.MEASURED_ZONES)]
-    pairs = pairs.reindex(columns=["group", "stance"]).dropna()
+    pairs = pairs.reindex(columns=["group", "stance"]).drop_duplicates().dropna()
     held = [*map(tuple, before.get("groups", ())), *pairs.itertuples(index=False, name=None)]
     made |= {"without": [*before.get("without", ()), *without], "groups": [list(pair) for pair in dict.fromkeys(held)]}
     tables = {**annotations.tables, "mentions": mentions, "documents": documents, "copies": copies}

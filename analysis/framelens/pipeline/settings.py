@@ -13,12 +13,14 @@ from framelens.annotate.sentiment.neutral import read_neutral
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, check_options
 from framelens.errors import FramelensError, SchemaError, StudyError
 
-__all__ = ["COPIES_KEYS", "EVENT_KEYS", "MULTIVERSE_KEYS", "TONE_KEYS", "check_multiverse", "check_settings", "settings_hash"]
+__all__ = ["COPIES_KEYS", "EVENT_KEYS", "KEYNESS_KEYS", "MULTIVERSE_KEYS", "TONE_KEYS", "check_keyness", "check_multiverse",
+           "check_settings", "settings_hash"]
 
 KEYS = ("home", "sources", "sides", "event", "violence", "agencies", "copies", "tone")
 EVENT_KEYS = ("places", "times", "names", "others")
 COPIES_KEYS = ("containment", "shingle")
 MULTIVERSE_KEYS = ("group", "stance", "outlets")
+KEYNESS_KEYS = ("target", "reference", "voice")
 TONE_KEYS = ("neutralise", "windows", "label_words")
 
 
@@ -164,6 +166,49 @@ def check_multiverse(value: Any, *, where: str = "study") -> dict[str, Any]:
     if not named or len(outlets) != 2 or outlets[0] == outlets[1]:
         raise StudyError(f"{where}: key multiverse.outlets is {outlets!r}. Allowed: two names, the first minus the second.")
     return {"group": group, "stance": stance, "outlets": list(outlets)}
+
+
+def check_keyness(value: Any, *, where: str = "study") -> dict[str, str]:
+    """Check whose words a study sets against whose.
+
+    Parameters
+    ----------
+    value : mapping or None
+        ``target``, and, if not all others' together and all words, ``reference`` and ``voice``.
+    where : str
+        What an error names first: a file, or the argument.
+
+    Returns
+    -------
+    dict
+        What is given of the three.
+
+    Raises
+    ------
+    StudyError
+        A key is unknown, the target is missing, or a value is not allowed.
+
+    Examples
+    --------
+    >>> check_keyness({"target": "Herald", "voice": "narrator"})
+    {'target': 'Herald', 'voice': 'narrator'}
+    >>> check_keyness({"reference": "Herald"})
+    Traceback (most recent call last):
+      ...
+    framelens.errors.StudyError: study: key keyness is {'reference': 'Herald'}. Allowed: target and, optional, reference, voice.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or "target" not in value or set(value) - set(KEYNESS_KEYS):
+        raise StudyError(f"{where}: key keyness is {value!r}. Allowed: target and, optional, reference, voice.")
+    for key, name in value.items():
+        if not isinstance(name, str) or not name.strip():
+            raise StudyError(f"{where}: key keyness.{key} is {name!r}. Allowed: a name.")
+    if value.get("voice", schema.VOICES[0]) not in schema.VOICES:
+        raise StudyError(f"{where}: key keyness.voice is {value['voice']!r}. Allowed: {', '.join(schema.VOICES)}.")
+    if value["target"] == value.get("reference"):
+        raise StudyError(f"{where}: keyness.target and keyness.reference are both {value['target']!r}. Name two.")
+    return dict(value)
 
 
 def _strings(value: Any, what: str, allowed: str) -> dict[str, str]:

@@ -22,6 +22,8 @@ from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
+from framelens.measure.keyness import measure_keyness
+from framelens.measure.keyness.rates import measure_term_rates
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.loaded import measure_loaded
 from framelens.measure.multiverse import measure_multiverse
@@ -31,8 +33,10 @@ from framelens.pipeline.articles import annotate
 from framelens.pipeline.settings import (
     COPIES_KEYS,
     EVENT_KEYS,
+    KEYNESS_KEYS,
     MULTIVERSE_KEYS,
     TONE_KEYS,
+    check_keyness,
     check_multiverse,
     check_settings,
     settings_hash,
@@ -43,9 +47,9 @@ __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
-_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
+_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence", "tables"),
          "sources": (), "sides": (), "labels": (), "agencies": (), "event": EVENT_KEYS, "copies": COPIES_KEYS,
-         "multiverse": MULTIVERSE_KEYS, "tone": TONE_KEYS}
+         "multiverse": MULTIVERSE_KEYS, "tone": TONE_KEYS, "keyness": KEYNESS_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
 _COMPARABLE = ("outlet", "document_id", "publisher", "origin", "event")
 _METADATA = ("outlet", "publisher", "origin", "event", "published", "licence", "language")
@@ -74,6 +78,10 @@ class Study:
         Short names for figures.
     multiverse : mapping
         ``group``, ``stance`` and the two ``outlets`` of the conclusion that is tried under every choice, or nothing.
+    keyness : mapping
+        ``target``, and ``reference`` and ``voice`` where they are given, of :func:`framelens.measure_keyness`, or nothing.
+    format : {"csv", "parquet"}
+        Of the text-free tables.
     """
 
     folder: Path
@@ -85,6 +93,8 @@ class Study:
     settings: Mapping[str, Any]
     labels: Mapping[str, str]
     multiverse: Mapping[str, Any] = field(default_factory=dict)
+    keyness: Mapping[str, str] = field(default_factory=dict)
+    format: str = "csv"
 
     def read_lexicon(self) -> Lexicon:
         """Read the study's lexicon."""
@@ -226,9 +236,10 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and :attr:`multiverse`.
+        """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and what else the study asks for.
 
-        Tables that were written before there were agency or loaded words have none, and are measured without.
+        That is :attr:`multiverse` and :attr:`keyness`, the latter with the rates of its key terms. Tables that were written
+        before there were agency or loaded words have none, and are measured without.
 
         Returns
         -------
@@ -242,13 +253,24 @@ class Study:
         if chosen := self.multiverse:
             only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
             parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
+        if self.keyness:
+            parts += self._compare_words(annotations, n_resamples, seed)
         return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
+
+    def _compare_words(self, annotations: Annotations, n_resamples: int, seed: int) -> list[pd.DataFrame]:
+        """Measure keyness, and the rates of its key terms."""
+        tables, chosen = annotations.tables, self.keyness
+        documents = tables["documents"].assign(outlet=tables["documents"][self.by])
+        counts = tables["term_counts"]
+        keys = measure_keyness(counts, documents, chosen["target"], chosen.get("reference"), voice=chosen.get("voice"),
+                               tables=tables, seed=seed)
+        return [keys, measure_term_rates(keys, counts, documents, tables=tables, n_resamples=n_resamples, seed=seed)]
 
     def write_tables(self, annotations: Annotations) -> Path:
         """Write the text-free tables of annotations made from texts into the study's folder."""
         about = {**annotations.about, SETTINGS_HASH: settings_hash(self.settings)}
         made = Annotations(annotations.tables, about, annotations.form)
-        return made.save(self.folder / TABLES, form="text_free")
+        return made.save(self.folder / TABLES, format=self.format, form="text_free")
 
 
 def _warn_of_kinds(sources: Mapping[str, str], sides: Mapping[str, str], file: Path, text: str) -> None:
@@ -321,7 +343,7 @@ def read_study(folder: str | Path) -> Study:
             if key not in _KEYS[table]:
                 raise StudyError(f"{file}, line {find_key(text, f'{table}.{key}')}: unknown key {table}.{key}. "
                                  f"Known: {', '.join(_KEYS[table])}.")
-    head = {"description": "", "by": "outlet", "lexicon": "protest", **data.get("study", {})}
+    head = {"description": "", "by": "outlet", "lexicon": "protest", "tables": io.FORMATS[0], **data.get("study", {})}
     for table, content in (("study", {k: v for k, v in head.items() if k != "home"}), ("labels", data.get("labels", {}))):
         for key, value in content.items():
             if not isinstance(value, str):
@@ -335,6 +357,9 @@ def read_study(folder: str | Path) -> Study:
     by = head["by"]
     if by not in _COMPARABLE:
         raise StudyError(f"{file}, line {find_key(text, 'study.by')}: study.by is {by!r}. Allowed: {', '.join(_COMPARABLE)}.")
+    if head["tables"] not in io.FORMATS:
+        raise StudyError(f"{file}, line {find_key(text, 'study.tables')}: study.tables is {head['tables']!r}. Allowed: "
+                         f"{', '.join(io.FORMATS)}.")
     violence = folder / head["violence"] if head.get("violence") else None
     given = {"violence": violence, "home": head.get("home"), "sources": data.get("sources"), "sides": data.get("sides"),
              "event": data.get("event"), "agencies": data.get("agencies"), "copies": data.get("copies"),
@@ -342,4 +367,5 @@ def read_study(folder: str | Path) -> Study:
     settings = check_settings(given, where=str(file))
     _warn_of_kinds(settings["sources"], settings["sides"], file, text)
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
-                 check_multiverse(data.get("multiverse"), where=str(file)))
+                 check_multiverse(data.get("multiverse"), where=str(file)), check_keyness(data.get("keyness"), where=str(file)),
+                 head["tables"])

@@ -143,7 +143,7 @@ cue | str | | drop | The words that signal the attribution.
 cue_lemma | str | | keep | Its dictionary form.
 cue_class | str | | keep | The class of the cue.
 source | str | | drop | The words that name the source.
-source_name | str | | keep | One name for one source, across spellings.
+source_name | str | | label | One name for one source, across spellings.
 source_type | str | | keep | What kind of source it is.
 originator_type | str | | keep | Kind of the innermost source, whose words they are.
 conduit_type | str | | keep | Kind of the source that passed them on, if there is one.
@@ -182,7 +182,7 @@ value | str | | label | The value.
 facts.value | float | see unit | keep | The number reported, the lower end of a range; empty where it is vague ("dozens").
 unit | str | | keep | The unit of the number.
 hedge | str | | keep | How the number is hedged ("at least").
-time | str | | keep | For what time it is reported.
+time | str | | label | For what time it is reported.
 statement_id | str | | keep | Name of the parallel statement.
 similarity | float | 0 to 1 | keep | How alike the sentence is to the statement's others.
 other_document_id | str | | keep | The article in which the other quotation stands.

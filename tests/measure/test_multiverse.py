@@ -106,7 +106,8 @@ def test_each_term_is_left_out_of_the_default_and_says_what_becomes_of_the_concl
     assert set(terms["term"]) == {"mob", "crowd", "thug"}
     told = {}
     for row in terms.to_dict("records"):
-        alone = compare(select_annotations(found, without=[row["term"]]), measure_balance, only={**CELL, "voice": "narrator"}).iloc[0]
+        left = select_annotations(found, without=[row["term"]])
+        alone = compare(left, measure_balance, only={**CELL, "voice": "narrator"}).iloc[0]
         assert [row["estimate"], row["ci_low"], row["ci_high"], row["p_value"], row["n_units"]] == pytest.approx(
             [-alone["estimate"], -alone["ci_high"], -alone["ci_low"], alone["p_value"], alone["n_units"]])
         told[row["term"]] = (alone["p_value"] < 0.05, alone["estimate"] < 0)
@@ -118,9 +119,10 @@ def test_each_term_is_left_out_of_the_default_and_says_what_becomes_of_the_concl
 def test_terms_that_decide_come_first(corpus, pick):
     said = [("h1", D, ("term", "mob")), ("h1", D, ("term", "mob")), ("h1", N, ("term", "crowd")), ("b1", D, ("term", "thug")),
             ("b1", N, ("term", "crowd")), ("b1", N, ("term", "crowd")), ("x1", D, ("term", "gang"))]
-    annotations = corpus(documents=[{"document_id": d, "outlet": o} for d, o in (("h1", "Herald"), ("b1", "Bugle"), ("x1", "Argus"))],
+    outlets = {"h1": "Herald", "b1": "Bugle", "x1": "Argus"}
+    annotations = corpus(documents=[{"document_id": d, "outlet": outlet} for d, outlet in outlets.items()],
                          mentions=[{"document_id": d, "stance": stance, **dict(rest)} for d, stance, *rest in said],
-                         sizes=[{"document_id": d} for d in ("h1", "b1", "x1")])
+                         sizes=[{"document_id": d} for d in outlets])
     table = measure_multiverse(annotations, measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"})
     terms = table[table["measure"].isin(TERM_ROWS)]
     # 2/3 − 1/3; without mob 0 − 1/3, without crowd 1 − 1, without thug 2/3 − 0; gang stands in a third outlet

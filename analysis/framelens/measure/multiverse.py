@@ -160,9 +160,9 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     said += f" Choices that change nothing here: {', '.join(idle)}." if idle else ""
     null = 0.0 if contrast == "difference" else 1.0
     every["estimate"] = table["estimate"].to_numpy()[of_plan]
-    terms = _without_terms(every, table, sides, null)
     crossed = every.loc[every[WITHOUT] == NONE, [*(name for name in varied if name != WITHOUT), "estimate"]]
-    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame([*_sum_up(table, crossed, sides, null, said), *terms])])
+    summed = [*_sum_up(table, crossed, (sides, null), said), *_without_terms(every, table, (sides, null))]
+    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(summed)])
 
 
 def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -235,18 +235,14 @@ def _free(parts: list[Part]) -> str:
     return ", ".join(str(column) for column in table if table[column].nunique(dropna=False) > 1)
 
 
-def _without_terms(every: pd.DataFrame, table: pd.DataFrame, sides: tuple[str, str], null: float) -> list[dict[str, Any]]:
+def _without_terms(every: pd.DataFrame, table: pd.DataFrame, about: tuple[tuple[str, str], float]) -> list[dict[str, Any]]:
     """Make a row for each term that was left out of the default, the first; first those that change its conclusion."""
     default = table.iloc[0]
-    tested = bool(np.isfinite(default["p_value"]))
-
-    def conclude(row: pd.Series) -> str:
-        return tell_conclusion(row["estimate"], row["p_value"], sides, null, tested=tested)
-
-    found = []
+    first, found = _conclude(default, default, about), []
     for term, place in every.loc[every[WITHOUT] != NONE, [WITHOUT, "row"]].itertuples(index=False):
-        left, told = table.iloc[place], conclude(table.iloc[place])
-        changed = told != conclude(default)
+        left = table.iloc[place]
+        told = _conclude(left, default, about)
+        changed = told != first
         kept = NO_NUMBER if place == 0 else "The conclusion stays."
         note = f"Changes the conclusion: {told}." if changed else kept
         row = {**{name: left.get(name) for name in (*ALIKE, *NUMBERS)}, "voice": default.get("voice"), "term": term,
@@ -256,9 +252,15 @@ def _without_terms(every: pd.DataFrame, table: pd.DataFrame, sides: tuple[str, s
     return [row for *_, row in sorted(found, key=lambda item: item[:3])]
 
 
-def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, sides: tuple[str, str], null: float, said: str) -> Iterator[dict[str, Any]]:
+def _conclude(row: pd.Series, default: pd.Series, about: tuple[tuple[str, str], float]) -> str:
+    """Say what a specification shows; whether it is tested hangs on the default."""
+    return tell_conclusion(row["estimate"], row["p_value"], *about, tested=bool(np.isfinite(default["p_value"])))
+
+
+def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, about: tuple[tuple[str, str], float],
+            said: str) -> Iterator[dict[str, Any]]:
     """Say how many specifications agree with the default, the first; ``crossed`` are the choices that vary, every one."""
-    default = table.iloc[0]
+    default, null = table.iloc[0], about[1]
     same = {name: default.get(name) for name in (*ALIKE, *(() if "voice" in crossed else ("voice",)))}
     unit = str(default["unit"])
     known = table[table["estimate"].notna()]
@@ -274,8 +276,8 @@ def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, sides: tuple[str, str], 
         return hits / n if n else np.nan
 
     yield row("count", "specifications", len(known), len(table), f"Without an estimate: {len(table) - len(known)}. {said}")
-    told = tell_conclusion(default["estimate"], default["p_value"], sides, null, tested=bool(np.isfinite(default["p_value"])))
-    yield {**row("default", unit, default["estimate"], int(default["n_units"]), f"Conclusion: {told}.", default["spec"]),
+    told = f"Conclusion: {_conclude(default, default, about)}."
+    yield {**row("default", unit, default["estimate"], int(default["n_units"]), told, default["spec"]),
            **default[list(NUMBERS)], "voice": default.get("voice")}
     yield row("median", unit, known["estimate"].median(), len(known),
               f"From {known['estimate'].min():.3g} to {known['estimate'].max():.3g}; of the default {default['estimate']:.3g}.")

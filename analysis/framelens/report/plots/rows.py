@@ -18,7 +18,8 @@ MAKERS: Mapping[str, str] = MappingProxyType({
     "label_count": "measure_labelling", "label_share": "measure_labelling",
     "attribution_density": "measure_sourcing", "reported_speech_density": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
-    "mean_sentiment": "measure_tone",
+    "mean_sentiment": "measure_tone", "agency_clause_count": "measure_agency", "agency_construction_share": "measure_agency",
+    "agency_agent_count": "measure_agency",
 })
 PLACES = ("outlet", "document_id")
 GROUPINGS = ("publisher", "origin", "event")  # the measures write these as "publisher=…" into contrast

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
@@ -190,7 +191,7 @@ def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: ScalarMappable | N
     for (x, one), (row, other) in combinations(enumerate(units), 2):
         text, excess, found = _read_cell(panel.cell(one, other))
         beyond: float = 0.0 if pd.isna(excess) else max(excess, 0.0)
-        face = "#FFFFFF" if shades is None else shades.to_rgba([beyond])[0]
+        face = "#FFFFFF" if shades is None else shades.to_rgba(np.array([beyond]))[0]
         ax.add_patch(Rectangle((x + 0.03, row - 0.97), 0.94, 0.94, facecolor=face, edgecolor="black" if found else "#CCCCCC",
                                linewidth=2 * LINE if found else LINE, zorder=1))
         ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=3)

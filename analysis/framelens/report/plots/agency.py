@@ -26,7 +26,7 @@ from framelens.report.plots.axes import (
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_each, name_value, write_number
-from framelens.report.style import DOUBLE, OKABE_ITO, SINGLE, TEXT, Mark, fix_look, journal_style, new_axes, new_figure
+from framelens.report.style import DOUBLE, OKABE_ITO, SINGLE, Mark, find_journal, fix_look, journal_style, new_axes, new_figure
 from framelens.schema import CONSTRUCTIONS, VOICES, validate
 
 __all__ = ["AGENCY_MARKS", "KIND", "PLAN", "find_agency", "plot_agency"]
@@ -42,8 +42,7 @@ VICTIMS = {ANY: "anybody", NONE: "others"}  # of no group of the lexicon, or not
 DOER = "who does it (clauses)"
 NOBODY = "nobody,\nothers"
 LAYOUT = Layout(3.6, 17)
-HEAD_PAD = 6 + 2.4 * TEXT  # points: a title over an axis without column heads stands as high as those over heads of two lines
-BASIS = 100.0  # points for an axis of shares with its column of n
+BASIS = 100.0  # points, in 7-point type, for an axis of shares with its column of n
 
 
 def plot_agency(estimates: pd.DataFrame, *, ax: Axes | None = None, voice: str = "narrator", by: str | None = None,
@@ -157,7 +156,7 @@ def _draw_shares(ax: Axes, panels: _Panels) -> None:
     ax.set_xticks([0, 0.5, 1])
     ax.spines["bottom"].set_bounds(0, 1)
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    ax.set_title("passive, no agent", pad=HEAD_PAD)
+    ax.set_title("passive, no agent", pad=6 + 2.4 * find_journal().text)  # as high as those over heads of two lines
     ax.set_xlabel("share of the clauses")
 
 
@@ -178,7 +177,7 @@ def _draw_page(rows: pd.DataFrame, labels: Labels) -> Axes:
     shares = SHARE in set(rows["measure"])
     with journal_style():
         figure = new_figure(DOUBLE, LAYOUT.height(panels.where))
-        ratios = [widths[0], *([BASIS] if shares else []), widths[1]]
+        ratios = [widths[0], *([BASIS * find_journal().scale] if shares else []), widths[1]]
         axes = figure.subplots(1, len(ratios), width_ratios=ratios)
         figure.get_layout_engine().set(w_pad=2 / 25.4)  # type: ignore[union-attr,call-arg]
         for ax in axes:

@@ -18,7 +18,7 @@ from framelens.report.plots.axes import MM, SHADES, draw_shades, fit_text, wides
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.rows import GROUPINGS, name_place
 from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_validation
-from framelens.report.style import DOUBLE, LINE, MAX_HEIGHT, SINGLE, TEXT, fix_look, journal_style, new_figure
+from framelens.report.style import DOUBLE, LINE, SINGLE, find_journal, find_width, fix_look, journal_style, new_figure
 from framelens.schema import validate
 
 __all__ = ["KIND", "PLAN", "find_distances", "plot_distance"]
@@ -26,12 +26,14 @@ __all__ = ["KIND", "PLAN", "find_distances", "plot_distance"]
 OF = {"label_distance": "labels", "vocabulary_distance": "all words"}
 THINNED, NULL, EXCESS = "_thinned", "_null", "_excess"  # what stands beside a distance that is tested
 ALPHA = 0.05
-CELL, LINES = 34.0, 19.0  # points: the least width and the height of a cell with two lines
-NAME_ROOM = 90.0  # points that a name may run before it breaks
-AROUND, BAR = 26.0, 34.0  # points: what a panel needs beside cells and names; the bar of shades
-GAP = 14.0  # points from panel to panel
+# Points, in 7-point type:
+CELL, LINES = 34.0, 19.0  # the least width and the height of a cell with two lines
+NAME_ROOM = 90.0  # what a name may run before it breaks
+AROUND, BAR = 26.0, 34.0  # what a panel needs beside cells and names; the bar of shades
+GAP = 14.0  # from panel to panel
+LEADING = 8.75  # from line to line
+EDGE = 0.03  # of a cell, from its shade to its frame
 LEAST_SHADE = 0.01  # excesses are shaded at least up to here
-LEADING = 1.25 * TEXT  # points from line to line
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class _Panel:
 
 @dataclass(frozen=True)
 class _Grid:
-    """How the panels of a page stand: names broken to their room, sizes in points, panels in a row and rows on a page."""
+    """How the panels of a page stand: names broken to their room, width and room for a cell, panels in a row, height of each."""
 
     names: Mapping[str, str]
     heads: Sequence[str]
@@ -65,7 +67,8 @@ class _Grid:
 
     @property
     def rows(self) -> int:
-        return int((MAX_HEIGHT / MM - BAR) // self.height)
+        """Return how many rows of panels a page holds."""
+        return int((find_journal().height / MM - BAR * find_journal().scale) // self.height)
 
 
 def plot_distance(estimates: pd.DataFrame, *, ax: Axes | None = None, measure: str | None = None, group: str | None = None,
@@ -145,23 +148,24 @@ def _part(rows: pd.DataFrame) -> tuple[list[_Panel], list[_Panel]]:
 
 def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
     """Find how many panels stand side by side, so that every cell holds its text."""
-    names = {unit: fit_text(name_place(unit, labels), NAME_ROOM) for unit in panels[0].units}
-    side, n = max(map(widest, names.values())) + 8, len(names) - 1
-    columns = min(len(panels), int((DOUBLE / MM - side) // (n * CELL + GAP)))
+    scale = find_journal().scale
+    least, gap, leading = CELL * scale, GAP * scale, LEADING * scale
+    names = {unit: fit_text(name_place(unit, labels), NAME_ROOM * scale) for unit in panels[0].units}
+    side, n, page = max(map(widest, names.values())) + 8, len(names) - 1, find_width(DOUBLE) / MM
+    columns = min(len(panels), int((page - side) // (n * least + gap)))
     if columns < 1:
-        most = int((DOUBLE / MM - side - GAP) // CELL) + 1
-        raise SchemaError(f"Table 'estimates': distances of {n + 1} outlets do not fit a page of {DOUBLE:g} mm in {TEXT:g}-point "
-                          f"type; at most {most} do. Draw a selection.")
-    single = columns == 1 and side + n * CELL + GAP <= SINGLE / MM
-    width = SINGLE if single else DOUBLE
-    cell = min(2 * CELL, ((width / MM - side) / columns - GAP) / n)
+        raise SchemaError(f"Table 'estimates': distances of {n + 1} outlets do not fit a page of {page * MM:g} mm in "
+                          f"{find_journal().text:g}-point type; at most {int((page - side - gap) // least) + 1} do. Draw a "
+                          "selection.")
+    width = SINGLE if columns == 1 and side + n * least + gap <= find_width(SINGLE) / MM else DOUBLE
+    cell = min(2 * least, ((find_width(width) / MM - side) / columns - gap) / n)
     level = [fit_text(name, cell - 3, within_words=False) for name in map(" ".join, map(str.split, names.values()))][:-1]
     turned = [names[unit] for unit in panels[0].units[:-1]]
-    flat, tall = LEADING * max(text.count("\n") + 1 for text in level), max(map(widest, turned))
-    upright = max(map(widest, level)) > cell - 3 or flat > max(tall, 3 * LEADING)
+    flat, tall = leading * max(text.count("\n") + 1 for text in level), max(map(widest, turned))
+    upright = max(map(widest, level)) > cell - 3 or flat > max(tall, 3 * leading)
     heads, deep = (turned, tall) if upright else (level, flat)
-    lines = max(LINES, max(LEADING * (text.count("\n") + 1) for text in names.values()) + 2)
-    return _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND)
+    lines = max(LINES * scale, max(leading * (text.count("\n") + 1) for text in names.values()) + 2)
+    return _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
 
 
 def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axes | None = None) -> Axes:
@@ -181,21 +185,22 @@ def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axe
 
 def _new_axes(n: int, grid: _Grid, *, bar: bool) -> list[Axes]:
     rows = -(-n // grid.columns)
-    figure = new_figure(grid.width, (rows * grid.height + (BAR if bar else 0)) * MM)
+    figure = new_figure(grid.width, (rows * grid.height + (BAR * find_journal().scale if bar else 0)) * MM)
     return [figure.add_subplot(rows, grid.columns, number + 1) for number in range(n)]
 
 
 def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: ScalarMappable | None, *, names: bool) -> None:
     """Draw the cells below the diagonal, with the names of rows at the left and of columns below."""
     units, n = panel.units, len(panel.units) - 1
+    beyond = np.full((n, n), np.nan)
     for (x, one), (row, other) in combinations(enumerate(units), 2):
-        text, excess, found = _read_cell(panel.cell(one, other))
-        beyond: float = 0.0 if pd.isna(excess) else max(excess, 0.0)
-        face = "#FFFFFF" if shades is None else shades.to_rgba(np.array([beyond]))[0]
-        ax.add_patch(Rectangle((x + 0.03, row - 0.97), 0.94, 0.94, facecolor=face, edgecolor="black" if found else "#CCCCCC",
-                               linewidth=2 * LINE if found else LINE, zorder=1))
+        text, beyond[row - 1, x], found = _read_cell(panel.cell(one, other))
+        ax.add_patch(Rectangle((x + EDGE, row - 1 + EDGE), 1 - 2 * EDGE, 1 - 2 * EDGE, fill=False, zorder=2,
+                               edgecolor="black" if found else "#CCCCCC", linewidth=2 * LINE if found else LINE))
         ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=3)
-    ax.set_xlim(0, max(n, ((grid.width / MM) / grid.columns - NAME_ROOM) / (2 * CELL)))  # few outlets: no cells as wide as a page
+    if shades is not None:
+        ax.pcolormesh(range(n + 1), range(n + 1), beyond, cmap=SHADES, norm=shades.norm, zorder=1)
+    ax.set_xlim(0, max(n, (find_width(grid.width) / MM / grid.columns - NAME_ROOM) / (2 * CELL)))  # few outlets: no cells as wide as a page
     ax.set_ylim(n, 0)
     ax.set_xticks([x + 0.5 for x in range(n)], grid.heads, rotation=90 if grid.upright else 0)
     ax.set_yticks([y + 0.5 for y in range(n)] if names else [], [grid.names[unit] for unit in units[1:]] if names else [])

@@ -171,7 +171,7 @@ def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
 def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axes | None = None) -> Axes:
     """Draw panels side by side and below one another, with one scale of shades."""
     excess = pd.concat([p.rows.loc[p.rows["measure"] == f"{p.measure}{EXCESS}", "estimate"] for p in panels])
-    shades = ScalarMappable(Normalize(0, max(excess.max(), LEAST_SHADE)), SHADES) if len(excess) else None
+    shades = Normalize(0, max(excess.max(), LEAST_SHADE)) if len(excess) else None
     with journal_style():
         axes = [ax] if ax is not None else _new_axes(len(panels), grid, bar=shades is not None)
         for number, (each, panel) in enumerate(zip(axes, panels, strict=True)):
@@ -179,7 +179,7 @@ def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axe
             _draw_panel(each, panel, grid, shades, names=number % grid.columns == 0)
             each.set_title(panel.title(labels))
         if shades is not None:
-            draw_shades(shades, axes, "distance beyond chance", shrink=0.5 if grid.width == DOUBLE else 0.8)
+            draw_shades(ScalarMappable(shades, SHADES), axes, "distance beyond chance", shrink=0.5 if grid.width == DOUBLE else 0.8)
     return axes[0]
 
 
@@ -189,7 +189,7 @@ def _new_axes(n: int, grid: _Grid, *, bar: bool) -> list[Axes]:
     return [figure.add_subplot(rows, grid.columns, number + 1) for number in range(n)]
 
 
-def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: ScalarMappable | None, *, names: bool) -> None:
+def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: Normalize | None, *, names: bool) -> None:
     """Draw the cells below the diagonal, with the names of rows at the left and of columns below."""
     units, n = panel.units, len(panel.units) - 1
     beyond = np.full((n, n), np.nan)
@@ -199,8 +199,9 @@ def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: ScalarMappable | N
                                edgecolor="black" if found else "#CCCCCC", linewidth=2 * LINE if found else LINE))
         ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=3)
     if shades is not None:
-        ax.pcolormesh(range(n + 1), range(n + 1), beyond, cmap=SHADES, norm=shades.norm, zorder=1)
-    ax.set_xlim(0, max(n, (find_width(grid.width) / MM / grid.columns - NAME_ROOM) / (2 * CELL)))  # few outlets: no cells as wide as a page
+        ax.pcolormesh(range(n + 1), range(n + 1), beyond, cmap=SHADES, norm=shades, zorder=1)
+    room = find_width(grid.width) / MM / grid.columns - NAME_ROOM
+    ax.set_xlim(0, max(n, room / (2 * CELL)))  # few outlets: no cells as wide as a page
     ax.set_ylim(n, 0)
     ax.set_xticks([x + 0.5 for x in range(n)], grid.heads, rotation=90 if grid.upright else 0)
     ax.set_yticks([y + 0.5 for y in range(n)] if names else [], [grid.names[unit] for unit in units[1:]] if names else [])

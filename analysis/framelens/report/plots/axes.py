@@ -192,13 +192,13 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
-def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark]) -> None:
-    """Draw one dot a row, coloured and shaped by ``column``, with n at the right."""
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *, shift: float = 0.0) -> None:
+    """Draw one dot a row, coloured and shaped by ``column`` and ``shift`` rows below its middle, with n at the right."""
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
         part = rows[rows[column] == value]
-        draw_dots(ax, part, part["y"], mark, mixed=mixed)
+        draw_dots(ax, part, part["y"] + shift, mark, mixed=mixed)
     known = set(rows.loc[rows["estimate"].notna(), "y"])
     ax.autoscale_view()
     for y in where.y.values():

@@ -32,7 +32,6 @@ NAME_ROOM = 90.0  # what a name may run before it breaks
 AROUND, BAR = 26.0, 34.0  # what a panel needs beside cells and names; the bar of shades
 GAP = 14.0  # from panel to panel
 LEADING = 8.75  # from line to line
-EDGE = 0.03  # of a cell, from its shade to its frame
 LEAST_SHADE = 0.01  # excesses are shaded at least up to here
 
 
@@ -179,7 +178,8 @@ def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axe
             _draw_panel(each, panel, grid, shades, names=number % grid.columns == 0)
             each.set_title(panel.title(labels))
         if shades is not None:
-            draw_shades(ScalarMappable(shades, SHADES), axes, "distance beyond chance", shrink=0.5 if grid.width == DOUBLE else 0.8)
+            short = 0.5 if grid.width == DOUBLE else 0.8
+            draw_shades(ScalarMappable(shades, SHADES), axes, "distance beyond chance", shrink=short)
     return axes[0]
 
 
@@ -195,9 +195,9 @@ def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: Normalize | None, 
     beyond = np.full((n, n), np.nan)
     for (x, one), (row, other) in combinations(enumerate(units), 2):
         text, beyond[row - 1, x], found = _read_cell(panel.cell(one, other))
-        ax.add_patch(Rectangle((x + EDGE, row - 1 + EDGE), 1 - 2 * EDGE, 1 - 2 * EDGE, fill=False, zorder=2,
-                               edgecolor="black" if found else "#CCCCCC", linewidth=2 * LINE if found else LINE))
-        ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=3)
+        ax.add_patch(Rectangle((x, row - 1), 1, 1, fill=False, edgecolor="black" if found else "#CCCCCC", clip_on=False,
+                               linewidth=2 * LINE if found else LINE, zorder=2 + found))
+        ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=4)
     if shades is not None:
         ax.pcolormesh(range(n + 1), range(n + 1), beyond, cmap=SHADES, norm=shades, zorder=1)
     room = find_width(grid.width) / MM / grid.columns - NAME_ROOM

@@ -147,15 +147,18 @@ def _draw_shares(ax: Axes, rows: pd.DataFrame, where: Rows) -> None:
 
 
 def _draw_figures(given: Given) -> Iterator[StudyFigure]:
-    """Draw a panel a group, three to a figure, with the same rows in each."""
+    """Draw a panel a group, three to a figure, with the same rows in each; of a group without any label the caption tells."""
     rows = given.estimates[given.estimates["measure"].isin(MEASURES)]
     groups = list(dict.fromkeys(rows["group"].dropna()))
     if not groups:
         find_labels(given.estimates, "any", None, by=given.by, zone=given.zone)  # says what is missing and who makes it
-    for number, first in enumerate(range(0, len(groups), PANELS), 1):
-        parts = [find_labels(given.estimates, group, None, by=given.by, zone=given.zone)
-                 for group in groups[first:first + PANELS]]
-        data = pd.concat(parts, ignore_index=True)
+    every = [find_labels(given.estimates, group, None, by=given.by, zone=given.zone) for group in groups]
+    drawn = [part for part in every if not _is_empty(part)]
+    empty = [part for part in every if drawn and _is_empty(part)]
+    drawn = drawn or every
+    for number, first in enumerate(range(0, len(drawn), PANELS), 1):
+        parts = drawn[first:first + PANELS]
+        data = pd.concat([*parts, *(empty if first == 0 else ())], ignore_index=True)
         largest = data.loc[data["measure"] == "label_count", "estimate"].max()
         where = split_voices(data, given.labels, room=PANEL_ROOM)
         with journal_style():
@@ -169,13 +172,20 @@ def _draw_figures(given: Given) -> Iterator[StudyFigure]:
         yield StudyFigure(name_page(PLAN.name, number), KIND, figure, data)
 
 
+def _is_empty(part: pd.DataFrame) -> bool:
+    """Tell whether a group has no label at all."""
+    return not part["n_units"].gt(0).any()
+
+
 def _groups(data: pd.DataFrame, measure: str, labels: Labels) -> str:
     found = data.loc[data["measure"] == measure, "group"].drop_duplicates()
     return join([name_value(g, labels) for g in found]) if len(found) else ""
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
-    shares, counts = (_groups(data, m, labels) for m in ("label_share", "label_count"))
+    empty = [group for group, part in data.groupby("group", sort=False) if _is_empty(part)]
+    some = data[~data["group"].isin(empty)]
+    shares, counts = (_groups(some, m, labels) for m in ("label_share", "label_count"))
     voices = "in the outlet's own voice (narrator), in direct and in indirect speech"
     told = []
     if shares:
@@ -183,6 +193,8 @@ def _shows(data: pd.DataFrame, labels: Labels) -> str:
     if counts:
         told.append(f"Labels for {counts}: their number by stance (columns), {voices}; the area of a mark is the number beside "
                     "it.")
+    if empty:
+        told.append(f"No label at all was found for {join([name_value(group, labels) for group in empty])}.")
     return " ".join(told)
 
 

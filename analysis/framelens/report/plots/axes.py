@@ -20,13 +20,13 @@ from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
 from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
-from framelens.report.style import LINE, OKABE_ITO, SINGLE, Mark, find_journal, find_width, fix_look, text_width, wrap_name
+from framelens.report.style import BAND, LINE, OKABE_ITO, SINGLE, Mark, find_journal, find_width, fix_look, text_width, wrap_name
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "DISC", "HEAD_ROOM", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_counts",
-    "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units", "draw_zero", "fit_text",
-    "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
+    "DENSE", "DISC", "HEAD_ROOM", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
+    "draw_counts", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units",
+    "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -192,8 +192,12 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
-def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *, shift: float = 0.0) -> None:
-    """Draw one dot a row, coloured and shaped by ``column`` and ``shift`` rows below its middle, with n at the right."""
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *, shift: float = 0.0,
+                header: str = "n", counts: Mapping[tuple[str, str], float] | None = None) -> None:
+    """Draw one dot a row, coloured and shaped by ``column`` and ``shift`` rows below its middle.
+
+    ``counts`` (n_units without) stand under a header at the right.
+    """
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
@@ -204,7 +208,14 @@ def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: M
     for y in where.y.values():
         if y not in known:
             draw_note(ax, 0, y, "–", shift=3)
-    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)))
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)) if counts is None else counts, header)
+
+
+def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:
+    """Draw a grey band from one value to another behind some rows: what other news has."""
+    low, high = ends
+    for y in at:
+        ax.barh(y, high - low, left=low, height=0.9, color=BAND, linewidth=0, zorder=0)
 
 
 def draw_zero(ax: Axes, rows: Rows, *, at: float = 0.0) -> None:

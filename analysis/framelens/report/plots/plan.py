@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framelens.report.plots.rows import find_place, find_places
+from framelens.report.plots.rows import MAKERS, find_place, find_places
 from framelens.report.plots.words import Kind
 
-__all__ = ["Given", "Plan", "StudyFigure", "figure_of", "name_page", "split_pages"]
+__all__ = ["Given", "Plan", "StudyFigure", "figure_of", "find_lacking", "name_page", "split_pages"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,16 @@ def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Ite
 def name_page(name: str, number: int) -> str:
     """Name a page of a figure: the first like the figure, the others by their number."""
     return name if number == 1 else f"{name}_{number}"
+
+
+def find_lacking(given: Given, measures: Iterable[str]) -> str:
+    """Say which of the measures the estimates lack and who makes it; "" where they have all."""
+    known = set(given.estimates["measure"])
+    lacking = [measure for measure in measures if measure not in known]
+    if not lacking:
+        return ""
+    maker = MAKERS.get(lacking[0])
+    return f"no row of the estimates has {lacking[0]!r}." + (f" {maker}(annotations) makes it." if maker else "")
 
 
 def figure_of(ax: Axes) -> Figure:

@@ -92,7 +92,7 @@ def read_pdf(path: Path) -> Page:
     drawn = b""
     for stream in re.findall(rb">>\s*stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
         with suppress(zlib.error):  # what is not compressed is no page
-            drawn += zlib.decompress(stream)
+            drawn += zlib.decompressobj().decompress(stream)  # its last byte may be taken for the end of a line
     sizes = [float(size) for size in re.findall(rb"/F\S+ ([\d.]+) Tf", drawn)]
     kinds = re.findall(rb"/Subtype /(Type\d\w*|TrueType|CIDFontType\w+)", data)
     return Page(width * POINT, height * POINT, tuple(sizes), frozenset(kind.decode() for kind in kinds), len(sizes))

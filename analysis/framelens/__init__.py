@@ -58,11 +58,14 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.plots.agency": ("plot_agency",),
     "framelens.report.plots.composition": ("plot_composition",),
     "framelens.report.plots.density": ("plot_attribution_density",),
+    "framelens.report.plots.distance": ("plot_distance",),
     "framelens.report.plots.keyness": ("plot_keyness",),
     "framelens.report.plots.labels": ("plot_labelling",),
     "framelens.report.plots.multiverse": ("plot_multiverse",),
+    "framelens.report.plots.sensitivity": ("plot_sensitivity",),
     "framelens.report.plots.sentiment": ("plot_sentiment",),
     "framelens.report.plots.sources": ("plot_source_types",),
     "framelens.report.style": ("journal_style",),
@@ -185,11 +188,14 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.plots.agency import plot_agency as plot_agency
     from framelens.report.plots.composition import plot_composition as plot_composition
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
+    from framelens.report.plots.distance import plot_distance as plot_distance
     from framelens.report.plots.keyness import plot_keyness as plot_keyness
     from framelens.report.plots.labels import plot_labelling as plot_labelling
     from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.sensitivity import plot_sensitivity as plot_sensitivity
     from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
     from framelens.report.plots.sources import plot_source_types as plot_source_types
     from framelens.report.style import journal_style as journal_style

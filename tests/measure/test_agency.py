@@ -68,6 +68,9 @@ def cell(estimates, measure, outlet, voice, patient, **more):
     ("agency_construction_share", "Bugle", "narrator", PEOPLE, {"construction": BARE}, np.nan, 0),
     ("agency_agent_share", "Herald", "narrator", PEOPLE, {"agent_group": FORCE}, 0.25, 4),
     ("agency_agent_share", "Herald", "narrator", PEOPLE, {"agent_group": "none"}, 0.75, 4),
+    ("agency_agent_count", "Herald", "narrator", PEOPLE, {"agent_group": FORCE}, 1, 1),
+    ("agency_agent_count", "Herald", "narrator", PEOPLE, {"agent_group": "none"}, 3, 3),
+    ("agency_agent_count", "Bugle", "narrator", PEOPLE, {"agent_group": FORCE}, 0, 0),
     ("agency_agent_share", "Herald", "narrator", FORCE, {"agent_group": PEOPLE}, 1, 1),
     ("agency_agent_share", "Bugle", "narrator", "crowd", {"agent_group": "event"}, 1, 1),
 ])

@@ -63,6 +63,7 @@ def test_is_the_statistic_of_the_counts(distance, voice, corpus, pick):
     assert list(null[["estimate", "ci_low", "ci_high"]]) == pytest.approx([wanted.null_mean, wanted.null_quantiles[0],
                                                                         wanted.null_quantiles[2]])
     assert null["ci_level"] == 0.9
+    assert rows.loc["label_distance_excess", "estimate"] == pytest.approx(wanted.compared - wanted.null_mean)
     assert null[["p_value", "q_value"]].isna().all()
     assert list(tested[["outlet", "contrast", "reference"]]) == ["Bugle", "Bugle and Herald", "Herald"]
     assert (rows["voice"].isna() if voice is None else rows["voice"] == voice).all()

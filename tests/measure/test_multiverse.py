@@ -65,7 +65,8 @@ def test_they_stand_in_the_order_of_their_estimates_and_are_valid(table):
     rows = table[table["measure"] == CELL["measure"]]
     assert rows["estimate"].is_monotonic_increasing
     assert rows["q_value"].isna().all()
-    assert table.loc[table["measure"].str.startswith("multiverse_"), "voice"].isna().all()  # the voice is one of the choices
+    sums = table[table["measure"].isin([f"multiverse_{name}" for name in ("count", "median", "same_direction", "significant")])]
+    assert sums["voice"].isna().all()  # the voice is one of the choices
     assert table["measure"].iloc[len(rows):].str.startswith("multiverse_").all()
     pd.testing.assert_frame_equal(table, schema.validate(table, "estimates"))
 
@@ -91,6 +92,47 @@ def test_the_summary_counts_what_stands_above_it(table, pick):
             mine = rows[[read(spec)[name] == value and read(spec)["without"] == "none" for spec in rows["spec"]]]
             row = pick(table, measure="multiverse_median", spec=f"{name}={value}")
             assert (row["estimate"], row["n_units"]) == (pytest.approx(np.median(mine["estimate"])), 16)
+
+
+TERM_ROWS = ["multiverse_changed", "multiverse_kept"]
+
+
+def test_each_term_is_left_out_of_the_default_and_says_what_becomes_of_the_conclusion(found, table, pick):
+    default = pick(table, measure="multiverse_default")
+    whole = compare(found, measure_balance, only={**CELL, "voice": "narrator"}, by="outlet").iloc[0]  # Bugle minus Herald
+    assert [default["estimate"], default["p_value"], default["ci_low"]] == pytest.approx(
+        [-whole["estimate"], whole["p_value"], -whole["ci_high"]])
+    terms = table[table["measure"].isin(TERM_ROWS)]
+    assert set(terms["term"]) == {"mob", "crowd", "thug"}
+    told = {}
+    for row in terms.to_dict("records"):
+        left = select_annotations(found, without=[row["term"]])
+        alone = compare(left, measure_balance, only={**CELL, "voice": "narrator"}).iloc[0]
+        assert [row["estimate"], row["ci_low"], row["ci_high"], row["p_value"], row["n_units"]] == pytest.approx(
+            [-alone["estimate"], -alone["ci_high"], -alone["ci_low"], alone["p_value"], alone["n_units"]])
+        told[row["term"]] = (alone["p_value"] < 0.05, alone["estimate"] < 0)
+    same = {term: said == (whole["p_value"] < 0.05, whole["estimate"] < 0) or not (said[0] or whole["p_value"] < 0.05)
+            for term, said in told.items()}
+    assert dict(zip(terms["term"], terms["measure"] == "multiverse_kept", strict=True)) == same
+
+
+def test_terms_that_decide_come_first(corpus, pick):
+    said = [("h1", D, ("term", "mob")), ("h1", D, ("term", "mob")), ("h1", N, ("term", "crowd")), ("b1", D, ("term", "thug")),
+            ("b1", N, ("term", "crowd")), ("b1", N, ("term", "crowd")), ("x1", D, ("term", "gang"))]
+    outlets = {"h1": "Herald", "b1": "Bugle", "x1": "Argus"}
+    annotations = corpus(documents=[{"document_id": d, "outlet": outlet} for d, outlet in outlets.items()],
+                         mentions=[{"document_id": d, "stance": stance, **dict(rest)} for d, stance, *rest in said],
+                         sizes=[{"document_id": d} for d in outlets])
+    table = measure_multiverse(annotations, measure_balance, sides=SIDES, only={**CELL, "voice": "narrator"})
+    terms = table[table["measure"].isin(TERM_ROWS)]
+    # 2/3 − 1/3; without mob 0 − 1/3, without crowd 1 − 1, without thug 2/3 − 0; gang stands in a third outlet
+    assert terms[["term", "measure", "note"]].values.tolist() == [
+        ["mob", "multiverse_changed", "Changes the conclusion: Bugle higher."],
+        ["crowd", "multiverse_changed", "Changes the conclusion: equal."],
+        ["thug", "multiverse_kept", "The conclusion stays."], ["gang", "multiverse_kept", "No number changes."]]
+    assert terms["estimate"].tolist() == pytest.approx([-1 / 3, 0, 2 / 3, 1 / 3])
+    assert terms["n_units"].tolist() == [4, 3, 5, 6]
+    assert pick(table, measure="multiverse_default")["note"] == "Conclusion: Herald higher."
 
 
 def test_choices_that_change_nothing_are_not_counted_again(drawn, pick):

@@ -62,8 +62,8 @@ def _rows(rng: np.random.Generator, place: dict, articles: int) -> list[dict]:
         rows.append({**cell, "measure": "source_type_count", "unit": "attributions", "estimate": n, "n_units": n})
         rows.append({**cell, "measure": "source_type_share", "unit": "share", "estimate": n / counts.sum(),
                      "n_units": counts.sum()})
-    for scorer, voice in product(("textblob_polarity", "textblob_subjectivity"), schema.VOICES):
-        value = rng.uniform(-0.12, 0.1) if scorer.endswith("polarity") else rng.uniform(0.2, 0.45)
+    for scorer, voice in product(("textblob_polarity", "textblob_subjectivity", "vader_compound"), schema.VOICES):
+        value = rng.uniform(0.2, 0.45) if scorer.endswith("subjectivity") else rng.uniform(-0.12, 0.1)
         bar = {} if few else _bar(rng, value, 0.08, low=-1)
         rows.append({**told, "measure": "mean_sentiment", "unit": scorer, "scorer": scorer, "voice": voice,
                      "target_group": "any", "estimate": value, "n_units": int(rng.integers(3, 30)) * articles, **bar})

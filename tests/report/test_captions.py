@@ -111,7 +111,7 @@ def test_missing_cells_are_named(small, demo):
     assert told[1].endswith(f"; and {len(empty) - 6} more")
     gone = rows_of(demo, "sentiment").drop(index=3)
     row = rows_of(demo, "sentiment").loc[3]
-    assert f"No value (–): {row['outlet']}, {row['voice']}, subjectivity." in write_caption(gone, "sentiment")
+    assert f"No value (–): {row['outlet']}, {row['voice']}, TextBlob subjectivity." in write_caption(gone, "sentiment")
     assert "No value" not in write_caption(rows_of(demo, "density"), "density")
 
 

@@ -86,7 +86,7 @@ def test_names_of_any_width_stay_readable(demo, name):
 
 def with_terms(multiverse: pd.DataFrame, n: int) -> pd.DataFrame:
     """Leave out ``n`` terms more than there are."""
-    row = multiverse[multiverse["spec"].str.endswith("without=mob", na=False)]
+    row = multiverse[multiverse["spec"].str.endswith(", without=mob", na=False)]
     specs = [row["spec"].iloc[0].replace("mob", f"word {i}") for i in range(n)]
     more = row.loc[row.index.repeat(n)].assign(spec=specs)
     return schema.validate(pd.concat([multiverse, more], ignore_index=True), "estimates")

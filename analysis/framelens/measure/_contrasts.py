@@ -13,8 +13,9 @@ from framelens.measure._rows import BALANCE, LEVEL, Floats, Frame, Part, alike, 
 from framelens.measure._sides import Side
 from framelens.stats.contrast import ratio_contrasts
 
-__all__ = ["KINDS", "SCALES", "Task", "contrast_rows", "side_sums", "told_higher", "unit_of"]
+__all__ = ["KINDS", "SCALES", "Task", "contrast_rows", "side_sums", "tell_conclusion", "told_higher", "unit_of"]
 
+ALPHA = 0.05
 KINDS = {"difference": ("difference", "minus"), "ratio": ("log ratio", "over"), "odds ratio": ("log odds ratio", "over")}
 SCALES = {"difference": ("share", "rate", "mean", BALANCE), "ratio": ("share", "rate"), "odds ratio": ("share", BALANCE)}
 
@@ -95,6 +96,26 @@ def told_higher(part: Part, told: list[tuple[str, Floats, Floats]], j: int, why:
     if alike(high, low):
         return f"Equal: {high:.3g} in {most}{n_high} and in {least}{n_low}.", why
     return f"Higher in {most}: {high:.3g}{n_high} against {low:.3g}{n_low} in {least}.", why
+
+
+def tell_conclusion(estimate: float, p: float, sides: tuple[str, str], null: float, *, tested: bool) -> str:
+    """Say in words what a contrast shows: which side is higher and, where it is to be ``tested``, whether p is below .05.
+
+    Examples
+    --------
+    >>> tell_conclusion(0.2, 0.01, ("Herald", "Bugle"), 0, tested=True)
+    'Herald higher, p < 0.05'
+    >>> tell_conclusion(0.8, float("nan"), ("Herald", "Bugle"), 1, tested=False)
+    'Bugle higher'
+    """
+    if not np.isfinite(estimate):
+        return "nothing to compare"
+    higher = "equal" if estimate == null else f"{sides[0] if estimate > null else sides[1]} higher"
+    if not tested:
+        return higher
+    if not np.isfinite(p):
+        return "too few to test"
+    return f"{higher}, p < {ALPHA:.2f}" if p < ALPHA else "no difference shown"
 
 
 def _why(few: str, reason: str, given: bool) -> str:

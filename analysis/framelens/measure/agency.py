@@ -31,6 +31,7 @@ __all__ = ["measure_agency"]
 ANY, NONE = "any", "none"
 COUNT = Measure("agency_clause_count", "clauses", "count", "words of this voice")
 RATE = Measure("agency_clause_rate", "per 1,000 words", "rate", "words of this voice")
+NAMED = Measure("agency_agent_count", "clauses", "count", "words of this voice")
 CONSTRUCTION = Measure("agency_construction_share", "share", "share", "clauses with this patient in this voice")
 AGENT = Measure("agency_agent_share", "share", "share", "clauses with this patient in this voice")
 
@@ -46,7 +47,8 @@ def measure_agency(annotations: Annotations, *, by: str = "outlet", period: str 
     * ``agency_clause_rate`` (per 1,000 words): :math:`1000 \sum y` over the words of that voice;
     * ``agency_construction_share`` × construction (share): of :math:`y`, those of that construction. The row
       ``passive_agentless`` is the agentless share (Trew 1979); ``nominal`` and ``intransitive`` leave doers out as well;
-    * ``agency_agent_share`` × agent group (share): of :math:`y`, those whose agent is named by a group.
+    * ``agency_agent_count`` × agent group (clauses): :math:`\sum y` whose agent is named by a group;
+    * ``agency_agent_share`` × agent group (share): of :math:`y`, those.
 
     ``patient_group`` and ``agent_group`` are groups of the lexicon, ``"none"`` where the clause names nobody or somebody of no
     group, and ``"any"`` for all together.
@@ -135,4 +137,5 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     yield Part(CONSTRUCTION, built, Tallies(hits, pool(hits, built, ["voice", "patient_group"])))
     named = cells.merge(combinations(agent_group=groups), how="cross")
     hits = tally(frame, clauses, "agency", named)
+    yield Part(NAMED, named, Tallies(hits, tally(frame, sizes, "sizes", named, values="n_words")))
     yield Part(AGENT, named, Tallies(hits, pool(hits, named, ["voice", "patient_group"])))

@@ -81,9 +81,10 @@ def measure_distance(annotations: Annotations, *, by: str = "outlet", of: str = 
     -------
     DataFrame
         ``estimates``. ``label_distance`` or ``vocabulary_distance``: the distance of all that was counted, with p, and q by Holm
-        over all pairs (and groups) of the call. It has no interval. Where it is tested two more rows say against what:
+        over all pairs (and groups) of the call. It has no interval. Where it is tested three more rows say against what:
         ``…_distance_thinned``, the distance of articles thinned to one length, and ``…_distance_null``, what articles dealt out
         at random give in its place: ``estimate`` is the mean, ``ci_low`` and ``ci_high`` are the 5 % and 95 % quantiles.
+        ``…_distance_excess`` is the one minus the other: how far beyond chance.
         Described, not tested: fewer than 10 clusters of one side alone, few clusters of short articles against many, or all
         articles on one event, where outlets differ as much as the day's news.
 
@@ -197,13 +198,16 @@ def _one_event(events: NDArray[Any]) -> str | None:
 
 
 def _tested_rows(row: dict[str, Any], tested: DistanceTest, warned: list[str], about: list[str]) -> Iterator[dict[str, Any]]:
-    """Make the three rows of a tested pair."""
+    """Make the four rows of a tested pair."""
     low, _, high = tested.null_quantiles
     said = (f"Thinned to articles of one length: {tested.compared:.3g}; dealt out at random: {tested.null_mean:.3g} "
             f"(5 % to 95 %: {low:.3g} to {high:.3g}).")
     yield {**row, "p_value": tested.p, "note": " ".join([said, *warned, *about])}
     yield {**row, "measure": f"{row['measure']}_thinned", "estimate": tested.compared,
            "note": " ".join(["Of articles thinned to one length; compare the null.", *warned])}
+    yield {**row, "measure": f"{row['measure']}_excess", "unit": "difference of distances",
+           "estimate": tested.compared - tested.null_mean,
+           "note": " ".join(["Distance of thinned articles minus the mean of articles dealt out at random.", *warned])}
     yield {**row, "measure": f"{row['measure']}_null", "estimate": tested.null_mean, "ci_low": low, "ci_high": high,
            "ci_level": NULL_LEVEL, "note": " ".join(["Articles dealt out at random: mean, 5 % and 95 % quantile of the distance.",
                                                       *warned])}

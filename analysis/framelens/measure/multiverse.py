@@ -13,7 +13,7 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._contrasts import SCALES, Task, contrast_rows
+from framelens.measure._contrasts import SCALES, Task, contrast_rows, tell_conclusion
 from framelens.measure._rows import LEVEL, MIN_RESAMPLES, SELECTION, Part, find_frame, finish
 from framelens.measure._sides import Side, check_options, find_parts, find_sides, select_parts, usual_by
 from framelens.measure.selection import CONTESTED, REFERENT, SUSPECTS, WIRE, chosen_columns, select_annotations
@@ -26,6 +26,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "suspects": SUSPECTS}
 WITHOUT, NONE = "without", "none"
 METHOD = "specification curve"
+KEPT, CHANGED = "multiverse_kept", "multiverse_changed"
+ALIKE = ("outlet", "contrast", "reference", "group", "stance", "zone", "favours")  # what all rows have in common
+NO_NUMBER = "No number changes."
+NUMBERS = ("estimate", "ci_low", "ci_high", "ci_level", "p_value", "n_documents", "n_clusters", "n_units", "method")
 GONE: Mapping[str, Any] = {
     **dict.fromkeys(("estimate", "ci_low", "ci_high", "ci_level", "p_value"), np.nan),
     **dict.fromkeys(("n_documents", "n_clusters", "n_units"), 0), "method": "description",
@@ -86,7 +90,10 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
         choices are crossed; each term is left out of the default specification alone. Then rows that sum up:
 
         * ``multiverse_count``: specifications with an estimate; the note says how many more repeat the numbers of another;
-        * ``multiverse_default``: the estimate of the default specification, whose choices stand in ``spec``;
+        * ``multiverse_default``: the default specification, whose choices stand in ``spec``; the note says its conclusion;
+        * ``multiverse_changed``, ``multiverse_kept``: the default without one term of the lexicon, named in ``term``, a row for
+          each of them, those first that change the conclusion, then the largest shift. The conclusion is which side is higher
+          and, where the default is tested, whether p < .05; the note says what it is without the term;
         * ``multiverse_median``: of their estimates, and a row for each value of each choice that changes anything, named in
           ``spec``: of all specifications with it that leave no term out, also those that repeat the numbers of another, so that
           the values of one choice are seen under the same others;
@@ -154,7 +161,8 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     null = 0.0 if contrast == "difference" else 1.0
     every["estimate"] = table["estimate"].to_numpy()[of_plan]
     crossed = every.loc[every[WITHOUT] == NONE, [*(name for name in varied if name != WITHOUT), "estimate"]]
-    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(_sum_up(table, crossed, null, said))])
+    summed = [*_sum_up(table, crossed, (sides, null), said), *_without_terms(every, table, (sides, null))]
+    return finish([table.sort_values("estimate", kind="stable"), pd.DataFrame(summed)])
 
 
 def _plan(task: _Task, choices: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
@@ -227,11 +235,33 @@ def _free(parts: list[Part]) -> str:
     return ", ".join(str(column) for column in table if table[column].nunique(dropna=False) > 1)
 
 
-def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, null: float, said: str) -> Iterator[dict[str, Any]]:
-    """Say how many specifications agree with the default, the first; ``crossed`` are the choices that vary, every one."""
+def _without_terms(every: pd.DataFrame, table: pd.DataFrame, about: tuple[tuple[str, str], float]) -> list[dict[str, Any]]:
+    """Make a row for each term that was left out of the default, the first; first those that change its conclusion."""
     default = table.iloc[0]
-    names = ["outlet", "contrast", "reference", "group", "stance", "zone", "favours", *(() if "voice" in crossed else ("voice",))]
-    same = {name: default.get(name) for name in names}
+    first, found = _conclude(default, default, about), []
+    for term, place in every.loc[every[WITHOUT] != NONE, [WITHOUT, "row"]].itertuples(index=False):
+        left = table.iloc[place]
+        told = _conclude(left, default, about)
+        changed = told != first
+        kept = NO_NUMBER if place == 0 else "The conclusion stays."
+        note = f"Changes the conclusion: {told}." if changed else kept
+        row = {**{name: left.get(name) for name in (*ALIKE, *NUMBERS)}, "voice": default.get("voice"), "term": term,
+               "measure": CHANGED if changed else KEPT, "unit": default["unit"], "spec": f"{WITHOUT}={term}",
+               "corrected": False, "validated": False, "note": note}
+        found.append((not changed, -abs(np.nan_to_num(left["estimate"] - default["estimate"])), term, row))
+    return [row for *_, row in sorted(found, key=lambda item: item[:3])]
+
+
+def _conclude(row: pd.Series, default: pd.Series, about: tuple[tuple[str, str], float]) -> str:
+    """Say what a specification shows; whether it is tested hangs on the default."""
+    return tell_conclusion(row["estimate"], row["p_value"], *about, tested=bool(np.isfinite(default["p_value"])))
+
+
+def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, about: tuple[tuple[str, str], float],
+            said: str) -> Iterator[dict[str, Any]]:
+    """Say how many specifications agree with the default, the first; ``crossed`` are the choices that vary, every one."""
+    default, null = table.iloc[0], about[1]
+    same = {name: default.get(name) for name in (*ALIKE, *(() if "voice" in crossed else ("voice",)))}
     unit = str(default["unit"])
     known = table[table["estimate"].notna()]
     tested = known[known["p_value"].notna()]
@@ -246,7 +276,9 @@ def _sum_up(table: pd.DataFrame, crossed: pd.DataFrame, null: float, said: str) 
         return hits / n if n else np.nan
 
     yield row("count", "specifications", len(known), len(table), f"Without an estimate: {len(table) - len(known)}. {said}")
-    yield row("default", unit, default["estimate"], int(default["n_units"]), spec=default["spec"])
+    told = f"Conclusion: {_conclude(default, default, about)}."
+    yield {**row("default", unit, default["estimate"], int(default["n_units"]), told, default["spec"]),
+           **default[list(NUMBERS)], "voice": default.get("voice")}
     yield row("median", unit, known["estimate"].median(), len(known),
               f"From {known['estimate'].min():.3g} to {known['estimate'].max():.3g}; of the default {default['estimate']:.3g}.")
     for name in crossed.columns.drop("estimate"):  # like with like: each value with all others, though some repeat numbers

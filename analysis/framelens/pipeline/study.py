@@ -22,6 +22,7 @@ from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
+from framelens.measure.distance import measure_distance
 from framelens.measure.keyness import measure_keyness
 from framelens.measure.keyness.rates import measure_term_rates
 from framelens.measure.labelling import measure_labelling
@@ -239,7 +240,8 @@ class Study:
         """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and what else the study asks for.
 
         That is :attr:`multiverse` and :attr:`keyness`, the latter with the rates of its key terms. Tables that were written
-        before there were agency or loaded words have none, and are measured without.
+        before there were agency or loaded words have none, and are measured without. How far apart each two are is measured of
+        labels, where there are two: text-free tables do not hold all words, and articles by themselves have no distance.
 
         Returns
         -------
@@ -250,6 +252,8 @@ class Study:
         measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
                      if name in annotations.tables]
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
+        if self.by != "document_id" and _several(annotations.documents, self.by):
+            parts.append(measure_distance(annotations, by=self.by, n_resamples=n_resamples, seed=seed))
         if chosen := self.multiverse:
             only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
             parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
@@ -291,6 +295,11 @@ def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
     given = tone["neutralise"]
     lists = [given] if isinstance(given, str) else given if isinstance(given, list) else [given]
     return {**tone, "neutralise": [str(folder / n) if isinstance(n, str) and n.endswith(".csv") else n for n in lists]}
+
+
+def _several(documents: pd.DataFrame, by: str) -> bool:
+    """Tell whether articles that count are of two groups or more."""
+    return by in documents and documents.loc[documents["exclusion_reason"].isna(), by].nunique() > 1
 
 
 def _some(names: list[str]) -> str:

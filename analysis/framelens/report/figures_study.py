@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from framelens import schema
-from framelens.report.plots import composition, density, keyness, multiverse, sentiment, sources
+from framelens.report.plots import agency, composition, density, distance, keyness, multiverse, sensitivity, sentiment, sources
 from framelens.report.plots import labels as labels_
 from framelens.report.plots.plan import Given, Plan, StudyFigure
 
@@ -16,8 +16,8 @@ __all__ = ["PLANS", "find_left_out", "plot_study"]
 
 # A new figure is a module of report.plots with its Plan, named here.
 PLANS: Sequence[Plan] = (
-    labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN, keyness.PLAN,
-    ,
+    labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN, agency.PLAN,
+    distance.PLAN, keyness.PLAN, sensitivity.PLAN,
 )
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 
@@ -72,8 +72,8 @@ def find_left_out(estimates: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]
 
     Examples
     --------
-    >>> list(find_left_out(schema.empty("estimates")))
-    ['05_multiverse']
+    >>> find_left_out(schema.empty("estimates"))["05_multiverse"].partition(".")[0]
+    'the table holds no multiverse with an estimate'
     """
     given = Given(schema.validate(estimates, "estimates"), tables, by, zone)
     return {plan.name: why for plan in PLANS if (why := plan.lacks(given))}

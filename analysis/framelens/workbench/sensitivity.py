@@ -12,7 +12,7 @@ from scipy.stats import kendalltau
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._contrasts import KINDS
+from framelens.measure._contrasts import KINDS, tell_conclusion
 from framelens.measure._rows import MIN_RESAMPLES
 from framelens.measure._sides import usual_by
 from framelens.measure.contrasts import compare
@@ -22,7 +22,6 @@ from framelens.schema import TABLES
 __all__ = ["measure_sensitivity"]
 
 CONCLUSIONS = ("direction", "significance", "order")
-LEVEL = 0.05
 Measure = Callable[..., pd.DataFrame]
 NOTHING = "nothing to compare"
 _NUMBERS = ("estimate", "ci_low", "ci_high", "p_value")
@@ -150,15 +149,8 @@ def _contrast(kept: Annotations, measure: Measure, only: Mapping[str, str], how:
                           f"{', '.join(table['contrast'].unique())}.")
     row = _pick(own, {}, ["contrast"]).iloc[0]
     numbers = {name: float(row[name]) for name in _NUMBERS}
-    none = 0.0 if contrast == "difference" else 1.0
-    if not np.isfinite(numbers["estimate"]):
-        return numbers, NOTHING
-    higher = "equal" if numbers["estimate"] == none else f"{sides[0] if numbers['estimate'] > none else sides[1]} higher"
-    if conclusion == "direction":
-        return numbers, higher
-    if not np.isfinite(numbers["p_value"]):
-        return numbers, "too few to test"
-    return numbers, f"{higher}, p < {LEVEL:.2f}" if numbers["p_value"] < LEVEL else "no difference shown"
+    null = 0.0 if contrast == "difference" else 1.0
+    return numbers, tell_conclusion(numbers["estimate"], numbers["p_value"], sides, null, tested=conclusion != "direction")
 
 
 def _order(kept: Annotations, measure: Measure, only: Mapping[str, str], by: str) -> tuple[dict[str, float], str]:

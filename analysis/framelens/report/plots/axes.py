@@ -9,27 +9,35 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colorbar import Colorbar
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
 from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
-from framelens.report.style import BAND, LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
+from framelens.report.style import BAND, LINE, OKABE_ITO, SINGLE, Mark, find_journal, find_width, fix_look, text_width, wrap_name
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_band", "draw_dots", "draw_key", "draw_note", "draw_rows",
-    "draw_series", "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
+    "DENSE", "DISC", "HEAD_ROOM", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
+    "draw_counts", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units",
+    "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
 GAP = 0.35  # rows between blocks
+SHADES = LinearSegmentedColormap.from_list("framelens_shades", ["#FFFFFF", OKABE_ITO["sky blue"]])
 PANELS = 3  # panels side by side on 183 mm
 STEPS = [1, 2, 5, 10]  # ticks at round numbers
 MM = 25.4 / 72  # of a point
 INDENT = 4.0  # points
+DISC = 8.0  # points: the mark of the largest count; area is proportional to the count
+BESIDE = 2.5  # points between a mark and its count
 BIG, SMALL = 11.0, 4.0  # area of a dot in square points
 LEAST_PITCH = 3.1  # millimetres from row to row, below which 7-point lines touch
 
@@ -59,13 +67,17 @@ class Layout:
     pitch: float
     around: float
 
+    def fits(self, rows: Rows) -> bool:
+        """Tell whether the rows fit a page."""
+        return (rows.extent * LEAST_PITCH + self.around) * find_journal().scale <= find_journal().height
+
     def height(self, rows: Rows) -> float:
         """Return the height in millimetres, closing up the rows where the page is too short."""
         journal = find_journal()
         around, wanted = self.around * journal.scale, (rows.extent * self.pitch + self.around) * journal.scale
         if wanted <= journal.height:
             return wanted
-        if (journal.height - around) / rows.extent < LEAST_PITCH * journal.scale:
+        if not self.fits(rows):
             most = int((journal.height - around) / LEAST_PITCH / journal.scale / (rows.extent / len(rows.heads)))
             raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
                               f"{journal.height:g} mm in {journal.text:g}-point type; at most {most} do. Draw a selection, or "
@@ -96,7 +108,7 @@ def split_rows(heads: Mapping[str, str], lines: Mapping[str, Sequence[str]], nam
     """
     y, found, titles = 0.0, {}, []
     for head, text in heads.items():
-        title = _fit(text, room, bold=True)
+        title = fit_text(text, room, bold=True)
         deep = title.count("\n") + 1
         titles.append((title, y + (deep - 1) / 2))
         y += deep
@@ -120,23 +132,24 @@ def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, fl
     Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
     room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
-    level = [_fit(name, room, within_words=False) for name in names]
+    level = [fit_text(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
-    if max(map(_widest, level)) <= room and lines <= 3:
+    if max(map(widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
-    return upright, True, max(map(_widest, upright)) * MM / find_journal().scale
+    return upright, True, max(map(widest, upright)) * MM / find_journal().scale
 
 
-def _widest(text: str, *, bold: bool = False) -> float:
+def widest(text: str, *, bold: bool = False) -> float:
+    """Return the width of the widest line of a text, in points."""
     return max(text_width(line, bold=bold) for line in text.split("\n"))
 
 
-def _fit(name: str, room: float, *, bold: bool = False, within_words: bool = True) -> str:
+def fit_text(name: str, room: float, *, bold: bool = False, within_words: bool = True) -> str:
     """Break a name into as few lines as fit the room; letters differ in width, so it is tried."""
     for chars in range(len(name), 0, -1):
         text = "\n".join(textwrap.wrap(name, chars, break_long_words=within_words))
-        if _widest(text, bold=bold) <= room:
+        if widest(text, bold=bold) <= room:
             return text
     return name
 
@@ -179,14 +192,17 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
-def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *,
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *, shift: float = 0.0,
                 header: str = "n", counts: Mapping[tuple[str, str], float] | None = None) -> None:
-    """Draw one dot a row, coloured and shaped by ``column``, with ``counts`` (n_units without) under a header at the right."""
+    """Draw one dot a row, coloured and shaped by ``column`` and ``shift`` rows below its middle.
+
+    ``counts`` (n_units without) stand under a header at the right.
+    """
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
         part = rows[rows[column] == value]
-        draw_dots(ax, part, part["y"], mark, mixed=mixed)
+        draw_dots(ax, part, part["y"] + shift, mark, mixed=mixed)
     known = set(rows.loc[rows["estimate"].notna(), "y"])
     ax.autoscale_view()
     for y in where.y.values():
@@ -202,10 +218,10 @@ def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:
         ax.barh(y, high - low, left=low, height=0.9, color=BAND, linewidth=0, zorder=0)
 
 
-def draw_zero(ax: Axes, rows: Rows) -> None:
-    """Draw the zero line beside the rows only, so that no heading is crossed out."""
+def draw_zero(ax: Axes, rows: Rows, *, at: float = 0.0) -> None:
+    """Draw the zero line, or that of no difference, beside the rows only, so that no heading is crossed out."""
     for block in rows.blocks:
-        ax.vlines(0, block[0] - 0.5, block[-1] + 0.5, colors="black", linewidth=LINE, linestyles=(0, (2, 2)), zorder=1)
+        ax.vlines(at, block[0] - 0.5, block[-1] + 0.5, colors="black", linewidth=LINE, linestyles=(0, (2, 2)), zorder=1)
 
 
 def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], header: str = "n") -> None:
@@ -225,6 +241,52 @@ def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) ->
 def write_count(n: float | None) -> str:
     """Write a count, or a dash where there is none."""
     return "–" if n is None or pd.isna(n) else f"{n:.0f}"
+
+
+def count_width(heads: Iterable[str], largest: float) -> float:
+    """Return how wide the columns of :func:`draw_counts` are, in points."""
+    return DISC / 2 + sum(_column_width(head, largest) for head in heads)
+
+
+def _column_width(head: str, largest: float) -> float:
+    return 6 + max(widest(head), DISC + BESIDE + text_width(write_count(largest)))
+
+
+def draw_counts(ax: Axes, rows: pd.DataFrame, where: Rows, columns: Mapping[str, tuple[str, Mark]], *, column: str,
+                largest: float) -> None:
+    """Draw a column each value of ``column``: a mark whose area is the count, with the count beside it.
+
+    ``rows`` say where they stand in y; ``columns`` maps a value to heading and mark; ``largest`` is the count of the largest
+    mark.
+    """
+    at, x = {}, DISC / 2
+    for value, (head, _) in columns.items():
+        at[value] = x  # in points, so that the columns are as wide as their headings
+        x += _column_width(head, largest)
+    for value, (_, mark) in columns.items():
+        part = rows[rows[column] == value]
+        hits = part[part["estimate"] > 0]
+        ax.scatter([at[value]] * len(hits), hits["y"], s=DISC**2 * hits["estimate"] / largest, marker=mark.shape,
+                   facecolors=mark.face, edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
+        counts = dict(zip(part["y"], part["estimate"], strict=True))
+        for y in where.y.values():
+            draw_note(ax, at[value], y, write_count(counts.get(y)), shift=DISC / 2 + BESIDE)
+    ax.set_xlim(0, x)
+    ax.xaxis.tick_top()
+    ax.set_xticks([x - DISC / 2 for x in at.values()], [head for head, _ in columns.values()], ha="left")
+    ax.tick_params(axis="x", length=0)
+    ax.spines["bottom"].set_visible(False)
+
+
+def draw_shades(shades: ScalarMappable, ax: Axes | Sequence[Axes], label: str, *, shrink: float = 0.8) -> Colorbar:
+    """Explain the shades of cells by a bar below the axes."""
+    figure = (ax if isinstance(ax, Axes) else ax[0]).figure
+    bar = figure.colorbar(shades, ax=ax, orientation="horizontal", shrink=shrink, aspect=30, pad=0.02)
+    fix_look(bar.ax)
+    bar.set_label(label)
+    bar.ax.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS))
+    bar.outline.set_linewidth(LINE)
+    return bar
 
 
 def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figure | None = None) -> Legend:

@@ -13,18 +13,18 @@ from framelens.report.plots.axes import (
     PANELS,
     Layout,
     Rows,
+    draw_counts,
     draw_dots,
     draw_key,
     draw_note,
     draw_rows,
     draw_units,
     split_voices,
-    write_count,
 )
-from framelens.report.plots.plan import Given, Plan, StudyFigure
+from framelens.report.plots.plan import Given, Plan, StudyFigure, name_page
 from framelens.report.plots.rows import find_place, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_value, tell_voices, write_number
-from framelens.report.style import DOUBLE, SINGLE, STANCE_MARKS, Mark, fix_look, journal_style, new_axes, new_figure, text_width
+from framelens.report.style import DOUBLE, SINGLE, STANCE_MARKS, Mark, fix_look, journal_style, new_axes, new_figure
 from framelens.schema import STANCES, validate
 
 __all__ = ["KIND", "PLAN", "find_labels", "plot_labelling"]
@@ -32,7 +32,6 @@ __all__ = ["KIND", "PLAN", "find_labels", "plot_labelling"]
 KEYS = ("group", "stance", "voice")
 MEASURES = {"label_count": "labels (counts only)", "label_share": "share of the labels in that voice"}
 SHARES, COUNTS = Layout(4.6, 15), Layout(3.8, 13)
-DISC = 8.0  # points: the mark of the largest count; area is proportional to the count
 PANEL_ROOM = 160.0  # points that a heading may run over the first of the panels
 
 
@@ -122,7 +121,8 @@ def _draw_panel(ax: Axes, rows: pd.DataFrame, where: Rows, *, labels: Mapping[st
     ax.set_title((labels or {}).get(group, group), loc="left")
     ax.set_xlabel(MEASURES[measure])
     if measure == "label_count":
-        _draw_counts(ax, rows, where, max(largest, rows["estimate"].max(), 1))
+        draw_counts(ax, rows, where, {stance: (stance, mark) for stance, mark in _stance_marks(rows).items()}, column="stance",
+                    largest=max(largest, rows["estimate"].max(), 1))
     else:
         _draw_shares(ax, rows, where)
 
@@ -146,37 +146,19 @@ def _draw_shares(ax: Axes, rows: pd.DataFrame, where: Rows) -> None:
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
 
 
-def _draw_counts(ax: Axes, rows: pd.DataFrame, where: Rows, largest: float) -> None:
-    """Draw a column a stance: a mark whose area is the count, with the count beside it."""
-    marks, at, x = _stance_marks(rows), {}, DISC / 2
-    for stance in marks:
-        at[stance] = x  # in points, so that the columns are as wide as their headings
-        x += text_width(stance) + 6
-    for stance, mark in marks.items():
-        part = rows[rows["stance"] == stance]
-        hits = part[part["estimate"] > 0]
-        ax.scatter([at[stance]] * len(hits), hits["y"], s=DISC**2 * hits["estimate"] / largest, marker=mark.shape,
-                   facecolors=mark.face, edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
-        counts = dict(zip(part["y"], part["estimate"], strict=True))
-        for y in where.y.values():
-            draw_note(ax, at[stance], y, write_count(counts.get(y)), shift=DISC / 2 + 2.5)
-    ax.set_xlim(0, x)
-    ax.xaxis.tick_top()
-    ax.set_xticks([x - DISC / 2 for x in at.values()], list(at), ha="left")
-    ax.tick_params(axis="x", length=0)
-    ax.spines["bottom"].set_visible(False)
-
-
 def _draw_figures(given: Given) -> Iterator[StudyFigure]:
-    """Draw a panel a group, three to a figure, with the same rows in each."""
+    """Draw a panel a group, three to a figure, with the same rows in each; of a group without any label the caption tells."""
     rows = given.estimates[given.estimates["measure"].isin(MEASURES)]
     groups = list(dict.fromkeys(rows["group"].dropna()))
     if not groups:
         find_labels(given.estimates, "any", None, by=given.by, zone=given.zone)  # says what is missing and who makes it
-    for number, first in enumerate(range(0, len(groups), PANELS), 1):
-        parts = [find_labels(given.estimates, group, None, by=given.by, zone=given.zone)
-                 for group in groups[first:first + PANELS]]
-        data = pd.concat(parts, ignore_index=True)
+    every = [find_labels(given.estimates, group, None, by=given.by, zone=given.zone) for group in groups]
+    drawn = [part for part in every if not _is_empty(part)]
+    empty = [part for part in every if drawn and _is_empty(part)]
+    drawn = drawn or every
+    for number, first in enumerate(range(0, len(drawn), PANELS), 1):
+        parts = drawn[first:first + PANELS]
+        data = pd.concat([*parts, *(empty if first == 0 else ())], ignore_index=True)
         largest = data.loc[data["measure"] == "label_count", "estimate"].max()
         where = split_voices(data, given.labels, room=PANEL_ROOM)
         with journal_style():
@@ -187,7 +169,12 @@ def _draw_figures(given: Given) -> Iterator[StudyFigure]:
                 _draw_panel(ax, part, where, labels=given.labels, names=panel == 0, largest=largest)
             if "label_share" in set(data["measure"]):
                 draw_key(_stance_marks(data), figure=figure)
-        yield StudyFigure(PLAN.name + (f"_{number}" if number > 1 else ""), KIND, figure, data)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure, data)
+
+
+def _is_empty(part: pd.DataFrame) -> bool:
+    """Tell whether a group has no label at all."""
+    return not part["n_units"].gt(0).any()
 
 
 def _groups(data: pd.DataFrame, measure: str, labels: Labels) -> str:
@@ -196,7 +183,9 @@ def _groups(data: pd.DataFrame, measure: str, labels: Labels) -> str:
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
-    shares, counts = (_groups(data, m, labels) for m in ("label_share", "label_count"))
+    empty = [group for group, part in data.groupby("group", sort=False) if _is_empty(part)]
+    some = data[~data["group"].isin(empty)]
+    shares, counts = (_groups(some, m, labels) for m in ("label_share", "label_count"))
     voices = "in the outlet's own voice (narrator), in direct and in indirect speech"
     told = []
     if shares:
@@ -204,6 +193,8 @@ def _shows(data: pd.DataFrame, labels: Labels) -> str:
     if counts:
         told.append(f"Labels for {counts}: their number by stance (columns), {voices}; the area of a mark is the number beside "
                     "it.")
+    if empty:
+        told.append(f"No label at all was found for {join([name_value(group, labels) for group in empty])}.")
     return " ".join(told)
 
 

@@ -19,6 +19,7 @@ from framelens.report.plots.words import (
     Kind,
     Labels,
     find_highest,
+    name_contrast,
     name_value,
     span,
     tell_levels,
@@ -45,6 +46,7 @@ __all__ = ["KIND", "PLAN", "SPEC_MARKS", "find_multiverse", "has_multiverse", "p
 SUMMED = "multiverse_"  # measures that sum up; the others of a multiverse are its specifications
 WITHOUT, NONE, ONE = "without", "none", "one term"
 OF_BOTH = ("contrast", "group", "stance", "zone")  # what rows that sum up say of their specifications
+OF_TERMS = ("multiverse_changed", "multiverse_kept")  # each term left out of the default: another figure
 ONE_CONCLUSION = ("measure", "unit", *OF_BOTH)
 HEADS = {"voice": "own voice", "contested": "contested labels", "wire": "copies", "suspects": "suspected paraphrases",
          WITHOUT: "left out of the lexicon"}
@@ -113,7 +115,7 @@ def plot_multiverse(estimates: pd.DataFrame, *, labels: Mapping[str, str] | None
         marks = [SPEC_MARKS["default" if spec == default else "specification"] for spec in curve["spec"]]
         _draw_curve(ax, curve, marks)
         _draw_board(below, board, marks)
-        ax.set_title(_title(curve.iloc[0], labels or {}))
+        ax.set_title(name_contrast(curve.iloc[0], labels or {}))
         draw_key(_key(curve, default), figure=figure)
     return ax
 
@@ -136,7 +138,8 @@ def find_multiverse(estimates: pd.DataFrame) -> pd.DataFrame:
         raise SchemaError(f"Table 'estimates': rows of several multiverses stand together; they differ in {', '.join(several)}. "
                           "Keep one conclusion before calling plot_multiverse.")
     of = (estimates[list(OF_BOTH)].fillna("") == curve[list(OF_BOTH)].iloc[0].fillna("")).all(axis=1)
-    return pd.concat([curve.sort_values("estimate", kind="stable"), estimates[summed & of]], ignore_index=True)
+    of &= summed & ~estimates["measure"].isin(OF_TERMS)
+    return pd.concat([curve.sort_values("estimate", kind="stable"), estimates[of]], ignore_index=True)
 
 
 def read_spec(spec: str) -> dict[str, str]:
@@ -237,12 +240,6 @@ def _key(curve: pd.DataFrame, default: str | None) -> dict[str, Mark]:
     if default in set(known["spec"]):
         key["default"] = Mark(chief.colour, chief.shape, hollow=not barred[known["spec"] == default].all())
     return key
-
-
-def _title(row: pd.Series, labels: Mapping[str, str]) -> str:
-    """Say whose conclusion it is: the two sides, and of which labels."""
-    of = [str(value) for value in (row["stance"], labels.get(row["group"], row["group"])) if pd.notna(value)]
-    return f"{name_sides(row['contrast'], labels)}: {', '.join(of)}" if of else name_sides(row["contrast"], labels)
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:

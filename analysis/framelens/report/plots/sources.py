@@ -6,20 +6,28 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import PercentFormatter
 
-from framelens.report.plots.axes import STEPS, Layout, Rows, draw_rows, name_places, split_columns, split_rows, write_count
+from framelens.report.plots.axes import (
+    SHADES,
+    Layout,
+    Rows,
+    draw_rows,
+    draw_shades,
+    name_places,
+    split_columns,
+    split_rows,
+    write_count,
+)
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Kind, Labels, find_highest, join, name_each, name_value
-from framelens.report.style import LINE, OKABE_ITO, SINGLE, fix_look, new_axes
+from framelens.report.style import LINE, SINGLE, new_axes
 from framelens.schema import SIDES, SOURCE_TYPES, validate
 
-__all__ = ["KIND", "PLAN", "SHADES", "find_sources", "plot_source_types"]
+__all__ = ["KIND", "PLAN", "find_sources", "plot_source_types"]
 
 MEASURES = ("source_type_count", "source_type_share")
-SHADES = LinearSegmentedColormap.from_list("framelens_shades", ["#FFFFFF", OKABE_ITO["sky blue"]])
 
 
 def plot_source_types(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, zone: str = "body",
@@ -98,12 +106,8 @@ def _draw_cells(ax: Axes, counts: pd.DataFrame, shares: pd.DataFrame, where: Row
             for x, column in enumerate(columns):
                 ax.text(x, y, write_count(number.get((line, column))), ha="center", va="center_baseline")
     assert mesh is not None
-    bar = ax.figure.colorbar(mesh, ax=ax, orientation="horizontal", shrink=0.8, aspect=30, pad=0.02)
-    fix_look(bar.ax)
-    bar.set_label(f"share of the attributions of the {'article' if place == 'document_id' else 'column'}")
+    bar = draw_shades(mesh, ax, f"share of the attributions of the {'article' if place == 'document_id' else 'column'}")
     bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    bar.ax.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS))
-    bar.outline.set_linewidth(LINE)
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from framelens.report.plots.rows import find_missing, find_place, find_places, name_place
+from framelens.report.plots.rows import find_missing, find_place, find_places, name_place, name_sides
 
 __all__ = [
-    "Cells", "Kind", "Labels", "find_highest", "join", "name_each", "name_value", "span", "tell_articles", "tell_intervals",
-    "tell_levels", "tell_missing", "tell_notes", "tell_units", "tell_validation", "tell_voices", "tell_zones", "write_number",
+    "Cells", "Kind", "Labels", "find_highest", "join", "name_contrast", "name_each", "name_value", "span", "tell_articles",
+    "tell_intervals", "tell_levels", "tell_missing", "tell_notes", "tell_units", "tell_validation", "tell_voices", "tell_zones",
+    "write_number",
 ]
 
 FEW = 10  # articles an outlet; fewer are described, not estimated
@@ -80,6 +81,12 @@ class Kind:
 def name_value(value: object, labels: Labels) -> str:
     """Name an outlet, article, group or other value for the reader, on one line."""
     return " ".join(name_place(str(value), labels).split())
+
+
+def name_contrast(row: pd.Series, labels: Labels) -> str:
+    """Say whose conclusion it is: the two sides, and of which labels."""
+    of = [str(value) for value in (row["stance"], labels.get(row["group"], row["group"])) if pd.notna(value)]
+    return f"{name_sides(row['contrast'], labels)}: {', '.join(of)}" if of else name_sides(row["contrast"], labels)
 
 
 def join(values: Sequence[str]) -> str:

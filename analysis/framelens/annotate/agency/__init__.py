@@ -99,6 +99,8 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "d"  # "police clubbed a student"
         elif norm == "aged" and following == "0":
             code = "J"  # "a marcher aged 19"
+        elif norm == "military" and code == "J" and following not in "NSPJ'-0":
+            code = "N"  # "killed by the military since May"
         elif norm == "striking" and code == "J" and following in "DuP":
             code = "g"
         elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":

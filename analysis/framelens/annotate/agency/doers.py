@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.phrases import PARTITIVE, SEEN, Reading, base_left, base_right, heads
+from framelens.annotate.agency.phrases import ARTICLES, PARTITIVE, SEEN, Reading, base_left, base_right, heads
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
@@ -97,9 +97,11 @@ def _trimmed(stream: Stream, span: Span) -> Span:
         low += 1  # ", saying officers had shot"
     if high > low + 2 and stream.norms[high - 1] == "having":
         high -= 2  # "accused police of having shot"
-    for k in range(low + 1, high - 1):
+    for k in range(high - 2, low, -1):
         if stream.norms[k] in SEEN and stream.codes[k] in "dn":
             return k + 1, high  # "Roe heard glass break"
+        if stream.norms[k] in ARTICLES and stream.codes[k - 1] in "PNSY0" and stream.norms[k - 1] not in PARTITIVE:
+            return k, high  # "by noon on Friday the guards"
     return low, high
 
 
@@ -231,6 +233,8 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
         nearest = base_left(stream, low)
+        if nearest and stream.norm(nearest[0] - 1) == "in" and _person(reading, wearer := base_left(stream, nearest[0] - 1)):
+            return wearer  # "men in helmets beating a boy"
         return nearest if _person(reading, nearest) else noun_phrase_left(stream, low)
     if before in "dzvngMHIX":
         return _of_verb(reading, low - 1, steps)

@@ -81,7 +81,8 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
             return False
         if code == "J":
             return False
-    if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P":
+    if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P" and (
+            stream.code(high + 1) != "B"):
         return False  # "attack helicopters": the head is another noun
     if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
         return False

@@ -58,7 +58,8 @@ def meant(reading: Reading, span: Span, harm: Harm) -> bool:
         if (harm.near and harm.near.isdisjoint(around)) or not harm.unless_near.isdisjoint(around):
             return False
     return not ("force" in harm.needs and not reading.tells_of_force(span)) and not (
-        "unnatural" in harm.needs and reading.natural_causes(span))
+        "unnatural" in harm.needs and reading.natural_causes(span)) and not (
+        "gunfire" in harm.needs and not reading.tells_of_shots())
 
 
 def _read(reading: Reading, match: Match) -> Clause | None:
@@ -69,7 +70,7 @@ def _read(reading: Reading, match: Match) -> Clause | None:
     group = group_of_match(stream, match)
     if not group.passive and "o" not in harm.roles and harm.roles & {"s", "x"}:
         return _read_undergone(reading, match, group)
-    target = match.gap if match.open else match.gap or find_object(reading, match)
+    target = match.gap or (None if match.open else find_object(reading, match))
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
@@ -180,7 +181,7 @@ def _fires(reading: Reading, match: Match, clause: Clause) -> bool:
         clause.patient = None  # "fired first in the fight"
     if "i" not in match.harm.roles or clause.agent is None:
         return False
-    return (first or stream.code(match.high) in "A.,;cspr") and _of_people(reading, clause.agent, "person")
+    return first or (stream.code(match.high) in "A.,;cspr" and _of_people(reading, clause.agent, "person"))
 
 
 def _is_means(reading: Reading, span: Span) -> bool:

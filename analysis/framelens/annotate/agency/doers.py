@@ -57,8 +57,11 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     """Find the subject before a finite verb or a participle."""
     stream = reading.stream
     before = stream.codes[low - 1] if low else ""
-    if before and before in ",-" and (host := _over_commas(stream, low - 1)):
-        return host
+    if before and before in ",-":
+        if host := _over_commas(stream, low - 1):
+            return host
+        if stream.codes[at] in "nd" and set(stream.codes[:low - 1]).isdisjoint(_FINITE) and (host := base_left(stream, low - 1)):
+            return host  # "One man, hit in the thigh, …"
     found = subject(stream, at) if not before or before not in ",-" else None
     if found and stream.code(found[0] - 1) == "p" and stream.code(found[0] - 2) in "dn" and stream.code(found[0] - 3) in "NSP0":
         return base_left(stream, found[0] - 2) or found  # "a man shot in the head dies"

@@ -88,7 +88,7 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
     past = [word for word in verbs if word.endswith(("ed", "en", "t"))]
-    mended = frozenset({"live", "clear", "striking", "military", "first", "run", "sit-in", "aged", *PLURALS, *past})
+    mended = frozenset({"live", "clear", "striking", "military", "building", "first", "run", "sit-in", "aged", *PLURALS, *past})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 

@@ -30,6 +30,8 @@ _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observe
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
 _THERE_IS = re.compile(r"E[AMH]*I[AIn]*$")
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_TREATED = frozenset("with for to of from or".split())
+_SHOT = frozenset("gunshot gunshots inhalation".split())
 _MOST_PHRASES = 4
 _POSSESSORS = frozenset("his her its their my our your".split())
 
@@ -86,12 +88,20 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         return False  # "attack helicopters": the head is another noun
     if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
         return False
+    if harm.harm == "injure" and _treated(stream, at, high):
+        return False
     if stream.sentence.zone == "body" and at and stream.capital(at) and after == "of":
         return False  # the Battle of Roe
     if not meant(reading, (at, high), harm) or (harm.harm == "fight" and after in ("to", "for")):
         return False
     near = {before, after, stream.norm(at - 2)}
     return harm.unless.isdisjoint(near)
+
+
+def _treated(stream: Stream, at: int, high: int) -> bool:
+    """Is an injury told only by way of treatment or of death: "admitted with minor injuries", "succumbed to his wounds"?"""
+    low = _phrase_start(stream, at)
+    return stream.norms[high - 1] not in _SHOT and "gunshot" not in stream.norms[low:at] and stream.norm(low - 1) in _TREATED
 
 
 def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Clause | None:

@@ -99,6 +99,10 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "d"  # "police clubbed a student"
         elif norm == "aged" and following == "0":
             code = "J"  # "a marcher aged 19"
+        elif norm == "building" and code == "g" and codes[at - 1:at] in tuple("DNPSJ'") and following not in "DPSNu":
+            code = "N"
+        elif norm == "military" and code == "J" and following not in "NSPJ'-0":
+            code = "N"  # "killed by the military since May"
         elif norm == "striking" and code == "J" and following in "DuP":
             code = "g"
         elif norm in PLURALS and code == "z" and following not in "DNPJ0tu":

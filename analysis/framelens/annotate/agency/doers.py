@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.agency.phrases import PARTITIVE, SEEN, Reading, base_left, base_right, heads
+from framelens.annotate.agency.phrases import ARTICLES, PARTITIVE, SEEN, Reading, base_left, base_right, heads
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
@@ -57,8 +57,11 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     """Find the subject before a finite verb or a participle."""
     stream = reading.stream
     before = stream.codes[low - 1] if low else ""
-    if before and before in ",-" and (host := _over_commas(stream, low - 1)):
-        return host
+    if before and before in ",-":
+        if host := _over_commas(stream, low - 1):
+            return host
+        if stream.codes[at] in "nd" and set(stream.codes[:low - 1]).isdisjoint(_FINITE) and (host := base_left(stream, low - 1)):
+            return host  # "One man, hit in the thigh, …"
     found = subject(stream, at) if not before or before not in ",-" else None
     if found and stream.code(found[0] - 1) == "p" and stream.code(found[0] - 2) in "dn" and stream.code(found[0] - 3) in "NSP0":
         return base_left(stream, found[0] - 2) or found  # "a man shot in the head dies"
@@ -97,9 +100,11 @@ def _trimmed(stream: Stream, span: Span) -> Span:
         low += 1  # ", saying officers had shot"
     if high > low + 2 and stream.norms[high - 1] == "having":
         high -= 2  # "accused police of having shot"
-    for k in range(low + 1, high - 1):
+    for k in range(high - 2, low, -1):
         if stream.norms[k] in SEEN and stream.codes[k] in "dn":
             return k + 1, high  # "Roe heard glass break"
+        if stream.norms[k] in ARTICLES and stream.codes[k - 1] in "PNSY0" and stream.norms[k - 1] not in PARTITIVE:
+            return k, high  # "by noon on Friday the guards"
     return low, high
 
 
@@ -231,6 +236,8 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
         nearest = base_left(stream, low)
+        if nearest and stream.norm(nearest[0] - 1) == "in" and _person(reading, wearer := base_left(stream, nearest[0] - 1)):
+            return wearer  # "men in helmets beating a boy"
         return nearest if _person(reading, nearest) else noun_phrase_left(stream, low)
     if before in "dzvngMHIX":
         return _of_verb(reading, low - 1, steps)

@@ -24,11 +24,11 @@ COLUMNS = ("lemma", "pos", "class", "roles", "needs", "unless", "forms", "note")
 ROLES = frozenset((
     "o s x r a e i of* at on into in to of with against between for from towards toward over upon onto through past out"
 ).split())
-FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces", "told"))
+FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces", "told", "gunfire"))
 GAP = "*"
 PLURALS = frozenset("forces officers guards patrols rangers marines fighters troops".split())  # read as verbs now and then
 # Sets that names, pronouns and labels belong to as well, so that no word of them need stand in the sentence.
-_OPEN = frozenset("person pronoun crowd event place thing vehicle security".split())
+_OPEN = frozenset("person pronoun crowd event place thing vehicle security proper".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Harm:
     one ("the squad charged").
     ``needs``: sets of which the object's head must be, or ``passive`` (only a passive is meant), ``object`` (there must be one),
     ``force`` (words around must tell of force, as of an attack in words they do not), ``unnatural`` (nor of a disaster),
-    ``forces`` (forces or a crowd must do it), ``told`` (a noun counts only with who does or suffers it).
+    ``forces`` (forces or a crowd must do it), ``told`` (a noun counts only with who does or suffers it), ``gunfire`` (there must
+    be shots in the sentence or beside it). The set ``proper`` stands for any name.
     ``near``: words of which one must stand in the clause. ``unless``: words of the object, or beside the entry, that make it
     figurative; ``unless_near``: such words anywhere in the clause.
     """
@@ -87,7 +88,7 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
     past = [word for word in verbs if word.endswith(("ed", "en", "t"))]
-    mended = frozenset({"live", "clear", "striking", "first", "run", "sit-in", "aged", *PLURALS, *past})
+    mended = frozenset({"live", "clear", "striking", "military", "building", "first", "run", "sit-in", "aged", *PLURALS, *past})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 

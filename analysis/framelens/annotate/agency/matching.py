@@ -20,6 +20,7 @@ _EDGES = frozenset("dzvMHIXwhsq;:.")
 _NOUN_BEFORE = frozenset("DJ'")
 _PERCEIVE = frozenset("hear hears heard hearing see sees saw seen seeing watch watches watched watching".split())
 _BEFORE_ACTS = frozenset("of for by after before while when without since".split())
+_GOES = frozenset("go goes went gone keep keeps kept".split())
 _NUMBERS = frozenset((
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty dozens scores hundreds thousands several many more others").split())
@@ -67,7 +68,7 @@ def _match(stream: Stream, at: int, form: Sequence[str], harm: Harm) -> Match | 
     for k in range(at + 1, min(len(norms), at + 1 + _LONGEST_GAP)):
         if norms[k:k + len(tail)] == tail:
             gap = base_right(stream, at + 1) if k > at + 1 else None
-            return Match(harm, at, k + len(tail), (gap[0], min(gap[1], k)) if gap else None, open=True)
+            return Match(harm, at, k + len(tail), (gap[0], min(gap[1], k)) if gap else None, open=k > at + 1)
         if codes[k] in _EDGES:
             return None
     return None
@@ -104,7 +105,8 @@ def _is_verb(reading: Reading, match: Match, violence: Violence) -> bool:
     if norm == "spray" and stream.norm(at - 1) == "pepper":
         return False
     if code == "g" or (code == "N" and norm.endswith("ing") and (
-            before == "I" or (before in tuple("pfrBs") and stream.norms[at - 1] in _BEFORE_ACTS))):
+            before == "I" or (before in tuple("pfrBs") and stream.norms[at - 1] in _BEFORE_ACTS) or (
+                stream.norm(at - 1) == "on" and stream.norm(at - 2) in _GOES))):
         return _is_verbal(stream, match, noun)
     if stream.norm(at - 1) == "those" and code in "ndJe":
         return True

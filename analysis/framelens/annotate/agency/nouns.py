@@ -30,6 +30,8 @@ _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observe
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
 _THERE_IS = re.compile(r"E[AMH]*I[AIn]*$")
 _MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_TREATED = frozenset("with for to of from or".split())
+_SHOT = frozenset("gunshot gunshots inhalation".split())
 _MOST_PHRASES = 4
 _POSSESSORS = frozenset("his her its their my our your".split())
 
@@ -47,7 +49,7 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
             continue
         for form, harm in violence.nouns[norm]:
             high = at + len(form)
-            if tuple(stream.norms[at:high]) != form or not _is_noun(reading, at, high, harm, violence):
+            if tuple(stream.norms[at:high]) != form or not done.isdisjoint(range(at, high)) or not _is_noun(reading, at, high, harm, violence):
                 continue
             clause = _read(reading, (at, high), harm, violence)
             if clause:
@@ -76,14 +78,17 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         if code in "dnzvMHIX" and not (code in "dnzv" and (codes[at - 1:at] in ("D", "J", "'", "0") or before in _ORDINALS)):
             return False
         if code == "g" and not (codes[high:high + 1] == "f" or codes[at - 1:at] in tuple("DJ'") or after in harm.roles or not at
-                                or codes[at - 1:at] in tuple("pfrBc,")
+                                or codes[at - 1:at] in tuple("pfrBc,") or (before in _PERCEIVE and stream.code(high) not in "DNSPUu")
                                 or (codes[at - 1:at] in tuple("NSP") and stream.code(high) in ".,;:pcr")):
             return False
         if code == "J":
             return False
-    if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P":
+    if codes[high:high + 1] in ("N", "S", "P") and after not in ("police",) and codes[high:high + 1] != "P" and (
+            stream.code(high + 1) != "B"):
         return False  # "attack helicopters": the head is another noun
     if (before == "to" and harm.harm == "die") or (before in ("in", "under") and harm.lemma == "detention"):
+        return False
+    if harm.harm == "injure" and _treated(stream, at, high):
         return False
     if stream.sentence.zone == "body" and at and stream.capital(at) and after == "of":
         return False  # the Battle of Roe
@@ -91,6 +96,12 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         return False
     near = {before, after, stream.norm(at - 2)}
     return harm.unless.isdisjoint(near)
+
+
+def _treated(stream: Stream, at: int, high: int) -> bool:
+    """Is an injury told only by way of treatment or of death: "admitted with minor injuries", "succumbed to his wounds"?"""
+    low = _phrase_start(stream, at)
+    return stream.norms[high - 1] not in _SHOT and "gunshot" not in stream.norms[low:at] and stream.norm(low - 1) in _TREATED
 
 
 def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Clause | None:
@@ -262,7 +273,7 @@ def _of_light(reading: Reading, group: Group, span: Span, harm: Harm, mode: str)
 def _verb_behind(stream: Stream, at: int) -> Group | None:
     """Return the verb of which a noun phrase that ends before an item is the subject."""
     codes = stream.codes
-    k = at
+    k = at + 1 if stream.norm(at) in ("that", "which") else at  # "clashes that broke out"
     while k < len(stream) and codes[k] in "AMHXI":
         k += 1
     if k < len(stream) and codes[k] == "N" and stream.norms[k] == "break":

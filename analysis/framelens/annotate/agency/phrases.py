@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from framelens.text.reading.phrases import CLAUSE
+from framelens.text.reading.phrases import CLAUSE, TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
+__all__ = ["ARTICLES", "PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
 _HEAD = frozenset("NSPZ")
@@ -22,7 +22,7 @@ PARTITIVE = frozenset((
     "section sections band bands bunch faction factions string series spate any throng throngs mob cordon cordons minority "
     "third quarter element elements set sets people men round rounds"
 ).split())
-_ARTICLES = frozenset("the a an his her its their this that these those".split())
+ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
 PEOPLE = ("protesters", "security")
 SEEN = frozenset("show shows heard seen watched filmed".split())
@@ -92,6 +92,13 @@ class Reading:
         return not self.sets["signs"].isdisjoint(words) and 2 * sum(w in self.sets["contest"] for w in words) < sum(
             w in self.sets["signs"] for w in words)
 
+    def tells_of_shots(self) -> bool:
+        """Are there shots in this sentence or in one beside it?"""
+        view = self.stream.view
+        at = view.sentence_at(self.stream.starts[0]) or 0
+        beside = view.sentences[max(0, at - 1)].first, view.sentences[min(len(view.sentences) - 1, at + 1)].last
+        return not self.sets["shots"].isdisjoint(view.words[slice(*beside)])
+
     def natural_causes(self, span: Span) -> bool:
         """Do the sentences before tell of a disaster, an accident or an illness, and this one of no force?"""
         view = self.stream.view
@@ -115,6 +122,8 @@ class Reading:
             if code == "y" and name in ("place", "thing", "vehicle"):
                 return True
             if name == "event" and self.group_at(item) == "event":
+                return True
+            if name == "proper" and code == "P":
                 return True
         return False
 
@@ -141,15 +150,21 @@ def base_right(stream: Stream, at: int) -> Span | None:
             if noun and codes[k - 1] != "f":
                 break
             noun = noun or (codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV") and stream.norm(k + 1) != "than")
+            if not noun and stream.norms[k] in _THESE and codes[k + 1:k + 2] == "J" and codes[k + 2:k + 3] not in tuple("NSPJ'-0"):
+                return at, k + 2  # "those responsible"
         elif code in "J'":
             behind = code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ'")
             if behind and stream.norms[k] != "military":
                 break
+            if noun and stream.norms[k] in ("last", "next") and stream.norm(k + 1) in TIME_NOUNS:
+                break  # "shot a clerk last month"
         elif code in "gn" and k + 1 < top and codes[k + 1] in "NS" and (not noun or codes[k - 1] in "Dc0J"):
             pass
         elif code == "A":
             if noun:
                 break
+        elif code == "f" and noun and codes[k + 1:k + 2] in ("U", "u"):
+            return at, k + 2  # "61 of them"
         elif (code == "f" and noun) or (code in "c," and noun and k + 1 < top and _goes_on(stream, k)):
             pass
         elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
@@ -194,7 +209,7 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
         low += 1
     if low >= high:
         return None
-    if set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in _ARTICLES - _THESE):
+    if set(codes[low:high]) <= set("JDn'") and (codes[high - 1] != "D" or stream.norms[high - 1] in ARTICLES - _THESE):
         return None
     return low, high
 
@@ -209,9 +224,11 @@ def heads(stream: Stream, span: Span) -> list[int]:
     while k < high:
         head, start = -1, k
         while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn"):
+            if head >= 0 and codes[k] in "gn" and codes[k + 1:k + 2] not in tuple("NSP"):
+                return [*out, head]  # "persons lying on the ground"
             if codes[k] in "NSPZVUuyg" or (codes[k] in "0D" and head < 0):
                 head = k
-            if codes[k] == "D" and k > start and codes[k - 1] in "NSP" and stream.norms[k] in _ARTICLES:
+            if codes[k] == "D" and k > start and codes[k - 1] in "NSP" and stream.norms[k] in ARTICLES:
                 break
             k += 1
         if head < 0 and k > start:

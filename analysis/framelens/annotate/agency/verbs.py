@@ -15,6 +15,9 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Clause", "meant", "read_verbs"]
 
 _MEANS = ("munition", "missile")
+_OPENERS = frozenset("then next first out in down here there".split())  # before a verb whose subject follows
+_LEADS = frozenset("also among".split())  # words before a passive that begins a sentence
+_FAR = 12  # items between it and its auxiliary
 
 
 @dataclass(slots=True)
@@ -58,7 +61,8 @@ def meant(reading: Reading, span: Span, harm: Harm) -> bool:
         if (harm.near and harm.near.isdisjoint(around)) or not harm.unless_near.isdisjoint(around):
             return False
     return not ("force" in harm.needs and not reading.tells_of_force(span)) and not (
-        "unnatural" in harm.needs and reading.natural_causes(span))
+        "unnatural" in harm.needs and reading.natural_causes(span)) and not (
+        "gunfire" in harm.needs and not reading.tells_of_shots())
 
 
 def _read(reading: Reading, match: Match) -> Clause | None:
@@ -69,7 +73,7 @@ def _read(reading: Reading, match: Match) -> Clause | None:
     group = group_of_match(stream, match)
     if not group.passive and "o" not in harm.roles and harm.roles & {"s", "x"}:
         return _read_undergone(reading, match, group)
-    target = match.gap if match.open else match.gap or find_object(reading, match)
+    target = match.gap or (None if match.open else find_object(reading, match))
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
@@ -85,12 +89,19 @@ def _read(reading: Reading, match: Match) -> Clause | None:
 
 def _read_undergone(reading: Reading, match: Match, group: Group) -> Clause | None:
     """Read a verb whose subject suffers it ("died", "lost an eye"), or does nothing ("a bomb went off")."""
-    harm, subject = match.harm, subject_of(reading, group)
+    harm, subject = match.harm, _inverted(reading, match, group) or subject_of(reading, group)
     clause = Clause((match.head, match.high), harm, "intransitive", None, subject if "s" in harm.roles else None)
     if "s" in harm.roles and harm.needs - FLAGS:
         lost = match.gap or base_right(reading.stream, match.high)
         return clause if lost and _fits(reading, lost, harm) else None
     return _checked(reading, clause, subject)
+
+
+def _inverted(reading: Reading, match: Match, group: Group) -> Span | None:
+    """Return the subject behind a verb that a word of time or place leads: "then came the water cannon"."""
+    stream, low = reading.stream, group.low
+    leads = stream.norm(low - 1) in _OPENERS and (low < 2 or stream.codes[low - 2] in ",;:c")
+    return base_right(stream, match.high) if leads else None
 
 
 def _happens(stream: Stream, match: Match, group: Group) -> bool:
@@ -108,16 +119,29 @@ def _hangs(reading: Reading, match: Match, group: Group) -> bool:
 
 def _read_passive(reading: Reading, match: Match, group: Group) -> Clause | None:
     harm = match.harm
-    agent, sufferer = doer_behind(reading, match.high), subject_of(reading, group)
+    agent, sufferer = doer_behind(reading, match.high), _fronted(reading, match, group) or subject_of(reading, group)
     clause = Clause((match.head, match.high), harm, "passive_agent" if agent else "passive_agentless", agent, sufferer)
     if "o" in harm.roles:
         return _checked(reading, clause, sufferer)
+    if match.high > match.head + 1 and reading.stream.norms[match.high - 1] in harm.roles:
+        return _checked(reading, clause, sufferer)  # "was spat at"
     if harm.needs - FLAGS:  # "shots were fired at them": the subject is the means
+        if not group.finite and not (sufferer and _fits(reading, sufferer, harm)):
+            sufferer = base_left(reading.stream, group.low)  # "hurt by stones thrown at them"
         if sufferer is None or not _fits(reading, sufferer, harm):
             return None
         clause.patient, clause.taken = find_led(reading, match.high, harm), set(range(*sufferer))
         return clause
     return None if sufferer and _is_means(reading, sufferer) else clause
+
+
+def _fronted(reading: Reading, match: Match, group: Group) -> Span | None:
+    """Return the subject of a passive that begins the sentence: "Killed in the blast were two clerks", "Also held were …"."""
+    stream = reading.stream
+    if group.low != match.head or match.head > 1 or (match.head and stream.norms[0] not in _LEADS):
+        return None
+    be = next((k for k in range(match.high, min(len(stream), match.high + _FAR)) if stream.codes[k] in "Idzvs,"), 0)
+    return base_right(stream, be + 1) if be and stream.codes[be] == "I" and stream.norm(be + 1) != "being" else None
 
 
 def _read_active(reading: Reading, match: Match, group: Group, target: Span | None) -> Clause | None:
@@ -180,7 +204,7 @@ def _fires(reading: Reading, match: Match, clause: Clause) -> bool:
         clause.patient = None  # "fired first in the fight"
     if "i" not in match.harm.roles or clause.agent is None:
         return False
-    return (first or stream.code(match.high) in "A.,;cspr") and _of_people(reading, clause.agent, "person")
+    return first or (stream.code(match.high) in "A.,;cspr" and _of_people(reading, clause.agent, "person"))
 
 
 def _is_means(reading: Reading, span: Span) -> bool:

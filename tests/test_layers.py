@@ -17,11 +17,12 @@ LAYERS = [{"errors"}, {"schema", "stats"}, {"io"}, {"lexicon", "text"}, {"corpus
 WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
 BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure._periods", "measure._rows", "measure._sides",
          "measure._spans", "measure.selection",
-         "annotate.bundle", "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
+         "annotate.bundle", "report.sentences",
+         "report.style", "report.captions", "report.figures_axes", "report.figures_rows", "report.figures",
          "report.figures_multiverse", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
                "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.parallel", "annotate.sentiment",
-               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness")
+               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness", "report.evidence")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
            "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -17,10 +17,11 @@ LAYERS = [{"errors"}, {"schema", "stats"}, {"io"}, {"lexicon", "text"}, {"corpus
 WITHIN = {("lexicon.reader", "text.inflect"), ("lexicon.reader", "text.tokens")}
 BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure._periods", "measure._rows", "measure._sides",
          "measure._spans", "measure.selection",
-         "annotate.bundle", "report.style", "report.plots", "report.captions", "report.figures_study"}
+         "annotate.bundle", "report.sentences", "report.style", "report.plots", "report.captions", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
                "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.parallel", "annotate.sentiment",
-               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness", "report.plots")
+               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness", "report.evidence",
+               "report.plots")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
            "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))

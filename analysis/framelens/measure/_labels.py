@@ -50,6 +50,6 @@ def counted_labels(annotations: Annotations, columns: Sequence[str]) -> pd.DataF
 
 
 def widened(table: pd.DataFrame) -> pd.DataFrame:
-    """Give rows of a table by voice once for each voice of the range that holds them."""
+    """Give rows of a table by voice once for each voice of the range that holds them, under their own index."""
     wide = table[table["voice"].isin(_WIDE)].assign(voice=schema.OWN_WIDE)
-    return pd.concat([table[table["voice"] != "indirect"], wide], ignore_index=True)
+    return pd.concat([table[table["voice"] != "indirect"], wide])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import product
 from typing import Any
@@ -22,9 +22,10 @@ from framelens.stats.balance import log_balance
 from framelens.stats.bootstrap import resample_weights
 
 __all__ = [
-    "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Floats",
-    "Frame", "Measure", "Part", "Tallies", "alike", "articles_of", "combinations", "estimate_rows", "filled", "find_frame",
-    "finish", "flags", "parts_of", "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced", "wordless",
+    "BALANCE", "BY", "LEFT_OUT", "LEVEL", "MIN_CLUSTERS", "MIN_HITS", "MIN_RESAMPLES", "PARTS", "SELECTION", "Count", "Counted",
+    "Floats", "Frame", "Measure", "Part", "Tallies", "alike", "articles_of", "combinations", "estimate_rows", "filled",
+    "find_frame", "finish", "flags", "parts_of", "pool", "ratio_of", "refusals", "run", "some", "sum_rows", "tally", "voiced",
+    "wordless",
 ]
 
 BY = ("outlet", "document_id", "publisher", "origin", "event")
@@ -89,12 +90,35 @@ class Tallies:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The rows of an annotation table that a number counts, under the index that they have there: its evidence.
+
+    ``on`` are the columns of the combinations in which a row must agree; a row is as many units as its column ``n`` says,
+    one without.
+    """
+
+    name: str
+    table: pd.DataFrame
+    on: Sequence[Any] = ()
+    n: str | None = None
+
+    def over(self, on: Sequence[Any]) -> Counted:
+        """Take the same rows for what they agree in on fewer columns: what a share is of."""
+        return replace(self, on=on)
+
+
+@dataclass(frozen=True)
 class Part:
-    """One number of a measure by article and combination: what rows of estimates, and contrasts of units, are made of."""
+    """One number of a measure by article and combination: what rows of estimates, and contrasts of units, are made of.
+
+    ``units`` are the rows that ``n_units`` counts, ``hits`` those of them in the numerator (all, without).
+    """
 
     measure: Measure
     combos: pd.DataFrame
     tallies: Tallies
+    units: Sequence[Counted] = ()
+    hits: Sequence[Counted] | None = None
 
 
 Parts = Callable[[Annotations, Frame], Iterable[Part]]

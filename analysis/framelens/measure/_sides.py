@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations as pairs_of
 from typing import Any
 
@@ -86,7 +86,7 @@ def select_parts(parts: Iterable[Part], only: Mapping[str, str | Sequence[str]],
             cut = {name: getattr(part.tallies, name)[:, fits] for name in ("num", "den")}
             hits = part.tallies.hits
             tallies = type(part.tallies)(**cut, hits=None if hits is None else hits[:, fits])
-            yield Part(part.measure, part.combos[fits].reset_index(drop=True), tallies)
+            yield replace(part, combos=part.combos[fits].reset_index(drop=True), tallies=tallies)
     found = "; ".join(f"{column}: {', '.join(map(str, values)) or 'none'}" for column, values in seen.items())
     if empty and needed:
         raise SchemaError(f"Nothing has {what} and all that only= asks for. There is {found or 'no such number'}.")

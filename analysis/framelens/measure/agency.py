@@ -11,6 +11,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import (
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -29,6 +30,7 @@ from framelens.measure._rows import (
 __all__ = ["measure_agency"]
 
 ANY, NONE = "any", "none"
+PATIENT = ["voice", "patient_group"]
 COUNT = Measure("agency_clause_count", "clauses", "count", "words of this voice")
 RATE = Measure("agency_clause_rate", "per 1,000 words", "rate", "words of this voice")
 NAMED = Measure("agency_agent_count", "clauses", "count", "words of this voice")
@@ -125,17 +127,20 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         raise SchemaError(f"Table 'agency', column 'voice': missing in {some(silent)}. Assign the voices first.")
     clauses = clauses.assign(agent_group=clauses["agent_group"].fillna(NONE), patient_group=clauses["patient_group"].fillna(NONE))
     groups = [*dict.fromkeys([*annotations.groups, *sorted({*clauses["agent_group"], *clauses["patient_group"]} - {NONE})]), NONE]
-    clauses = pd.concat([clauses.assign(patient_group=ANY), clauses], ignore_index=True)
+    clauses = pd.concat([clauses.assign(patient_group=ANY), clauses])
     cells = combinations(voice=schema.VOICES, patient_group=[ANY, *groups])
+    of_patient = Counted("agency", clauses, PATIENT)
     sizes = voiced(annotations.sizes, "sizes")
     built = cells.merge(combinations(construction=schema.CONSTRUCTIONS), how="cross")
     hits = tally(frame, clauses, "agency", built)
-    yield Part(COUNT, built, Tallies(hits, tally(frame, sizes, "sizes", built, values="n_words")))
+    of_kind = of_patient.over(list(built))
+    yield Part(COUNT, built, Tallies(hits, tally(frame, sizes, "sizes", built, values="n_words")), [of_kind])
     words = tally(frame, sizes, "sizes", cells, values="n_words")
     every = tally(frame, clauses, "agency", cells)
-    yield Part(RATE, cells, Tallies(every, words, counts=[Count("Words", words), wordless(every, words)]))
-    yield Part(CONSTRUCTION, built, Tallies(hits, pool(hits, built, ["voice", "patient_group"])))
+    yield Part(RATE, cells, Tallies(every, words, counts=[Count("Words", words), wordless(every, words)]), [of_patient])
+    yield Part(CONSTRUCTION, built, Tallies(hits, pool(hits, built, PATIENT)), [of_patient], [of_kind])
     named = cells.merge(combinations(agent_group=groups), how="cross")
     hits = tally(frame, clauses, "agency", named)
-    yield Part(NAMED, named, Tallies(hits, tally(frame, sizes, "sizes", named, values="n_words")))
-    yield Part(AGENT, named, Tallies(hits, pool(hits, named, ["voice", "patient_group"])))
+    of_both = of_patient.over(list(named))
+    yield Part(NAMED, named, Tallies(hits, tally(frame, sizes, "sizes", named, values="n_words")), [of_both])
+    yield Part(AGENT, named, Tallies(hits, pool(hits, named, PATIENT)), [of_patient], [of_both])

@@ -13,6 +13,7 @@ from framelens.measure._labels import RANGE, counted_labels, favours_of, find_gr
 from framelens.measure._rows import (
     BALANCE,
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -126,6 +127,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     labels = widened(counted_labels(annotations, [*CELL, "stance"]))
     combos = combinations(zone=schema.MEASURED_ZONES, voice=RANGE).merge(groups, how="cross").assign(**fixed)
     hits = tally(frame, labels, "mentions", combos)
+    every = Counted("mentions", labels, [*CELL, "stance"])
     poles = groups[groups["stance"].isin(POLES)]
     both = poles[poles.groupby("group")["stance"].transform("nunique") == len(POLES)]
     against = both[both["stance"] == POLES[0]].drop(columns="stance")
@@ -137,11 +139,12 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         disputed = widened(disputed[flags(disputed, "mentions", "contested")]).drop(columns="contested")
         said.append(Count("Contested labels counted", tally(frame, disputed, "mentions", cells)))
         first, last = (numbers[pole] for pole in POLES)
-        yield Part(BALANCED, cells, Tallies(first, first + last, counts=said))
-    yield Part(SHARE, combos, Tallies(hits, pool(hits, combos, CELL)))
+        held = [Counted("mentions", labels[labels["stance"].isin(stances)], CELL) for stances in (POLES, POLES[:1])]
+        yield Part(BALANCED, cells, Tallies(first, first + last, counts=said), held[:1], held[1:])
+    yield Part(SHARE, combos, Tallies(hits, pool(hits, combos, CELL)), [every.over(CELL)], [every])
     words = tally(frame, widened(voiced(annotations.sizes, "sizes")), "sizes", combos, values="n_words")
-    yield Part(COUNT, combos, Tallies(hits, words, counts=[Count("Labels that favour another side", _astray(
-        annotations, frame, combos))]))
+    astray = Count("Labels that favour another side", _astray(annotations, frame, combos))
+    yield Part(COUNT, combos, Tallies(hits, words, counts=[astray]), [every])
 
 
 def _astray(annotations: Annotations, frame: Frame, combos: pd.DataFrame) -> np.ndarray:

@@ -15,12 +15,12 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._intervals import SMALL
-from framelens.measure._rows import Frame, find_frame, finish, some, voiced
+from framelens.measure._rows import Counted, Frame, find_frame, finish, some, voiced
 from framelens.measure._sides import PAIRS, Side, check_options, find_sides
 from framelens.stats.distance import DistanceTest, cosine_distance, distance_test, jensen_shannon_distance
 from framelens.stats.multiplicity import adjust
 
-__all__ = ["measure_distance"]
+__all__ = ["OF", "find_counted", "measure_distance"]
 
 KINDS = {"jensen_shannon": ("Jensen-Shannon distance", jensen_shannon_distance), "cosine": ("cosine", cosine_distance)}
 OF = {"labels": "label_distance", "words": "vocabulary_distance"}
@@ -30,7 +30,7 @@ ONE_EVENT = "all articles report one event ({}), and what differs may be that da
 
 @dataclass(frozen=True)
 class _Counts:
-    """What is counted: articles × terms, and the columns of ``estimates`` that say of what."""
+    """What is counted: articles × terms, and the group that they are labels of, if it is labels."""
 
     hits: sparse.csr_array
     identity: dict[str, str]
@@ -116,7 +116,7 @@ def measure_distance(annotations: Annotations, *, by: str = "outlet", of: str = 
     frame = find_frame(annotations, by, n_resamples, seed, allow_small_n=allow_small_n)
     events = annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"]
     task = _Task(frame, OF[of], distance, events.to_numpy(object))
-    counted = _labels(annotations, frame, voice) if of == "labels" else _words(annotations, frame, voice)
+    counted = _counts(annotations, frame, of, voice)
     pairs = list(find_sides(frame, PAIRS, by))
     table = pd.DataFrame([row for counts in counted for pair in pairs for row in _pair_rows(task, counts, pair)])
     if table.empty:
@@ -126,22 +126,24 @@ def measure_distance(annotations: Annotations, *, by: str = "outlet", of: str = 
                                 validated=False, family=f"{OF[of]} by {by}: holm, {tested} tests")])
 
 
-def _labels(annotations: Annotations, frame: Frame, voice: str | None) -> Iterator[_Counts]:
-    """Count terms by article, a group at a time."""
-    mentions = voiced(annotations.mentions, "mentions")
-    mentions = _of_voice(mentions[~mentions["negated"].astype(bool)], voice)
-    for group in dict.fromkeys([*annotations.groups, *sorted(set(mentions["group"]))]):
-        own = mentions[mentions["group"] == group]
-        yield _Counts(_spread(frame, own.assign(count=1), "mentions"), {"group": group}, "labels of this group")
+def find_counted(annotations: Annotations, of: str, voice: str | None) -> Counted:
+    """Find the rows that are counted, labels or words, in one voice or in all."""
+    name, on, n = ("mentions", ["group"], None) if of == "labels" else ("term_counts", [], "count")
+    table = voiced(getattr(annotations, name), name)
+    table = table if voice is None else table[table["voice"] == voice]
+    return Counted(name, table[~table["negated"].astype(bool)] if of == "labels" else table, on, n)
 
 
-def _words(annotations: Annotations, frame: Frame, voice: str | None) -> Iterator[_Counts]:
-    """Count words by article."""
-    yield _Counts(_spread(frame, _of_voice(voiced(annotations.term_counts, "term_counts"), voice), "term_counts"), {}, "words")
-
-
-def _of_voice(table: pd.DataFrame, voice: str | None) -> pd.DataFrame:
-    return table if voice is None else table[table["voice"] == voice]
+def _counts(annotations: Annotations, frame: Frame, of: str, voice: str | None) -> Iterator[_Counts]:
+    """Count by article: terms of labels, a group at a time, or words."""
+    counted = find_counted(annotations, of, voice)
+    table, name = counted.table, counted.name
+    if of == "words":
+        yield _Counts(_spread(frame, table, name), {}, "words")
+        return
+    for group in dict.fromkeys([*annotations.groups, *sorted(set(table["group"]))]):
+        own = table[table["group"] == group]
+        yield _Counts(_spread(frame, own.assign(count=1), name), {"group": group}, "labels of this group")
 
 
 def _spread(frame: Frame, table: pd.DataFrame, name: str) -> sparse.csr_array:

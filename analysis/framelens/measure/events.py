@@ -34,7 +34,7 @@ from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
 from framelens.stats.paired import sign_flip_test
 
-__all__ = ["compare_events"]
+__all__ = ["SUFFIX", "compare_events", "find_compared", "number_events"]
 
 TIMES, FEW = 2, 40  # of rates: so many times the articles on one side, and fewer events than this, and p is too small
 SUFFIX = "_same_event"  # of the measure: a contrast within events is another number than one over all articles
@@ -132,7 +132,7 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
     if reference == REST:
         raise SchemaError("reference='rest' is not known to compare_events, which pairs two. Take 'pairs' or a name.")
     frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
-    event, n_events = _number_events(annotations, frame)
+    event, n_events = number_events(annotations, frame)
     kept = list(select_parts(parts(annotations, frame), only or {}, "a difference", SCALES["difference"]))
     sides = list(find_sides(frame, reference, by))
     task = _Task(frame, event, n_events, allow_small_n, seed)
@@ -142,7 +142,7 @@ def compare_events(annotations: Annotations, measure: Callable[..., pd.DataFrame
     return finish([table.assign(q_value=adjusted(table["p_value"].to_numpy(float), adjust), family=family)])
 
 
-def _number_events(annotations: Annotations, frame: Frame) -> tuple[NDArray[np.intp], int]:
+def number_events(annotations: Annotations, frame: Frame) -> tuple[NDArray[np.intp], int]:
     """Number the event of each article, -1 where none is known; events that share a cluster are one."""
     events = filled(annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"])
     if events.isna().all():
@@ -154,6 +154,17 @@ def _number_events(annotations: Annotations, frame: Frame) -> tuple[NDArray[np.i
                              shape=(size := len(names) + int(frame.cluster.max()) + 1, size))
     joined = np.unique(sparse.csgraph.connected_components(links, directed=False)[1][:len(names)], return_inverse=True)[1]
     return np.where(known, joined[number], -1), int(joined.max()) + 1
+
+
+def find_compared(event: NDArray[np.intp], part: Part, sides: tuple[Side, Side]) -> NDArray[np.bool_]:
+    """Tell which articles are compared in each number: those with any of it, on events of which both sides have any."""
+    any_ = part.tallies.den > 0
+    known = event >= 0
+    both = np.ones((int(event.max()) + 1, any_.shape[1]), bool)
+    for side in sides:
+        own = side.articles & known
+        both &= sum_rows(any_[own], event[own], len(both)) > 0
+    return any_ & (known & (sides[0].articles | sides[1].articles))[:, None] & both[event]
 
 
 def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
@@ -169,8 +180,7 @@ def _rows(task: _Task, part: Part, sides: tuple[Side, Side]) -> pd.DataFrame:
     gaps = np.where(alike(*values), 0.0, values[0] - values[1])
     found = sign_flip_test(gaps, level=LEVEL, seed=task.seed)
     both = ~np.isnan(gaps)
-    behind = (tallies.den > 0) & (task.event >= 0)[:, None] & (sides[0].articles | sides[1].articles)[:, None]
-    behind &= both[task.event]
+    behind = find_compared(task.event, part, sides)
     few = _unequal(part, behind, sides, both.sum(0))
     tested = ~np.isnan(found.p)
     given = tested & ((few == "") | task.allow_small_n)

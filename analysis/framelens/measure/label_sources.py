@@ -13,6 +13,7 @@ from framelens.errors import SchemaError
 from framelens.measure._labels import counted_labels, favours_of, find_groups
 from framelens.measure._rows import (
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -114,9 +115,9 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     labels = counted_labels(annotations, ["zone", "voice", "group", "stance", "attribution_id"])
     for who in WHO:
         typed, unsaid = _types(annotations, labels, who)
-        own = [(NARRATOR, "", np.nan)] if who == WHO[0] else []
+        outlet = [(NARRATOR, "", np.nan)] if who == WHO[0] else []
         kinds = sorted(set(typed["source_type"]) - {""})
-        who_says = pd.DataFrame([*own, *((SAID, kind, annotations.sides.get(kind, np.nan)) for kind in kinds)],
+        who_says = pd.DataFrame([*outlet, *((SAID, kind, annotations.sides.get(kind, np.nan)) for kind in kinds)],
                                 columns=["voice", "source_type", "side"], dtype=object)
         combos = combinations(zone=schema.MEASURED_ZONES).merge(who_says, how="cross").merge(groups, how="cross")
         if combos.empty:
@@ -126,11 +127,14 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         said = [Count("Labels by source type, originator not recorded", tally(frame, unsaid, "mentions", combos))]
         shown = combos.assign(voice=combos["voice"].replace(SAID, np.nan),
                               source_type=combos["source_type"].replace("", np.nan))
-        every = [("count", "mentions", "count", "articles", np.ones_like(hits)),
-                 ("share", "share", "share", "labels of this group by this kind of source", pool(hits, combos, CELL)),
-                 ("part", "share", "share", "labels of this group and stance in this zone", everyone)]
-        for name, unit, scale, base, den in every:
-            yield Part(Measure(f"{who}_label_{name}", unit, scale, base), shown, Tallies(hits, den, counts=said))
+        own = Counted("mentions", typed, [*CELL, "stance"])
+        all_labels = Counted("mentions", labels, ["zone", "group", "stance"])
+        every = [("count", "mentions", "articles", np.ones_like(hits), own),
+                 ("share", "share", "labels of this group by this kind of source", pool(hits, combos, CELL), own.over(CELL)),
+                 ("part", "share", "labels of this group and stance in this zone", everyone, all_labels)]
+        for name, unit, base, den, units in every:
+            measure = Measure(f"{who}_label_{name}", unit, "count" if name == "count" else "share", base)
+            yield Part(measure, shown, Tallies(hits, den, counts=said), [units], [own])
 
 
 def _types(annotations: Annotations, labels: pd.DataFrame, who: str) -> tuple[pd.DataFrame, pd.DataFrame]:

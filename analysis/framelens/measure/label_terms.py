@@ -13,6 +13,7 @@ from framelens.errors import SchemaError
 from framelens.measure._labels import counted_labels
 from framelens.measure._rows import (
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -134,11 +135,13 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     if more := frame.documents.to_numpy(object)[(hits > words).any(axis=1)].tolist():
         raise SchemaError(f"Tables 'mentions' and 'sizes': {some(more)} has more labels of a term than words in that voice and "
                           "zone. Make both from the same voices: give yours to annotate(documents, tables=…).")
-    combos = combos.assign(**chosen_columns(annotations))
-    yield Part(COUNT, combos, Tallies(hits, words))
-    yield Part(ARTICLES, combos, Tallies((hits > 0).astype(float), words))
-    yield Part(SHARE, combos, Tallies(hits, pool(hits, combos, ["zone", "voice", "group"])))
-    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words)]))
+    every = Counted("mentions", labels, list(combos))
+    first = Counted("mentions", labels.drop_duplicates(), list(combos))  # an article counts once
+    combos, of_group = combos.assign(**chosen_columns(annotations)), ["zone", "voice", "group"]
+    yield Part(COUNT, combos, Tallies(hits, words), [every])
+    yield Part(ARTICLES, combos, Tallies((hits > 0).astype(float), words), [first])
+    yield Part(SHARE, combos, Tallies(hits, pool(hits, combos, of_group)), [every.over(of_group)], [every])
+    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words)]), [every])
 
 
 def _dispersion(tallies: Tallies, own: np.ndarray) -> np.ndarray:

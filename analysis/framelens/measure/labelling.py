@@ -11,6 +11,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.measure._labels import find_groups
 from framelens.measure._rows import (
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -117,8 +118,9 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
     combos = combos.assign(**chosen_columns(annotations))  # only now: mentions have columns of these names
     said = [Count("Negated labels left out", denied), Count("Contested labels counted", disputed)]
-    yield Part(COUNT, combos, Tallies(hits, words, counts=said))
+    labels = Counted("mentions", mentions[~negated], ["zone", "voice", "group", "stance"])
+    yield Part(COUNT, combos, Tallies(hits, words, counts=said), [labels])
     for measure, over in ((SHARE, ["zone", "voice", "group"]), (VOICE_SHARE, ["zone", "group", "stance"])):
         about = [Count(count.label, pool(count.values, combos, over)) for count in said]
-        yield Part(measure, combos, Tallies(hits, pool(hits, combos, over), counts=about))
-    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), wordless(hits, words), *said]))
+        yield Part(measure, combos, Tallies(hits, pool(hits, combos, over), counts=about), [labels.over(over)], [labels])
+    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words), wordless(hits, words), *said]), [labels])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.measure._rows import (
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -124,29 +126,32 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     cells = combinations(zone=schema.MEASURED_ZONES, voice=schema.VOICES)
     combos = cells.merge(combinations(loaded_class=schema.LOADED_ROWS), how="cross")
     found = _hits(annotations)
-    hits = tally(frame, found, "loaded", combos)
+    hits = np.sum([tally(frame, table, name, combos) for name, table in found.items()], axis=0)
+    counted = [Counted(name, table, list(combos)) for name, table in found.items()]
     words = tally(frame, voiced(annotations.sizes, "sizes"), "sizes", combos, values="n_words")
-    yield Part(COUNT, combos, Tallies(hits, words))
-    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words)]))
+    yield Part(COUNT, combos, Tallies(hits, words), counted)
+    yield Part(RATE, combos, Tallies(hits, words, counts=[Count("Words", words)]), counted)
     sentences = _voiced_sentences(annotations.sentences)
     whole = tally(frame, sentences, "sentences", combos)
-    yield Part(SHARE, combos, Tallies(tally(frame, _with_hits(sentences, found), "loaded", combos), whole))
+    every, held = Counted("sentences", sentences, list(cells)), _with_hits(sentences, pd.concat(found.values()))
+    hit = Counted("sentences", held, list(combos))
+    yield Part(SHARE, combos, Tallies(tally(frame, held, "sentences", combos), whole), [every], [hit])
     number = tally(frame, sentences, "sentences", cells)
     total = tally(frame, sentences, "sentences", cells, values="n_words")
-    yield Part(LENGTH, cells, Tallies(total, number, number))
+    yield Part(LENGTH, cells, Tallies(total, number, number), [every])
 
 
-def _hits(annotations: Annotations) -> pd.DataFrame:
-    """Take loaded words, and labels with a stance, once under each class that asks for them."""
+def _hits(annotations: Annotations) -> dict[str, pd.DataFrame]:
+    """Take loaded words, and labels with a stance, by table, once under each class that asks for them."""
     columns = ["document_id", "start", "zone", "voice", "loaded_class"]
     loaded = voiced(annotations.loaded, "loaded")[columns]
     mentions = voiced(annotations.mentions, "mentions")
     mentions = mentions[mentions["stance"].isin(STANCES) & ~mentions["negated"].astype(bool)]
     labels = mentions.assign(loaded_class=LABEL)[columns]
     framing, belief = (loaded[loaded["loaded_class"].isin(schema.LOADED_KINDS[kind])] for kind in ("framing", "belief"))
-    under = [loaded, labels, framing.assign(loaded_class="framing"), belief.assign(loaded_class="belief")]
+    under = [loaded, framing.assign(loaded_class="framing"), belief.assign(loaded_class="belief")]
     under += [part.assign(loaded_class=row) for row in (ANY, BOTH) for part in (framing, belief)]
-    return pd.concat([*under, labels.assign(loaded_class=BOTH)], ignore_index=True)
+    return {"loaded": pd.concat(under), "mentions": pd.concat([labels, labels.assign(loaded_class=BOTH)])}
 
 
 def _voiced_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -156,11 +161,11 @@ def _voiced_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_hits(sentences: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """Take, by class, the sentences with a hit in the voice in which they count, each once."""
+    """Take, by class, the sentences with a hit in the voice in which they count, each once, under their own index."""
     own = sentences[["document_id", "sentence", "start", "end", "zone", "voice"]].rename(columns={"start": "begin"})
-    own = own.astype({"document_id": object, "begin": int, "end": int}).sort_values("begin")
+    own = own.assign(row=own.index).astype({"document_id": object, "begin": int, "end": int}).sort_values("begin")
     hits = hits.astype({"document_id": object, "start": int}).sort_values("start")
     placed = pd.merge_asof(hits, own, left_on="start", right_on="begin", by="document_id", suffixes=("", "_of"))
     placed = placed[(placed["start"] < placed["end"]) & (placed["voice"] == placed["voice_of"])
                     & (placed["zone"] == placed["zone_of"])]
-    return placed.drop_duplicates(["document_id", "sentence", "loaded_class"])
+    return placed.drop_duplicates(["document_id", "sentence", "loaded_class"]).set_index("row")

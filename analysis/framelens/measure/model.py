@@ -18,9 +18,9 @@ from framelens.measure._sides import PAIRS, REST, Side, check_options, find_part
 from framelens.stats.clusters import few_of
 from framelens.stats.multiplicity import METHODS
 from framelens.stats.multiplicity import adjust as adjusted
-from framelens.stats.poisson import MIN_DF, rate_model
+from framelens.stats.poisson import MIN_DF, RateModel, rate_model
 
-__all__ = ["model_rates"]
+__all__ = ["UNIT", "find_events", "find_modelled", "model_rates"]
 
 UNIT = "log2 rate ratio"
 SAME = 1e-6  # log ratios nearer to 0 than the fit converges
@@ -116,7 +116,7 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
     if events and by == "event":
         raise SchemaError("by='event' cannot be compared with events held fixed. Take events=False, or another by=.")
     frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
-    event = _number_events(annotations, frame) if events else np.zeros(len(frame.documents), np.intp)
+    event = find_events(annotations, frame, events)
     kept = list(select_parts(parts(annotations, frame), only or {}, "a rate", ("rate",)))
     sides = list(find_sides(frame, reference, by))
     task = _Task(frame, event)
@@ -127,8 +127,10 @@ def model_rates(annotations: Annotations, measure: Callable[..., pd.DataFrame], 
                                 family=f"{measure.__name__} by {by}: Poisson, {held}, {adjust}, {tested} tests")])
 
 
-def _number_events(annotations: Annotations, frame: Frame) -> NDArray[np.intp]:
-    """Number the event of each article, -1 where none is known."""
+def find_events(annotations: Annotations, frame: Frame, held: bool) -> NDArray[np.intp]:
+    """Number the event of each article, -1 where none is known; where events are not held all are one."""
+    if not held:
+        return np.zeros(len(frame.documents), np.intp)
     events = annotations.documents.set_index("document_id").reindex(frame.documents, columns=["event"])["event"]
     if events.isna().all():
         raise SchemaError("Table 'documents', column 'event': no article has one, so that none can be held fixed. Fill it, or "
@@ -136,13 +138,20 @@ def _number_events(annotations: Annotations, frame: Frame) -> NDArray[np.intp]:
     return pd.factorize(events)[0]
 
 
-def _rows(task: _Task, part: Part, j: int, sides: Sequence[tuple[Side, Side]]) -> Iterator[dict[str, Any]]:
-    """Fit one number and make a row for each two sides."""
-    frame, known = task.frame, task.event >= 0
-    hits, words = part.tallies.num[:, j], part.tallies.den[:, j]
-    model = rate_model(hits[known], words[known], frame.unit[known], blocks=task.event[known], clusters=frame.cluster[known])
+def find_modelled(frame: Frame, event: NDArray[np.intp], part: Part, j: int) -> tuple[RateModel, NDArray[np.bool_]]:
+    """Fit one number, and tell which articles are in the model."""
+    known = event >= 0
+    model = rate_model(part.tallies.num[known, j], part.tallies.den[known, j], frame.unit[known], blocks=event[known],
+                       clusters=frame.cluster[known])
     used = np.zeros(len(known), bool)
     used[known] = model.used
+    return model, used
+
+
+def _rows(task: _Task, part: Part, j: int, sides: Sequence[tuple[Side, Side]]) -> Iterator[dict[str, Any]]:
+    """Fit one number and make a row for each two sides."""
+    frame, hits, words = task.frame, part.tallies.num[:, j], part.tallies.den[:, j]
+    model, used = find_modelled(frame, task.event, part, j)
     for two in sides:
         one, other = (list(frame.units.index).index(side.name) for side in two)
         found = np.array(model.contrast(one, other, level=LEVEL))

@@ -16,6 +16,7 @@ from framelens.measure._rows import (
     MIN_CLUSTERS,
     MIN_RESAMPLES,
     Count,
+    Counted,
     Frame,
     Measure,
     Part,
@@ -30,7 +31,7 @@ from framelens.measure._rows import (
 )
 from framelens.stats.scores import STATISTICS, ScoreAgreement, score_agreement
 
-__all__ = ["measure_scorer_agreement"]
+__all__ = ["find_scored", "measure_scorer_agreement"]
 
 SCORERS = ("textblob_polarity", "vader_compound")
 ANY, SENTENCE = "any", "sentence"
@@ -95,7 +96,7 @@ def measure_scorer_agreement(annotations: Annotations, *, scorers: Sequence[str]
     """
     frame = find_frame(annotations, by, MIN_RESAMPLES, 0, allow_small_n=allow_small_n)
     first, second = _checked(annotations, scorers)
-    pairs = _pairs(annotations, (first, second))
+    pairs, _, _ = find_scored(annotations, (first, second))
     about = {"scorer": first, "reference": second}
     share = [estimate_rows(frame, part.measure, part.combos, part.tallies).assign(**about)
              for part in _opposite(annotations, frame, (first, second))]
@@ -120,25 +121,30 @@ def _checked(annotations: Annotations, scorers: Sequence[str]) -> tuple[str, str
     return str(two[0]), str(two[1])
 
 
-def _pairs(annotations: Annotations, scorers: tuple[str, str]) -> pd.DataFrame:
-    """Lay the two scores of each segment side by side: columns x and y."""
+def find_scored(annotations: Annotations, scorers: tuple[str, str]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Find the segments that both scored, those of them that both score other than 0, and those of opposite sign.
+
+    The two scores stand in the columns x and y, under the index of the first scorer's rows.
+    """
     table = annotations.sentiment
     whole = table["target_group"].fillna(ANY) == ANY if "target_group" in table else pd.Series(True, table.index)
     if "window" in table:
         whole &= table["window"].fillna(SENTENCE) == SENTENCE
     sides = [table.loc[whole & (table["scorer"] == name), [*SEGMENT, "score"]] for name in scorers]
-    return sides[0].rename(columns={"score": "x"}).merge(sides[1].rename(columns={"score": "y"}), on=SEGMENT)
+    first = sides[0].rename(columns={"score": "x"}).assign(row=sides[0].index)
+    pairs = first.merge(sides[1].rename(columns={"score": "y"}), on=SEGMENT).set_index("row")
+    told = pairs[(pairs["x"] != 0) & (pairs["y"] != 0)]
+    return pairs, told, told[np.sign(told["x"]) != np.sign(told["y"])]
 
 
 def _opposite(annotations: Annotations, frame: Frame, scorers: tuple[str, str]) -> Iterator[Part]:
     """Count the segments that both score other than 0, and those of opposite sign."""
-    pairs = _pairs(annotations, scorers)
-    told = pairs[(pairs["x"] != 0) & (pairs["y"] != 0)]
+    pairs, told, apart = find_scored(annotations, scorers)
     combos = combinations(voice=schema.VOICES)
-    every, den, num = (tally(frame, rows, "sentiment", combos)
-                       for rows in (pairs, told, told[np.sign(told["x"]) != np.sign(told["y"])]))
+    every, den, num = (tally(frame, rows, "sentiment", combos) for rows in (pairs, told, apart))
     yield Part(Measure("scorer_opposite_share", "share", "share", "segments that both score other than 0"), combos,
-               Tallies(num, den, counts=[Count("Scored 0 by one or both", every - den, always=True)]))
+               Tallies(num, den, counts=[Count("Scored 0 by one or both", every - den, always=True)]),
+               *([Counted("sentiment", rows, list(combos))] for rows in (told, apart)))
 
 
 def _correlations(frame: Frame, pairs: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -16,6 +16,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import (
     Count,
+    Counted,
     Floats,
     Frame,
     Measure,
@@ -158,32 +159,38 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     outside = Count("Attributions outside body and headline, not counted", tally(frame, away, "attributions", ALL))
     undecided = Count("Counted by kind, no cue class recorded", tally(frame, by_kind, "attributions", ALL))
     count = tally(frame, outer, "attributions", ALL)
-    spoken = cover.words(frame, outer, ALL)
+    spoken = cover.counted(outer)
+    text = Counted("sizes", sizes, n="n_words") if cover.segments is None else Counted("voice", cover.segments, n="n_words")
+    said = Counted("attributions", outer)
 
-    def share(name: str, hits: Floats | None, *notes: Count) -> Part:
-        measure, num, den = _in_words(name, hits, words, cover)
-        return Part(measure, ALL, Tallies(num, den, counts=notes))
+    def share(name: str, held: Sequence[Counted], *notes: Count) -> Part:
+        measure, num, den = _in_words(name, _words(frame, held, ALL), words, cover)
+        return Part(measure, ALL, Tallies(num, den, counts=notes), [text], held)
 
-    def density(name: str, hits: Floats, *notes: Count) -> Part:
+    def density(name: str, attributions: pd.DataFrame, *notes: Count) -> Part:
+        hits = tally(frame, attributions, "attributions", ALL)
         tallies = Tallies(hits, words, counts=[Count("Words", words), *notes])
-        return Part(Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies)
+        return Part(Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies, [Counted("attributions", attributions)])
 
-    forms = {kind: tally(frame, outer[outer["type"] == kind], "attributions", ALL) for kind in TYPES}
+    forms = {kind: Counted("attributions", outer[outer["type"] == kind]) for kind in TYPES}
+
+    def form(kind: str, of: str) -> Part:
+        hits = tally(frame, forms[kind].table, "attributions", ALL)
+        if of == "count":
+            return Part(Measure(f"{kind}_count", "attributions", "count", "words"), ALL, Tallies(hits, words), [forms[kind]])
+        return Part(Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count), [said], [forms[kind]])
 
     voices = combinations(voice=schema.VOICES)
     by_voice = Tallies(tally(frame, sizes, "sizes", voices, values="n_words"), _spread(words, voices))
     quotes = Tallies(tally(frame, table[scare], "attributions", ALL), words)
-    yield share("reported_speech_words_share", cover.words(frame, reported, ALL), undecided)
+    yield share("reported_speech_words_share", cover.counted(reported), undecided)
     yield share("attributed_words_share", spoken)
-    yield density("reported_speech_density", tally(frame, reported, "attributions", ALL), undecided, outside)
-    yield density("attribution_density", count, outside)
-    yield Part(Measure("voice_words_share", "share", "share", "words"), voices, by_voice)
-    for kind, hits in forms.items():
-        yield Part(Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
-    for kind, hits in forms.items():
-        yield Part(Measure(f"{kind}_count", "attributions", "count", "words"), ALL, Tallies(hits, words))
+    yield density("reported_speech_density", reported, undecided, outside)
+    yield density("attribution_density", outer, outside)
+    yield Part(Measure("voice_words_share", "share", "share", "words"), voices, by_voice, [text], [text.over(list(voices))])
+    yield from (form(kind, of) for of in ("share", "count") for kind in TYPES)
     yield from _by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides)
-    yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes)
+    yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes, [Counted(said.name, table[scare])])
 
 
 def _reported(outer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -198,6 +205,11 @@ def _reported(outer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _spread(values: Floats, combos: pd.DataFrame) -> Floats:
     """Give every combination the same column."""
     return np.repeat(values, len(combos), axis=1)
+
+
+def _words(frame: Frame, held: Sequence[Counted], combos: pd.DataFrame) -> Floats | None:
+    """Count the words of segments by article and combination, or None where there are no segments."""
+    return tally(frame, held[0].table, held[0].name, combos, values=held[0].n) if held else None
 
 
 def _in_words(name: str, hits: Floats | None, whole: Floats, cover: _Cover) -> tuple[Measure, Floats, Floats]:
@@ -236,16 +248,15 @@ class _Cover:
         first, last = self._range(own)
         return attributions["attribution_id"].isin(own.loc[first < last, "attribution_id"]).to_numpy(bool)
 
-    def words(self, frame: Frame, attributions: pd.DataFrame, combos: pd.DataFrame) -> Floats | None:
-        """Count words in the union of the contents by article and combination of one column, or None."""
+    def counted(self, attributions: pd.DataFrame, column: str | None = None) -> list[Counted]:
+        """Take the segments in the union of the contents, of all attributions or by the values of a column."""
         if self.segments is None:
-            return None
-        if not len(combos.columns):
-            return tally(frame, self._union(attributions), "voice", combos, values="n_words")
-        column = str(combos.columns[0])
+            return []
+        if column is None:
+            return [Counted("voice", self._union(attributions), n="n_words")]
         parts = [self._union(own).assign(**{column: value}) for value, own in attributions.groupby(column)]
         held = pd.concat(parts) if parts else self.segments.iloc[:0].assign(**{column: None})
-        return tally(frame, held, "voice", combos, values="n_words")
+        return [Counted("voice", held, [column], "n_words")]
 
     def _union(self, attributions: pd.DataFrame) -> pd.DataFrame:
         """Return the segments that begin in a content of one of the attributions."""
@@ -277,7 +288,7 @@ def _read_cover(annotations: Annotations) -> _Cover:
         return _Cover(None, pd.DataFrame(), f"words can be counted without the table {lacking[0]!r}")
     contents = annotations.attribution_spans
     contents = contents[(contents["role"] == "content") & contents["start"].notna()]
-    voice = annotations.voice.sort_values(["document_id", "start"], ignore_index=True)
+    voice = annotations.voice.sort_values(["document_id", "start"])
     if "n_words" in voice and voice["n_words"].notna().all():
         return _Cover(voice, contents)
     documents = annotations.documents
@@ -285,20 +296,21 @@ def _read_cover(annotations: Annotations) -> _Cover:
         return _Cover(None, contents, UNCOUNTED)
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     counts = np.zeros(len(voice), int)
-    for name, own in voice.groupby("document_id", sort=False):
+    for name, rows in voice.groupby("document_id", sort=False).indices.items():
+        own = voice.iloc[rows]
         starts = [start for start, _ in spans(texts[name])] if isinstance(texts.get(name), str) else []
-        counts[own.index] = np.searchsorted(starts, own["end"]) - np.searchsorted(starts, own["start"])
+        counts[rows] = np.searchsorted(starts, own["end"]) - np.searchsorted(starts, own["start"])
     return _Cover(voice.assign(n_words=counts), contents)
 
 
 @dataclass(frozen=True)
 class _Whole:
-    """What shares are of: words of body and headline, attributions, words attributed (None where unknown)."""
+    """What shares are of: words of body and headline, attributions, segments attributed (none where unknown)."""
 
     frame: Frame
     words: Floats
     count: Floats
-    spoken: Floats | None
+    spoken: Sequence[Counted]
 
 
 def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, str]) -> Iterator[Part]:
@@ -326,10 +338,13 @@ def _parts_of_grouping(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.Data
     words, count = (_spread(values, keys) for values in (whole.words, whole.count))
     said = [Count(label, _spread(tally(frame, rows, "attributions", ALL), keys)) for label, rows in notes]
     hits = tally(frame, table, "attributions", keys)
-    spoken = whole.words if whole.spoken is None else whole.spoken
-    held, num, den = _in_words(f"{name}_words_share", cover.words(frame, table, keys), _spread(spoken, keys), cover)
+    attributed, held = _words(frame, whole.spoken, ALL), cover.counted(table, str(keys.columns[0]))
+    base = _spread(whole.words if attributed is None else attributed, keys)
+    in_words, num, den = _in_words(f"{name}_words_share", _words(frame, held, keys), base, cover)
     share = Measure(f"{name}_share", "share", "share", "attributions")
     number = Measure(f"{name}_count", "attributions", "count", "words")
-    measured = [(held, num, den), (share, hits, count), (number, hits, words)]
-    for measure, top, base in measured:
-        yield Part(measure, shown, Tallies(top, base, counts=said))
+    every = Counted("attributions", table)
+    own = [every.over(list(keys))]
+    measured = [(in_words, num, den, whole.spoken, held), (share, hits, count, [every], own), (number, hits, words, own, own)]
+    for measure, top, of, units, within in measured:
+        yield Part(measure, shown, Tallies(top, of, counts=said), units, within)

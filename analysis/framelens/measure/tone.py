@@ -9,7 +9,7 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.sentiment import SCORERS
-from framelens.measure._rows import Count, Frame, Measure, Part, Tallies, combinations, find_frame, parts_of, run, tally
+from framelens.measure._rows import Count, Counted, Frame, Measure, Part, Tallies, combinations, find_frame, parts_of, run, tally
 
 __all__ = ["measure_tone"]
 
@@ -89,7 +89,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         zero = tally(frame, scored[scored["score"] == 0], "sentiment", combos)
         sums = Tallies(tally(frame, scored, "sentiment", combos, values="score"), den, den - zero,
                        [Count("Scored exactly 0", zero, always=True)])
-        yield Part(Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums)
+        counted = Counted("sentiment", scored, list(combos))
+        yield Part(Measure("mean_sentiment", scorer, "mean", "scored segments"), combos, sums, [counted])
 
 
 def _places(table: pd.DataFrame, groups: list[str]) -> Iterator[tuple[str, str]]:

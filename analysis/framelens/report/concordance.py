@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
 from collections import Counter
 
 import numpy as np
 import pandas as pd
 
-from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
+from framelens.report.sentences import around, find_limits
 from framelens.text.tokens import normal, read_phrase, spans
 from framelens.text.trie import Trie
 
@@ -253,23 +252,13 @@ def _read_evidence(annotations: Annotations, found: pd.DataFrame) -> dict[str, l
     parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for name, role, start, end in zip(*(places[c] for c in ("attribution_id", "role", "start", "end")), strict=True):
         parts.setdefault((name, role), []).append((int(start), int(end)))
-    sentences = annotations.tables.get("sentences", schema.empty("sentences")).sort_values("start")
-    limits = {name: (own["start"].tolist(), own["end"].tolist()) for name, own in sentences.groupby("document_id")}
+    limits = find_limits(annotations)
     out: dict[str, list[str | float]] = {name: [] for name in _TEXTUAL}
     for name, document_id in zip(found["attribution_id"], found["document_id"], strict=True):
         text, own = texts[document_id], {role: parts.get((name, role), []) for role in ("source", "cue", "content")}
         out["source"].append(_GAP.join(text[s:e] for s, e in own["source"]) or np.nan)
         out["content"].append(_GAP.join(text[s:e] for s, e in own["content"]) or np.nan)
         span = [place for places_ in own.values() for place in places_]
-        out["sentence"].append(_around(text, span, limits.get(document_id)) if span else np.nan)
+        low, high = around(limits.get(document_id), span) if span else (0, 0)
+        out["sentence"].append(text[low:high] or np.nan)
     return out
-
-
-def _around(text: str, span: list[tuple[int, int]], limits: tuple[list[int], list[int]] | None) -> str:
-    """Return the text from the sentence in which the first span begins to that in which the last ends."""
-    low, high = min(s for s, _ in span), max(e for _, e in span)
-    if limits is not None:
-        starts, ends = limits
-        low = min(low, starts[max(0, bisect_right(starts, low) - 1)])
-        high = max(high, ends[min(len(ends) - 1, bisect_left(ends, high))])
-    return text[low:high]

@@ -66,6 +66,8 @@ FACTS = ("killed", "injured", "casualties", "detained", "hospitalised", "deploye
 CREDIT_KINDS = ("dateline", "byline", "credit", "contributing", "site", "path")
 REFERENTS = ("own event", "other", "generic")
 ROLES = ("source", "cue", "content")
+# What a row of evidence is: of mentions, loaded, attributions, agency, facts, sentiment or voice, sentences, term_counts, sizes.
+ITEMS = ("label", "loaded word", "attribution", "clause", "fact", "segment", "sentence", "term", "words")
 
 
 def _fields() -> Iterator[Field]:
@@ -75,7 +77,7 @@ def _fields() -> Iterator[Field]:
         "type": ("direct", "indirect", "mixed"),
         "attributions.kind": KINDS, "cue_class": CUE_CLASSES, "role": ROLES, "construction": CONSTRUCTIONS,
         "loaded.loaded_class": LOADED_CLASSES, "estimates.loaded_class": LOADED_ROWS,
-        "copy_status": COPY_STATUSES, "credits.kind": CREDIT_KINDS, "referent": REFERENTS, "facts.fact": FACTS,
+        "item": ITEMS, "copy_status": COPY_STATUSES, "credits.kind": CREDIT_KINDS, "referent": REFERENTS, "facts.fact": FACTS,
     }
     usual = {"source_type": SOURCE_TYPES, "originator_type": SOURCE_TYPES, "conduit_type": SOURCE_TYPES, "side": SIDES}
     for line in _DICTIONARY.strip().splitlines():
@@ -220,6 +222,18 @@ validated | bool | | keep | Checked against human codings of this study.
 method | str | | keep | How estimate and interval were made.
 seed | int | | keep | Seed of the random numbers.
 note | str | | keep | What a reader must know.
+estimate_row | int | | keep | The row of estimates: its label in the index of the table that was given.
+contrast_side | str | | keep | Of a contrast, the side on which the article stands, as contrast names it.
+item | str | | keep | What was counted.
+item_id | str | | keep | Name of the row in its own table, made of article and offsets.
+hit | bool | | keep | Whether it is in the numerator of the estimate; of a count, rate or mean all are.
+evidence.n_units | float | see measure | keep | How many of the estimate's n_units the row is: 1, or words of a segment.
+evidence.value | float | see measure | keep | What a mean is of: a score, or the words of a sentence.
+evidence.start | int | character | keep | First character, of an attribution that of its content; empty where words have no place.
+sentence_start | int | character | keep | Where the sentences begin in which it stands, with source and cue of an attribution.
+sentence_end | int | character | keep | First character after them.
+evidence.surface | str | | drop | The words themselves.
+passage | str | | drop | The sentences.
 """
 
 FIELDS: Mapping[str, Field] = MappingProxyType({f.name: f for f in _fields()})

@@ -118,6 +118,10 @@ TABLES: Mapping[str, Table] = MappingProxyType({
                "document_id zone voice term count", "document_id zone voice term"),
         _table("codings", "What human coders decided.", "document_id start end coder variable value",
                "document_id start end coder variable", "value"),
+        _table("evidence", "What estimates count, row by row: from each number back to its sentences.",
+               "estimate_row contrast_side document_id item item_id start end hit n_units value sentence_start sentence_end "
+               "surface passage note", "estimate_row item item_id",
+               "contrast_side start end value sentence_start sentence_end surface passage note"),
         _table("estimates", "Results: each number with its evidence and its doubt. A column that does not apply is empty.",
                f"{_IDENTITY} {_RESULT}", _IDENTITY,
                f"{_IDENTITY} {_RESULT}".replace("measure unit ", "").replace(" method", "")),

@@ -15,7 +15,7 @@ from scipy import sparse
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._rows import MIN_RESAMPLES, Floats, Frame, articles_of, find_frame, some, tally, voiced
+from framelens.measure._rows import MIN_RESAMPLES, Counted, Floats, Frame, articles_of, find_frame, some, tally, voiced
 
 __all__ = ["PAIRWISE", "REST", "Articles", "Contrast", "Sample", "find_contrasts", "read_articles"]
 
@@ -55,12 +55,13 @@ class Contrast:
 
 @dataclass(frozen=True)
 class Articles:
-    """All articles that count, and what is said of the corpus in every note."""
+    """All articles that count, the rows that were counted, and what is said of the corpus in every note."""
 
     counts: sparse.csr_array
     words: Floats
     terms: NDArray[Any]
     frame: Frame
+    rows: Counted
     notes: Sequence[str]
 
     def take(self, contrast: Contrast) -> Sample:
@@ -98,13 +99,14 @@ def read_articles(term_counts: pd.DataFrame, documents: pd.DataFrame, voice: str
 
     counts = count(counted)
     held = np.asarray(counts.sum(1)).ravel()
+    rows = Counted("term_counts", table[counted], ["term"], "count")
     if "sizes" not in tables:
         clusters = pd.DataFrame({"term": term, "cluster": frame.cluster[article]})[article >= 0].groupby("term")["cluster"]
         if (clusters.nunique() > 1).all():
             raise SchemaError("Table 'term_counts' holds only terms of two or more articles, so that its sums are not the words "
                               "of the articles. Give tables={'sizes': …}, or annotations.tables.")
         notes.append("Words are the sums of term_counts.")
-        return Articles(counts, held, np.asarray(terms), frame, notes)
+        return Articles(counts, held, np.asarray(terms), frame, rows, notes)
     sizes = schema.validate(tables["sizes"], "sizes")
     sizes = sizes[sizes["zone"].isin(schema.MEASURED_ZONES)]
     sizes = sizes[voiced(sizes, "sizes")["voice"] == voice] if voice else sizes
@@ -113,7 +115,7 @@ def read_articles(term_counts: pd.DataFrame, documents: pd.DataFrame, voice: str
         wrong = np.flatnonzero(held > words)
         raise SchemaError(f"Tables 'term_counts' and 'sizes': {some(frame.documents[wrong])} counts more words than it has "
                           f"({held[wrong[0]]:,.0f} of {words[wrong[0]]:,.0f}). Make both from the same articles and voices.")
-    return Articles(counts, words, np.asarray(terms), frame, notes)
+    return Articles(counts, words, np.asarray(terms), frame, rows, notes)
 
 
 def find_contrasts(articles: Articles, target: str | None, reference: str | None) -> list[Contrast]:

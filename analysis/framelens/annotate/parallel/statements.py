@@ -116,13 +116,14 @@ def find_statements(annotations: Annotations, *, least: float = LEAST) -> pd.Dat
         for found in group_clauses(clauses, least):
             first = clauses[found[0][0]]
             name = f"{first.document_id}:s:{first.start}-{first.end}"
-            best: dict[tuple[str, int], tuple[float, Clause]] = {}
+            act = _main_act([clauses[k] for k, _ in found])
+            best: dict[tuple[str, int], tuple[bool, float, Clause]] = {}
             for k, value in found:
-                key = clauses[k].document_id, clauses[k].sentence
-                if key not in best or value > best[key][0]:
-                    best[key] = value, clauses[k]
+                key, one = (clauses[k].document_id, clauses[k].sentence), (act in clauses[k].acts, value, clauses[k])
+                if key not in best or one[:2] > best[key][:2]:
+                    best[key] = one
             rows += [{"statement_id": name, "document_id": c.document_id, "sentence": c.sentence, "start": c.start, "end": c.end,
-                      "similarity": round(value, 6)} for value, c in best.values()]
+                      "similarity": round(value, 6)} for _, value, c in best.values()]
     return _sorted(rows, "statements")
 
 
@@ -182,10 +183,13 @@ def _clause_at(clauses: list[Clause], row: dict[Any, Any]) -> Clause | None:
 
 
 def _main_act(clauses: list[Clause]) -> str | None:
-    """Name the act that most articles' clauses of a statement share."""
-    counts = Counter(act for document_id in {c.document_id for c in clauses}
-                     for act in {a for c in clauses if c.document_id == document_id for a in c.acts})
-    return min(counts, key=lambda act: (-counts[act], act), default=None)
+    """Name the act that most articles' clauses of a statement share, and among them that most tell by their main verb."""
+    by_article: dict[str, set[str]] = {}
+    for clause in clauses:
+        by_article.setdefault(clause.document_id, set()).update(clause.acts)
+    counts = Counter(act for acts in by_article.values() for act in acts)
+    heads = Counter(clause.main[2:] for clause in clauses if clause.main)
+    return min(counts, key=lambda act: (-counts[act], -heads[act], act), default=None)
 
 
 def _with_differs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -94,19 +94,22 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
     if (number := _number(clause, act, found.get("who_hurt"))) is not None:
         found["number"] = number
     anchor = found.get("verb") or found.get("number")
-    if (source := _source(clause, spans, anchor)) is not None:
+    voice = next((v for v in voices if anchor is not None and v["start"] <= anchor[0] < v["end"]), None)
+    of = voice["attribution_id"] if voice is not None else None
+    if (source := _source(clause, spans, anchor, of)) is not None:
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    for slot, place in _circumstances(stream, low, high):
-        if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
-            found[slot] = place
+    for at in ((low, high), (0, len(stream))):  # of the clause, else of its sentence
+        for slot, place in _circumstances(stream, *at):
+            if slot not in found and (slot == "time" or at == (low, high)) and not any(place[0] < e and s < place[1] for s, e in taken):
+                found[slot] = place
     fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
     if anchor:
         fillers += [Filler("construction", *anchor, construction)] if construction else []
         told = clause.speech is None and "source" in found  # the verb is the cue itself: "urged", "demanded"
-        voice = "indirect" if told else next((row["voice"] for row in voices if row["start"] <= anchor[0] < row["end"]), None)
-        fillers += [Filler("voice", *anchor, voice)] if voice else []
+        spoken = "indirect" if told else voice["voice"] if voice is not None else None
+        fillers += [Filler("voice", *anchor, spoken)] if spoken else []
     return sorted(fillers, key=lambda f: SLOTS.index(f.slot))
 
 
@@ -271,10 +274,10 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     return None
 
 
-def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None) -> Span | None:
+def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None, told: str | None) -> Span | None:
     """Find the words that name the source: of the attribution that the clause stands in, or whose cue its verb is."""
     cues = (s for s in spans if s["role"] == "cue" and anchor is not None and s["start"] < anchor[1] and anchor[0] < s["end"])
-    of = clause.speech["attribution_id"] if clause.speech is not None else next((s["attribution_id"] for s in cues), None)
+    of = clause.speech["attribution_id"] if clause.speech is not None else told or next((s["attribution_id"] for s in cues), None)
     own = [(s["start"], s["end"]) for s in spans if s["role"] == "source" and s["attribution_id"] == of]
     return min(own, key=lambda place: (abs(place[0] - clause.start), place), default=None)
 

@@ -1,6 +1,7 @@
 """Score parallel statements, slots, reworded quotations and suspects against readers' marks.
 
-    python tests/gates/parallel.py [tests/known/parallel]    # print the scores of one folder of marks
+    python tests/gates/parallel.py                           # print the scores of the frozen and the held events
+    python tests/gates/parallel.py tests/known/parallel_dev  # print the scores of one folder of marks
     python tests/gates/parallel.py --write                   # put all tables into docs/methods/parallel.md
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -18,7 +20,9 @@ from framelens import annotate, assign_suspects, find_rewritten, find_slots, fin
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "tests" / "known" / "parallel"
+HELD = ROOT / "tests" / "known" / "parallel_held"
 DEVELOPMENT = ROOT / "tests" / "known" / "parallel_dev"
+EVENTS = DEVELOPMENT / "events"
 COUNTED = ("verb", "construction", "who_hurt", "by_whom", "number", "source", "voice", "place", "time")
 PAGE = ROOT / "docs" / "methods" / "parallel.md"
 BY_VALUE = ("construction", "voice")
@@ -113,6 +117,15 @@ def read_demo() -> Marks:
     return Marks(documents, pd.DataFrame(rows), pd.DataFrame(), pd.DataFrame(), frozenset())
 
 
+def only(marks: Marks, event: str) -> Marks:
+    """Take the marks of one event."""
+    documents = marks.documents[marks.documents["event"] == event].reset_index(drop=True)
+    ids = set(documents["document_id"])
+    statements, slots, rewritten = (table[table["document_id"].isin(ids)].reset_index(drop=True) if len(table) else table
+                                    for table in (marks.statements, marks.slots, marks.rewritten))
+    return Marks(documents, statements, slots, rewritten, marks.suspects & ids)
+
+
 def measure_demo() -> dict[str, dict[str, float]]:
     """Score the statements of the demonstration corpus."""
     marks = read_demo()
@@ -129,18 +142,22 @@ def _place(text: str, words: str, start: int) -> tuple[int, int]:
 Sentence = tuple[str, int]
 
 
-def place_statements(marks: Marks, found: pd.DataFrame) -> list[tuple[str, Sentence]]:
-    """Give each row of ``statements`` the marked sentence that holds most of its clause, or one of its own where none does."""
+def place_spans(marks: Marks, spans: Iterable[tuple[str, int, int, int]]) -> list[Sentence]:
+    """Give each clause (article, start, end, sentence) the marked sentence that holds most of it, or one of its own."""
     marked: dict[str, list[tuple[int, int]]] = {}
     for row in marks.statements.drop_duplicates(["document_id", "sentence_text_start"]).itertuples():
         marked.setdefault(row.document_id, []).append((int(row.sentence_text_start), int(row.sentence_text_end)))
     out = []
-    for row in found.itertuples():
-        spans = marked.get(row.document_id, ())
-        common, start = max(((min(e, row.end) - max(s, row.start), s) for s, e in spans), default=(0, 0))
-        inside = 2 * common >= row.end - row.start
-        out.append((row.statement_id, (row.document_id, start if inside else -1 - row.sentence)))
+    for document_id, start, end, sentence in spans:
+        common, at = max(((min(e, end) - max(s, start), s) for s, e in marked.get(document_id, ())), default=(0, 0))
+        out.append((document_id, at if 2 * common >= end - start else -1 - sentence))
     return out
+
+
+def place_statements(marks: Marks, found: pd.DataFrame) -> list[tuple[str, Sentence]]:
+    """Give the rows of ``statements`` as rows of statement and marked sentence."""
+    spans = list(found[["document_id", "start", "end", "sentence"]].itertuples(index=False, name=None))
+    return list(zip(found["statement_id"], place_spans(marks, spans), strict=True))
 
 
 def pairs(rows) -> set[tuple[Sentence, Sentence]]:
@@ -162,9 +179,10 @@ def rates(right: int, found: int, gold: int) -> dict[str, float]:
             "recall": right / gold if gold else float("nan")}
 
 
-def score_statements(marks: Marks, found: pd.DataFrame) -> dict[str, float]:
-    """Score pairs of sentences across the articles of one event."""
-    gold, ours = pairs(gold_rows(marks)), pairs(place_statements(marks, found))
+def score_statements(marks: Marks, found: pd.DataFrame, without: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Score pairs of sentences across the articles of one event, but for those of the articles ``without``."""
+    gold, ours = ({pair for pair in pairs(rows) if not {pair[0][0], pair[1][0]} & without}
+                  for rows in (gold_rows(marks), place_statements(marks, found)))
     return rates(len(gold & ours), len(ours), len(gold))
 
 
@@ -234,6 +252,7 @@ def measure(marks: Marks) -> dict[str, dict[str, float]]:
     slots = find_slots(annotations, statements)
     return {
         "statements (pairs of sentences)": score_statements(marks, statements),
+        "statements without rewritten articles": score_statements(marks, statements, marks.suspects),
         **{f"slot {name}": one for name, one in score_slots(marks, statements, slots).items()},
         "reworded quotations": score_rewritten(marks, find_rewritten(annotations, slots)),
         "suspects": score_suspects(marks, assign_suspects(annotations)),
@@ -258,9 +277,10 @@ def score_second(folder: Path = GOLD) -> dict[str, dict[str, float]]:
 
 
 def tables() -> dict[str, str]:
-    """Make the tables of the page: of development, of the demonstration, of the frozen events."""
-    return {"development": table(measure(read_development())), "demonstration": table(measure_demo()),
-            "frozen": table({**measure(read_marks(GOLD)), **score_second()})}
+    """Make the tables of the page: of development, of the demonstration, of the frozen events, and of the held ones if there."""
+    held = {"held": table(measure(read_marks(HELD)))} if HELD.is_dir() else {}
+    return {"development": table(measure(read_development())), "events": table(measure(read_marks(EVENTS))),
+            "demonstration": table(measure_demo()), "frozen": table({**measure(read_marks(GOLD)), **score_second()}), **held}
 
 
 def write_page(page: str) -> str:
@@ -277,5 +297,7 @@ if __name__ == "__main__":
     if "--write" in sys.argv:
         PAGE.write_text(write_page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     else:
-        wanted = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else GOLD
-        print(table(measure(read_development() if wanted == DEVELOPMENT else read_marks(wanted))))
+        for wanted in ([Path(sys.argv[1]).resolve()] if len(sys.argv) > 1 else [GOLD, HELD]):
+            if wanted.is_dir():
+                marks = read_development() if wanted == DEVELOPMENT else read_marks(wanted)
+                print(f"{wanted.relative_to(ROOT)}\n{table(measure(marks))}")

@@ -9,7 +9,7 @@ import numpy as np
 
 from framelens.annotate.parallel.words import read_synonyms, stem
 
-__all__ = ["Pair", "Word", "align", "evenness", "substitutions", "word"]
+__all__ = ["Pair", "Word", "align", "evenness", "longest_rising", "substitutions", "word"]
 
 _SAME, _AKIN, _KIND, _GAP = 1.0, 0.8, 0.15, 0.0
 
@@ -99,3 +99,12 @@ def substitutions(left: Sequence[Word], right: Sequence[Word], pairs: Sequence[P
     beside = [(k == 0 or any(same[max(0, k - 2):k])) and (k == last or any(same[k + 1:k + 3])) for k in range(len(pairs))]
     return [p for k, p in enumerate(pairs) if p.left >= 0 and p.right >= 0 and not same[k] and beside[k] and (
         left[p.left].code in "NSPJdvznegA")]
+
+
+def longest_rising(ranks: Sequence[int]) -> list[int]:
+    """Return the positions of a longest rising run: sentences that stand in the same order in both articles."""
+    best: list[list[int]] = []
+    for k, rank in enumerate(ranks):
+        before = max((b for b in best if ranks[b[-1]] < rank), key=len, default=[])
+        best.append([*before, k])
+    return max(best, key=len, default=[])

@@ -8,9 +8,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from framelens import io
+from framelens.annotate.parallel.alignment import word
 from framelens.annotate.parallel.words import Synonyms, fold, number_at, read_synonyms, stem
 from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Reader, Stream
@@ -21,6 +23,7 @@ __all__ = ["FACTS", "Clause", "Rows", "harm_of", "read_clauses"]
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
 _TELLS = _VERBS | {"0"}
+_FINITE = frozenset("dezvVHMIX")
 _SILENT = frozenset("UyupfBtrcbswhqMHXIE',;:()-.Q")
 _SAID = frozenset(("speech", "claim", "evidence", "scare_quote"))
 _LIGHT = frozenset((
@@ -48,10 +51,10 @@ _BOUND = re.compile(r"[A,]*")
 class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
-    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``acts`` those among
-    them that something happens by, ``whom`` the groups that an act befalls, by act. ``speech`` is its attribution.
-    ``own_word`` tells whether its verb stands alone in quotation marks, ``years`` those that its sentence names. ``agency`` and
-    ``facts`` are the rows that stand in it.
+    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``told`` those of its
+    words in order, each with the word's stem, ``main`` that of its main verb, ``acts`` those that something happens by, ``whom``
+    the groups that an act befalls, by act. ``senses`` are what the words of its sentence stand for. ``speech`` is its attribution,
+    ``years`` those in which its sentence places something. ``agency`` and ``facts`` are the rows that stand in it.
     """
 
     document_id: str
@@ -63,10 +66,12 @@ class Clause:
     stream: Stream
     silent: frozenset[int]
     words: frozenset[str]
+    told: tuple[tuple[str, str], ...]
+    main: str | None
+    senses: frozenset[str]
     acts: frozenset[str]
     whom: Mapping[str, frozenset[str]]
     speech: Row | None
-    own_word: bool
     years: frozenset[str]
     agency: tuple[Row, ...]
     facts: tuple[Row, ...]
@@ -209,7 +214,8 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     agency, facts = rows.within(rows.agency, start, end), rows.within(rows.facts, start, end)
     labels = {k: m["group"] for m in rows.within(rows.mentions, start, end) for k in kept
               if m["start"] <= stream.starts[k] < m["end"]}
-    words, acts = _words(view, stream, kept, labels, synonyms)
+    told, acts = _told(view, stream, kept, labels, synonyms)
+    words, main = {concept for concept, _, _ in told}, _main(stream, told)
     whom: dict[str, set[str]] = {}
     for row in agency:
         act = harm_of(row["verb_lemma"])
@@ -226,27 +232,28 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
     if any(stream.norms[k] in _NONE for k in kept):
         words |= {f"A:no {act}" for act in acts}
     words |= {f"A:{act}" for act in acts} | {f"H:{act}>{group}" for act, groups in whom.items() for group in groups}
-    told = next((k for k in kept if stream.codes[k] not in _BEFORE), kept[0])  # "with police saying dozens …": the dozens
-    voice = rows.voice_at(stream.starts[told])
+    first = next((k for k in kept if stream.codes[k] not in _BEFORE), kept[0])  # "with police saying dozens …": the dozens
+    voice = rows.voice_at(stream.starts[first])
     speech = rows.attributions.get(voice["attribution_id"]) if voice and voice["attribution_id"] else None
     if speech is not None:
         words |= {f"S:{speech['source_type']}"} | {
-            f"P:{fold(name)}" for name in (speech["source_name"] or "").split() if (
+            f"Q:{fold(name)}" for name in (speech["source_name"] or "").split() if (
                 name[:1].isupper() and len(name) > 3 and fold(name) not in synonyms.words)}
     if not words:
         return None
     at = view.sentence_at(stream.starts[0])
     return Clause(
         view.document_id, at if at is not None else 0, start, end, low, high, stream, frozenset(silent), frozenset(words),
+        tuple((concept, form) for concept, form, _ in told), main,
+        frozenset(word(norm, code).sense for norm, code in zip(stream.norms, stream.codes, strict=True) if norm[0].isalnum()),
         frozenset(acts), {act: frozenset(groups) for act, groups in whom.items()}, speech,
-        any(stream.codes[k] in _VERBS and _set_off(view, stream, k) for k in kept),
-        frozenset(norm for norm in stream.norms if _YEAR.fullmatch(norm)), tuple(agency), tuple(facts))
+        _years(stream), tuple(agency), tuple(facts))
 
 
-def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],
-           synonyms: Synonyms) -> tuple[set[str], set[str]]:
-    """Return the concepts of these items, and the acts among them."""
-    words: set[str] = set()
+def _told(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],
+          synonyms: Synonyms) -> tuple[list[tuple[str, str, int]], set[str]]:
+    """Return the concepts of these items in order, each with the stem that stands for it and its item, and the acts among them."""
+    told: list[tuple[str, str, int]] = []
     acts: set[str] = set()
     behind = -1
     for k in kept:
@@ -257,26 +264,40 @@ def _words(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int,
         if number:
             behind = k + number[1]
             if number[0] not in ("1", "many", "several", "half"):
-                words.add(f"N:{number[0]}")
+                told.append((f"N:{number[0]}", number[0], k))
             continue
         known = synonyms.at(stream.norms, k)
         if known and known[1] > 1:
             behind = k + known[1]
         if k in labels and labels[k] in _GROUPS:
-            words.add("T:protester" if labels[k] == "protesters" else "T:officer")
-        elif code == "P" and not (known and k == kept[0]):
-            words.add(f"P:{fold(view.text[stream.starts[k]:stream.ends[k]])}")
+            told.append(("T:protester" if labels[k] == "protesters" else "T:officer", stem(norm), k))
+        elif code == "P" and not (known and (k == kept[0] or known[1] > 1)):
+            told.append((f"P:{fold(view.text[stream.starts[k]:stream.ends[k]])}", norm, k))
         elif known and known[0] in _TITLES and "P" in stream.codes[max(0, k - 1):k + 3]:
             continue  # "chief surgeon Roe"
         elif known:
-            words.add(f"T:{known[0]}" if known[0] not in synonyms.acts else f"A:{known[0]}")
+            told.append((f"A:{known[0]}" if known[0] in synonyms.acts else f"T:{known[0]}", stem(norm), k))
             if known[0] in synonyms.acts:
                 acts.add(known[0])
         elif code in _SILENT or code in "DA0" or norm in _LIGHT or norm in _DULL:
             continue
         elif len(norm) > 2 and not (code in _VERBS and _set_off(view, stream, k)):
-            words.add(f"D:{norm}" if code == "Y" else f"W:{stem(norm)}")
-    return words, acts
+            told.append((f"D:{norm}" if code == "Y" else f"W:{stem(norm)}", norm, k))
+    return told, acts
+
+
+def _years(stream: Stream) -> frozenset[str]:
+    """Return the years in which a sentence places something that happened; "a boat, built in 1987, …" places nothing."""
+    cuts = _cut(stream)
+    return frozenset(norm for low, high in pairwise(cuts) if any(c in _FINITE for c in stream.codes[low:high])
+                     for norm in stream.norms[low:high] if _YEAR.fullmatch(norm))
+
+
+def _main(stream: Stream, told: Sequence[tuple[str, str, int]]) -> str | None:
+    """Return the concept of the clause's main verb: its first finite one, or participle behind an auxiliary; else its first act."""
+    verbs = [c for c, _, k in told if c[0] in "AWT" and (
+        stream.codes[k] in "dzv" or (stream.codes[k] in "neg" and stream.codes[:k].rstrip("A")[-1:] in tuple("IHX")))]
+    return next(iter(verbs), None) or next((c for c, _, _ in told if c[0] == "A"), None)
 
 
 def _set_off(view: View, stream: Stream, at: int) -> bool:

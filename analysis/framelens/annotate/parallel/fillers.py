@@ -9,7 +9,7 @@ from typing import Any
 
 from framelens.annotate.parallel.clauses import FACTS, Clause, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
-from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_right, subject, verb_group
+from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 from framelens.text.tokens import read_phrase
 
@@ -27,10 +27,14 @@ _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())
 _TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
-_HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign".split())
+_HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake".split())
 _BE = frozenset("is are was were be been being am".split())
 _HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze "
-                     "alight resume resumed restart reopened reopen collapsed collapse perish perished running".split())
+                     "alight resume resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned overturns sank sinks "
+                     "remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted".split())
+_STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
+_PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # of an act: whom it befell
+_EMPTY = frozenset("come came comes follow followed follows have has had".split())  # an act's noun tells more
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
@@ -90,19 +94,22 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
     if (number := _number(clause, act, found.get("who_hurt"))) is not None:
         found["number"] = number
     anchor = found.get("verb") or found.get("number")
-    if (source := _source(clause, spans, anchor)) is not None:
+    voice = next((v for v in voices if anchor is not None and v["start"] <= anchor[0] < v["end"]), None)
+    of = voice["attribution_id"] if voice is not None else None
+    if (source := _source(clause, spans, anchor, of)) is not None:
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    for slot, place in _circumstances(stream, low, high):
-        if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
-            found[slot] = place
+    for at in ((low, high), (0, len(stream))):  # of the clause, else of its sentence
+        for slot, place in _circumstances(stream, *at):
+            if slot not in found and (slot == "time" or at == (low, high)) and not any(place[0] < e and s < place[1] for s, e in taken):
+                found[slot] = place
     fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
     if anchor:
         fillers += [Filler("construction", *anchor, construction)] if construction else []
         told = clause.speech is None and "source" in found  # the verb is the cue itself: "urged", "demanded"
-        voice = "indirect" if told else next((row["voice"] for row in voices if row["start"] <= anchor[0] < row["end"]), None)
-        fillers += [Filler("voice", *anchor, voice)] if voice else []
+        spoken = "indirect" if told else voice["voice"] if voice is not None else None
+        fillers += [Filler("voice", *anchor, spoken)] if spoken else []
     return sorted(fillers, key=lambda f: SLOTS.index(f.slot))
 
 
@@ -142,7 +149,7 @@ def _anchor(clause: Clause, act: str | None) -> Span | None:
         best = max(own, key=lambda at: (_verbal(stream, at[0]), -at[0]))
         if not _verbal(stream, best[0]) and stream.code(best[1]) == "I" and stream.code(best[1] + 1) in "ne":
             return best[1] + 1, best[1] + 2  # "a shot was fired"
-        if _verbal(stream, best[0]) or act not in _PRODUCTS or not verbs:
+        if _verbal(stream, best[0]) or not any(_verbal(stream, at[0]) > 1 and stream.norms[at[0]] not in _EMPTY for at in verbs):
             return best
     return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, -at[0]), default=None)
 
@@ -152,8 +159,12 @@ def _verbal(stream: Stream, k: int) -> int:
     code, before = stream.codes[k], stream.codes[:k].rstrip("A")[-1:]
     if (code in "ne" or stream.norms[k].endswith("ed")) and before == "I":
         return _PASSIVE
-    if before in tuple("DJ0"):
+    if before == "0" and code == "N" and not stream.norms[k].endswith("s") and stream.code(k + 1) in tuple("srpc,.;:-") + ("",):
+        return 2  # "At least 34 drown as …": a noun would be a plural
+    if before in tuple("DJ0f"):
         return 0
+    if before in tuple("HX") and code in "vend":
+        return 2
     if code in "dzv" or (code in "eJNS" and stream.norms[k].endswith("ed")):
         return 2
     if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPJne0" and _verb_like(stream.norms[k]):
@@ -178,10 +189,14 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
         for leading, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
             if stream.norm(high) == leading and (party := noun_phrase_right(stream, high + 1)):
                 parties[slot] = party
+        if "who_hurt" not in parties and stream.norms[head] in _PEOPLE and (party := noun_phrase_left(stream, high)):
+            parties["who_hurt"] = party
         return "nominal", parties
     group = verb_group(stream, head, high - head)
     before, behind = _left(stream, group, clause.low), _right(stream, high)
     own = read_synonyms().at(stream.norms, head)
+    if sure != _PASSIVE and behind is None and stream.norms[head] in _HAPPENS:
+        return "intransitive", {"who_hurt": before} if before else {}
     bare = stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE and own is not None and own[0] == act
     if sure == _PASSIVE or group.passive or bare:
         if before:
@@ -190,6 +205,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
             parties["by_whom"] = doer
             return "passive_agent", parties
         return "passive_agentless", parties
+    if stream.norms[head] in _STATES and "I" in stream.codes[max(0, head - 3):head]:
+        return "intransitive", {"who_hurt": before} if before else {}
     if behind is None and (stream.norms[head] in _HAPPENS or act in _HAPPEN or stream.codes[head] == "J"):
         if before:
             parties["who_hurt"] = before
@@ -218,6 +235,7 @@ def _left(stream: Stream, group: Group, low: int) -> Span | None:
 def _right(stream: Stream, at: int) -> Span | None:
     while stream.code(at) == "A":
         at += 1
+    at += max((len(hedge) for hedge in _HEDGES if tuple(stream.norms[at:at + len(hedge)]) == hedge), default=0)
     if stream.code(at) not in "DNSPJ0uyUn":
         return None
     party = noun_phrase_right(stream, at)
@@ -256,10 +274,10 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     return None
 
 
-def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None) -> Span | None:
+def _source(clause: Clause, spans: Sequence[Row], anchor: Span | None, told: str | None) -> Span | None:
     """Find the words that name the source: of the attribution that the clause stands in, or whose cue its verb is."""
     cues = (s for s in spans if s["role"] == "cue" and anchor is not None and s["start"] < anchor[1] and anchor[0] < s["end"])
-    of = clause.speech["attribution_id"] if clause.speech is not None else next((s["attribution_id"] for s in cues), None)
+    of = clause.speech["attribution_id"] if clause.speech is not None else told or next((s["attribution_id"] for s in cues), None)
     own = [(s["start"], s["end"]) for s in spans if s["role"] == "source" and s["attribution_id"] == of]
     return min(own, key=lambda place: (abs(place[0] - clause.start), place), default=None)
 

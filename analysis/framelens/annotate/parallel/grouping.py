@@ -3,86 +3,105 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from math import exp, log
 
-from framelens.annotate.parallel.alignment import Word, align, evenness, word
-from framelens.annotate.parallel.alike import similarities
+from framelens.annotate.parallel.alignment import longest_rising
+from framelens.annotate.parallel.alike import log_odds
 from framelens.annotate.parallel.clauses import Clause
-from framelens.text.reading.stream import Stream
+from framelens.annotate.parallel.evidence import sentences_of
 
-__all__ = ["group_clauses"]
+__all__ = ["LEAST", "group_clauses"]
 
-NEAREST = 0.6  # of the best match: what else of an article may tell the same
-EVEN = 0.6  # of the words of two sentences, in order: then their clauses tell the same whatever their other words
-FEWEST = 7  # words of such a sentence
-COMMON = 3  # even words of two of their clauses
-MEAN = 0.3  # what two groups must be alike on average to be joined
+Pair = tuple[int, int]
+LEAST = 0.65  # probability from which on two clauses are linked
+_SLACK = 0.5  # log odds by which the mean of two groups may be below that of a link
+_UNLIKE = -4.0  # log odds of clauses with nothing in common, and no less
+_COPY = 4.0  # log odds of a copied clause and its model
+EVEN = 0.5  # of the words of two sentences in common: a sentence and its model, where others of the two articles follow suit
+ALONE = 0.65  # where none does
+_FEWEST = 7  # words of a sentence that is a copy by itself
+_RUN = 3  # sentences in the same order that make an article beside another
+_COMMON = 2  # even words of two clauses of such sentences
 
 
-def group_clauses(clauses: Sequence[Clause]) -> list[list[tuple[int, float]]]:
+def group_clauses(clauses: Sequence[Clause], least: float = LEAST) -> list[list[tuple[int, float]]]:
     """Group clauses of different articles that tell the same: each group's clauses with their similarity to its others.
 
-    Two clauses are linked if each is the best match of the other among the clauses of its article, or nearly so; links are
-    followed from the likest on, and join two groups only while these are alike on average.
+    Clauses are linked from the likest on, down to a probability of ``least``. A link joins two groups only if the mean log odds of
+    all their pairs in different articles are hardly less (average linkage, Sokal and Michener 1958): what is like one of a group
+    and unlike the others stays out.
     """
-    alike = similarities(clauses)
-    for pair, value in _even_clauses(clauses).items():
-        alike[pair] = max(alike.get(pair, 0.0), value)
-    best: dict[tuple[int, str], float] = {}
-    for (i, j), value in alike.items():
-        for one, other in ((i, j), (j, i)):
-            key = (one, clauses[other].document_id)
-            best[key] = max(best.get(key, 0.0), value)
-    links = [(value, i, j) for (i, j), value in alike.items() if clauses[i].document_id != clauses[j].document_id and (
-        value >= NEAREST * best[i, clauses[j].document_id] and value >= NEAREST * best[j, clauses[i].document_id])]
+    odds = _with_copies(clauses, log_odds(clauses))
+    link = log(least / (1 - least))
     group = list(range(len(clauses)))
     members: dict[int, list[int]] = {i: [i] for i in group}
-    for _value, i, j in sorted(links, key=lambda link: (-link[0], link[1:])):
+    for value, i, j in sorted(((v, i, j) for (i, j), v in odds.items() if v >= link), key=lambda found: (-found[0], found[1:])):
         a, b = group[i], group[j]
-        if a != b and _mean(members[a], members[b], alike) >= MEAN:
-            for k in members[b]:
-                group[k] = a
-            members[a] += members.pop(b)
-    return [[(k, _own(k, found, alike)) for k in sorted(found)] for found in members.values()
+        if a == b or _mean(clauses, members[a], members[b], odds) < link - _SLACK:
+            continue
+        for k in members[b]:
+            group[k] = a
+        members[a] += members.pop(b)
+    return [[(k, _own(k, found, odds)) for k in sorted(found)] for found in members.values()
             if len({clauses[k].document_id for k in found}) > 1]
 
 
-def _even_clauses(clauses: Sequence[Clause]) -> dict[tuple[int, int], float]:
-    """Pair the clauses of sentences that run word by word beside each other, as those of a copy and its model do."""
-    sentences: dict[tuple[str, int], list[int]] = {}
-    for k, clause in enumerate(clauses):
-        sentences.setdefault((clause.document_id, clause.sentence), []).append(k)
-    read = [(key, own, *_words_of(clauses[own[0]].stream)) for key, own in sorted(sentences.items())]
-    bags = [Counter(w.sense for w in words) for _, _, _, words in read]
-    out: dict[tuple[int, int], float] = {}
-    for a, b in combinations(range(len(read)), 2):
-        (one, left, left_items, x), (other, right, right_items, y) = read[a], read[b]
-        if one[0] == other[0] or min(len(x), len(y)) < FEWEST or 2 * (bags[a] & bags[b]).total() < EVEN * (len(x) + len(y)):
-            continue
-        pairs = align(x, y)
-        even = evenness(x, y, pairs)
-        if even < EVEN:
-            continue
-        beside = Counter((i, j) for p in pairs if p.left >= 0 and p.right >= 0 and x[p.left].sense == y[p.right].sense
-                         for i in left if clauses[i].low <= left_items[p.left] < clauses[i].high
-                         for j in right if clauses[j].low <= right_items[p.right] < clauses[j].high)
-        for i in left:
-            count, j = max(((beside[i, j], -j) for j in right), default=(0, 0))
-            if count >= COMMON:
-                out[min(i, -j), max(i, -j)] = even
-    return out
+def _with_copies(clauses: Sequence[Clause], odds: Mapping[Pair, float]) -> dict[Pair, float]:
+    """Add copied clauses and their models: surely alike, and each as like to any other clause as the other is."""
+    out = dict(odds)
+    copies = sorted(_copied_clauses(clauses))
+    beside: dict[int, dict[int, float]] = {k: {} for pair in copies for k in pair}
+    for (i, j), value in odds.items():
+        for k, other in ((i, j), (j, i)):
+            if k in beside:
+                beside[k][other] = value
+    for i, j in copies:
+        for k, model in ((i, j), (j, i)):
+            for other, value in beside[model].items():
+                if clauses[other].document_id != clauses[k].document_id:
+                    pair = (min(k, other), max(k, other))
+                    out[pair] = max(out.get(pair, _UNLIKE), value)
+    return out | {pair: max(out.get(pair, _UNLIKE), _COPY) for pair in copies}
 
 
-def _words_of(stream: Stream) -> tuple[list[int], list[Word]]:
-    items = [k for k, norm in enumerate(stream.norms) if norm[0].isalnum()]
-    return items, [word(stream.norms[k], stream.codes[k]) for k in items]
+def _copied_clauses(clauses: Sequence[Clause]) -> Iterator[Pair]:
+    """Yield the clauses of sentences that run beside each other in order in two articles, as those of a rewriting do."""
+    own = sentences_of(clauses)
+    of: dict[str, list[tuple[str, int]]] = {}
+    for key in own:
+        of.setdefault(key[0], []).append(key)
+    senses = {key: clauses[ks[0]].senses for key, ks in own.items()}
+    for one, other in combinations(sorted(of), 2):
+        found = []
+        for a in of[one]:
+            even, at = max((2 * len(senses[a] & senses[b]) / (len(senses[a]) + len(senses[b])), -k) for k, b in enumerate(of[other]))
+            if even >= EVEN:
+                found.append((a, -at, even))
+        run = [found[k] for k in longest_rising([at for _, at, _ in found])]
+        for a, at, even in run:
+            b = of[other][at]
+            if len(run) >= _RUN or (even >= ALONE and min(len(senses[a]), len(senses[b])) >= _FEWEST):
+                yield from _beside(clauses, own[a], own[b])
 
 
-def _mean(one: Sequence[int], other: Sequence[int], alike: Mapping[tuple[int, int], float]) -> float:
-    return sum(alike.get((min(i, j), max(i, j)), 0.0) for i in one for j in other) / (len(one) * len(other))
+def _beside(clauses: Sequence[Clause], left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:
+    """Pair each clause of a sentence with that of its model that it has most concepts and forms in common with."""
+    for i in left:
+        common = Counter({j: len(set(clauses[i].told) & set(clauses[j].told)) for j in right})
+        j = max(right, key=lambda k: (common[k], -k))
+        if common[j] >= _COMMON or len(left) == len(right) == 1:
+            yield i, j
 
 
-def _own(at: int, found: Sequence[int], alike: Mapping[tuple[int, int], float]) -> float:
-    """Return how alike a clause is to the likest other of its group."""
-    return max(alike.get((min(at, k), max(at, k)), 0.0) for k in found if k != at)
+def _mean(clauses: Sequence[Clause], one: Sequence[int], other: Sequence[int], odds: Mapping[Pair, float]) -> float:
+    values = [max(_UNLIKE, odds.get((min(i, j), max(i, j)), _UNLIKE)) for i in one for j in other
+              if clauses[i].document_id != clauses[j].document_id]
+    return sum(values) / len(values)
+
+
+def _own(at: int, found: Sequence[int], odds: Mapping[Pair, float]) -> float:
+    """Return how surely a clause tells the same as the likest other of its group."""
+    best = max(odds.get((min(at, k), max(at, k)), _UNLIKE) for k in found if k != at)
+    return 1 / (1 + exp(-best))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from framelens.annotate.parallel.alignment import Word, align, evenness, substitutions, word
+from framelens.annotate.parallel.alignment import Word, align, evenness, longest_rising, substitutions, word
 from framelens.annotate.parallel.words import fold, news_stems, spelt_alike, stem
 from framelens.text.reading.stream import Reader
 from framelens.text.view import View
@@ -149,7 +149,7 @@ def _run(one: Article, other: Article) -> Run:
         if best[0] >= EVEN:
             matched.append((sentence, other.sentences[-best[1]], best[0]))
             ranks.append(-best[1])
-    inorder = _longest_rising(ranks)
+    inorder = longest_rising(ranks)
     kept = [matched[k] for k in inorder]
     changed = [(left[p.left], right[p.right]) for left, right, _ in kept for p in substitutions(left, right, align(left, right))]
     even = sum(k[2] for k in kept) / len(kept) if kept else 0.0
@@ -161,15 +161,6 @@ def _even(left: Sequence[Word], right: Sequence[Word]) -> float:
     """Return how even two sentences are; 0 without aligning them where they have too few words in common in any order."""
     common = (Counter(w.sense for w in left) & Counter(w.sense for w in right)).total()
     return evenness(left, right, align(left, right)) if 2 * common >= EVEN * (len(left) + len(right)) else 0.0
-
-
-def _longest_rising(ranks: Sequence[int]) -> list[int]:
-    """Return the positions of a longest rising run: sentences that stand in the same order in both articles."""
-    best: list[list[int]] = []
-    for k, rank in enumerate(ranks):
-        before = max((b for b in best if ranks[b[-1]] < rank), key=len, default=[])
-        best.append([*before, k])
-    return max(best, key=len, default=[])
 
 
 def oddness(run: Run, others: Set[str]) -> tuple[int, int]:

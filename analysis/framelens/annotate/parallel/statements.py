@@ -11,8 +11,8 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.parallel.clauses import Clause, Rows, read_clauses
 from framelens.annotate.parallel.fillers import fill, plain
-from framelens.annotate.parallel.grouping import group_clauses
-from framelens.errors import SchemaError
+from framelens.annotate.parallel.grouping import LEAST, group_clauses
+from framelens.errors import FramelensError, SchemaError
 from framelens.text.view import read_views
 
 __all__ = ["event_of", "find_slots", "find_statements", "read_event_clauses", "rows_of"]
@@ -58,30 +58,36 @@ def rows_of(annotations: Annotations, name: str) -> dict[str, list[dict[str, Any
     return schema.rows_by_document(ordered.astype(object).where(ordered.notna(), None))
 
 
-def find_statements(annotations: Annotations) -> pd.DataFrame:
+def find_statements(annotations: Annotations, *, least: float = LEAST) -> pd.DataFrame:
     """Find what articles on one event tell alike, in whatever words: sentences of two articles or more for each statement.
 
-    Sentences are parted into clauses. Two clauses are alike by the concepts that they share: acts and things in classes of
-    synonyms, whom an act befalls, numbers, names, sources, rare words, weighted by how few sentences of the event have them
-    (Spärck Jones 1972), in Tversky's (1977) contrast. Each is linked to its best matches in the other articles if it is theirs
-    too, and links are followed while groups are alike on average.
+    Sentences are parted into clauses. What two clauses of different articles share is weighed as evidence that they tell the
+    same: acts and things in classes of synonyms, numbers, names, the speaker, whom an act befalls, the place at the head of the
+    article, Tversky's (1977) contrast of their sentences; a concept counts for more the fewer sentences of its article have it
+    (Spärck Jones 1972). Weights are those of a logistic regression on marked events (``lexicons/parallel_weights.csv``). Clauses
+    are linked from the likest on, and groups joined while they are alike on average (Sokal and Michener 1958).
 
     Parameters
     ----------
     annotations : Annotations
         With texts. The tables documents (``event`` says what is compared; see :func:`framelens.assign_events`), zones,
         mentions, agency, facts, voice, attributions, attribution_spans.
+    least : float
+        Probability, above 0 and below 1, from which on two clauses are linked. Higher, and fewer sentences are joined that do not
+        tell the same; lower, and fewer are missed. What each is worth is tabled in ``docs/methods/parallel.md``.
 
     Returns
     -------
     DataFrame
         ``statements``, a row for each sentence of a statement: ``start`` and ``end`` are the clause that tells it, ``similarity``
-        that with the likest other. A sentence may belong to several statements, and several of an article to one.
+        the probability that it tells the same as the likest other. A sentence may belong to several statements, and several of an article to one.
 
     Raises
     ------
     SchemaError
         There are no texts.
+    FramelensError
+        ``least`` does not lie between 0 and 1.
 
     Notes
     -----
@@ -90,6 +96,8 @@ def find_statements(annotations: Annotations) -> pd.DataFrame:
 
     References
     ----------
+    Sokal, R. R., & Michener, C. D. (1958). A statistical method for evaluating systematic relationships. University of Kansas
+    Science Bulletin 38, 1409-1438.
     Spärck Jones, K. (1972). A statistical interpretation of term specificity. Journal of Documentation 28, 11-21.
     Tversky, A. (1977). Features of similarity. Psychological Review 84, 327-352.
 
@@ -101,18 +109,21 @@ def find_statements(annotations: Annotations) -> pd.DataFrame:
     >>> find_statements(annotate(documents))[["statement_id", "document_id", "sentence", "start", "end"]].values.tolist()
     [['a:s:0-28', 'a', 0, 0, 28], ['a:s:0-28', 'b', 0, 0, 27]]
     """
+    if not 0 < least < 1:
+        raise FramelensError(f"least is a probability between 0 and 1 ({LEAST}, say), not {least!r}.")
     rows: list[dict[str, Any]] = []
     for clauses in read_event_clauses(annotations).values():
-        for found in group_clauses(clauses):
+        for found in group_clauses(clauses, least):
             first = clauses[found[0][0]]
             name = f"{first.document_id}:s:{first.start}-{first.end}"
-            best: dict[tuple[str, int], tuple[float, Clause]] = {}
+            act = _main_act([clauses[k] for k, _ in found])
+            best: dict[tuple[str, int], tuple[bool, float, Clause]] = {}
             for k, value in found:
-                key = clauses[k].document_id, clauses[k].sentence
-                if key not in best or value > best[key][0]:
-                    best[key] = value, clauses[k]
+                key, one = (clauses[k].document_id, clauses[k].sentence), (act in clauses[k].acts, value, clauses[k])
+                if key not in best or one[:2] > best[key][:2]:
+                    best[key] = one
             rows += [{"statement_id": name, "document_id": c.document_id, "sentence": c.sentence, "start": c.start, "end": c.end,
-                      "similarity": value} for value, c in best.values()]
+                      "similarity": round(value, 6)} for _, value, c in best.values()]
     return _sorted(rows, "statements")
 
 
@@ -172,10 +183,13 @@ def _clause_at(clauses: list[Clause], row: dict[Any, Any]) -> Clause | None:
 
 
 def _main_act(clauses: list[Clause]) -> str | None:
-    """Name the act that most articles' clauses of a statement share."""
-    counts = Counter(act for document_id in {c.document_id for c in clauses}
-                     for act in {a for c in clauses if c.document_id == document_id for a in c.acts})
-    return min(counts, key=lambda act: (-counts[act], act), default=None)
+    """Name the act that most articles' clauses of a statement share, and among them that most tell by their main verb."""
+    by_article: dict[str, set[str]] = {}
+    for clause in clauses:
+        by_article.setdefault(clause.document_id, set()).update(clause.acts)
+    counts = Counter(act for acts in by_article.values() for act in acts)
+    heads = Counter(clause.main[2:] for clause in clauses if clause.main)
+    return min(counts, key=lambda act: (-counts[act], -heads[act], act), default=None)
 
 
 def _with_differs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,7 +21,8 @@ BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure
          "report.figures_multiverse", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
                "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.parallel", "annotate.sentiment",
-               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness")
+               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness",
+               "measure.sourcing")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
            "nltk": {"text", "annotate", "lexicon"}}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -52,6 +52,7 @@ _HOMES = {
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
+    "framelens.measure.sourcing.conduits": ("measure_conduits",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
@@ -166,6 +167,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
+    from framelens.measure.sourcing.conduits import measure_conduits as measure_conduits
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study
     from framelens.pipeline import annotate as annotate

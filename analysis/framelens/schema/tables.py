@@ -53,7 +53,7 @@ def _table(name: str, description: str, columns: str, key: str, nullable: str = 
 
 _IDENTITY = (
     "measure unit outlet document_id contrast reference group agent_group patient_group stance favours referent contested zone "
-    "voice source_type side construction scorer target_group window loaded_class term fact period spec"
+    "voice source_type conduit_type side construction scorer target_group window loaded_class term fact period spec"
 )
 _RESULT = (
     "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "

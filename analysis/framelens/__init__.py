@@ -57,8 +57,11 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
-    "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
-    "framelens.report.figures_multiverse": ("plot_multiverse",),
+    "framelens.report.plots.density": ("plot_attribution_density",),
+    "framelens.report.plots.labels": ("plot_labelling",),
+    "framelens.report.plots.multiverse": ("plot_multiverse",),
+    "framelens.report.plots.sentiment": ("plot_sentiment",),
+    "framelens.report.plots.sources": ("plot_source_types",),
     "framelens.schema": ("validate",),
     "framelens.stats.simulation": ("Design",),
     "framelens.workbench.candidates": ("find_candidates",),
@@ -177,11 +180,11 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
-    from framelens.report.figures import plot_attribution_density as plot_attribution_density
-    from framelens.report.figures import plot_labelling as plot_labelling
-    from framelens.report.figures import plot_sentiment as plot_sentiment
-    from framelens.report.figures import plot_source_types as plot_source_types
-    from framelens.report.figures_multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
+    from framelens.report.plots.labels import plot_labelling as plot_labelling
+    from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
+    from framelens.report.plots.sources import plot_source_types as plot_source_types
     from framelens.schema import validate as validate
     from framelens.stats.simulation import Design as Design
     from framelens.workbench.candidates import find_candidates as find_candidates

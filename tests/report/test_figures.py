@@ -12,14 +12,11 @@ from matplotlib.text import Annotation
 
 from framelens import schema
 from framelens.errors import SchemaError
-from framelens.report.figures import (
-    DISC,
-    plot_attribution_density,
-    plot_labelling,
-    plot_sentiment,
-    plot_source_types,
-)
-from framelens.report.figures_study import plot_study
+from framelens.report.figures_study import PLANS, find_left_out, plot_study
+from framelens.report.plots.density import plot_attribution_density
+from framelens.report.plots.labels import DISC, plot_labelling
+from framelens.report.plots.sentiment import plot_sentiment
+from framelens.report.plots.sources import plot_source_types
 from framelens.report.style import DENSITY_MARKS, STANCE_MARKS, VOICE_MARKS
 from framelens.schema import STANCES, VOICES
 
@@ -269,6 +266,19 @@ def test_a_study_has_its_figures_and_rows(demo):
         assert len(known) == len(f.data)
 
 
+def test_what_is_not_drawn_is_said(demo, multiverse):
+    why = find_left_out(demo)
+    assert set(why) == {plan.name for plan in PLANS} - {f.name for f in plot_study(demo)} == {"05_multiverse"}
+    assert "measure_multiverse makes one" in why["05_multiverse"]
+    both = pd.concat([demo, multiverse], ignore_index=True)
+    assert not find_left_out(both)
+    assert [f.name for f in plot_study(both)] == [plan.name for plan in PLANS]
+
+
+def test_figures_stand_in_the_order_of_their_numbers():
+    assert [plan.name for plan in PLANS] == sorted({plan.name for plan in PLANS})
+
+
 def test_a_panel_without_intervals_shows_counts_beside_one_with(demo):
     bare = (demo["group"] == "event") & demo["ci_low"].notna()
     mixed = demo.assign(ci_low=demo["ci_low"].mask(bare), ci_high=demo["ci_high"].mask(bare))
@@ -333,7 +343,7 @@ def test_a_study_in_which_nothing_was_found_is_drawn(small, value):
         texts = [t.get_text() for ax in f.figure.axes for t in ax.texts]
         assert ("0" if value == 0 else "–") in texts
         assert value != 0 or "–" not in texts
-        if f.kind == "sources":
+        if f.kind.name == "sources":
             assert {line.replace(" ", "_") for _, line in lines_of(f.figure.axes[0]).values()} == set(
                 schema.SOURCE_TYPES)
 

@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from framelens import io
 from framelens.errors import SchemaError, StudyError
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.figures_study import plot_study
+from framelens.report.figures_study import find_left_out, plot_study
 from framelens.report.gallery import write_figure, write_figures, write_gallery, write_manifest
+from framelens.report.plots.density import KIND as DENSITY
 
 NAMES = ("01_labels_by_voice", "02_attribution_density", "03_source_types", "04_sentiment_by_voice")
 SUFFIXES = (".pdf", ".svg", ".png", ".csv", ".md")
@@ -78,7 +79,7 @@ def test_the_rows_redraw_the_figure(written, demo):
 def test_markdown_holds_caption_and_alt_text_of_the_rows(written, small):
     labels = {small["document_id"].iloc[0]: "A (agency)"}
     rows = io.read_table(written / "small" / "02_attribution_density.csv", "estimates")
-    alt, caption = write_alt(rows, "density", labels=labels), write_caption(rows, "density", labels=labels)
+    alt, caption = write_alt(rows, DENSITY, labels=labels), write_caption(rows, DENSITY, labels=labels)
     text = (written / "small" / "02_attribution_density.md").read_text("utf-8")
     assert text == f"![{alt}](02_attribution_density.png)\n\n{caption}\n"
     svg = (written / "small" / "02_attribution_density.svg").read_text("utf-8")
@@ -100,7 +101,7 @@ def test_the_figure_of_a_user_keeps_its_layout_and_size(tmp_path, small):
     assert figure.get_size_inches().tolist() == [2, 1]
 
 
-def test_manifest(written):
+def test_manifest(written, demo):
     manifest = json.loads((written / "demo" / "manifest.json").read_text("utf-8"))
     on_disk = digests(written / "demo")
     on_disk.pop("manifest.json")
@@ -112,6 +113,8 @@ def test_manifest(written):
     assert set(manifest["versions"]) == {"framelens", "matplotlib", "numpy", "pandas"}
     assert manifest["versions"]["pandas"] == pd.__version__
     assert json.loads((written / "small" / "manifest.json").read_text("utf-8"))["seeds"] == []
+    assert manifest["left_out"] == find_left_out(demo)
+    assert f"- 05_multiverse: {manifest['left_out']['05_multiverse']}\n" in (written / "README.md").read_text("utf-8")
 
 
 def test_stale_figures_go_and_files_of_others_stay(written, small, tmp_path):

@@ -14,9 +14,9 @@ from framelens import io, schema
 from framelens.errors import SchemaError
 from framelens.measure.multiverse import CHOICES
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.figures_multiverse import NONE, ONE, SPEC_MARKS, find_multiverse, plot_multiverse, read_spec
 from framelens.report.figures_study import plot_study
 from framelens.report.gallery import write_figures
+from framelens.report.plots.multiverse import KIND, NONE, ONE, SPEC_MARKS, find_multiverse, plot_multiverse, read_spec
 
 BLACK, CHIEF = SPEC_MARKS["specification"].colour, SPEC_MARKS["default"].colour
 
@@ -182,7 +182,7 @@ def test_errors_say_what_is_asked_for(multiverse, change, message):
 
 def test_caption_and_alt_text_are_of_the_rows(multiverse):
     rows, data = curve_of(multiverse), find_multiverse(multiverse)
-    caption, alt = write_caption(data, "multiverse", title="A strike"), write_alt(data, "multiverse")
+    caption, alt = write_caption(data, KIND, title="A strike"), write_alt(data, KIND)
     assert caption.startswith("**One conclusion under every choice: A strike.** Specification curve of the label choice share "
                               "(delegitimising, protesters), Herald minus Bugle:")
     assert f"Specifications: {len(rows)}, of " in caption
@@ -196,12 +196,12 @@ def test_caption_and_alt_text_are_of_the_rows(multiverse):
     first = rows["spec"].iloc[0].replace("without=none", "no term left out")
     assert re.search(rf"Lowest {low:.2f}.*, {re.escape(first)}; highest {high:.2f}", alt)
     bare_rows = data.assign(ci_low=np.nan, ci_high=np.nan)
-    assert "tested" not in write_caption(bare_rows, "multiverse")
-    assert "with intervals" not in write_alt(bare_rows, "multiverse")
+    assert "tested" not in write_caption(bare_rows, KIND)
+    assert "with intervals" not in write_alt(bare_rows, KIND)
 
 
 def test_names_keep_their_letters(multiverse):
     data = find_multiverse(multiverse.assign(contrast="origin=The Herald minus origin=OQ"))
-    assert "The Herald minus OQ" in write_alt(data, "multiverse")
-    assert "Herald minus Open Quay" in write_caption(data, "multiverse", labels={"The Herald": "Herald", "OQ": "Open Quay"})
+    assert "The Herald minus OQ" in write_alt(data, KIND)
+    assert "Herald minus Open Quay" in write_caption(data, KIND, labels={"The Herald": "Herald", "OQ": "Open Quay"})
     assert plot_multiverse(data, labels={"OQ": "Quay"}).get_title(loc="left").startswith("The Herald minus Quay:")

@@ -17,9 +17,12 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from framelens import schema
-from framelens.report.figures import plot_attribution_density, plot_labelling, plot_sentiment, plot_source_types
-from framelens.report.figures_multiverse import plot_multiverse
 from framelens.report.figures_study import plot_study
+from framelens.report.plots.density import plot_attribution_density
+from framelens.report.plots.labels import plot_labelling
+from framelens.report.plots.multiverse import plot_multiverse
+from framelens.report.plots.sentiment import plot_sentiment
+from framelens.report.plots.sources import plot_source_types
 from framelens.report.style import journal_style, new_figure
 
 STUDIES = ("demo", "small", "seven")

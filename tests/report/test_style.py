@@ -51,7 +51,7 @@ def test_marks_differ_in_shape_in_grey_and_to_the_colour_blind(palette):
 
 
 def test_black_text_is_readable_on_the_darkest_shade():
-    from framelens.report.figures import SHADES
+    from framelens.report.plots.sources import SHADES
 
     darkest = lab(linear(matplotlib.colors.to_hex(SHADES(1.0))))[0]
     luminance = ((darkest + 16) / 116) ** 3

@@ -15,8 +15,8 @@ from framelens.measure.contrasts import compare
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
-from framelens.report.figures import plot_labelling
 from framelens.report.gallery import write_study
+from framelens.report.plots.labels import plot_labelling
 
 FLOORS = {"mention_precision": 0.97, "mention_recall": 0.95, "mention_group_accuracy": 0.99, "mention_stance_accuracy": 0.96,
           "mention_voice_accuracy": 0.93}

@@ -66,16 +66,20 @@ def annotate(corpus: Path, out: Path, lexicon: str | None, format_: str, on_erro
 def figures(study: Path, out: Path, quiet: bool) -> None:
     """Run the study in the folder STUDY and write its figures."""
     from framelens.pipeline import read_study
+    from framelens.report.figures_study import find_left_out
     from framelens.report.gallery import write_gallery, write_study
 
     settings = read_study(study)
     annotations, source = settings.annotate(progress=progress(quiet, settings.name))
     estimates = settings.estimate(annotations)
-    names = write_study(estimates, out / settings.name, annotations.about, title=settings.title, labels=settings.labels)
+    names = write_study(estimates, out / settings.name, annotations.about, tables=annotations.tables, title=settings.title,
+                        labels=settings.labels)
     write_gallery(out)
     if not quiet:
         click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "
                    f"{len(names)} figures -> {out / settings.name}")
+        for name, why in find_left_out(estimates, tables=annotations.tables).items():
+            click.echo(f"not drawn: {name}: {why}")
 
 
 @cli.command()

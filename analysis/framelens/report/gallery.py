@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from framelens import io
 from framelens.errors import StudyError
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.figures_study import plot_study
+from framelens.report.figures_study import NO_TABLES, find_left_out, plot_study
 from framelens.report.style import journal_style
 
 __all__ = ["write_figure", "write_figures", "write_gallery", "write_manifest", "write_study"]
@@ -86,17 +86,20 @@ def _render(figure: Figure, name: str, alt: str) -> dict[str, bytes]:
     return images
 
 
-def write_figures(estimates: pd.DataFrame, folder: str | Path, *, labels: Mapping[str, str] | None = None,
-                  title: str = "", by: str | None = None, zone: str = "body") -> list[Path]:
+def write_figures(estimates: pd.DataFrame, folder: str | Path, *, tables: Mapping[str, pd.DataFrame] = NO_TABLES,
+                  labels: Mapping[str, str] | None = None, title: str = "", by: str | None = None,
+                  zone: str = "body") -> list[Path]:
     """Write the figures of a study, each with its rows, caption and alt text.
 
     Parameters
     ----------
     estimates : DataFrame
-        Valid under ``estimates``, with the measures of all four plots.
+        Valid under ``estimates``, with the measures of the first four figures.
     folder : path
         For example ``figures/<study>``. Figures that an earlier run left there (its manifest names them) and
         this one does not make are removed; files of others stay.
+    tables : mapping of str to DataFrame
+        Tables of the annotations by name, for figures that are drawn of them.
     labels : mapping of str to str, optional
         Short names to display: outlet, document_id, group, source type or side → text.
     title : str
@@ -109,15 +112,15 @@ def write_figures(estimates: pd.DataFrame, folder: str | Path, *, labels: Mappin
     Returns
     -------
     list of Path
-        All files written: 01_labels_by_voice, 02_attribution_density, 03_source_types, 04_sentiment_by_voice, and
-        05_multiverse where the table holds one.
+        All files written: 01_labels_by_voice, 02_attribution_density, 03_source_types, 04_sentiment_by_voice, and the others
+        for which the tables have what they draw.
 
     Raises
     ------
     SchemaError
         The table lacks a measure; nothing is written then.
     """
-    figures = list(plot_study(estimates, labels=labels, by=by, zone=zone))
+    figures = list(plot_study(estimates, tables=tables, labels=labels, by=by, zone=zone))
     paths = []
     for f in figures:
         paths += write_figure(f.figure, f.data, write_caption(f.data, f.kind, title=title, labels=labels),
@@ -127,15 +130,16 @@ def write_figures(estimates: pd.DataFrame, folder: str | Path, *, labels: Mappin
 
 
 def write_study(estimates: pd.DataFrame, folder: str | Path, about: Mapping[str, Any], *,
-                labels: Mapping[str, str] | None = None, title: str = "", by: str | None = None) -> list[str]:
+                tables: Mapping[str, pd.DataFrame] = NO_TABLES, labels: Mapping[str, str] | None = None, title: str = "",
+                by: str | None = None) -> list[str]:
     """Write the figures of a study and their manifest, and name the figures.
 
     Parameters
     ----------
-    estimates, folder, labels, title, by
+    estimates, folder, tables, labels, title, by
         As for :func:`write_figures`.
     about : mapping
-        As for :func:`write_manifest`; ``title`` is added.
+        As for :func:`write_manifest`; ``title`` and ``left_out`` are added.
 
     Returns
     -------
@@ -147,9 +151,10 @@ def write_study(estimates: pd.DataFrame, folder: str | Path, about: Mapping[str,
     SchemaError
         The table lacks a measure; nothing is written then.
     """
-    paths = write_figures(estimates, folder, labels=labels, title=title, by=by)
+    paths = write_figures(estimates, folder, tables=tables, labels=labels, title=title, by=by)
     names = list(dict.fromkeys(path.stem for path in paths))
-    write_manifest(folder, {**about, "title": title or about.get("title")}, names=names)
+    left_out = find_left_out(estimates, tables=tables, by=by)
+    write_manifest(folder, {**about, "title": title or about.get("title"), "left_out": left_out}, names=names)
     return names
 
 
@@ -187,7 +192,8 @@ def write_manifest(folder: str | Path, about: Mapping[str, Any], *, names: Itera
     folder : path
         A folder that :func:`write_figures` filled.
     about : mapping
-        ``Annotations.about``; ``lexicon`` (name, version, sha256) and ``title`` are taken from it.
+        ``Annotations.about``; ``lexicon`` (name, version, sha256), ``title`` and ``left_out`` (figure → why there is none)
+        are taken from it.
     names : iterable of str, optional
         The figures to list, without endings; by default all that have their files. A figure that is listed and
         that a later :func:`write_figures` does not make is removed then, so list none that you made yourself.
@@ -219,6 +225,7 @@ def write_manifest(folder: str | Path, about: Mapping[str, Any], *, names: Itera
         "seeds": sorted({int(seed) for n in names for seed in _seeds(folder / f"{n}.csv")}),
         "lexicon": {k: lexicon[k] for k in ("name", "version", "sha256") if k in lexicon}
                    if isinstance(lexicon, Mapping) else lexicon,
+        "left_out": dict(about.get("left_out") or {}),
     }, folder / MANIFEST)
 
 
@@ -269,4 +276,6 @@ def write_gallery(folder: str | Path) -> Path:
             stem = f"{study.name}/{Path(name).stem}"
             files = " · ".join(f"[{s[1:].upper()}]({stem}{s})" for s in (".pdf", ".svg", ".csv"))
             lines += [f"![{found['alt']}]({study.name}/{found['file']})", "", found["caption"].strip(), "", files, ""]
+        if left_out := manifest.get("left_out"):
+            lines += ["Not drawn:", "", *(f"- {name}: {why}" for name, why in left_out.items()), ""]
     return io.write_text("\n".join(lines), folder / "README.md")

@@ -15,16 +15,19 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
-from framelens.report.figures_rows import find_places, name_place
+from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
 from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_width, wrap_name
+from framelens.schema import VOICES
 
 __all__ = [
-    "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_units", "draw_zero", "name_places",
-    "split_columns", "split_rows",
+    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series",
+    "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
 GAP = 0.35  # rows between blocks
+PANELS = 3  # panels side by side on 183 mm
+STEPS = [1, 2, 5, 10]  # ticks at round numbers
 MM = 25.4 / 72  # of a point
 INDENT = 4.0  # points
 BIG, SMALL = 11.0, 4.0  # area of a dot in square points
@@ -69,6 +72,9 @@ class Layout:
         return MAX_HEIGHT
 
 
+DENSE = Layout(3.6, 10)  # one dot a row
+
+
 def name_places(rows: pd.DataFrame, labels: Mapping[str, str] | None) -> dict[str, str]:
     """Name each outlet or article for the reader, in the order of the table."""
     return {place: name_place(place, labels) for place in find_places(rows)}
@@ -98,6 +104,13 @@ def split_rows(heads: Mapping[str, str], lines: Mapping[str, Sequence[str]], nam
             y += 1
         y += GAP
     return Rows(found, titles, dict(names), y - GAP)
+
+
+def split_voices(rows: pd.DataFrame, labels: Mapping[str, str] | None, *, room: float = HEAD_ROOM) -> Rows:
+    """Lay out a row a voice under each outlet or article."""
+    names = name_places(rows, labels)
+    voices = [v for v in VOICES if v in set(rows["voice"])]
+    return split_rows(names, dict.fromkeys(names, voices), {}, room=room)
 
 
 def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
@@ -165,6 +178,21 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark]) -> None:
+    """Draw one dot a row, coloured and shaped by ``column``, with n at the right."""
+    keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
+    rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
+    for value, mark in marks.items():
+        part = rows[rows[column] == value]
+        draw_dots(ax, part, part["y"], mark, mixed=mixed)
+    known = set(rows.loc[rows["estimate"].notna(), "y"])
+    ax.autoscale_view()
+    for y in where.y.values():
+        if y not in known:
+            draw_note(ax, 0, y, "–", shift=3)
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)))
+
+
 def draw_zero(ax: Axes, rows: Rows) -> None:
     """Draw the zero line beside the rows only, so that no heading is crossed out."""
     for block in rows.blocks:
@@ -183,6 +211,11 @@ def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], he
 def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) -> None:
     """Write a number or a dash beside a place, ``shift`` points to its right."""
     ax.annotate(text, (x, y), xytext=(shift, 0), textcoords="offset points", ha="left", va="center_baseline")
+
+
+def write_count(n: float | None) -> str:
+    """Write a count, or a dash where there is none."""
+    return "–" if n is None or pd.isna(n) else f"{n:.0f}"
 
 
 def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figure | None = None) -> Legend:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,20 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from framelens.errors import SchemaError
-from framelens.report.figures_axes import Rows, draw_key, draw_note, draw_rows, split_rows
-from framelens.report.figures_rows import name_sides
+from framelens.report.plots.axes import Rows, draw_key, draw_note, draw_rows, split_rows
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.rows import has_intervals, name_sides
+from framelens.report.plots.words import (
+    Kind,
+    Labels,
+    find_highest,
+    name_value,
+    span,
+    tell_levels,
+    tell_validation,
+    tell_zones,
+    write_number,
+)
 from framelens.report.style import (
     DOUBLE,
     LINE,
@@ -28,7 +40,7 @@ from framelens.report.style import (
 )
 from framelens.schema import TABLES, validate
 
-__all__ = ["SPEC_MARKS", "find_multiverse", "has_multiverse", "plot_multiverse", "read_spec"]
+__all__ = ["KIND", "PLAN", "SPEC_MARKS", "find_multiverse", "has_multiverse", "plot_multiverse", "read_spec"]
 
 SUMMED = "multiverse_"  # measures that sum up; the others of a multiverse are its specifications
 WITHOUT, NONE, ONE = "without", "none", "one term"
@@ -229,3 +241,71 @@ def _title(row: pd.Series, labels: Mapping[str, str]) -> str:
     """Say whose conclusion it is: the two sides, and of which labels."""
     of = [str(value) for value in (row["stance"], labels.get(row["group"], row["group"])) if pd.notna(value)]
     return f"{name_sides(row['contrast'], labels)}: {', '.join(of)}" if of else name_sides(row["contrast"], labels)
+
+
+def _draw_figure(given: Given) -> Iterator[StudyFigure]:
+    ax = plot_multiverse(given.estimates, labels=given.labels)
+    yield StudyFigure(PLAN.name, KIND, figure_of(ax), find_multiverse(given.estimates))
+
+
+def _lacks(given: Given) -> str:
+    return "" if has_multiverse(given.estimates) else (
+        "the table holds no multiverse with an estimate. measure_multiverse makes one; in a study, [multiverse] of study.toml "
+        "names its conclusion.")
+
+
+def _part(data: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Part the specifications of a multiverse from the rows that sum them up, these by measure."""
+    summed = _sums(data)
+    whole = data[summed & (data["spec"].isna() | (data["measure"] == f"{SUMMED}default"))]
+    return data[~summed], {str(row["measure"]).removeprefix(SUMMED): row for _, row in whole.iterrows()}
+
+
+def _conclusion(curve: pd.DataFrame, labels: Labels) -> str:
+    """Say what is compared, in words: a measure, of which labels, and its two sides."""
+    row = curve.iloc[0]
+    of = [name_value(value, labels) for value in row[["stance", "group"]].dropna()]
+    told = f" ({', '.join(of)})" if of else ""
+    return f"{str(row['measure']).replace('_', ' ')}{told}, {name_sides(str(row['contrast']), labels)}"
+
+
+def _shows(data: pd.DataFrame, labels: Labels) -> str:
+    return (f"Specification curve of the {_conclusion(_part(data)[0], labels)}: a column is one specification, the smallest "
+            "estimate first, and the dots below it are its choices; dashed line: no difference.")
+
+
+def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
+    """Tell what a specification curve shows, and how many specifications agree."""
+    curve, summed = _part(data)
+    barred = curve[curve["ci_low"].notna() & curve["ci_high"].notna()]
+    known = int(curve["estimate"].notna().sum())
+    parts = [_shows(data, labels), tell_zones(curve),
+             f"Specifications: {len(curve)}, of {span(curve['n_documents'])} articles ({span(curve['n_clusters'])} independent "
+             f"clusters) and {span(curve['n_units'])} units counted."]
+    for name in ("count", "median", "same_direction"):
+        if name in summed and pd.notna(summed[name]["note"]):
+            parts.append(str(summed[name]["note"]))
+    if len(barred):
+        parts.append(f"Bars: {tell_levels(barred)} ({'; '.join(barred['method'].dropna().drop_duplicates())}).")
+        if "significant" in summed:
+            parts.append(str(summed["significant"]["note"]))
+    if known > len(barred):
+        parts.append(f"Hollow: described only, no interval ({known - len(barred)} of {known}); why stands in the CSV file.")
+    return [*parts, tell_validation(curve)]
+
+
+def _alt(data: pd.DataFrame, labels: Labels) -> str:
+    curve, summed = _part(data)
+    known = curve[curve["estimate"].notna()]
+    ends = (("Lowest", find_highest(known, -1)), ("highest", find_highest(known)))
+    told = [f"{word} {write_number(row, 2)}, {str(row['spec']).replace(f'{WITHOUT}={NONE}', 'no term left out')}"
+            for word, row in ends]
+    told += [f"default {summed['default']['estimate']:.2f}"] if "default" in summed else []
+    same = f" {summed['same_direction']['note']}" if "same_direction" in summed else ""
+    bars = " with intervals" if has_intervals(curve) else ""
+    return (f"Curve of {len(known)} estimates{bars} in rising order against a line of no difference, over a board of the choices "
+            f"of each: {_conclusion(curve, labels)}. {'; '.join(told)}.{same}")
+
+
+KIND = Kind("multiverse", "One conclusion under every choice", _shows, _alt, tells=_tells)
+PLAN = Plan("05_multiverse", _draw_figure, _lacks)

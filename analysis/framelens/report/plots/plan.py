@@ -1,0 +1,76 @@
+"""How a study draws a figure: what it is given, what it makes, and why it is left out where something is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from framelens.report.plots.words import Kind
+
+__all__ = ["Given", "Plan", "StudyFigure", "figure_of"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What all figures of a study are drawn from.
+
+    Attributes
+    ----------
+    estimates : DataFrame
+        Checked under ``estimates``.
+    tables : mapping of str to DataFrame
+        Those of the annotations that figures may be drawn of, by name; may lack any.
+    by, zone, labels
+        As for :func:`framelens.report.figures_study.plot_study`.
+    """
+
+    estimates: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    by: str | None = None
+    zone: str = "body"
+    labels: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class StudyFigure:
+    """One figure of a study: its file name, what it shows, the figure, and the rows drawn."""
+
+    name: str
+    kind: Kind
+    figure: Figure
+    data: pd.DataFrame
+
+
+def _nothing(given: Given) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One figure in the list of those that a study has.
+
+    Attributes
+    ----------
+    name : str
+        File name without an ending; further pages add ``_2``, ``_3``.
+    draw : callable
+        Given → the figure, in one page or several.
+    lacks : callable
+        Given → why the figure is left out, in a sentence; "" where it is drawn. Without it the figure is drawn always, and a
+        table that lacks its measures is an error.
+    """
+
+    name: str
+    draw: Callable[[Given], Iterator[StudyFigure]]
+    lacks: Callable[[Given], str] = _nothing
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that a plot made for itself."""
+    figure = ax.figure
+    assert isinstance(figure, Figure)  # a plot that was given no axes made its own figure
+    return figure

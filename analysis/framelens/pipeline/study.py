@@ -22,12 +22,15 @@ from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
+from framelens.measure.facts import find_disagreements
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.loaded import measure_loaded
 from framelens.measure.multiverse import measure_multiverse
 from framelens.measure.sourcing import measure_sourcing
+from framelens.measure.sourcing.conduits import measure_conduits
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
+from framelens.pipeline.parallel import add_statements, keep_statement
 from framelens.pipeline.settings import (
     COPIES_KEYS,
     EVENT_KEYS,
@@ -43,7 +46,7 @@ __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
-_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence"),
+_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence", "statement"),
          "sources": (), "sides": (), "labels": (), "agencies": (), "event": EVENT_KEYS, "copies": COPIES_KEYS,
          "multiverse": MULTIVERSE_KEYS, "tone": TONE_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
@@ -74,6 +77,8 @@ class Study:
         Short names for figures.
     multiverse : mapping
         ``group``, ``stance`` and the two ``outlets`` of the conclusion that is tried under every choice, or nothing.
+    statement : str
+        The parallel statement whose figure is drawn, by its ``statement_id``; "" leaves it to the figure.
     """
 
     folder: Path
@@ -85,6 +90,7 @@ class Study:
     settings: Mapping[str, Any]
     labels: Mapping[str, str]
     multiverse: Mapping[str, Any] = field(default_factory=dict)
+    statement: str = ""
 
     def read_lexicon(self) -> Lexicon:
         """Read the study's lexicon."""
@@ -226,7 +232,7 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and :attr:`multiverse`.
+        """Measure labelling, sourcing, conduits, tone, agency and loaded words, compared by :attr:`by`, and :attr:`multiverse`.
 
         Tables that were written before there were agency or loaded words have none, and are measured without.
 
@@ -235,7 +241,7 @@ class Study:
         DataFrame
             ``estimates``.
         """
-        measures = [measure_labelling, measure_sourcing, measure_tone]
+        measures = [measure_labelling, measure_sourcing, measure_conduits, measure_tone]
         measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
                      if name in annotations.tables]
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
@@ -244,10 +250,24 @@ class Study:
             parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
         return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
 
+    def find_tables(self, annotations: Annotations) -> dict[str, pd.DataFrame]:
+        """Find what the study's figures are drawn of beside estimates.
+
+        These are the tables of the annotations; ``statements`` (only :attr:`statement`, if the study names one) and ``slots``,
+        found where the texts are; and as ``reported`` what :func:`framelens.find_disagreements` makes of the facts.
+
+        Raises
+        ------
+        StudyError
+            No statement bears the name that the study gives.
+        """
+        tables = keep_statement(add_statements(annotations).tables, self.statement, self.folder)
+        return {**tables, "reported": find_disagreements(annotations)} if "facts" in tables else tables
+
     def write_tables(self, annotations: Annotations) -> Path:
-        """Write the text-free tables of annotations made from texts into the study's folder."""
+        """Write the text-free tables of annotations made from texts, with parallel statements, into the study's folder."""
         about = {**annotations.about, SETTINGS_HASH: settings_hash(self.settings)}
-        made = Annotations(annotations.tables, about, annotations.form)
+        made = Annotations(add_statements(annotations).tables, about, annotations.form)
         return made.save(self.folder / TABLES, form="text_free")
 
 
@@ -321,7 +341,7 @@ def read_study(folder: str | Path) -> Study:
             if key not in _KEYS[table]:
                 raise StudyError(f"{file}, line {find_key(text, f'{table}.{key}')}: unknown key {table}.{key}. "
                                  f"Known: {', '.join(_KEYS[table])}.")
-    head = {"description": "", "by": "outlet", "lexicon": "protest", **data.get("study", {})}
+    head = {"description": "", "by": "outlet", "lexicon": "protest", "statement": "", **data.get("study", {})}
     for table, content in (("study", {k: v for k, v in head.items() if k != "home"}), ("labels", data.get("labels", {}))):
         for key, value in content.items():
             if not isinstance(value, str):
@@ -342,4 +362,4 @@ def read_study(folder: str | Path) -> Study:
     settings = check_settings(given, where=str(file))
     _warn_of_kinds(settings["sources"], settings["sides"], file, text)
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
-                 check_multiverse(data.get("multiverse"), where=str(file)))
+                 check_multiverse(data.get("multiverse"), where=str(file)), head["statement"])

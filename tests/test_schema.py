@@ -89,7 +89,8 @@ def test_the_text_free_form_has_no_text_title_or_phrase():
 
 def test_the_text_free_form_of_slots_holds_labels_and_no_offsets_to_put_them_in_order():
     slots = pd.DataFrame({
-        "statement_id": "s", "document_id": "a", "sentence": [0, 1, 2], "slot": "who_hurt", "start": [0, 20, 50], "end": [9, 40, 60],
+        "statement_id": "s", "document_id": "a", "sentence": [0, 1, 2], "slot": "who_hurt",
+        "start": [0, 20, 50], "end": [9, 40, 60],
         "filler": ["two dozen dockers", "some of the dockers", None], "differs": True,
         "label": ["dockers", "dockers; men of the port; crowd", "men of the port"]})
     free = schema.text_free(slots, "slots")

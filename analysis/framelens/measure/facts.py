@@ -40,7 +40,7 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
     DataFrame
         A row for each number, by event, fact, who was counted, date and article: ``lowest`` and ``highest`` are what it allows;
         ``disagrees_with`` and ``earlier_than`` name the facts (``fact_id``) of other rows, separated by ``; ``, and are empty
-        without any. ``source_name``, ``source_type`` and ``side`` are of the innermost attribution; empty in the outlet's own voice.
+        without any. ``source_name``, ``source_type``, ``side`` are of the innermost attribution; empty in the outlet's own voice.
 
     Raises
     ------

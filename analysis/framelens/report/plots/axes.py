@@ -20,8 +20,8 @@ from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_wi
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "HEAD_ROOM", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series",
-    "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
+    "DENSE", "HEAD_ROOM", "LEAST_PITCH", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows",
+    "draw_series", "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break

@@ -18,6 +18,7 @@ MAKERS: Mapping[str, str] = MappingProxyType({
     "label_count": "measure_labelling", "label_share": "measure_labelling",
     "attribution_density": "measure_sourcing", "reported_speech_density": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
+    "passed_on_count": "measure_conduits", "passed_on_share": "measure_conduits",
     "mean_sentiment": "measure_tone",
 })
 PLACES = ("outlet", "document_id")

@@ -132,11 +132,12 @@ def test_keyness_says_no_more_than_it_knows(tmp_path):
                           "  Nothing to compare: a side has no words."]
 
 
-def test_errors_are_one_line_without_a_traceback(corpus, tmp_path):
+def test_errors_are_one_line_without_a_traceback(corpus, root, tmp_path):
     for arguments, words in [
         (("annotate", tmp_path / "none", "--out", tmp_path / "o"), "no such folder or file"),
         (("annotate", corpus, "--out", tmp_path / "o", "--lexicon", "nolex"), "Packaged"),
         (("figures", tmp_path), "study.toml"),
+        (("figures", root / "data" / "demo", "--out", tmp_path / "o", "--journal", "cell"), "no look for the journal 'cell'"),
         (("kwic", corpus, "…"), "holds no word"),
     ]:
         done = run(*arguments, ok=False)

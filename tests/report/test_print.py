@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from framelens import schema
@@ -24,48 +18,10 @@ from framelens.report.plots.multiverse import plot_multiverse
 from framelens.report.plots.sentiment import plot_sentiment
 from framelens.report.plots.sources import plot_source_types
 from framelens.report.style import journal_style, new_figure
+from printed import Drawn, read_pdf, read_svg
 
 STUDIES = ("demo", "small", "seven")
 WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 89, "03_source_types": 89, "04_sentiment_by_voice": 183}
-DPI = 300
-SLACK = 0.2  # points: antialiasing, not reading
-
-
-class Drawn:
-    """What reaches the renderer: matplotlib keeps texts that it never draws, such as ticks beyond an axis."""
-
-    def __init__(self, figure: Figure) -> None:
-        reached: dict[Text, None] = {}
-        original = Text.draw
-
-        def spy(text, renderer):
-            reached[text] = None
-            return original(text, renderer)
-
-        figure.set_dpi(DPI)
-        canvas = FigureCanvasAgg(figure)
-        figure.draw_without_rendering()  # lays out
-        Text.draw = spy
-        try:
-            figure.draw_without_rendering()
-        finally:
-            Text.draw = original
-        points = Affine2D().scale(72 / DPI)
-        self.canvas = Bbox.from_bounds(0, 0, *(figure.get_size_inches() * 72))
-        self.texts = [(t, t.get_window_extent(canvas.get_renderer()).transformed(points)) for t in reached
-                      if t.get_text().strip() and t.get_visible()]
-        self.dots = [tuple(xy) for ax in figure.axes for artist in ax.collections if isinstance(artist, PathCollection)
-                     for xy in points.transform(ax.transData.transform(np.asarray(artist.get_offsets())))]
-
-    def faults(self) -> list[str]:
-        """Name the texts that collide, are cut, or cover a dot."""
-        found = [f"{a.get_text()!r} on {b.get_text()!r}" for (a, x), (b, y) in combinations(self.texts, 2)
-                 if min(x.x1, y.x1) - max(x.x0, y.x0) > SLACK and min(x.y1, y.y1) - max(x.y0, y.y0) > SLACK]
-        found += [f"{t.get_text()!r} leaves the canvas" for t, box in self.texts
-                  if box.x0 < self.canvas.x0 - SLACK or box.y0 < self.canvas.y0 - SLACK
-                  or box.x1 > self.canvas.x1 + SLACK or box.y1 > self.canvas.y1 + SLACK]
-        return found + [f"{t.get_text()!r} on a dot" for t, box in self.texts
-                        for dot in self.dots if box.contains(*dot)]
 
 
 @pytest.fixture(scope="module", params=STUDIES)
@@ -183,14 +139,11 @@ def test_type_stays_when_the_style_is_over(demo):
 
 def test_pdf_page_is_exact_and_type_is_truetype(folder):
     for name, width in WIDTHS.items():
-        data = (folder / f"{name}.pdf").read_bytes()
-        boxes = re.findall(rb"/MediaBox \[ ([\d. ]+) \]", data)
-        assert len(boxes) == 1
-        x, y, w, h = map(float, boxes[0].split())
-        assert (x, y) == (0, 0)
-        assert w * 25.4 / 72 == pytest.approx(width, abs=1e-6)
-        assert 20 < h * 25.4 / 72 <= 170
-        assert b"/Type3" not in data
+        page, data = read_pdf(folder / f"{name}.pdf"), (folder / f"{name}.pdf").read_bytes()
+        assert page.width == pytest.approx(width, abs=1e-6)
+        assert 20 < page.height <= 170
+        assert page.fonts == {"Type0", "CIDFontType2"}
+        assert set(page.sizes) == {7}
         assert b"/FontFile2" in data  # TrueType, embedded
         assert {f.split(b"+")[-1] for f in re.findall(rb"/BaseFont /([\w+-]+)", data)} <= {b"DejaVuSans",
                                                                                           b"DejaVuSans-Bold"}
@@ -208,15 +161,11 @@ def test_png_has_the_pixels_of_its_millimetres(folder):
 
 def test_svg_keeps_text_as_text(folder):
     for name, width in WIDTHS.items():
-        data = (folder / f"{name}.svg").read_text("utf-8")
-        found = re.search(r'<svg [^>]*?width="([\d.]+)pt"', data)
-        assert found
-        assert float(found[1]) * 25.4 / 72 == pytest.approx(width, abs=1e-3)
-        assert data.count("<text") > 10
-        assert "DejaVuSans-" not in data  # else glyphs are drawn as paths
-        sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", data)]
-        assert sizes
-        assert min(sizes) >= 6
+        page = read_svg(folder / f"{name}.svg")
+        assert page.width == pytest.approx(width, abs=1e-3)
+        assert page.texts > 10
+        assert not page.fonts  # else glyphs are drawn as paths
+        assert set(page.sizes) == {7}
 
 
 def test_files_are_light(folder):

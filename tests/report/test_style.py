@@ -12,30 +12,15 @@ from matplotlib.figure import Figure
 from framelens.errors import FramelensError
 from framelens.report import style
 from framelens.report.style import DENSITY_MARKS, STANCE_MARKS, VOICE_MARKS, journal_style, new_figure, wrap_name
-
-# Machado, Oliveira & Fernandes (2009), IEEE TVCG 15:1291, deuteranomaly of severity 1.0, on linear RGB.
-DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-                         [-0.011820, 0.042940, 0.968881]])
-SRGB_TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
-                        [0.0193339, 0.1191920, 0.9503041]])  # IEC 61966-2-1, D65
-
-
-def linear(colour: str) -> np.ndarray:
-    c = np.array([int(colour[i:i + 2], 16) for i in (1, 3, 5)]) / 255
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-
-
-def lab(rgb: np.ndarray) -> np.ndarray:
-    """CIE 1976 L*a*b* of linear RGB."""
-    xyz = SRGB_TO_XYZ @ np.clip(rgb, 0, 1) / np.array([0.95047, 1, 1.08883])
-    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+from printed import BLIND, lab, linear
 
 
 def test_the_simulation_itself():
     assert lab(linear("#FFFFFF")) == pytest.approx([100, 0, 0], abs=0.02)
     assert lab(linear("#FF0000")) == pytest.approx([53.24, 80.09, 67.20], abs=0.02)  # as colour tables give pure red
-    red, green = (lab(DEUTERANOPIA @ linear(c)) for c in ("#C00000", "#6A6A00"))  # confused by the colour-blind
+    for matrix in BLIND.values():
+        assert np.sum(matrix, axis=1) == pytest.approx([1, 1, 1], abs=2e-6)  # grey stays grey
+    red, green = (lab(BLIND["deuteranopia"] @ linear(c)) for c in ("#C00000", "#6A6A00"))  # confused by the colour-blind
     assert np.linalg.norm(red - green) < 0.5 * np.linalg.norm(lab(linear("#C00000")) - lab(linear("#6A6A00")))
 
 
@@ -44,8 +29,9 @@ def test_marks_differ_in_shape_in_grey_and_to_the_colour_blind(palette):
     for (_, a), (_, b) in combinations(palette.items(), 2):
         assert a.shape != b.shape
         assert {a.colour, b.colour} <= set(style.OKABE_ITO.values())
-        blind = [lab(DEUTERANOPIA @ linear(mark.colour)) for mark in (a, b)]
-        assert np.linalg.norm(blind[0] - blind[1]) > 20  # 2.3 is just noticeable
+        for matrix in BLIND.values():
+            blind = [lab(matrix @ linear(mark.colour)) for mark in (a, b)]
+            assert np.linalg.norm(blind[0] - blind[1]) > 20  # 2.3 is just noticeable
         grey = [lab(linear(mark.face))[0] for mark in (a, b)]
         assert abs(grey[0] - grey[1]) > 7
 
@@ -74,6 +60,30 @@ def test_style_comes_back_after_an_error():
     with pytest.raises(ZeroDivisionError), journal_style():
         _ = 1 / 0
     assert dict(matplotlib.rcParams) == before
+
+
+def test_a_journal_sets_widths_height_and_type():
+    for name, journal in style.JOURNALS.items():
+        with journal_style(name):
+            assert matplotlib.rcParams["font.size"] == matplotlib.rcParams["legend.fontsize"] == journal.text
+            for width, wanted in ((style.SINGLE, journal.single), (style.DOUBLE, journal.double), (50, 50)):
+                assert new_figure(width, 40).get_size_inches() * 25.4 == pytest.approx([wanted, 40], abs=1e-9)
+            with journal_style():  # a plot inside asks for the look, not for another journal
+                assert style.find_journal() is journal
+            with pytest.raises(FramelensError, match=f"at most {journal.double:g} mm wide and {journal.height:g} mm high"):
+                new_figure(89, journal.height + 0.1)
+            with journal_style("nature"):
+                assert style.find_journal() is style.JOURNALS["nature"]
+            assert style.find_journal() is journal
+    assert style.find_journal() is style.JOURNALS["nature"]
+
+
+def test_an_unknown_journal_is_refused_and_nothing_changes():
+    before = dict(matplotlib.rcParams)
+    with pytest.raises(FramelensError, match=r"journal 'Cell'\. There is: nature, science, plos"), journal_style("Cell"):
+        pass
+    assert dict(matplotlib.rcParams) == before
+    assert style.find_journal() is style.JOURNALS["nature"]
 
 
 @pytest.mark.parametrize("width", [89, 183])

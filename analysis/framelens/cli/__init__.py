@@ -62,19 +62,23 @@ def annotate(corpus: Path, out: Path, lexicon: str | None, format_: str, on_erro
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option("--out", default=Path("figures"), show_default=True, type=click.Path(file_okay=False, path_type=Path),
               help="Folder under which <study>/ is written.")
+@click.option("--journal", default="nature", show_default=True, metavar="NAME",
+              help="Whose widths, height and type: nature, science or plos.")
 @QUIET
-def figures(study: Path, out: Path, quiet: bool) -> None:
+def figures(study: Path, out: Path, journal: str, quiet: bool) -> None:
     """Run the study in the folder STUDY and write its figures."""
     from framelens.pipeline import read_study
     from framelens.report.figures_study import find_left_out
     from framelens.report.gallery import write_gallery, write_study
+    from framelens.report.style import journal_style
 
     settings = read_study(study)
-    annotations, source = settings.annotate(progress=progress(quiet, settings.name))
-    estimates = settings.estimate(annotations)
-    tables = settings.find_tables(annotations)
-    names = write_study(estimates, out / settings.name, annotations.about, tables=tables, title=settings.title,
-                        labels=settings.labels)
+    with journal_style(journal):
+        annotations, source = settings.annotate(progress=progress(quiet, settings.name))
+        estimates = settings.estimate(annotations)
+        tables = settings.find_tables(annotations)
+        names = write_study(estimates, out / settings.name, annotations.about, tables=tables, title=settings.title,
+                            labels=settings.labels)
     write_gallery(out)
     if not quiet:
         click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,13 +19,13 @@ from matplotlib.textpath import text_to_path
 from framelens.errors import FramelensError
 
 __all__ = [
-    "DENSITY_MARKS", "DOUBLE", "MAX_HEIGHT", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "TEXT", "VOICE_MARKS", "Mark",
-    "fix_look", "journal_style", "new_axes", "new_figure", "text_width", "wrap_name",
+    "DENSITY_MARKS", "DOUBLE", "JOURNALS", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "VOICE_MARKS", "Journal", "Mark",
+    "find_journal", "find_width", "fix_look", "journal_style", "new_axes", "new_figure", "text_width", "wrap_name",
 ]
 
-SINGLE, DOUBLE, MAX_HEIGHT = 89.0, 183.0, 170.0  # one column, two columns, the longest figure: millimetres
+SINGLE, DOUBLE = 89.0, 183.0  # one column and two, in millimetres; of another journal, what find_width says
 MM = 1 / 25.4  # inches
-TEXT = 7.0  # points
+DESIGNED = 7.0  # points: the type for which heights are given in millimetres
 FONT = "DejaVu Sans"  # ships with matplotlib: the same type on every machine
 LINE = 0.5  # points
 
@@ -49,6 +50,31 @@ class Mark:
         return "#FFFFFF" if self.hollow else self.colour
 
 
+@dataclass(frozen=True)
+class Journal:
+    """What a journal asks for: widths of one column and two and the longest figure in millimetres, the type in points."""
+
+    single: float
+    double: float
+    height: float
+    text: float
+
+    @property
+    def scale(self) -> float:
+        """How much larger the type is than that for which heights are given."""
+        return self.text / DESIGNED
+
+
+# Nature: research-figure-guide.nature.com (5 to 7 points; 170 mm leave room for the legend). Science: Guide to Preparing Figures
+# of 2025 (two columns to the page; 6 to 9 points; a height that leaves room for the caption), which replaces three columns of
+# 57, 121 and 184 mm. PLOS: journals.plos.org/plosone/s/figures (8 to 12 points; 132 mm is its column of text, 190.5 by 222.3 mm
+# the largest figure).
+JOURNALS: Mapping[str, Journal] = MappingProxyType({
+    "nature": Journal(SINGLE, DOUBLE, 170.0, 7.0), "science": Journal(90.0, 183.0, 170.0, 7.0),
+    "plos": Journal(132.0, 190.5, 222.3, 8.0),
+})
+_IN_FORCE: ContextVar[Journal] = ContextVar("journal", default=JOURNALS["nature"])
+
 STANCE_MARKS: Mapping[str, Mark] = MappingProxyType({
     "delegitimising": Mark(OKABE_ITO["vermillion"], "v"),
     "neutral": Mark(OKABE_ITO["black"], "o", hollow=True),
@@ -64,10 +90,10 @@ DENSITY_MARKS: Mapping[str, Mark] = MappingProxyType({
     "reported_speech_density": Mark(OKABE_ITO["sky blue"], "s"),
 })
 
+_SIZES = ("font.size", "figure.titlesize", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize",
+          "legend.fontsize", "legend.title_fontsize")
 _RC: dict[str, Any] = {
-    "font.family": FONT, "font.size": TEXT, "figure.titlesize": TEXT, "axes.titlesize": TEXT, "axes.labelsize": TEXT,
-    "xtick.labelsize": TEXT, "ytick.labelsize": TEXT, "legend.fontsize": TEXT, "legend.title_fontsize": TEXT,
-    "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.titlepad": 4, "axes.labelpad": 2,
+    "font.family": FONT, "axes.titleweight": "bold", "axes.titlelocation": "left", "axes.titlepad": 4, "axes.labelpad": 2,
     "axes.linewidth": LINE, "axes.spines.top": False, "axes.spines.right": False, "axes.grid": False,
     "xtick.major.width": LINE, "xtick.major.size": 2, "xtick.major.pad": 2, "ytick.major.width": LINE,
     "ytick.major.size": 2, "ytick.major.pad": 2, "lines.linewidth": 1,
@@ -81,8 +107,28 @@ _RC: dict[str, Any] = {
 
 
 @contextmanager
-def journal_style() -> Iterator[None]:
+def journal_style(journal: str | None = None) -> Iterator[None]:
     """Draw and save in the look of framelens inside a ``with`` block; settings of the user come back after it.
+
+    Figures that are made inside have the widths, the largest height and the type of the journal; all else is the same.
+
+    Parameters
+    ----------
+    journal : {"nature", "science", "plos"}, optional
+        Without it that of the block around this one, or else Nature:
+
+        =======  ==============  ==============  =========  =======
+        journal  one column, mm  two columns     height up  type
+        =======  ==============  ==============  =========  =======
+        nature   89              183             170        7 pt
+        science  90              183             170        7 pt
+        plos     132             190.5           222.3      8 pt
+        =======  ==============  ==============  =========  =======
+
+    Raises
+    ------
+    FramelensError
+        There is no look for that journal.
 
     Examples
     --------
@@ -93,9 +139,30 @@ def journal_style() -> Iterator[None]:
     (42, 7.0)
     >>> matplotlib.rcParams["pdf.fonttype"] == before
     True
+    >>> with journal_style("plos"):
+    ...     (new_figure(SINGLE, 50).get_size_inches() * 25.4).round(6).tolist()
+    [132.0, 50.0]
     """
-    with matplotlib.style.context(["default", _RC]):  # from the defaults, so that no matplotlibrc changes the bytes
-        yield
+    if journal is not None and journal not in JOURNALS:
+        raise FramelensError(f"There is no look for the journal {journal!r}. There is: {', '.join(JOURNALS)}; for another take "
+                             "the one whose columns are nearest.")
+    token = _IN_FORCE.set(find_journal() if journal is None else JOURNALS[journal])
+    try:
+        look = {**_RC, **dict.fromkeys(_SIZES, find_journal().text)}
+        with matplotlib.style.context(["default", look]):  # from the defaults, so that no matplotlibrc changes the bytes
+            yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def find_journal() -> Journal:
+    """Return the journal in force: that of the innermost :func:`journal_style`."""
+    return _IN_FORCE.get()
+
+
+def find_width(width: float) -> float:
+    """Return the millimetres of SINGLE or DOUBLE in the journal in force; any other width is what it is."""
+    return {SINGLE: find_journal().single, DOUBLE: find_journal().double}.get(width, width)
 
 
 def new_figure(width: float = SINGLE, height: float = 60.0) -> Figure:
@@ -104,7 +171,7 @@ def new_figure(width: float = SINGLE, height: float = 60.0) -> Figure:
     Parameters
     ----------
     width, height : float
-        Millimetres: 89 or 183 wide, at most 170 high, for most journals.
+        Millimetres. ``SINGLE`` and ``DOUBLE`` (89 and 183) are one and two columns of the journal in force.
 
     Returns
     -------
@@ -114,16 +181,17 @@ def new_figure(width: float = SINGLE, height: float = 60.0) -> Figure:
     Raises
     ------
     FramelensError
-        The figure is higher than 170 mm or wider than 183 mm.
+        The figure is higher or wider than the journal in force allows.
 
     Examples
     --------
     >>> (new_figure(89, 50).get_size_inches() * 25.4).round(6).tolist()
     [89.0, 50.0]
     """
-    if not (0 < width <= DOUBLE and 0 < height <= MAX_HEIGHT):
-        raise FramelensError(f"A figure of {width:g} x {height:g} mm does not fit a page: at most {DOUBLE:g} mm wide "
-                             f"and {MAX_HEIGHT:g} mm high.")
+    width, journal = find_width(width), find_journal()
+    if not (0 < width <= journal.double and 0 < height <= journal.height):
+        raise FramelensError(f"A figure of {width:g} x {height:g} mm does not fit a page: at most {journal.double:g} mm wide "
+                             f"and {journal.height:g} mm high.")
     figure = Figure(figsize=(width * MM, height * MM), layout="constrained")
     pad = 0.7 * MM
     figure.get_layout_engine().set(w_pad=pad, h_pad=pad, wspace=0.02, hspace=0.02)  # type: ignore[union-attr,call-arg]
@@ -141,18 +209,19 @@ def new_axes(ax: Axes | None, *, width: float, height: float) -> Iterator[Axes]:
 
 def fix_look(ax: Axes) -> None:
     """Write the look into the axes: the user may have made them in another, and some ticks are made at draw time."""
-    ax.tick_params(labelsize=TEXT, labelfontfamily=FONT, width=LINE, length=2, pad=2)
+    size = find_journal().text
+    ax.tick_params(labelsize=size, labelfontfamily=FONT, width=LINE, length=2, pad=2)
     for axis in (ax.xaxis, ax.yaxis):
-        axis.label.set(fontsize=TEXT, fontfamily=FONT, fontweight="normal")
+        axis.label.set(fontsize=size, fontfamily=FONT, fontweight="normal")
         axis.labelpad = 2
     for spine in ax.spines.values():
         spine.set_linewidth(LINE)
     ax.grid(visible=False)
 
 
-def text_width(text: str, *, size: float = TEXT, bold: bool = False) -> float:
-    """Return the width of one line of text in points."""
-    font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=size)
+def text_width(text: str, *, bold: bool = False) -> float:
+    """Return the width of one line of text in points, in the type of the journal in force."""
+    font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=find_journal().text)
     return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
 
 

@@ -16,7 +16,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
 from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
-from framelens.report.style import LINE, MAX_HEIGHT, SINGLE, TEXT, Mark, text_width, wrap_name
+from framelens.report.style import LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
 from framelens.schema import VOICES
 
 __all__ = [
@@ -54,22 +54,23 @@ class Rows:
 
 @dataclass(frozen=True)
 class Layout:
-    """How high a figure gets: millimetres from row to row, and for all that is not rows."""
+    """How high a figure gets: millimetres from row to row, and for all that is not rows, in 7-point type."""
 
     pitch: float
     around: float
 
     def height(self, rows: Rows) -> float:
         """Return the height in millimetres, closing up the rows where the page is too short."""
-        wanted = rows.extent * self.pitch + self.around
-        if wanted <= MAX_HEIGHT:
+        journal = find_journal()
+        around, wanted = self.around * journal.scale, (rows.extent * self.pitch + self.around) * journal.scale
+        if wanted <= journal.height:
             return wanted
-        if (MAX_HEIGHT - self.around) / rows.extent < LEAST_PITCH:
-            most = int((MAX_HEIGHT - self.around) / LEAST_PITCH / (rows.extent / len(rows.heads)))
+        if (journal.height - around) / rows.extent < LEAST_PITCH * journal.scale:
+            most = int((journal.height - around) / LEAST_PITCH / journal.scale / (rows.extent / len(rows.heads)))
             raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
-                              f"{MAX_HEIGHT:g} mm in {TEXT:g}-point type; at most {most} do. Draw a selection, or "
+                              f"{journal.height:g} mm in {journal.text:g}-point type; at most {most} do. Draw a selection, or "
                               "measure by outlet.")
-        return MAX_HEIGHT
+        return journal.height
 
 
 DENSE = Layout(3.6, 10)  # one dot a row
@@ -114,17 +115,17 @@ def split_voices(rows: pd.DataFrame, labels: Mapping[str, str] | None, *, room: 
 
 
 def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, float]:
-    """Break names to stand over the columns of a figure of 89 mm, upright where a word is too long for its column.
+    """Break names to stand over the columns of a figure of one column, upright where a word is too long for its column.
 
-    Returns the texts, whether they stand upright, and how many millimetres they need.
+    Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
-    room = (SINGLE / MM - _indent(rows) - 8) / len(names) - 3
+    room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
     level = [_fit(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
     if max(map(_widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
-    return upright, True, max(map(_widest, upright)) * MM
+    return upright, True, max(map(_widest, upright)) * MM / find_journal().scale
 
 
 def _widest(text: str, *, bold: bool = False) -> float:
@@ -225,5 +226,5 @@ def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figur
     if figure is not None:
         return figure.legend(handles=handles, loc="outside upper left", ncols=len(handles))
     assert ax is not None
-    ax.set_title(ax.get_title(loc="left"), loc="left", pad=TEXT + 6)  # the key stands between title and rows
+    ax.set_title(ax.get_title(loc="left"), loc="left", pad=find_journal().text + 6)  # the key stands between title and rows
     return ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(handles))

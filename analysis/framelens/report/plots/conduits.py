@@ -14,7 +14,7 @@ from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Cells as CellNames
 from framelens.report.plots.words import Kind, Labels, find_highest, name_each, name_value
-from framelens.report.style import MAX_HEIGHT, SINGLE, TEXT, new_axes
+from framelens.report.style import SINGLE, find_journal, new_axes
 from framelens.schema import SOURCE_TYPES, validate
 
 __all__ = ["KIND", "PLAN", "find_conduits", "plot_conduits"]
@@ -71,15 +71,19 @@ def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | 
     labels = labels or {}
     where = _split(rows, labels)
     heads, upright, deep = split_columns(list(name_places(rows, labels).values()), where)
-    page = Layout(PITCH, AROUND + deep)
-    if where.extent * LEAST_PITCH + page.around > MAX_HEIGHT:
+    if _height(where, deep, LEAST_PITCH) > find_journal().height:
         raise SchemaError(f"Table 'estimates': {len(where.y)} pairs of conduit and originator do not fit a page of "
-                          f"{MAX_HEIGHT:g} mm in {TEXT:g}-point type. Draw some of the conduits: conduits=[…].")
-    with new_axes(ax, width=SINGLE, height=page.height(where)) as ax:
+                          f"{find_journal().height:g} mm. Draw some of the conduits: conduits=[…].")
+    with new_axes(ax, width=SINGLE, height=Layout(PITCH, AROUND + deep).height(where)) as ax:
         columns = dict(zip(find_places(rows), heads, strict=True))
         draw_heat(ax, where, columns, (_cells(rows, MEASURES[0]), _cells(rows, MEASURES[1])), upright=upright,
                   label=f"share of what is passed on in the {'article' if find_place(rows) == 'document_id' else 'column'}")
     return ax
+
+
+def _height(where: Rows, deep: float, pitch: float) -> float:
+    """Return how high a page of these rows is in the type of the journal in force, in millimetres."""
+    return (where.extent * pitch + AROUND + deep) * find_journal().scale
 
 
 def find_conduits(estimates: pd.DataFrame, *, by: str | None, zone: str) -> pd.DataFrame:
@@ -121,7 +125,7 @@ def _pages(rows: pd.DataFrame, labels: Mapping[str, str]) -> list[list[str]]:
     pages: list[list[str]] = [[]]
     for conduit in _ordered(set(rows["conduit_type"])):
         longer = _split(rows[rows["conduit_type"].isin([*pages[-1], conduit])], labels)
-        if pages[-1] and longer.extent * PITCH + AROUND + deep > MAX_HEIGHT:
+        if pages[-1] and _height(longer, deep, PITCH) > find_journal().height:
             pages.append([])
         pages[-1].append(conduit)
     return pages

@@ -29,10 +29,10 @@ from framelens.report.plots.words import (
 from framelens.report.style import (
     DOUBLE,
     LINE,
-    MAX_HEIGHT,
     OKABE_ITO,
-    TEXT,
     Mark,
+    find_journal,
+    find_width,
     fix_look,
     journal_style,
     new_figure,
@@ -51,8 +51,8 @@ HEADS = {"voice": "own voice", "contested": "contested labels", "wire": "copies"
 SPEC_MARKS: Mapping[str, Mark] = {
     "specification": Mark(OKABE_ITO["black"], "o"), "default": Mark(OKABE_ITO["vermillion"], "D")}
 DOT, TICK = 11.0, 6.0  # area in square points: of an estimate, of a choice
-CURVE, AROUND, PITCH = 46.0, 9.0, 3.3  # millimetres: the curve, key and margins, row to row below it
-LEAST_COLUMN = TEXT + 0.7  # points from column to column, below which upright names touch
+CURVE, AROUND, PITCH = 46.0, 9.0, 3.3  # millimetres in 7-point type: the curve, key and margins, row to row below it
+LEAST_GAP = 0.7  # points between upright names, below which they touch
 MM = 25.4 / 72  # of a point
 
 
@@ -67,7 +67,8 @@ class _Board:
     @property
     def height(self) -> float:
         """Return the height of the page that curve and board need, in millimetres."""
-        return CURVE + AROUND + self.rows.extent * PITCH + max(map(text_width, self.terms), default=0) * MM
+        return ((CURVE + AROUND + self.rows.extent * PITCH) * find_journal().scale
+                + max(map(text_width, self.terms), default=0) * MM)
 
 
 def plot_multiverse(estimates: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> Axes:
@@ -175,9 +176,10 @@ def _lay_board(curve: pd.DataFrame, default: str | None) -> _Board:
     if not lines:  # nothing varies: one specification
         chosen, lines = [{"default": "as it is"} for _ in specs], {"default": ["as it is"]}
     rows = split_rows({name: HEADS.get(name, name) for name in lines}, lines, {})
-    room = (DOUBLE / MM - max(text_width(line) for _, line in rows.y) - 40) / len(specs)
+    room = (find_width(DOUBLE) / MM - max(text_width(line) for _, line in rows.y) - 40) / len(specs)
     named = _Board(rows, chosen, terms if any(terms) else [])
-    return named if room >= LEAST_COLUMN and named.height <= MAX_HEIGHT else _Board(rows, chosen, [])
+    fits = room >= find_journal().text + LEAST_GAP and named.height <= find_journal().height
+    return named if fits else _Board(rows, chosen, [])
 
 
 def _draw_curve(ax: Axes, curve: pd.DataFrame, marks: Sequence[Mark]) -> None:

@@ -57,6 +57,7 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.plots.conduits": ("plot_conduits",),
     "framelens.report.plots.density": ("plot_attribution_density",),
     "framelens.report.plots.labels": ("plot_labelling",),
     "framelens.report.plots.multiverse": ("plot_multiverse",),
@@ -181,6 +182,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.plots.conduits import plot_conduits as plot_conduits
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
     from framelens.report.plots.labels import plot_labelling as plot_labelling
     from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framelens.errors import SchemaError
 from framelens.report.plots.axes import LEAST_PITCH, Layout, Rows, name_places, split_columns, split_rows
 from framelens.report.plots.heat import Cells, draw_heat
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
@@ -17,7 +16,7 @@ from framelens.report.plots.words import Kind, Labels, find_highest, name_each, 
 from framelens.report.style import SINGLE, find_journal, new_axes
 from framelens.schema import SOURCE_TYPES, validate
 
-__all__ = ["KIND", "PLAN", "find_conduits", "plot_conduits"]
+__all__ = ["KIND", "PLAN", "choose_pairs", "find_conduits", "plot_conduits"]
 
 MEASURES = ("passed_on_count", "passed_on_share")
 PAIR = ("conduit_type", "source_type")
@@ -25,11 +24,12 @@ PITCH, AROUND = 3.6, 16.0  # millimetres: row to row; key and margins
 
 
 def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, zone: str = "body",
-                  labels: Mapping[str, str] | None = None, conduits: Collection[str] | None = None) -> Axes:
+                  labels: Mapping[str, str] | None = None) -> Axes:
     """Draw who passed on whose words: under each conduit a row for each originator, a column an outlet or article.
 
     The number printed is the count, the shade its share of all that is passed on in the outlet or article. A matrix of all kinds
-    by all kinds would be empty for the most part: only pairs that occur have a row.
+    by all kinds would be empty for the most part: only pairs that occur have a row, and where a page does not hold all of them
+    those that stand most often in some outlet or article.
 
     Parameters
     ----------
@@ -39,8 +39,6 @@ def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | 
         Where to draw; without it a new figure of 89 mm is made.
     by, zone, labels
         As for :func:`plot_labelling`; ``labels`` may name source types too.
-    conduits : collection of str, optional
-        Only these kinds of conduit, where all do not fit one page.
 
     Returns
     -------
@@ -50,7 +48,7 @@ def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | 
     Raises
     ------
     SchemaError
-        The table lacks a measure, has two rows for one place, or more pairs than a page holds.
+        The table lacks a measure, or has two rows for one place.
 
     Examples
     --------
@@ -66,14 +64,10 @@ def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | 
     >>> [label.get_text() for label in ax.get_yticklabels()], [text.get_text() for text in ax.texts]
     (['via state media', 'police'], ['1'])
     """
-    rows = find_conduits(validate(estimates, "estimates"), by=by, zone=zone)
-    rows = rows if conduits is None else rows[rows["conduit_type"].isin(list(conduits))]
     labels = labels or {}
+    rows = choose_pairs(find_conduits(validate(estimates, "estimates"), by=by, zone=zone), labels)
     where = _split(rows, labels)
     heads, upright, deep = split_columns(list(name_places(rows, labels).values()), where)
-    if _height(where, deep, LEAST_PITCH) > find_journal().height:
-        raise SchemaError(f"Table 'estimates': {len(where.y)} pairs of conduit and originator do not fit a page of "
-                          f"{find_journal().height:g} mm. Draw some of the conduits: conduits=[…].")
     with new_axes(ax, width=SINGLE, height=Layout(PITCH, AROUND + deep).height(where)) as ax:
         columns = dict(zip(find_places(rows), heads, strict=True))
         draw_heat(ax, where, columns, (_cells(rows, MEASURES[0]), _cells(rows, MEASURES[1])), upright=upright,
@@ -81,14 +75,26 @@ def plot_conduits(estimates: pd.DataFrame, *, ax: Axes | None = None, by: str | 
     return ax
 
 
-def _height(where: Rows, deep: float, pitch: float) -> float:
-    """Return how high a page of these rows is in the type of the journal in force, in millimetres."""
-    return (where.extent * pitch + AROUND + deep) * find_journal().scale
-
-
 def find_conduits(estimates: pd.DataFrame, *, by: str | None, zone: str) -> pd.DataFrame:
     """Find counts and shares by pair."""
     return find_rows(estimates, MEASURES, PAIR, plot="plot_conduits", by=by, zone=zone)
+
+
+def choose_pairs(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Choose the rows of the pairs that a page holds: those first that stand most often in some outlet or article."""
+    counts = rows[rows["measure"] == MEASURES[0]].groupby(list(PAIR), sort=False)["estimate"].max()
+    pairs = counts.sort_values(ascending=False, kind="stable").index
+    if _fits(rows, labels):
+        return rows
+    of = pd.MultiIndex.from_frame(rows[list(PAIR)])
+    most = next((n for n in range(2, len(pairs)) if not _fits(rows[of.isin(pairs[:n])], labels)), len(pairs)) - 1
+    return rows[of.isin(pairs[:most])].reset_index(drop=True)
+
+
+def _fits(rows: pd.DataFrame, labels: Mapping[str, str]) -> bool:
+    where = _split(rows, labels)
+    deep = split_columns(list(name_places(rows, labels).values()), where)[2]
+    return (where.extent * LEAST_PITCH + AROUND + deep) * find_journal().scale <= find_journal().height
 
 
 def _split(rows: pd.DataFrame, labels: Mapping[str, str]) -> Rows:
@@ -113,22 +119,8 @@ def _cells(rows: pd.DataFrame, measure: str) -> Cells:
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
     rows = find_conduits(given.estimates, by=given.by, zone=given.zone)
-    for number, conduits in enumerate(_pages(rows, given.labels or {}), 1):
-        own = rows[rows["conduit_type"].isin(conduits)].reset_index(drop=True)
-        ax = plot_conduits(own, by=given.by, zone=given.zone, labels=given.labels)
-        yield StudyFigure(PLAN.name + (f"_{number}" if number > 1 else ""), KIND, figure_of(ax), own)
-
-
-def _pages(rows: pd.DataFrame, labels: Mapping[str, str]) -> list[list[str]]:
-    """Deal the conduits to pages, in their order; one conduit never parts."""
-    deep = split_columns(list(name_places(rows, labels).values()), _split(rows, labels))[2]
-    pages: list[list[str]] = [[]]
-    for conduit in _ordered(set(rows["conduit_type"])):
-        longer = _split(rows[rows["conduit_type"].isin([*pages[-1], conduit])], labels)
-        if pages[-1] and _height(longer, deep, PITCH) > find_journal().height:
-            pages.append([])
-        pages[-1].append(conduit)
-    return pages
+    ax = plot_conduits(given.estimates, by=given.by, zone=given.zone, labels=given.labels)
+    yield StudyFigure(PLAN.name, KIND, figure_of(ax), rows)
 
 
 def _lacks(given: Given) -> str:
@@ -138,9 +130,17 @@ def _lacks(given: Given) -> str:
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
+    drawn = set(choose_pairs(data, labels)[list(PAIR)].itertuples(index=False, name=None))
+    left = data[[pair not in drawn for pair in data[list(PAIR)].itertuples(index=False, name=None)]]
+    most = left.loc[left["measure"] == MEASURES[0], "estimate"].max()
+    only = "Only pairs that occur are drawn."
+    if len(left):
+        pairs = len(left[list(PAIR)].drop_duplicates())
+        only = (f"For want of room {pairs} pairs are left out that stand {most:.0f} times or less in any {name_each(data)}; the "
+                "CSV file has them.")
     return ("Attributions in which one source passes on what another said, by the kind of who passed it on (bold) and of whose "
             "words they are (rows): the number is printed, the shade is its share of all that is passed on in the "
-            f"{name_each(data)}. Only pairs that occur are drawn.")
+            f"{name_each(data)}. {only}")
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:

@@ -15,6 +15,7 @@ from framelens.report.style import LINE, OKABE_ITO, fix_look
 __all__ = ["SHADES", "Cells", "draw_heat"]
 
 SHADES = LinearSegmentedColormap.from_list("framelens_shades", ["#FFFFFF", OKABE_ITO["sky blue"]])
+FINE = 0.08  # below it ticks are at less than whole per cent
 Cells = Mapping[tuple[str, str, str], float]  # by heading, line and column
 
 
@@ -40,7 +41,7 @@ def draw_heat(ax: Axes, where: Rows, columns: Mapping[str, str], cells: tuple[Ce
     bar = ax.figure.colorbar(mesh, ax=ax, orientation="horizontal", shrink=0.8, aspect=30, pad=0.02)
     fix_look(bar.ax)
     bar.set_label(label)
-    bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if top >= FINE else 1))
     bar.ax.xaxis.set_major_locator(MaxNLocator(4, steps=STEPS))
     bar.outline.set_linewidth(LINE)
     ax.xaxis.tick_top()

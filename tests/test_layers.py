@@ -20,7 +20,8 @@ BASES = {"measure._contrasts", "measure._intervals", "measure._labels", "measure
          "annotate.bundle", "report.sentences", "report.style", "report.plots", "report.captions", "report.figures_study"}
 SUBPACKAGES = ("schema", "lexicon", "text", "stats", "pipeline", "workbench", "cli", "annotate.agency", "annotate.attribution",
                "annotate.facts", "annotate.labels", "annotate.loaded", "annotate.parallel", "annotate.sentiment",
-               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness", "report.evidence",
+               "annotate.sources", "corpus.copies", "corpus.zones", "corpus.ingest", "measure.keyness", "measure.sourcing",
+               "report.evidence",
                "report.plots")
 ONLY_IN = {"matplotlib": {"report"}, "dask": {"scale"}, "textblob": {"text", "annotate"}, "vaderSentiment": {"annotate"},
            "nltk": {"text", "annotate", "lexicon"}}

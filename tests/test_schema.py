@@ -62,7 +62,7 @@ def test_every_field_is_used_and_described():
         assert name.rpartition(".")[2] in used, name
         assert field.description, name
         assert field.dtype in ("str", "int", "float", "bool")
-        assert field.share in ("keep", "drop", "label", "content")
+        assert field.share in ("keep", "drop", "label", "labels", "content")
     for table in schema.TABLES.values():
         assert set(table.key) <= set(table.columns)
         assert table.nullable <= set(table.columns)
@@ -85,6 +85,18 @@ def test_the_text_free_form_has_no_text_title_or_phrase():
         "surface": ["angry mob", "a mob of four words"], "term": "mob", "group": "protesters", "stance": "neutral",
         "favours": "none", "zone": "body", "negated": False, "scare_quoted": False, "contested": False})
     assert schema.text_free(mentions, "mentions")["surface"].isna().tolist() == [False, True]
+
+
+def test_the_text_free_form_of_slots_holds_labels_and_no_offsets_to_put_them_in_order():
+    slots = pd.DataFrame({
+        "statement_id": "s", "document_id": "a", "sentence": [0, 1, 2], "slot": "who_hurt",
+        "start": [0, 20, 50], "end": [9, 40, 60],
+        "filler": ["two dozen dockers", "some of the dockers", None], "differs": True,
+        "label": ["dockers", "dockers; men of the port; crowd", "men of the port"]})
+    free = schema.text_free(slots, "slots")
+    assert list(free.columns) == ["statement_id", "document_id", "sentence", "slot", "filler", "label", "differs"]
+    assert free["filler"].fillna("").tolist() == ["two dozen dockers", "", ""]
+    assert free["label"].fillna("").tolist() == ["dockers", "dockers; crowd", ""]
 
 
 def test_the_data_dictionary_in_docs_is_the_one_of_the_schema(root):

@@ -54,12 +54,14 @@ _HOMES = {
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
+    "framelens.measure.sourcing.conduits": ("measure_conduits",),
     "framelens.measure.tone": ("measure_tone",),
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
     "framelens.report.plots.agency": ("plot_agency",),
     "framelens.report.plots.composition": ("plot_composition",),
+    "framelens.report.plots.conduits": ("plot_conduits",),
     "framelens.report.plots.density": ("plot_attribution_density",),
     "framelens.report.plots.distance": ("plot_distance",),
     "framelens.report.plots.keyness": ("plot_keyness",),
@@ -179,6 +181,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
+    from framelens.measure.sourcing.conduits import measure_conduits as measure_conduits
     from framelens.measure.tone import measure_tone as measure_tone
     from framelens.pipeline import Study as Study
     from framelens.pipeline import annotate as annotate
@@ -190,6 +193,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_quotations as find_quotations
     from framelens.report.plots.agency import plot_agency as plot_agency
     from framelens.report.plots.composition import plot_composition as plot_composition
+    from framelens.report.plots.conduits import plot_conduits as plot_conduits
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
     from framelens.report.plots.distance import plot_distance as plot_distance
     from framelens.report.plots.keyness import plot_keyness as plot_keyness

@@ -19,6 +19,8 @@ from framelens import (
 )
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.parallel.alignment import align, evenness, substitutions, word
+from framelens.annotate.parallel.fillers import Filler
+from framelens.annotate.parallel.naming import name_filler
 from framelens.annotate.parallel.words import number_at, read_synonyms, spelt_alike
 from framelens.errors import SchemaError
 
@@ -210,3 +212,24 @@ def test_synonyms_have_one_class_each_and_names_one_spelling():
     assert read_synonyms().words["liquidated"] == read_synonyms().words["died"] == "kill"
     assert spelt_alike("tokayev", "tokaev")
     assert not spelt_alike("varga", "voss")
+
+
+@pytest.mark.parametrize(("slot", "words", "label"), [
+    ("who_hurt", "four of the dockers and a mob", "dockers; mob"),  # both labels, not the long one
+    ("by_whom", "four unnamed men of the guard", "people"),  # no label: what the number counts
+    ("by_whom", "them", None),
+    ("source", "the chief of the Orr police", "Sten Vale"),
+    ("source", "the Orr harbour board", "company"),  # the name is too long: its kind
+    ("time", "on the Monday of the strike", None),
+])
+def test_a_filler_is_named_by_what_the_tables_say_of_it(slot, words, label):
+    at = {"dockers": (12, 19), "mob": (26, 29), "four of the dockers and": (0, 23)}
+    mentions = [{"start": s, "end": e, "surface": name} for name, (s, e) in at.items()] if "mob" in words else []
+    chief, board = (
+        {"attribution_id": name, "source_name": name, "source_type": kind}
+        for name, kind in (("Sten Vale", "police"), ("harbour board of Orr", "company")))
+    spans = [{"attribution_id": row["attribution_id"], "role": "source", "start": 0, "end": len(text)}
+             for row, text in ((chief, "the chief of the Orr police"), (board, "the Orr harbour board"))]
+    facts = [{"start": 0, "end": 4, "counted": "people"}, {"start": 90, "end": 94, "counted": "security"}]
+    rows = {"mentions": mentions, "facts": facts, "attributions": [chief, board], "attribution_spans": spans}
+    assert name_filler(Filler(slot, 0, len(words), words), rows if words != "them" else {}) == label

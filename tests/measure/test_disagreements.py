@@ -48,6 +48,18 @@ def test_undated_articles_are_compared():
     assert sorted(names(table, "d", "disagrees_with")) == ["a"]
 
 
+def test_unknown_dates_are_none():
+    pd.testing.assert_frame_equal(find_disagreements(corpus(published="unknown")).drop(columns="published"),
+                                  find_disagreements(corpus(published=None)).drop(columns="published"))
+
+
+def test_the_side_is_that_of_the_source_in_this_study():
+    found = corpus()
+    assert find_disagreements(found, facts=("killed",))["side"].fillna("").tolist() == ["official", "other", "official", ""]
+    own = Annotations(found.tables, {**found.about, "sides": {"government": "media"}})
+    assert find_disagreements(own, facts=("killed",))["side"].fillna("").tolist() == ["official", "other", "media", ""]
+
+
 def test_other_events_facts_and_people_are_not_compared():
     documents = corpus().documents
     apart = find_disagreements(corpus(event=documents["document_id"]), facts=("killed",))

@@ -34,7 +34,7 @@ def study(request):
     settings = read_study(ROOT / "data" / request.param)
     annotations, _ = settings.annotate()
     estimates = settings.estimate(annotations, n_resamples=RESAMPLES)
-    return request.param, estimates, annotations.tables, settings.labels
+    return request.param, estimates, settings.find_tables(annotations), settings.labels
 
 
 @pytest.fixture(scope="module")

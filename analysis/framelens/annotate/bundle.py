@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -80,6 +80,12 @@ class Annotations:
         """
         checked = {name: schema.validate(table, name, form=self.form) for name, table in tables.items()}
         return Annotations({**self.tables, **checked}, self.about, self.form)
+
+    def keep(self, document_ids: Collection[str]) -> Annotations:
+        """Return a bundle of some of the articles: of every table the rows that are of these."""
+        tables = {name: table[table["document_id"].isin(list(document_ids))].reset_index(drop=True)
+                  for name, table in self.tables.items()}
+        return Annotations(tables, self.about, self.form)
 
     def save(self, folder: str | Path, *, format: str = "csv", form: str = "full") -> Path:
         """Write the bundle as a folder of tables with an ``about.json``.

@@ -76,13 +76,14 @@ def figures(study: Path, out: Path, journal: str, quiet: bool) -> None:
     with journal_style(journal):
         annotations, source = settings.annotate(progress=progress(quiet, settings.name))
         estimates = settings.estimate(annotations)
-        names = write_study(estimates, out / settings.name, annotations.about, tables=annotations.tables, title=settings.title,
+        tables = settings.find_tables(annotations)
+        names = write_study(estimates, out / settings.name, annotations.about, tables=tables, title=settings.title,
                             labels=settings.labels)
     write_gallery(out)
     if not quiet:
         click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "
                    f"{len(names)} figures -> {out / settings.name}")
-        for name, why in find_left_out(estimates, tables=annotations.tables).items():
+        for name, why in find_left_out(estimates, tables=tables).items():
             click.echo(f"not drawn: {name}: {why}")
 
 
@@ -92,6 +93,7 @@ def figures(study: Path, out: Path, journal: str, quiet: bool) -> None:
 def tables(study: Path, quiet: bool) -> None:
     """Write the text-free tables of STUDY from its texts, for publication."""
     from framelens.errors import StudyError
+    from framelens.io import table_files
     from framelens.pipeline import read_study
 
     settings = read_study(study)
@@ -100,7 +102,7 @@ def tables(study: Path, quiet: bool) -> None:
         raise StudyError(f"{study}: its texts are not here. Put them into {study}/texts or name their folder in FRAMELENS_TEXTS.")
     folder = settings.write_tables(annotations)
     if not quiet:
-        click.echo(f"{settings.name}: {len(annotations.tables)} text-free tables -> {folder}")
+        click.echo(f"{settings.name}: {len(table_files(folder))} text-free tables -> {folder}")
 
 
 @cli.command()

@@ -59,9 +59,7 @@ def _only(annotations: Any, event: str | None) -> Any:
     if kept.empty:
         known = sorted(documents["event"].dropna().unique()) if "event" in documents else []
         raise CorpusError(f"No article is on the event {event!r}. Events: {', '.join(known[:12]) or 'none'}.")
-    ids = set(kept["document_id"])
-    tables = {name: table[table["document_id"].isin(ids)].reset_index(drop=True) for name, table in annotations.tables.items()}
-    return type(annotations)(tables, annotations.about, annotations.form)
+    return annotations.keep(set(kept["document_id"]))
 
 
 def _lines(table: Any) -> Iterator[str]:

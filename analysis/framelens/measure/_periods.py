@@ -12,6 +12,7 @@ from framelens.errors import SchemaError
 __all__ = ["PERIODS", "list_periods", "name_periods"]
 
 PERIODS = {"year": 4, "month": 7, "week": 10, "day": 10}  # characters of an ISO 8601 date that say it
+UNKNOWN = "unknown"  # as corpus.csv may write it
 MOST = 1000  # periods; more are a wrong date, or a table that nobody reads
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ].*)?)?)?")
 
@@ -22,7 +23,7 @@ def name_periods(published: pd.Series, period: str) -> pd.Series:
     Parameters
     ----------
     published : Series of str
-        ISO 8601: a year, a month, a day, or a day with its time.
+        ISO 8601: a year, a month, a day, or a day with its time; "unknown" is no date, as an empty cell is none.
     period : {"year", "month", "week", "day"}
 
     Returns
@@ -43,7 +44,7 @@ def name_periods(published: pd.Series, period: str) -> pd.Series:
     """
     if period not in PERIODS:
         raise SchemaError(f"period={period!r} is not known. Allowed: {', '.join(PERIODS)}, or None for all time together.")
-    return published.map(lambda written: _name(str(written), period), na_action="ignore").astype("str")
+    return published.mask(published == UNKNOWN).map(lambda written: _name(str(written), period), na_action="ignore").astype("str")
 
 
 def _name(written: str, period: str) -> str | None:

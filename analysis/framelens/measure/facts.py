@@ -12,7 +12,7 @@ __all__ = ["find_disagreements"]
 
 _COLUMNS = tuple((
     "event fact counted document_id outlet published value value_high hedge lowest highest time voice source_name source_type "
-    "disagrees_with earlier_than fact_id").split())
+    "side disagrees_with earlier_than fact_id").split())
 _ADDED = r"\b(?:another|further|additional)\b|(?<!or )\bmore$"
 
 
@@ -40,7 +40,7 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
     DataFrame
         A row for each number, by event, fact, who was counted, date and article: ``lowest`` and ``highest`` are what it allows;
         ``disagrees_with`` and ``earlier_than`` name the facts (``fact_id``) of other rows, separated by ``; ``, and are empty
-        without any. ``source_name`` and ``source_type`` are of the innermost attribution; empty in the outlet's own voice.
+        without any. ``source_name``, ``source_type``, ``side`` are of the innermost attribution; empty in the outlet's own voice.
 
     Raises
     ------
@@ -72,6 +72,7 @@ def find_disagreements(annotations: Annotations, *, facts: tuple[str, ...] | Non
     plain = table[["value", "value_high", "hedge"]].astype(object).where(table[["value", "value_high", "hedge"]].notna(), None)
     ends = [bounds(*row) for row in plain.itertuples(index=False)]
     table = table.assign(lowest=[low for low, _ in ends], highest=[high for _, high in ends],
+                         side=table["source_type"].map(annotations.sides),
                          day=name_periods(table["published"].replace("", None), "day"))
     against: dict[int, str] = {}
     before: dict[int, str] = {}

@@ -23,14 +23,17 @@ from framelens.lexicon.agencies import read_agencies
 from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
 from framelens.measure.distance import measure_distance
+from framelens.measure.facts import find_disagreements
 from framelens.measure.keyness import measure_keyness
 from framelens.measure.keyness.rates import measure_term_rates
 from framelens.measure.labelling import measure_labelling
 from framelens.measure.loaded import measure_loaded
 from framelens.measure.multiverse import measure_multiverse
 from framelens.measure.sourcing import measure_sourcing
+from framelens.measure.sourcing.conduits import measure_conduits
 from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
+from framelens.pipeline.parallel import add_statements, keep_statement
 from framelens.pipeline.settings import (
     COPIES_KEYS,
     EVENT_KEYS,
@@ -48,7 +51,8 @@ __all__ = ["TEXTS_VARIABLE", "Study", "read_study"]
 TEXTS_VARIABLE = "FRAMELENS_TEXTS"
 TABLES = "tables"
 SETTINGS_HASH = "settings_sha256"
-_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence", "tables"),
+_KEYS = {"study": ("name", "title", "description", "licence", "language", "by", "lexicon", "home", "violence", "tables",
+                   "statement"),
          "sources": (), "sides": (), "labels": (), "agencies": (), "event": EVENT_KEYS, "copies": COPIES_KEYS,
          "multiverse": MULTIVERSE_KEYS, "tone": TONE_KEYS, "keyness": KEYNESS_KEYS}
 _NAME = re.compile(r"(?!\.)[\w.-]+")  # names a folder of figures: never one elsewhere
@@ -83,6 +87,8 @@ class Study:
         ``target``, and ``reference`` and ``voice`` where they are given, of :func:`framelens.measure_keyness`, or nothing.
     format : {"csv", "parquet"}
         Of the text-free tables.
+    statement : str
+        The parallel statement whose figure is drawn, by its ``statement_id``; "" leaves it to the figure.
     """
 
     folder: Path
@@ -96,6 +102,7 @@ class Study:
     multiverse: Mapping[str, Any] = field(default_factory=dict)
     keyness: Mapping[str, str] = field(default_factory=dict)
     format: str = "csv"
+    statement: str = ""
 
     def read_lexicon(self) -> Lexicon:
         """Read the study's lexicon."""
@@ -237,18 +244,17 @@ class Study:
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
     def estimate(self, annotations: Annotations, *, n_resamples: int = 2000, seed: int = 0) -> pd.DataFrame:
-        """Measure labelling, sourcing, tone, agency and loaded words, compared by :attr:`by`, and what else the study asks for.
+        """Measure labelling, sourcing, conduits, tone, agency, loaded words by :attr:`by`, and what else the study asks for.
 
-        That is :attr:`multiverse` and :attr:`keyness`, the latter with the rates of its key terms. Tables that were written
-        before there were agency or loaded words have none, and are measured without. How far apart each two are is measured of
-        labels, where there are two: text-free tables do not hold all words, and articles by themselves have no distance.
+        That is :attr:`multiverse` and :attr:`keyness`, the latter with the rates of its key terms. Tables of before there were
+        agency or loaded words are measured without. Distance is measured of labels: text-free tables do not hold all words.
 
         Returns
         -------
         DataFrame
             ``estimates``.
         """
-        measures = [measure_labelling, measure_sourcing, measure_tone]
+        measures = [measure_labelling, measure_sourcing, measure_conduits, measure_tone]
         measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
                      if name in annotations.tables]
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
@@ -269,11 +275,24 @@ class Study:
         keys = measure_keyness(counts, documents, chosen["target"], chosen.get("reference"), voice=chosen.get("voice"),
                                tables=tables, seed=seed)
         return [keys, measure_term_rates(keys, counts, documents, tables=tables, n_resamples=n_resamples, seed=seed)]
+    def find_tables(self, annotations: Annotations) -> dict[str, pd.DataFrame]:
+        """Find what the study's figures are drawn of beside estimates.
+
+        These are the tables of the annotations; ``statements`` (only :attr:`statement`, if the study names one) and ``slots``,
+        found where the texts are; and as ``reported`` what :func:`framelens.find_disagreements` makes of the facts.
+
+        Raises
+        ------
+        StudyError
+            No statement bears the name that the study gives.
+        """
+        tables = keep_statement(add_statements(annotations).tables, self.statement, self.folder)
+        return {**tables, "reported": find_disagreements(annotations)} if "facts" in tables else tables
 
     def write_tables(self, annotations: Annotations) -> Path:
-        """Write the text-free tables of annotations made from texts into the study's folder."""
+        """Write the text-free tables of annotations made from texts, with parallel statements, into the study's folder."""
         about = {**annotations.about, SETTINGS_HASH: settings_hash(self.settings)}
-        made = Annotations(annotations.tables, about, annotations.form)
+        made = Annotations(add_statements(annotations).tables, about, annotations.form)
         return made.save(self.folder / TABLES, format=self.format, form="text_free")
 
 
@@ -352,7 +371,8 @@ def read_study(folder: str | Path) -> Study:
             if key not in _KEYS[table]:
                 raise StudyError(f"{file}, line {find_key(text, f'{table}.{key}')}: unknown key {table}.{key}. "
                                  f"Known: {', '.join(_KEYS[table])}.")
-    head = {"description": "", "by": "outlet", "lexicon": "protest", "tables": io.FORMATS[0], **data.get("study", {})}
+    head = {"description": "", "by": "outlet", "lexicon": "protest", "statement": "", "tables": io.FORMATS[0],
+            **data.get("study", {})}
     for table, content in (("study", {k: v for k, v in head.items() if k != "home"}), ("labels", data.get("labels", {}))):
         for key, value in content.items():
             if not isinstance(value, str):
@@ -377,4 +397,4 @@ def read_study(folder: str | Path) -> Study:
     _warn_of_kinds(settings["sources"], settings["sides"], file, text)
     return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
                  check_multiverse(data.get("multiverse"), where=str(file)), check_keyness(data.get("keyness"), where=str(file)),
-                 head["tables"])
+                 head["tables"], head["statement"])

@@ -8,7 +8,18 @@ from types import MappingProxyType
 import pandas as pd
 
 from framelens import schema
-from framelens.report.plots import agency, composition, density, distance, keyness, multiverse, sensitivity, sentiment, sources
+from framelens.report.plots import (
+    agency,
+    composition,
+    conduits,
+    density,
+    distance,
+    keyness,
+    multiverse,
+    sensitivity,
+    sentiment,
+    sources,
+)
 from framelens.report.plots import labels as labels_
 from framelens.report.plots.plan import Given, Plan, StudyFigure
 
@@ -17,7 +28,7 @@ __all__ = ["PLANS", "find_left_out", "plot_study"]
 # A new figure is a module of report.plots with its Plan, named here.
 PLANS: Sequence[Plan] = (
     labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN, agency.PLAN,
-    distance.PLAN, keyness.PLAN, sensitivity.PLAN,
+    conduits.PLAN, distance.PLAN, keyness.PLAN, sensitivity.PLAN,
 )
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 

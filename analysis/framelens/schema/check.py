@@ -199,11 +199,15 @@ def empty(name: str, *, form: str = "full") -> pd.DataFrame:
     return validate(pd.DataFrame({f.name: pd.Series([], dtype=object) for f in _spec(name).fields(form)}), name, form=form)
 
 
+def _is_label(value: object) -> bool:
+    return len(str(value).split()) <= LABEL_WORDS
+
+
 def text_free(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the form of a table that holds no phrase of the articles and may be published.
 
     Titles, texts and phrases are left out, labels of more than three words are emptied, and source and cue
-    spans lose their offsets. Names, lemmas, groups, numbers and hashes stay.
+    spans and fillers of slots lose their offsets. Names, lemmas, groups, numbers and hashes stay.
 
     Parameters
     ----------
@@ -229,8 +233,10 @@ def text_free(table: pd.DataFrame, name: str) -> pd.DataFrame:
     out = validate(table, name)[[f.name for f in spec.fields("text_free")]].copy()
     for field in spec.fields("text_free"):
         if field.share == "label":
-            long = out[field.name].map(lambda label: len(str(label).split())) > LABEL_WORDS
-            out[field.name] = out[field.name].mask(long)
+            out[field.name] = out[field.name].mask(~out[field.name].map(_is_label))
+        elif field.share == "labels":
+            kept = out[field.name].map(lambda labels: "; ".join(filter(_is_label, labels.split("; "))), na_action="ignore")
+            out[field.name] = kept.mask(kept == "").astype("str")
     if name == "attribution_spans":
         hidden = out["role"] != "content"
         for column in ("start", "end"):

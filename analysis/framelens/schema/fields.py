@@ -17,9 +17,9 @@ class Field:
         ``dtype`` is one of str, int, float, bool.
     allowed : tuple of str
         The only values, where there is a closed list; the usual ones where ``open_ended``.
-    share : {"keep", "drop", "label", "content"}
-        What the text-free form does: keeps the column, drops it, keeps labels of up to three words, or keeps
-        the offsets of content spans only.
+    share : {"keep", "drop", "label", "labels", "content"}
+        What the text-free form does: keeps the column, drops it, keeps labels of up to three words, of several with
+        "; " between those of up to three words, or the offsets of content spans only.
     """
 
     name: str
@@ -191,7 +191,10 @@ other_document_id | str | | keep | The article in which the other quotation stan
 other_start | int | character | keep | Where the other quotation begins.
 other_end | int | character | keep | Where it ends.
 slot | str | | keep | The slot of the statement.
+slots.start | int | character | drop | First character of the filler; not in the text-free form, lest fillers be put in order.
+slots.end | int | character | drop | First character after it; not in the text-free form.
 filler | str | | label | What fills the slot.
+label | str | | labels | Short names of it, "; " between them: labels in it, or its source's name or kind.
 differs | bool | | keep | Whether the filler differs between outlets.
 count | int | word | keep | How often the word stands there.
 coder | str | | keep | Who coded.

@@ -44,7 +44,7 @@ class Table:
 
     def may_miss(self, column: str, form: str) -> bool:
         """Tell whether a value of this column may be missing."""
-        return column in self.nullable or (form == "text_free" and self.field(column).share in ("label", "content"))
+        return column in self.nullable or (form == "text_free" and self.field(column).share in ("label", "labels", "content"))
 
 
 def _table(name: str, description: str, columns: str, key: str, nullable: str = "") -> Table:
@@ -53,7 +53,7 @@ def _table(name: str, description: str, columns: str, key: str, nullable: str = 
 
 _IDENTITY = (
     "measure unit outlet document_id contrast reference group agent_group patient_group stance favours referent contested zone "
-    "voice source_type side construction scorer target_group window loaded_class term fact period spec"
+    "voice source_type conduit_type side construction scorer target_group window loaded_class term fact period spec"
 )
 _RESULT = (
     "estimate ci_low ci_high ci_level more_in n_documents n_clusters n_units n_reference dispersion statistic p_value q_value "
@@ -109,8 +109,8 @@ TABLES: Mapping[str, Table] = MappingProxyType({
         _table("statements", "Sentences that report the same statement in different outlets.",
                "statement_id document_id sentence start end similarity", "statement_id document_id sentence"),
         _table("slots", "The aligned slots of parallel statements.",
-               "statement_id document_id sentence slot start end filler differs",
-               "statement_id document_id sentence slot", "filler"),
+               "statement_id document_id sentence slot start end filler label differs",
+               "statement_id document_id sentence slot", "filler label"),
         _table("rewritten", "Quotations of one speaker and content in other words, though both stand in quotation marks.",
                "document_id start end other_document_id other_start other_end source_name similarity",
                "document_id start other_document_id other_start", "source_name"),

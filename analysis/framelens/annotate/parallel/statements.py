@@ -12,6 +12,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.annotate.parallel.clauses import Clause, Rows, read_clauses
 from framelens.annotate.parallel.fillers import fill, plain
 from framelens.annotate.parallel.grouping import LEAST, group_clauses
+from framelens.annotate.parallel.naming import name_filler
 from framelens.errors import FramelensError, SchemaError
 from framelens.text.view import read_views
 
@@ -142,6 +143,7 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     DataFrame
         ``slots``, a row for each filler with its offsets: those of construction and voice are of the verb (or the number).
         ``differs`` tells whether two articles fill the slot with other words or, where they do so with numbers, other numbers.
+        ``label`` names the parties and the source in a few words: what the text-free form has of a longer phrase.
 
     Examples
     --------
@@ -159,7 +161,7 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
         for clause in event:
             clauses.setdefault(clause.document_id, []).append(clause)
     texts = annotations.documents.set_index("document_id")["text"]
-    spans, voices = rows_of(annotations, "attribution_spans"), rows_of(annotations, "voice")
+    found_in = {name: rows_of(annotations, name) for name in _TABLES}
     rows: list[dict[str, Any]] = []
     for name, found in given.groupby("statement_id", sort=True):
         placed = [(row, _clause_at(clauses.get(row["document_id"], []), row)) for row in found.to_dict("records")]
@@ -167,9 +169,10 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
         act = _main_act([clause for _, clause in told])
         for row, clause in told:
             document_id = clause.document_id
-            for filler in fill(clause, act, texts[document_id], spans.get(document_id, []), voices.get(document_id, [])):
+            own = {table: by_article.get(document_id, []) for table, by_article in found_in.items()}
+            for filler in fill(clause, act, texts[document_id], own["attribution_spans"], own["voice"]):
                 rows.append({"statement_id": name, "document_id": document_id, "sentence": row["sentence"], "slot": filler.slot,
-                             "start": filler.start, "end": filler.end, "filler": filler.words})
+                             "start": filler.start, "end": filler.end, "filler": filler.words, "label": name_filler(filler, own)})
     return _sorted(_with_differs(rows), "slots")
 
 

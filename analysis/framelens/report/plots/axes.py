@@ -24,7 +24,7 @@ from framelens.report.style import BAND, LINE, OKABE_ITO, SINGLE, Mark, find_jou
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "DISC", "HEAD_ROOM", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
+    "DENSE", "DISC", "HEAD_ROOM", "LEAST_PITCH", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
     "draw_counts", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units",
     "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
 ]

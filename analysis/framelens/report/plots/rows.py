@@ -20,6 +20,7 @@ MAKERS: Mapping[str, str] = MappingProxyType({
     "attributed_words_share": "measure_sourcing", "reported_speech_words_share": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
     **{f"{form}_{what}": "measure_sourcing" for form in ("direct", "mixed", "indirect") for what in ("share", "count")},
+    "passed_on_count": "measure_conduits", "passed_on_share": "measure_conduits",
     "mean_sentiment": "measure_tone", "agency_clause_count": "measure_agency", "agency_construction_share": "measure_agency",
     "agency_agent_count": "measure_agency",
 })

@@ -6,23 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import PercentFormatter
 
-from framelens.report.plots.axes import (
-    SHADES,
-    Layout,
-    Rows,
-    draw_rows,
-    draw_shades,
-    name_places,
-    split_columns,
-    split_rows,
-    write_count,
-)
+from framelens.report.plots.axes import Layout, Rows, name_places, split_columns, split_rows
+from framelens.report.plots.heat import Cells, draw_heat
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Kind, Labels, find_highest, join, name_each, name_value
-from framelens.report.style import LINE, SINGLE, new_axes
+from framelens.report.style import SINGLE, new_axes
 from framelens.schema import SIDES, SOURCE_TYPES, validate
 
 __all__ = ["KIND", "PLAN", "find_sources", "plot_source_types"]
@@ -58,17 +48,13 @@ def plot_source_types(estimates: pd.DataFrame, *, ax: Axes | None = None, by: st
     """
     rows = find_sources(validate(estimates, "estimates"), by=by, zone=zone)
     labels = labels or {}
-    columns = find_places(rows)
+    by_article = find_place(rows) == "document_id"
     where = _source_rows(rows, labels)
     heads, upright, deep = split_columns(list(name_places(rows, labels).values()), where)
     with new_axes(ax, width=SINGLE, height=Layout(3.6, 14 + deep).height(where)) as ax:
-        draw_rows(ax, where)
-        counts, shares = (rows[rows["measure"] == m] for m in MEASURES)
-        _draw_cells(ax, counts, shares, where)
-        ax.xaxis.tick_top()
-        ax.set_xticks(range(len(columns)), heads, rotation=90 if upright else 0)
-        ax.tick_params(axis="x", length=0)
-        ax.spines["bottom"].set_visible(False)
+        draw_heat(ax, where, dict(zip(find_places(rows), heads, strict=True)),
+                  (_cells(rows[rows["measure"] == MEASURES[0]], where), _cells(rows[rows["measure"] == MEASURES[1]], where)),
+                  upright=upright, label=f"share of the attributions of the {'article' if by_article else 'column'}")
     return ax
 
 
@@ -89,25 +75,12 @@ def _source_rows(rows: pd.DataFrame, labels: Mapping[str, str]) -> Rows:
     return split_rows({side: labels.get(side, side) for side in sides}, lines, names)
 
 
-def _draw_cells(ax: Axes, counts: pd.DataFrame, shares: pd.DataFrame, where: Rows) -> None:
-    """Shade each cell by its share and print its count; one mesh a side, so that headings stay white."""
-    place, columns = find_place(counts), find_places(counts)
-    number = counts.set_index(["source_type", place])["estimate"].to_dict()
-    share = shares.set_index(["source_type", place])["estimate"].to_dict()
-    top = max([s for s in share.values() if pd.notna(s)], default=0) or 1
-    mesh = None
-    for side in dict.fromkeys(side for side, _ in where.y):
-        ys = {line: y for (head, line), y in where.y.items() if head == side}
-        grid = [[share.get((line, c), float("nan")) for c in columns] for line in ys]
-        first = min(ys.values()) - 0.5
-        mesh = ax.pcolormesh([c - 0.5 for c in range(len(columns) + 1)], [first + i for i in range(len(ys) + 1)], grid,
-                             cmap=SHADES, vmin=0, vmax=top, edgecolors="white", linewidth=LINE)
-        for line, y in ys.items():
-            for x, column in enumerate(columns):
-                ax.text(x, y, write_count(number.get((line, column))), ha="center", va="center_baseline")
-    assert mesh is not None
-    bar = draw_shades(mesh, ax, f"share of the attributions of the {'article' if place == 'document_id' else 'column'}")
-    bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+def _cells(rows: pd.DataFrame, where: Rows) -> Cells:
+    """Give the values of one measure by side, source type and outlet or article."""
+    side_of = {line: side for side, line in where.y}
+    keys = zip(rows["source_type"], rows[find_place(rows)], strict=True)
+    return {(side_of[kind], kind, place): value for (kind, place), value in zip(keys, rows["estimate"], strict=True)
+            if kind in side_of}
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:

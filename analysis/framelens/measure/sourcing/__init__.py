@@ -31,7 +31,7 @@ from framelens.measure._rows import (
 )
 from framelens.text.tokens import spans
 
-__all__ = ["measure_sourcing"]
+__all__ = ["Cover", "find_outer", "measure_sourcing", "name_types", "read_cover"]
 
 REPORTED = ("reporting", "claim")
 CLASS_OF_KIND = {"speech": "reporting", "claim": "claim"}
@@ -146,12 +146,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     sizes = voiced(annotations.sizes, "sizes")
     words = tally(frame, sizes, "sizes", ALL, values="n_words")
     table = annotations.attributions
-    cover = _read_cover(annotations)
-    scare = table["kind"] == "scare_quote"
-    level = pd.to_numeric(table["level"]).fillna(1)  # nobody coded levels: nothing is nested
-    outer = table[~scare & (level == 1)]
-    away = outer[~cover.holds(outer)]
-    outer = outer.drop(away.index)
+    cover = read_cover(annotations)
+    outer, away = find_outer(table, cover)
     reported, by_kind = _reported(outer)
     if cover.segments is not None:
         _check_words(frame, tally(frame, cover.segments, "voice", ALL, values="n_words"), words)
@@ -182,7 +178,8 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
 
     voices = combinations(voice=schema.VOICES)
     by_voice = Tallies(tally(frame, sizes, "sizes", voices, values="n_words"), _spread(words, voices))
-    quotes = Tallies(tally(frame, table[scare], "attributions", ALL), words)
+    scare = table[table["kind"] == "scare_quote"]
+    quotes = Tallies(tally(frame, scare, "attributions", ALL), words)
     yield share("reported_speech_words_share", cover.counted(reported), undecided)
     yield share("attributed_words_share", spoken)
     yield density("reported_speech_density", reported, undecided, outside)
@@ -190,7 +187,23 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     yield Part(Measure("voice_words_share", "share", "share", "words"), voices, by_voice, [text], [text.over(list(voices))])
     yield from (form(kind, of) for of in ("share", "count") for kind in TYPES)
     yield from _by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides)
-    yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes, [Counted(said.name, table[scare])])
+    yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes, [Counted(said.name, scare)])
+
+
+def find_outer(table: pd.DataFrame, cover: Cover) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the attributions that count (outermost, no scare quotes), and of these apart those outside body and headline."""
+    level = pd.to_numeric(table["level"]).fillna(1)  # nobody coded levels: nothing is nested
+    outer = table[(table["kind"] != "scare_quote") & (level == 1)]
+    away = outer[~cover.holds(outer)]
+    return outer.drop(away.index), away
+
+
+def name_types(outer: pd.DataFrame) -> tuple[dict[str, pd.Series], pd.Series]:
+    """Name the kinds of source, originator and conduit, and say where the source stands in for an originator."""
+    types = {who: outer[f"{who}_type"] if f"{who}_type" in outer else pd.Series(None, outer.index, dtype="str") for who in WHO}
+    bare = types["originator"].isna()
+    types["originator"] = types["originator"].where(~bare, types["source"])
+    return types, bare
 
 
 def _reported(outer: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -212,7 +225,7 @@ def _words(frame: Frame, held: Sequence[Counted], combos: pd.DataFrame) -> Float
     return tally(frame, held[0].table, held[0].name, combos, values=held[0].n) if held else None
 
 
-def _in_words(name: str, hits: Floats | None, whole: Floats, cover: _Cover) -> tuple[Measure, Floats, Floats]:
+def _in_words(name: str, hits: Floats | None, whole: Floats, cover: Cover) -> tuple[Measure, Floats, Floats]:
     """Return a share of words with numerator and denominator; of nothing, where words cannot be counted."""
     if hits is None:
         return Measure(name, "share", "share", cover.why), np.zeros_like(whole), np.zeros_like(whole)
@@ -230,7 +243,7 @@ def _check_words(frame: Frame, held: Floats, words: Floats) -> None:
 
 
 @dataclass(frozen=True)
-class _Cover:
+class Cover:
     """The words of body and headline by segment of ``voice``, and where contents stand.
 
     Without segments, ``why`` ends the sentence "Nothing to measure: no …".
@@ -281,26 +294,26 @@ class _Cover:
         return first, last
 
 
-def _read_cover(annotations: Annotations) -> _Cover:
+def read_cover(annotations: Annotations) -> Cover:
     """Read segments with their words, from ``voice.n_words`` or else from the texts."""
     lacking = [name for name in ("voice", "attribution_spans") if name not in annotations.tables]
     if lacking:
-        return _Cover(None, pd.DataFrame(), f"words can be counted without the table {lacking[0]!r}")
+        return Cover(None, pd.DataFrame(), f"words can be counted without the table {lacking[0]!r}")
     contents = annotations.attribution_spans
     contents = contents[(contents["role"] == "content") & contents["start"].notna()]
     voice = annotations.voice.sort_values(["document_id", "start"])
     if "n_words" in voice and voice["n_words"].notna().all():
-        return _Cover(voice, contents)
+        return Cover(voice, contents)
     documents = annotations.documents
     if "text" not in documents:
-        return _Cover(None, contents, UNCOUNTED)
+        return Cover(None, contents, UNCOUNTED)
     texts = dict(zip(documents["document_id"], documents["text"], strict=True))
     counts = np.zeros(len(voice), int)
     for name, rows in voice.groupby("document_id", sort=False).indices.items():
         own = voice.iloc[rows]
         starts = [start for start, _ in spans(texts[name])] if isinstance(texts.get(name), str) else []
         counts[rows] = np.searchsorted(starts, own["end"]) - np.searchsorted(starts, own["start"])
-    return _Cover(voice.assign(n_words=counts), contents)
+    return Cover(voice.assign(n_words=counts), contents)
 
 
 @dataclass(frozen=True)
@@ -313,11 +326,9 @@ class _Whole:
     spoken: Sequence[Counted]
 
 
-def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, str]) -> Iterator[Part]:
+def _by_who(whole: _Whole, outer: pd.DataFrame, cover: Cover, sides: dict[str, str]) -> Iterator[Part]:
     """Measure words, shares and counts by type and by side of source, originator and conduit."""
-    types = {who: outer[f"{who}_type"] if f"{who}_type" in outer else pd.Series(None, outer.index, dtype="str") for who in WHO}
-    bare = types["originator"].isna()
-    types["originator"] = types["originator"].where(~bare, types["source"])
+    types, bare = name_types(outer)
     named = set(sides).union(*(values.dropna() for values in types.values())) - set(schema.SOURCE_TYPES)
     kinds = combinations(source_type=[*schema.SOURCE_TYPES, *sorted(named)])
     shown = {"type": kinds.assign(side=[sides.get(kind, np.nan) for kind in kinds["source_type"]]),
@@ -330,7 +341,7 @@ def _by_who(whole: _Whole, outer: pd.DataFrame, cover: _Cover, sides: dict[str, 
         yield from _parts_of_grouping(whole, f"{who}_{what}", (shown[what], table), cover, notes)
 
 
-def _parts_of_grouping(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], cover: _Cover,
+def _parts_of_grouping(whole: _Whole, name: str, by: tuple[pd.DataFrame, pd.DataFrame], cover: Cover,
                        notes: list[tuple[str, pd.DataFrame]]) -> Iterator[Part]:
     """Count by one grouping: share of the words attributed, share of the attributions, their number."""
     (shown, table), frame = by, whole.frame

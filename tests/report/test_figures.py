@@ -134,7 +134,7 @@ def test_densities(name, scale, label, request):
             key = (row[place], line, DENSITY_MARKS[line].colour)
             assert seen[key][0] == row["estimate"]
             assert seen[key][1] > 5
-            assert printed[row[place], line] == f"{row['n_units']:.0f}"
+            assert printed[row[place], line] == f"{row['n_units']:,.0f}"
             assert drawn.get(key) == ((row["ci_low"], row["ci_high"]) if name == "demo" else None)
     assert ax.get_xlim()[0] == 0
     assert ax.get_xlabel() == label

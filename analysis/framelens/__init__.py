@@ -58,6 +58,7 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.plots.composition": ("plot_composition",),
     "framelens.report.plots.density": ("plot_attribution_density",),
     "framelens.report.plots.keyness": ("plot_keyness",),
     "framelens.report.plots.labels": ("plot_labelling",),
@@ -184,6 +185,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.plots.composition import plot_composition as plot_composition
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
     from framelens.report.plots.keyness import plot_keyness as plot_keyness
     from framelens.report.plots.labels import plot_labelling as plot_labelling

@@ -49,6 +49,12 @@ def _rows(rng: np.random.Generator, place: dict, articles: int) -> list[dict]:
         value = own.uniform(0.5, 1.5) * mean
         bar = {} if few else _bar(own, value, 0.08)
         rows.append({**told, "measure": measure, "unit": "share", "estimate": value, "n_units": 521 * articles, **bar})
+    forms = own.poisson([3.0 * articles, articles, 5.0 * articles])
+    for form, n in zip(("direct", "mixed", "indirect"), forms, strict=True):
+        rows.append({**told, "measure": f"{form}_count", "unit": "attributions", "estimate": n, "n_units": n})
+        bar = {} if few or n < 12 else _bar(own, n / forms.sum(), 0.1)
+        rows.append({**told, "measure": f"{form}_share", "unit": "share", "estimate": n / forms.sum(),
+                     "n_units": forms.sum(), **bar})
     counts = rng.poisson(np.geomspace(2.0 * articles, 0.05, len(schema.SOURCE_TYPES)))
     counts[-4] = 0  # a kind of source that nobody cites
     for kind, n in zip(schema.SOURCE_TYPES, counts, strict=True):

@@ -10,10 +10,10 @@ import pytest
 
 from framelens.errors import SchemaError
 from framelens.report import captions
-from framelens.report.plots import density, labels, multiverse, sentiment, sources
+from framelens.report.plots import composition, density, labels, multiverse, sentiment, sources
 from framelens.report.plots.rows import find_rows
 
-KINDS = {module.KIND.name: module.KIND for module in (density, labels, multiverse, sentiment, sources)}
+KINDS = {module.KIND.name: module.KIND for module in (composition, density, labels, multiverse, sentiment, sources)}
 
 
 def write_caption(rows: pd.DataFrame, kind: str, **options: object) -> str:
@@ -30,6 +30,7 @@ def rows_of(estimates: pd.DataFrame, kind: str, **options: str) -> pd.DataFrame:
         "shares": (["label_share"], ["group", "stance", "voice"]),
         "density": (list(density.SENSES), []),
         "sources": (["source_type_count", "source_type_share"], ["source_type"]),
+        "composition": (list(composition.FORMS), []),
         "sentiment": (["mean_sentiment"], ["voice", "scorer"]),
     }[kind]
     return find_rows(estimates, measures, keys, plot="the test", **options)

@@ -133,7 +133,7 @@ def test_densities(name, scale, label, request):
             key = (row[place], line, DENSITY_MARKS[line].colour)
             assert seen[key][0] == row["estimate"]
             assert seen[key][1] > 5
-            assert printed[row[place], line] == f"{row['n_units']:.0f}"
+            assert printed[row[place], line] == f"{row['n_units']:,.0f}"
             assert drawn.get(key) == ((row["ci_low"], row["ci_high"]) if name == "demo" else None)
     assert ax.get_xlim()[0] == 0
     assert ax.get_xlabel() == label
@@ -261,8 +261,8 @@ def test_equal_marks_mean_equal_counts_in_all_panels(small):
 def test_a_study_has_its_figures_and_rows(demo):
     figures = list(plot_study(demo))
     assert [f.name for f in figures] == ["01_labels_by_voice", "02_attribution_density", "03_source_types",
-                                         "04_sentiment_by_voice"]
-    assert [len(f.data) for f in figures] == [4 * 27, 4 * 4 + 8, 4 * 2 * len(schema.SOURCE_TYPES), 4 * 2 * 3]
+                                         "04_sentiment_by_voice", "06_composition"]
+    assert [len(f.data) for f in figures] == [4 * 27, 4 * 4 + 8, 4 * 2 * len(schema.SOURCE_TYPES), 4 * 2 * 3, 4 * 2 * 3]
     for f in figures:  # the rows drawn are rows of the table, unchanged; those of other news have a reference
         own = f.data[f.data["reference"].isna()]
         assert len(demo.merge(own, how="inner")) == len(own)

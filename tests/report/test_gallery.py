@@ -22,7 +22,7 @@ from framelens.report.figures_study import find_left_out, plot_study
 from framelens.report.gallery import write_figure, write_figures, write_gallery, write_manifest
 from framelens.report.plots.density import KIND as DENSITY
 
-NAMES = ("01_labels_by_voice", "02_attribution_density", "03_source_types", "04_sentiment_by_voice")
+NAMES = ("01_labels_by_voice", "02_attribution_density", "03_source_types", "04_sentiment_by_voice", "06_composition")
 SUFFIXES = (".pdf", ".svg", ".png", ".csv", ".md")
 
 

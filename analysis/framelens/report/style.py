@@ -19,7 +19,7 @@ from matplotlib.textpath import text_to_path
 from framelens.errors import FramelensError
 
 __all__ = [
-    "BAND", "DENSITY_MARKS", "DOUBLE", "JOURNALS", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "VOICE_MARKS", "Journal",
+    "BAND", "DENSITY_MARKS", "DOUBLE", "FORM_MARKS", "JOURNALS", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "VOICE_MARKS", "Journal",
     "Mark", "find_journal", "find_width", "fix_look", "journal_style", "new_axes", "new_figure", "text_width", "wrap_name",
 ]
 
@@ -88,6 +88,9 @@ VOICE_MARKS: Mapping[str, Mark] = MappingProxyType({
 DENSITY_MARKS: Mapping[str, Mark] = MappingProxyType({
     "reported speech": Mark(OKABE_ITO["sky blue"], "s"),
     "wide attribution": Mark(OKABE_ITO["black"], "o"),
+})
+FORM_MARKS: Mapping[str, Mark] = MappingProxyType({
+    "direct": VOICE_MARKS["direct"], "mixed": Mark(OKABE_ITO["black"], "^"), "indirect": VOICE_MARKS["indirect"],
 })
 BAND = "#E3E3E3"  # behind the marks, and light enough for text
 

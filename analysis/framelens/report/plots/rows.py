@@ -19,6 +19,7 @@ MAKERS: Mapping[str, str] = MappingProxyType({
     "attribution_density": "measure_sourcing", "reported_speech_density": "measure_sourcing",
     "attributed_words_share": "measure_sourcing", "reported_speech_words_share": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
+    **{f"{form}_{what}": "measure_sourcing" for form in ("direct", "mixed", "indirect") for what in ("share", "count")},
     "mean_sentiment": "measure_tone",
 })
 PLACES = ("outlet", "document_id")

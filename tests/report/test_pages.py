@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framelens.errors import SchemaError
-from framelens.report.plots import composition, density, sources
+from framelens.report.plots import composition, density, labels, sources
 from framelens.report.plots.plan import Given
 from framelens.report.plots.sources import plot_source_types
 from printed import Drawn
@@ -14,7 +14,7 @@ from printed import Drawn
 
 def test_more_articles_than_a_page_holds_stand_on_further_pages(small):
     many = pd.concat([small.assign(document_id=small["document_id"] + f" {n}") for n in range(6)])
-    for plan in (density.PLAN, sources.PLAN, composition.PLAN):
+    for plan in (labels.PLAN, density.PLAN, sources.PLAN, composition.PLAN):
         pages = list(plan.draw(Given(many)))
         assert len(pages) > 1
         assert [f.name for f in pages] == [plan.name, *(f"{plan.name}_{n}" for n in range(2, len(pages) + 1))]

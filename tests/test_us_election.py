@@ -90,6 +90,12 @@ def test_the_reference_is_what_the_tables_give(script, found):
         assert own["estimate"].min() < whole < own["estimate"].max()
 
 
+def test_the_table_of_differences_is_what_the_tables_give(script, study, found):
+    text = (study.folder / "README.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- differences: begin -->\n")[2].partition("\n<!-- differences: end -->")[0]
+    assert table.split("\n") == list(script["difference_lines"](found)), "run tests/gates/us_election.py numbers --write"
+
+
 def test_the_corpus_is_numbered_as_the_script_numbers_it(script, study, material):
     made = script["corpus_of"](script["read_corpus"](material))
     pd.testing.assert_frame_equal(io.read_csv(study.folder / "corpus.csv"), made, check_dtype=False)

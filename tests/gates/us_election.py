@@ -3,7 +3,7 @@
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/us_election.py texts FOLDER      # the articles, as .txt
     FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/us_election.py corpus --write    # its corpus.csv
     PYTHONPATH=analysis python tests/gates/us_election.py reference --write  # framelens/reference/us_campaign_news.csv
-    PYTHONPATH=analysis python tests/gates/us_election.py numbers            # how the outlets differ, and how not
+    PYTHONPATH=analysis python tests/gates/us_election.py numbers --write    # how the outlets differ, and how not: README.md
 
 Without --write the tables are printed.
 
@@ -17,13 +17,20 @@ import gzip
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
+from tables import show
+
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
+from framelens.measure.balance import measure_balance
+from framelens.measure.contrasts import compare
 from framelens.measure.sourcing import measure_sourcing
+from framelens.measure.tone import measure_tone
 from framelens.pipeline import read_study
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +38,7 @@ STUDY = ROOT / "data" / "us-election-2016"
 REFERENCE = ROOT / "analysis" / "framelens" / "reference" / "us_campaign_news.csv"
 OUTLETS = {"breitbart": "Breitbart", "huff-post": "Huffington Post", "nyt": "New York Times", "politico": "Politico",
            "usa-today": "USA Today", "wash-post": "Washington Post", "west-journal": "Western Journalism"}
-WRITE = "--write"
+WRITE, KEY = "--write", 0.05
 DENSITIES = ("attributed_words_share", "reported_speech_words_share", "attribution_density", "reported_speech_density")
 SAID = "US campaign news, November 2015 to October 2016: 924 articles of seven outlets (data/us-election-2016)."
 
@@ -72,6 +79,44 @@ def measure_reference(annotations: Annotations) -> pd.DataFrame:
     return schema.validate(rows.reset_index(drop=True), "estimates")
 
 
+# What is asked of the study: each question is one family of tests, of each outlet against all others together (Holm). Of
+# the tests of a family with many rows those are shown that are named here; all of them count.
+QUESTIONS: Mapping[str, tuple[Callable[..., pd.DataFrame], Mapping[str, object], str, tuple[str, ...]]] = {
+    "how much is attributed": (measure_sourcing, {"measure": list(DENSITIES[:2])}, "measure", DENSITIES[:2]),
+    "in whose voice": (measure_sourcing, {"measure": "voice_words_share"}, "voice", schema.VOICES),
+    "who is cited": (measure_sourcing, {"measure": "source_type_share"}, "source_type",
+                     ("politician", "news_agency", "expert", "company", "unnamed")),
+    "delegitimising labels in its own voice": (
+        measure_balance, {"measure": "label_choice_share", "zone": "body", "voice": schema.OWN_WIDE, "stance": "delegitimising"},
+        "group", ("migrants", "trump", "clinton", "rivals", "media")),
+    "tone of its own words": (measure_tone, {"measure": "mean_sentiment", "voice": "narrator"}, "scorer",
+                              ("textblob_polarity", "vader_compound")),
+}
+
+
+def difference_lines(annotations: Annotations) -> Iterator[str]:
+    """Write a row for each number asked, a column for each outlet: its difference from the others, bold where told apart."""
+    outlets = list(OUTLETS.values())
+    yield f"| number | {' | '.join(outlets)} |"
+    yield f"| --- |{' --: |' * len(outlets)}"
+    for question, (measure, only, column, shown) in QUESTIONS.items():
+        rows = compare(annotations, measure, by="outlet", reference="rest", only=only)
+        tests, told = int(rows["p_value"].notna().sum()), int((rows["q_value"] <= KEY).sum())
+        yield f"| **{question}**: told apart in {told} of {tests} tests |{' |' * len(outlets)}"
+        for value in shown:
+            own = rows[rows[column] == value].set_index("contrast")
+            cells = (_cell(own.loc[f"{outlet} minus rest"]) for outlet in outlets)
+            yield f"| {value.replace('_', ' ')} | {' | '.join(cells)} |"
+
+
+def _cell(row: pd.Series) -> str:
+    """Write a difference with its interval; a dash where there are too few for one."""
+    if pd.isna(row["ci_low"]):
+        return "–"
+    text = f"{row['estimate']:+.3f} [{row['ci_low']:.3f}, {row['ci_high']:.3f}]".replace("-", "−").replace("0.", ".")
+    return f"**{text}**" if row["q_value"] <= KEY else text
+
+
 def main(arguments: list[str]) -> None:
     """Do what is asked."""
     if arguments[:1] in (["texts"], ["corpus"]):
@@ -93,6 +138,8 @@ def main(arguments: list[str]) -> None:
             io.write_csv(rows.dropna(axis=1, how="all"), REFERENCE)
         else:
             print(rows.to_string())
+    elif arguments[:1] == ["numbers"]:
+        show(difference_lines(annotations), "differences", STUDY / "README.md")
     else:
         sys.exit(__doc__)
 

@@ -61,6 +61,11 @@ class Frame:
         return both[:, 0], both[:, 1], pair.ravel()
 
     @cached_property
+    def counted(self) -> NDArray[np.intp]:
+        """Number the articles that count as they stand in ``documents``, -1 where one does not; in the order of ``known``."""
+        return self.documents.get_indexer(self.known)
+
+    @cached_property
     def weights(self) -> NDArray[np.uint8]:
         """The resamples of all clusters of the corpus, the same for every number of one call."""
         return resample_weights(int(self.cluster.max()) + 1, n_resamples=self.n_resamples, seed=self.seed)
@@ -252,11 +257,12 @@ def voiced(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def articles_of(frame: Frame, table: pd.DataFrame, name: str) -> NDArray[np.intp]:
     """Number the article of each row, -1 where it is excluded; each must be known."""
-    unknown = table.loc[~table["document_id"].isin(frame.known), "document_id"].unique()
-    if len(unknown):
+    place = frame.known.get_indexer(pd.Index(table["document_id"].astype(object)))
+    if (place < 0).any():
+        unknown = table.loc[place < 0, "document_id"].unique()
         raise SchemaError(f"Table {name!r}, column 'document_id': {some(unknown)} is not in table 'documents'. "
                           "Add the article, or take its rows out.")
-    return frame.documents.get_indexer(pd.Index(table["document_id"].astype(object)))
+    return np.asarray(frame.counted[place], np.intp)
 
 
 def tally(frame: Frame, table: pd.DataFrame, name: str, combos: pd.DataFrame, *, values: str | None = None) -> Floats:

@@ -189,7 +189,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
     if len(barred):
         seeds = "; ".join(f"seed {seed}" for seed in barred["seed"].dropna().drop_duplicates())
         how = "; ".join(part for part in (*barred["method"].drop_duplicates(), seeds) if part)
-        parts.append(f"Bars: {tell_levels(barred)} of the rates ({how}); brackets: of the effect.")
+        parts.append(f"Bars: {tell_levels(barred)} ({how}) of the rates; brackets: of the effect.")
     bare = len(rates) - len(barred)
     parts += [f"Without bar: {bare} of {len(rates)} rates, for too few hits or independent articles."] if bare else []
     return [*parts, "That a word is key says nothing of why: names of the outlet itself and of its agencies are words, too.",

@@ -93,12 +93,12 @@ def test_words_for_the_reader(demo, small):
     rows = find_composition(demo, by=None, zone="body")
     caption, alt = write_caption(rows, KIND), write_alt(rows, KIND)
     assert "the share of those in the source's own words (direct)" in caption
-    whole = rows.loc[rows["measure"].isin(MEASURES["share"]), "n_units"]
-    assert f"Behind each value stand {whole.min():.0f} to {whole.max():.0f} attributions." in caption
+    assert f"Behind each value stand {rows['n_units'].min():,.0f} to {rows['n_units'].max():,.0f} attributions." in caption
     assert "95% intervals (cluster bootstrap" in caption
     herald = rows[(rows["outlet"] == "Herald") & rows["measure"].isin(MEASURES["share"])].set_index("measure")["estimate"]
     assert f"Herald: most often {FORMS[herald.idxmax()]} (direct {herald['direct_share']:.0%}" in alt
     few = find_composition(small, by=None, zone="body")
+    assert set(few["measure"]) == set(MEASURES["count"])
     assert "the number of those" in write_caption(few, KIND)
     assert "Counts only: fewer than 10 articles." in write_caption(few, KIND)
     assert "%" not in write_alt(few, KIND)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -14,7 +16,7 @@ from framelens.report.figures_study import plot_study
 from framelens.report.plots.density import KIND, PLAN, SCALES, find_band, plot_attribution_density
 from framelens.report.plots.plan import Given
 from framelens.report.style import BAND
-from printed import Drawn
+from printed import Drawn, read_pdf
 
 OTHER = [("attributed_words_share", "A", 0.3), ("attributed_words_share", "B", 0.6), ("attributed_words_share", "C", 0.4),
          ("reported_speech_words_share", "A", 0.2), ("reported_speech_words_share", "B", 0.5)]
@@ -98,3 +100,11 @@ def test_what_is_wrong_is_named(demo, other):
     with pytest.raises(SchemaError, match="the reference has no 'reported_speech_density' of an outlet"):
         plot_attribution_density(demo, scale="density", reference=other)
     assert find_band(demo, "share", needed=False).empty
+
+
+def test_the_page_on_figures_shows_code_that_runs(root, demo, tmp_path, monkeypatch):
+    code = re.search(r"```python\n(.*?)```", (root / "docs" / "figures.md").read_text("utf-8"), re.DOTALL)
+    assert code
+    monkeypatch.chdir(tmp_path)
+    exec(code[1], {"estimates": demo})
+    assert read_pdf(tmp_path / "attribution.pdf").width == pytest.approx(132, abs=1e-4)

@@ -84,7 +84,7 @@ def test_densities(name, scale, label, request):
             key = (row[place], line, DENSITY_MARKS[line].colour)
             assert seen[key][0] == row["estimate"]
             assert seen[key][1] > 5
-            assert printed[row[place], line] == f"{row['n_units']:.0f}"
+            assert printed[row[place], line] == f"{row['n_units']:,.0f}"
             assert drawn.get(key) == ((row["ci_low"], row["ci_high"]) if name == "demo" else None)
     assert ax.get_xlim()[0] == 0
     assert ax.get_xlabel() == label
@@ -249,7 +249,7 @@ def test_a_group_without_any_label_has_a_sentence_and_no_panel(small):
                           results["measure"] == "label_share", 0))], ignore_index=True)
     first = next(iter(plot_study(none)))
     assert [ax.get_title(loc="left") for ax in first.figure.axes] == ["protesters", "event"]
-    assert "No label at all was found for security." in write_caption(first.data, first.kind)
+    assert "No label at all was found for security in these articles." in write_caption(first.data, first.kind)
     assert set(first.data["group"]) == {"protesters", "event", "security"}  # the CSV file holds the zeros
     assert "No label at all" not in write_caption((whole := next(iter(plot_study(small)))).data, whole.kind)
     assert len(whole.figure.axes) == 3

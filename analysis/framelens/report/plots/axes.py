@@ -26,7 +26,8 @@ from framelens.schema import VOICES
 __all__ = [
     "DENSE", "DISC", "HEAD_ROOM", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
     "draw_counts", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units",
-    "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
+    "draw_zero",
+    "fit_columns", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -131,13 +132,26 @@ def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, fl
 
     Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
-    room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
+    room = _column_room(len(names), rows)
+    if not fit_columns(len(names), rows):
+        most = next((n for n in range(len(names), 1, -1) if fit_columns(n, rows)), 1)
+        raise SchemaError(f"Table 'estimates': {len(names)} outlets or articles do not fit a figure of {find_width(SINGLE):g} mm "
+                          f"in {find_journal().text:g}-point type; at most {most} do. Draw a selection, or measure by outlet.")
     level = [fit_text(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
     if max(map(widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
     return upright, True, max(map(widest, upright)) * MM / find_journal().scale
+
+
+def fit_columns(n: int, rows: Rows) -> bool:
+    """Tell whether a figure of one column has room for ``n`` columns of counts of four digits."""
+    return _column_room(n, rows) >= text_width("0000")
+
+
+def _column_room(n: int, rows: Rows) -> float:
+    return (find_width(SINGLE) / MM - _indent(rows) - 8) / n - 3
 
 
 def widest(text: str, *, bold: bool = False) -> float:
@@ -226,7 +240,7 @@ def draw_zero(ax: Axes, rows: Rows, *, at: float = 0.0) -> None:
 
 def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], header: str = "n") -> None:
     """Print how much stands behind each row, in a column at the right."""
-    texts = {rows.y[key]: f"{n:.0f}" for key, n in counts.items() if pd.notna(n)}
+    texts = {rows.y[key]: write_count(n) for key, n in counts.items() if pd.notna(n)}
     right = 6 + max(map(text_width, [header, *texts.values()]))
     for at, text in [(rows.heads[0][1], header), *texts.items()]:
         ax.annotate(text, (1, at), xycoords=ax.get_yaxis_transform(), xytext=(right, 0), textcoords="offset points",
@@ -239,8 +253,14 @@ def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) ->
 
 
 def write_count(n: float | None) -> str:
-    """Write a count, or a dash where there is none."""
-    return "–" if n is None or pd.isna(n) else f"{n:.0f}"
+    """Write a count, or a dash where there is none.
+
+    Examples
+    --------
+    >>> write_count(157016), write_count(None)
+    ('157,016', '–')
+    """
+    return "–" if n is None or pd.isna(n) else f"{n:,.0f}"
 
 
 def count_width(heads: Iterable[str], largest: float) -> float:

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from framelens.errors import SchemaError
-from framelens.report.plots.axes import DENSE, STEPS, draw_rows, draw_series, name_places, split_rows
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, find_lacking
+from framelens.report.plots.axes import DENSE, STEPS, Rows, draw_rows, draw_series, name_places, split_rows
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, find_lacking, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, find_highest, name_value, write_number
 from framelens.report.style import FORM_MARKS, SINGLE, new_axes
@@ -50,12 +50,9 @@ def plot_composition(estimates: pd.DataFrame, *, ax: Axes | None = None, measure
     SchemaError
         The table lacks a measure or the zone, or has two rows for one place.
     """
-    if measure not in (*MEASURES, None):
-        raise SchemaError(f"measure is one of {', '.join(MEASURES)}, not {measure!r}.")
-    rows = find_composition(validate(estimates, "estimates"), by=by, zone=zone)
-    what = measure or ("share" if has_intervals(rows) else "count")
-    names = name_places(rows, labels)
-    where = split_rows(names, {place: list(FORM_MARKS) for place in names}, {})
+    rows = find_composition(validate(estimates, "estimates"), measure, by=by, zone=zone)
+    what = _drawn(rows)
+    where = _lay_out(rows, labels)
     formed = rows.assign(form=rows["measure"].map(FORMS))
     drawn, counted = (formed[formed["measure"].isin(MEASURES[name])] for name in (what, "count"))
     counts = dict(zip(zip(counted[find_place(rows)], counted["form"], strict=True), counted["estimate"], strict=True))
@@ -72,15 +69,35 @@ def plot_composition(estimates: pd.DataFrame, *, ax: Axes | None = None, measure
     return ax
 
 
-def find_composition(estimates: pd.DataFrame, *, by: str | None, zone: str) -> pd.DataFrame:
-    """Find shares and counts by form."""
-    return find_rows(estimates, list(FORMS), plot="plot_composition", by=by, zone=zone)
+def find_composition(estimates: pd.DataFrame, measure: str | None = None, *, by: str | None, zone: str) -> pd.DataFrame:
+    """Find shares by form with their counts, or counts alone; by default shares if one has an interval."""
+    if measure not in (*MEASURES, None):
+        raise SchemaError(f"measure is one of {', '.join(MEASURES)}, not {measure!r}.")
+    if measure is None:
+        shares = set(MEASURES["share"]) <= set(estimates["measure"])
+        found = find_composition(estimates, "share", by=by, zone=zone) if shares else None
+        if found is not None and has_intervals(found):
+            return found
+    measures = list(FORMS) if measure == "share" else list(MEASURES["count"])
+    return find_rows(estimates, measures, plot="plot_composition", by=by, zone=zone)
+
+
+def _drawn(rows: pd.DataFrame) -> str:
+    """Tell whether shares or counts are drawn of these rows."""
+    return "share" if set(MEASURES["share"]) & set(rows["measure"]) else "count"
+
+
+def _lay_out(rows: pd.DataFrame, labels: Mapping[str, str] | None) -> Rows:
+    names = name_places(rows, labels)
+    return split_rows(names, {place: list(FORM_MARKS) for place in names}, {})
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
+    """Draw the figure; what does not fit a page stands on the next."""
     rows = find_composition(given.estimates, by=given.by, zone=given.zone)
-    ax = plot_composition(given.estimates, by=given.by, zone=given.zone, labels=given.labels)
-    yield StudyFigure(PLAN.name, KIND, figure_of(ax), rows)
+    for page, own in enumerate(split_pages(rows, lambda part: DENSE.fits(_lay_out(part, given.labels))), 1):
+        ax = plot_composition(own, measure=_drawn(rows), zone=given.zone, labels=given.labels)
+        yield StudyFigure(name_page(PLAN.name, page), KIND, figure_of(ax), own)
 
 
 def _lacks(given: Given) -> str:
@@ -88,26 +105,26 @@ def _lacks(given: Given) -> str:
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
-    of = "the share" if has_intervals(data) else "the number"
+    of = f"the {'share' if _drawn(data) == 'share' else 'number'}"
     return (f"Attributions by form: {of} of those in the source's own words (direct), in the outlet's (indirect) and in both "
             "(mixed); n: attributions of that form.")
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:
-    shares, place, told = has_intervals(data), find_place(data), []
-    drawn = data[data["measure"].isin(MEASURES["share" if shares else "count"])]
+    shares, place, told = _drawn(data) == "share", find_place(data), []
+    drawn = data[data["measure"].isin(MEASURES[_drawn(data)])]
     for name, part in drawn.groupby(place, sort=False):
         values = [f"{FORMS[row['measure']]} {write_number(row, 0, shares)}" for _, row in part.iterrows()]
         most = find_highest(part)
         first = "no attribution" if not most["estimate"] > 0 else f"most often {FORMS[most['measure']]}"
         told.append(f"{name_value(name, labels)}: {first} ({', '.join(values)})")
-    return f"Dot plot{' with intervals' if shares else ''}, a row for each form of attribution. {'. '.join(told)}."
+    return f"Dot plot{' with intervals' if has_intervals(data) else ''}, a row for each form of attribution. {'. '.join(told)}."
 
 
 def _missing(cells: Cells, part: pd.DataFrame) -> Cells:
     return [(*cell, FORMS[str(part["measure"].iloc[0])]) for cell in cells]
 
 
-KIND = Kind("composition", "Forms of attribution", _shows, _alt, unit={"share": "attributions"},
+KIND = Kind("composition", "Forms of attribution", _shows, _alt, unit="attributions",
             counts=tuple(MEASURES["count"]), missing=_missing)
 PLAN = Plan("06_composition", _draw_figure, _lacks)

@@ -11,10 +11,10 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from framelens.errors import SchemaError
 from framelens.measure.reference import read_reference
 from framelens.report.plots.axes import DENSE, STEPS, Layout, Rows, draw_band, draw_rows, draw_series, name_places, split_rows
-from framelens.report.plots.plan import Given, Plan, StudyFigure
+from framelens.report.plots.plan import Given, Plan, StudyFigure, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_places, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, name_value, write_number
-from framelens.report.style import DENSITY_MARKS, DOUBLE, SINGLE, fix_look, journal_style, new_axes, new_figure
+from framelens.report.style import BAND, DENSITY_MARKS, DOUBLE, SINGLE, fix_look, journal_style, new_axes, new_figure
 from framelens.schema import validate
 
 __all__ = ["KIND", "PLAN", "find_band", "find_densities", "plot_attribution_density"]
@@ -136,21 +136,23 @@ def _name_band(ax: Axes, band: pd.DataFrame) -> None:
     middle = (sum(ends) / 2 - low) / (high - low)
     at, side = (ends[0], "left") if middle < 0.35 else (ends[1], "right") if middle > 0.65 else (sum(ends) / 2, "center")
     ax.annotate(band["reference"].iloc[0], (at, 1), xycoords=ax.get_xaxis_transform(), xytext=(0, 1), textcoords="offset points",
-                ha=side, va="bottom")
+                ha=side, va="bottom", bbox={"facecolor": BAND, "linewidth": 0, "pad": 1})  # on the grey that it names
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    """Draw both scales side by side, with the same rows."""
+    """Draw both scales side by side, with the same rows; what does not fit a page stands on the next."""
     rows = find_densities(given.estimates, by=given.by, zone=given.zone)
     bands = {scale: _band_of(given.estimates, rows, scale) for scale in SCALES}
-    where = _lay_out(rows, given.labels)
-    with journal_style():
-        figure = new_figure(DOUBLE, _layout(pd.concat(bands.values())).height(where))
-        for number, (scale, band) in enumerate(bands.items(), 1):
-            ax = figure.add_subplot(1, len(SCALES), number)
-            fix_look(ax)
-            _draw_panel(ax, rows[rows["measure"].isin(SCALES[scale])], band, where, scale, names=number == 1)
-    yield StudyFigure(PLAN.name, KIND, figure, pd.concat([rows, *bands.values()], ignore_index=True))
+    layout = _layout(pd.concat(bands.values()))
+    for page, own in enumerate(split_pages(rows, lambda part: layout.fits(_lay_out(part, given.labels))), 1):
+        where = _lay_out(own, given.labels)
+        with journal_style():
+            figure = new_figure(DOUBLE, layout.height(where))
+            for number, (scale, band) in enumerate(bands.items(), 1):
+                ax = figure.add_subplot(1, len(SCALES), number)
+                fix_look(ax)
+                _draw_panel(ax, own[own["measure"].isin(SCALES[scale])], band, where, scale, names=number == 1)
+        yield StudyFigure(name_page(PLAN.name, page), KIND, figure, pd.concat([own, *bands.values()], ignore_index=True))
 
 
 def _band_of(estimates: pd.DataFrame, rows: pd.DataFrame, scale: str) -> pd.DataFrame:

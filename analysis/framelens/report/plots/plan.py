@@ -70,6 +70,23 @@ class Plan:
     lacks: Callable[[Given], str] = _nothing
 
 
+def find_lacking(given: Given, measures: Iterable[str]) -> str:
+    """Say which of the measures the estimates lack and who makes it; "" where they have all."""
+    known = set(given.estimates["measure"])
+    lacking = [measure for measure in measures if measure not in known]
+    if not lacking:
+        return ""
+    maker = MAKERS.get(lacking[0])
+    return f"no row of the estimates has {lacking[0]!r}." + (f" {maker}(annotations) makes it." if maker else "")
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the figure that a plot made for itself."""
+    figure = ax.figure
+    assert isinstance(figure, Figure)  # a plot that was given no axes made its own figure
+    return figure
+
+
 def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Iterator[pd.DataFrame]:
     """Yield the rows page by page, as many outlets or articles on each as fit; one alone is not parted.
 
@@ -89,20 +106,3 @@ def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Ite
 def name_page(name: str, number: int) -> str:
     """Name a page of a figure: the first like the figure, the others by their number."""
     return name if number == 1 else f"{name}_{number}"
-
-
-def find_lacking(given: Given, measures: Iterable[str]) -> str:
-    """Say which of the measures the estimates lack and who makes it; "" where they have all."""
-    known = set(given.estimates["measure"])
-    lacking = [measure for measure in measures if measure not in known]
-    if not lacking:
-        return ""
-    maker = MAKERS.get(lacking[0])
-    return f"no row of the estimates has {lacking[0]!r}." + (f" {maker}(annotations) makes it." if maker else "")
-
-
-def figure_of(ax: Axes) -> Figure:
-    """Return the figure that a plot made for itself."""
-    figure = ax.figure
-    assert isinstance(figure, Figure)  # a plot that was given no axes made its own figure
-    return figure

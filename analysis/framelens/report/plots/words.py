@@ -105,11 +105,11 @@ def span(values: pd.Series) -> str:
 
     Examples
     --------
-    >>> span(pd.Series([3, 9, 5])), span(pd.Series([4.0, 4.0]))
-    ('3 to 9', '4')
+    >>> span(pd.Series([3, 9000, 5])), span(pd.Series([4.0, 4.0]))
+    ('3 to 9,000', '4')
     """
     low, high = values.min(), values.max()
-    return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
 def name_each(data: pd.DataFrame) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection, QuadMesh
-from matplotlib.colors import to_hex
+from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 
+from artists import bars, dots, lines_of, notes
 from framelens import schema
 from framelens.errors import SchemaError
+from framelens.report.captions import write_caption
 from framelens.report.figures_study import PLANS, find_left_out, plot_study
 from framelens.report.plots.axes import DISC
 from framelens.report.plots.density import SCALES, plot_attribution_density
@@ -20,55 +19,6 @@ from framelens.report.plots.sentiment import plot_sentiment
 from framelens.report.plots.sources import plot_source_types
 from framelens.report.style import DENSITY_MARKS, STANCE_MARKS, VOICE_MARKS
 from framelens.schema import STANCES, VOICES
-
-
-def lines_of(ax: Axes) -> dict[float, tuple[str, str]]:
-    """Read the rows from the tick labels: y → (heading, line)."""
-    found, head = {}, ""
-    ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
-    for y, label in sorted(ticks, key=lambda pair: pair[0]):
-        if label.get_fontweight() == "bold":
-            head = label.get_text().replace("\n", " ")
-        else:
-            found[float(y)] = (head, label.get_text())
-    return found
-
-
-def nearest(rows: dict[float, tuple[str, str]], y: float) -> tuple[str, str]:
-    return rows[min(rows, key=lambda at: abs(at - y))]
-
-
-def dots(ax: Axes) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Read the dots: (heading, line, colour) → (x, area)."""
-    rows, found = lines_of(ax), {}
-    for artist in ax.collections:
-        if isinstance(artist, PathCollection):
-            sizes = list(artist.get_sizes())
-            for n, (x, y) in enumerate(artist.get_offsets()):
-                key = (*nearest(rows, y), to_hex(artist.get_edgecolor()[0]).upper())
-                assert key not in found
-                found[key] = (float(x), float(sizes[n % len(sizes)]))
-    return found
-
-
-def bars(ax: Axes) -> dict[tuple[str, str, str], tuple[float, float]]:
-    """Read the intervals: (heading, line, colour) → (low, high)."""
-    rows, found = lines_of(ax), {}
-    for artist in ax.collections:
-        if isinstance(artist, LineCollection):
-            for (low, y), (high, y_too) in artist.get_segments():
-                if y == y_too:  # the zero line stands upright
-                    found[(*nearest(rows, y), to_hex(artist.get_color()[0]).upper())] = (float(low), float(high))
-    return found
-
-
-def notes(ax: Axes, x: float | None = None) -> dict[tuple[str, str], str]:
-    """Read the texts beside the rows, at one x: (heading, line) → text."""
-    rows, found = lines_of(ax), {}
-    for text in ax.texts:
-        if isinstance(text, Annotation) and text.xy[1] in rows and (x is None or text.xy[0] == pytest.approx(x)):
-            found[rows[text.xy[1]]] = text.get_text()
-    return found
 
 
 def part(estimates: pd.DataFrame, measure: str, **where: str) -> pd.DataFrame:
@@ -290,6 +240,19 @@ def test_a_panel_without_intervals_shows_counts_beside_one_with(demo):
     share, counts = "share of the labels in that voice", "labels (counts only)"
     assert [ax.get_xlabel() for ax in first.figure.axes] == [share, counts, share]
     assert set(first.data["measure"]) == {"label_share", "label_count"}
+
+
+def test_a_group_without_any_label_has_a_sentence_and_no_panel(small):
+    results = small[small["group"] == "security"]
+    none = pd.concat([small[small["group"] != "security"],
+                      results.assign(n_units=0, estimate=results["estimate"].mask(results["measure"] == "label_share").where(
+                          results["measure"] == "label_share", 0))], ignore_index=True)
+    first = next(iter(plot_study(none)))
+    assert [ax.get_title(loc="left") for ax in first.figure.axes] == ["protesters", "event"]
+    assert "No label at all was found for security in these articles." in write_caption(first.data, first.kind)
+    assert set(first.data["group"]) == {"protesters", "event", "security"}  # the CSV file holds the zeros
+    assert "No label at all" not in write_caption((whole := next(iter(plot_study(small)))).data, whole.kind)
+    assert len(whole.figure.axes) == 3
 
 
 def test_more_groups_make_more_figures(small):

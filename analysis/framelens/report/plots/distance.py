@@ -116,8 +116,7 @@ def find_distances(estimates: pd.DataFrame, *, by: str | None) -> pd.DataFrame:
     """Find the distances of each two outlets, and what they are tested against."""
     wanted = [f"{measure}{part}" for measure in OF for part in ("", THINNED, NULL, EXCESS)]
     rows = estimates[estimates["measure"].isin(wanted) & estimates["reference"].notna()]
-    prefix = rows["reference"].str.partition("=")[0]
-    grouping = prefix.where(prefix.isin(GROUPINGS) & rows["reference"].str.contains("=", regex=False), "outlet")
+    grouping = rows["reference"].map(_find_grouping).astype(object)
     found = list(grouping.drop_duplicates())
     if by is not None:
         rows = rows[grouping == by]
@@ -132,6 +131,11 @@ def find_distances(estimates: pd.DataFrame, *, by: str | None) -> pd.DataFrame:
         raise SchemaError("Table 'estimates': several distances of one pair stand together (of several voices, or measured "
                           "twice). Keep one of each before calling plot_distance.")
     return rows.reset_index(drop=True)
+
+
+def _find_grouping(side: str) -> str:
+    prefix, equals, _ = side.partition("=")
+    return prefix if equals and prefix in GROUPINGS else "outlet"
 
 
 def _part(rows: pd.DataFrame) -> tuple[list[_Panel], list[_Panel]]:

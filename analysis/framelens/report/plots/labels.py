@@ -23,8 +23,8 @@ from framelens.report.plots.axes import (
     split_voices,
 )
 from framelens.report.plots.plan import Given, Plan, StudyFigure, name_page, split_pages
-from framelens.report.plots.rows import find_place, find_rows, has_intervals
-from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_value, tell_voices, write_number
+from framelens.report.plots.rows import find_place, find_places, find_rows, has_intervals
+from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_each, name_value, tell_voices, write_number
 from framelens.report.style import DOUBLE, SINGLE, STANCE_MARKS, Mark, fix_look, journal_style, new_axes, new_figure
 from framelens.schema import STANCES, validate
 
@@ -195,7 +195,9 @@ def _shows(data: pd.DataFrame, labels: Labels) -> str:
         told.append(f"Labels for {counts}: their number by stance (columns), {voices}; the area of a mark is the number beside "
                     "it.")
     if empty:
-        told.append(f"No label at all was found for {join([name_value(group, labels) for group in empty])}.")
+        named = join([name_value(group, labels) for group in empty])
+        told.append(f"No label at all was found for {named} in {'this' if len(find_places(data)) == 1 else 'these'} "
+                    f"{name_each(data)}{'' if len(find_places(data)) == 1 else 's'}.")
     return " ".join(told)
 
 

@@ -148,6 +148,10 @@ def _terms(rows: pd.DataFrame) -> str:
     return ", ".join(named) + more if more else join(named)
 
 
+def _count(n: int) -> str:
+    return f"{n} term{'' if n == 1 else 's'}"
+
+
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
     return (f"{name_contrast(data.iloc[0], labels)}: the contrast with all terms of the lexicon (blue line), and without each; "
             "n: labels that are left to count; dashed line: no difference.")
@@ -157,8 +161,8 @@ def _changes(data: pd.DataFrame) -> str:
     changed = data[data["measure"] == CHANGED]
     n = len(data) - 1
     if changed.empty:
-        return f"Without any one of {n} terms it stays."
-    return f"It changes without {len(changed)} of {n} terms: {_terms(changed)}."
+        return f"Without any one of {_count(n)} it stays."
+    return f"It changes without {len(changed)} of {_count(n)}: {_terms(changed)}."
 
 
 def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
@@ -169,9 +173,9 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
              f"Drawn: {shown}, of {span(drawn['n_documents'])} articles ({span(drawn['n_clusters'])} independent clusters) "
              f"and {span(drawn['n_units'])} labels."]
     if tried > moved:
-        parts.append(f"Not drawn: {tried - moved} terms that change no number.")
+        parts.append(f"Not drawn for changing no number: {_count(tried - moved)}.")
     if moved > shown:
-        parts.append(f"Not drawn for want of room: {moved - shown} terms that move the estimate less.")
+        parts.append(f"Not drawn for want of room, with less effect: {_count(moved - shown)}.")
     parts += [f"Bars: {tell_levels(barred)} ({'; '.join(barred['method'].dropna().drop_duplicates())})."] if len(barred) else [
         "Described only, no interval: too few labels or independent articles."]
     return [*parts, "The rows are one conclusion seen many times, not many tests.", tell_validation(data)]

@@ -56,6 +56,7 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.evidence": ("find_evidence",),
     "framelens.report.figures": ("plot_attribution_density", "plot_labelling", "plot_sentiment", "plot_source_types"),
     "framelens.report.figures_multiverse": ("plot_multiverse",),
     "framelens.schema": ("validate",),
@@ -175,6 +176,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.evidence import find_evidence as find_evidence
     from framelens.report.figures import plot_attribution_density as plot_attribution_density
     from framelens.report.figures import plot_labelling as plot_labelling
     from framelens.report.figures import plot_sentiment as plot_sentiment

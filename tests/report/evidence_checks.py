@@ -55,7 +55,10 @@ def _hold_estimates(evidence: pd.DataFrame, estimates: pd.DataFrame) -> None:
 def _hold_rows(found, evidence: pd.DataFrame, estimates: pd.DataFrame) -> None:
     """Look every item up in its own table: zone, voice, group, outlet, period and exclusion are what the estimate says."""
     about = found.documents.set_index("document_id")
-    joined = evidence.join(estimates.drop(columns=["document_id", "n_units", "note"]), on="estimate_row")
+    said = ["measure", "outlet", "contrast", "reference", "group", "stance", "referent", "contested", "zone", "voice",
+            "construction", "term", "period"]
+    joined = evidence[["estimate_row", "contrast_side", "document_id", "item", "item_id", "hit"]].join(
+        estimates[said], on="estimate_row")
     joined = joined.join(about.reindex(columns=["outlet", "published", "exclusion_reason"]).add_prefix("own_"), on="document_id")
     assert joined["own_exclusion_reason"].isna().all()
     described = joined[joined["reference"].isna()]

@@ -16,7 +16,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import Counted
 from framelens.report.evidence.behind import OTHERS, Behind, Finder, Key, key_of
-from framelens.report.evidence.places import find_places, show
+from framelens.report.evidence.places import IDS, SPANS, find_places, show
 
 __all__ = ["REASONS", "find_evidence"]
 
@@ -37,7 +37,8 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
         made of them again, but for ``referent`` and ``contested`` and those of a multiverse, which the estimates name.
     estimates : DataFrame or Series
         Rows of ``estimates`` of any measure or comparison, or one row; a figure's CSV file as :func:`framelens.read_table`
-        reads it will do. Its index must be whole numbers, each once.
+        reads it will do. Or rows of a table that stands in the text itself: facts, labels, attributions and others that have
+        their id, slots and other spans. The index must be whole numbers, each once.
 
     Returns
     -------
@@ -74,7 +75,10 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
     >>> find_evidence(found, row)[["surface", "hit", "passage"]].values.tolist()
     [['protesters', False, 'Police said the protesters had left.']]
     """
-    rows = _read(estimates)
+    table = estimates.to_frame().T if isinstance(estimates, pd.Series) else estimates
+    if "measure" not in table:
+        return _find_items(annotations, _labelled(table))
+    rows = schema.validate(table, "estimates").set_axis(_labelled(table).index)
     finder, reasons = Finder(annotations), dict[int, str]()
     lookup: dict[tuple[int, int], _Lookup] = {}
     gathered: defaultdict[tuple[int, str, bool], list[_Found]] = defaultdict(list)
@@ -100,17 +104,35 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
     return out
 
 
-def _read(estimates: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    """Check rows of estimates, and keep their labels."""
-    table = estimates.to_frame().T if isinstance(estimates, pd.Series) else estimates
+def _labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """Check that rows have labels by which evidence can name them."""
     labels = table.index
-    if isinstance(estimates, pd.Series) and not isinstance(estimates.name, int | np.integer):
-        labels = pd.RangeIndex(1)
-    whole = all(isinstance(label, int | np.integer) and label >= 0 for label in labels)
-    if not whole or labels.has_duplicates:
-        raise SchemaError("Table 'estimates': its index must be whole numbers from 0, each once: evidence names rows by them. "
-                          "Take estimates.reset_index(drop=True).")
-    return schema.validate(table, "estimates").set_axis(labels)
+    if labels.has_duplicates or not all(isinstance(label, int | np.integer) and label >= 0 for label in labels):
+        raise SchemaError("The index of the rows must be whole numbers from 0, each once: evidence names rows by them. Take "
+                          "table.reset_index(drop=True).")
+    return table
+
+
+def _find_items(annotations: Annotations, rows: pd.DataFrame) -> pd.DataFrame:
+    """Find what rows of other tables than estimates are: items by their names, or spans by their offsets."""
+    name = next((name for name, key in IDS.items() if key in rows), None)
+    if name is None and not {"document_id", "start", "end"} <= set(rows):
+        raise SchemaError("The rows have no column measure, so that they are no estimates, and neither one of "
+                          f"{', '.join(IDS.values())} nor document_id, start and end. Give rows of a table that has these.")
+    if name is None:
+        name, table = SPANS, rows
+    else:
+        own = getattr(annotations, name).set_index(IDS[name], drop=False)
+        strange = rows.index[~rows[IDS[name]].isin(own.index)]
+        if len(strange):
+            raise SchemaError(f"Row {strange[0]}, column {IDS[name]!r}: {rows.at[strange[0], IDS[name]]!r} is not in the table "
+                              f"{name!r} of these annotations. {OTHERS}")
+        table = own.loc[rows[IDS[name]]].set_axis(rows.index)
+    shown = show(annotations, find_places(annotations, name, table))
+    shown = shown.assign(estimate_row=shown.index, contrast_side=None, hit=True, n_units=1.0)
+    out = schema.validate(shown[_COLUMNS], "evidence")
+    out.attrs[REASONS] = {}
+    return out
 
 
 class _Lookup:
@@ -187,7 +209,8 @@ def _place(annotations: Annotations, name: str, each: bool, found: list[_Found])
                          "hit": np.concatenate([part.hit for part in found])})
     for column in ("estimate_row", "second", "contrast_side"):
         rows[column] = np.repeat(np.array([getattr(part, column) for part in found], object), sizes)
-    places = show(annotations, find_places(annotations, name, pd.Index(rows["label"].unique()), each=each))
+    table = getattr(annotations, name).loc[rows["label"].unique()]
+    places = show(annotations, find_places(annotations, name, table, each=each))
     joined = rows.join(places, on="label")
     times = places.index.value_counts()  # of a term that has a row for each place
     return joined.assign(n_units=joined["n_units"] / joined["label"].map(times))

@@ -59,6 +59,7 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.evidence": ("find_evidence",),
     "framelens.report.plots.agency": ("plot_agency",),
     "framelens.report.plots.composition": ("plot_composition",),
     "framelens.report.plots.conduits": ("plot_conduits",),
@@ -191,6 +192,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.evidence import find_evidence as find_evidence
     from framelens.report.plots.agency import plot_agency as plot_agency
     from framelens.report.plots.composition import plot_composition as plot_composition
     from framelens.report.plots.conduits import plot_conduits as plot_conduits

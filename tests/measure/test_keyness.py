@@ -289,6 +289,13 @@ def test_a_side_without_words_has_a_row_that_says_so():
 
 # The null check
 
+def test_null_check_of_nothing_says_so():
+    counts, documents, tables = draw(3)
+    found = measure((counts.iloc[:2], documents, tables), "Herald", null_check=2).set_index("measure")
+    assert found.loc["keyness", "note"].startswith("Nothing to compare: no term stands in 3 articles.")
+    assert found.loc[["keyness_null", "keyness_null_share"], "estimate"].isna().all()
+
+
 def test_null_check_repeats_the_test_and_leaves_the_rest_alone():
     corpus = draw(6, articles=30)
     plain, checked = measure(corpus, "Herald"), measure(corpus, "Herald", null_check=10)

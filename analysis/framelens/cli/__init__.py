@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from framelens.cli.copies import copies
+from framelens.cli.evidence import evidence
 from framelens.cli.parallel import parallel
 from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, read_texts, show_contexts
 from framelens.cli.tone import tone
@@ -29,6 +30,7 @@ def cli() -> None:
 cli.add_command(tone)
 cli.add_command(workbench)
 cli.add_command(copies)
+cli.add_command(evidence)
 cli.add_command(parallel)
 
 

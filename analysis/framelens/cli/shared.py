@@ -12,7 +12,7 @@ import click
 
 from framelens.errors import FramelensWarning
 
-__all__ = ["LEXICON", "OUT", "QUIET", "progress", "read_annotations", "read_texts", "show_contexts"]
+__all__ = ["LEXICON", "OUT", "QUIET", "SETTINGS", "progress", "read_annotations", "read_texts", "show_contexts"]
 
 SETTINGS = "study.toml"
 

@@ -66,8 +66,9 @@ FACTS = ("killed", "injured", "casualties", "detained", "hospitalised", "deploye
 CREDIT_KINDS = ("dateline", "byline", "credit", "contributing", "site", "path")
 REFERENTS = ("own event", "other", "generic")
 ROLES = ("source", "cue", "content")
-# What a row of evidence is: of mentions, loaded, attributions, agency, facts, sentiment or voice, sentences, term_counts, sizes.
-ITEMS = ("label", "loaded word", "attribution", "clause", "fact", "segment", "sentence", "term", "words")
+# What a row of evidence is: of mentions, loaded, agency, facts, attributions, sentiment or voice, sentences, term_counts, sizes;
+# a span of slots or statements.
+ITEMS = ("label", "loaded word", "clause", "fact", "attribution", "segment", "sentence", "term", "words", "span")
 
 
 def _fields() -> Iterator[Field]:

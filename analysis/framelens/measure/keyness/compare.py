@@ -74,9 +74,8 @@ def test_all(samples: Sequence[Sample], settings: Settings) -> list[Found]:
             sample.counts[:, kept], sample.words, sample.side, clusters=sample.clusters, method=settings.method,
             allow_small_n=settings.allow_small_n, seed=settings.seed, options=settings.options)))
     q = adjust(np.concatenate([np.empty(0), *(test.p_bh for _, test in found if test)]), "fdr_bh")
-    ends = np.cumsum([len(kept) for kept, _ in found])
-    return [Found(sample, kept, test, part) for sample, (kept, test), part in
-            zip(samples, found, np.split(q, ends[:-1]), strict=True)]
+    parts = np.split(q, np.cumsum([len(kept) for kept, _ in found]))[:-1]  # behind the last end there is nothing
+    return [Found(sample, kept, test, part) for sample, (kept, test), part in zip(samples, found, parts, strict=True)]
 
 
 def null_rows(contrasts: Sequence[Contrast], found: Sequence[Found], draws: int, settings: Settings) -> list[pd.DataFrame]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,10 @@ from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
 from framelens.measure._rows import Counted
-from framelens.report.evidence.behind import Behind, Finder, Key, key_of
-from framelens.report.evidence.places import find_places, show
+from framelens.report.evidence.behind import OTHERS, Behind, Finder, Key, key_of
+from framelens.report.evidence.places import IDS, SPANS, find_places, show
 
-__all__ = ["find_evidence"]
+__all__ = ["REASONS", "find_evidence"]
 
 REASONS = "reasons"  # of the table's attrs: row of estimates → why it has no evidence
 _COLUMNS = [*schema.TABLES["evidence"].columns]
@@ -36,7 +37,8 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
         made of them again, but for ``referent`` and ``contested`` and those of a multiverse, which the estimates name.
     estimates : DataFrame or Series
         Rows of ``estimates`` of any measure or comparison, or one row; a figure's CSV file as :func:`framelens.read_table`
-        reads it will do. Its index must be whole numbers, each once.
+        reads it will do. Or rows of a table that stands in the text itself: facts, labels, attributions and others that have
+        their id, slots and other spans. The index must be whole numbers, each once.
 
     Returns
     -------
@@ -73,10 +75,13 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
     >>> find_evidence(found, row)[["surface", "hit", "passage"]].values.tolist()
     [['protesters', False, 'Police said the protesters had left.']]
     """
-    rows = _read(estimates)
+    table = estimates.to_frame().T if isinstance(estimates, pd.Series) else estimates
+    if "measure" not in table:
+        return _find_items(annotations, _labelled(table))
+    rows = schema.validate(table, "estimates").set_axis(_labelled(table).index)
     finder, reasons = Finder(annotations), dict[int, str]()
     lookup: dict[tuple[int, int], _Lookup] = {}
-    gathered: defaultdict[tuple[int, str, bool], list[pd.DataFrame]] = defaultdict(list)
+    gathered: defaultdict[tuple[int, str, bool], list[_Found]] = defaultdict(list)
     bundles: dict[int, Annotations] = {}
     for label, row in zip(map(int, rows.index), rows.to_dict("records"), strict=True):
         behind = finder.find(row)
@@ -84,12 +89,12 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
             reasons[label] = behind
             continue
         bundles[id(behind.annotations)] = behind.annotations
-        found = list(_count(behind, lookup))
-        _hold(label, row, behind, found)
-        for counted, part in found:
-            each = "term" in counted.on
-            gathered[id(behind.annotations), counted.name, each].append(part.assign(estimate_row=label))
-    tables = [_place(bundles[key], name, each, pd.concat(parts)) for (key, name, each), parts in gathered.items()]
+        found = list(_count(behind, lookup, label))
+        _hold(row, behind, found)
+        for part in found:
+            if len(part.rows):
+                gathered[id(behind.annotations), part.counted.name, "term" in part.counted.on].append(part)
+    tables = [_place(bundles[key], name, each, parts) for (key, name, each), parts in gathered.items()]
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COLUMNS)
     order = {label: i for i, label in enumerate(rows.index)}
     table = table.assign(order=table["estimate_row"].map(order)).sort_values(
@@ -99,17 +104,35 @@ def find_evidence(annotations: Annotations, estimates: pd.DataFrame | pd.Series)
     return out
 
 
-def _read(estimates: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    """Check rows of estimates, and keep their labels."""
-    table = estimates.to_frame().T if isinstance(estimates, pd.Series) else estimates
+def _labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """Check that rows have labels by which evidence can name them."""
     labels = table.index
-    if isinstance(estimates, pd.Series) and not isinstance(estimates.name, int | np.integer):
-        labels = pd.RangeIndex(1)
-    whole = all(isinstance(label, int | np.integer) and label >= 0 for label in labels)
-    if not whole or labels.has_duplicates:
-        raise SchemaError("Table 'estimates': its index must be whole numbers from 0, each once: evidence names rows by them. "
-                          "Take estimates.reset_index(drop=True).")
-    return schema.validate(table, "estimates").set_axis(labels)
+    if labels.has_duplicates or not all(isinstance(label, int | np.integer) and label >= 0 for label in labels):
+        raise SchemaError("The index of the rows must be whole numbers from 0, each once: evidence names rows by them. Take "
+                          "table.reset_index(drop=True).")
+    return table
+
+
+def _find_items(annotations: Annotations, rows: pd.DataFrame) -> pd.DataFrame:
+    """Find what rows of other tables than estimates are: items by their names, or spans by their offsets."""
+    name = next((name for name, key in IDS.items() if key in rows), None)
+    if name is None and not {"document_id", "start", "end"} <= set(rows):
+        raise SchemaError("The rows have no column measure, so that they are no estimates, and neither one of "
+                          f"{', '.join(IDS.values())} nor document_id, start and end. Give rows of a table that has these.")
+    if name is None:
+        name, table = SPANS, rows
+    else:
+        own = getattr(annotations, name).set_index(IDS[name], drop=False)
+        strange = rows.index[~rows[IDS[name]].isin(own.index)]
+        if len(strange):
+            raise SchemaError(f"Row {strange[0]}, column {IDS[name]!r}: {rows.at[strange[0], IDS[name]]!r} is not in the table "
+                              f"{name!r} of these annotations. {OTHERS}")
+        table = own.loc[rows[IDS[name]]].set_axis(rows.index)
+    shown = show(annotations, find_places(annotations, name, table))
+    shown = shown.assign(estimate_row=shown.index, contrast_side=None, hit=True, n_units=1.0)
+    out = schema.validate(shown[_COLUMNS], "evidence")
+    out.attrs[REASONS] = {}
+    return out
 
 
 class _Lookup:
@@ -131,48 +154,63 @@ class _Lookup:
         return self.places.get(key_of([combo[column] for column in self.counted.on]), np.array([], np.intp))
 
 
-def _count(behind: Behind, lookup: dict[tuple[int, int], _Lookup]) -> Iterator[tuple[Counted, pd.DataFrame]]:
-    """Yield, table by table, the rows behind a number: their labels, sides, whether they are hits, and units."""
+@dataclass(frozen=True)
+class _Found:
+    """Rows behind a number, of one table and side: their labels, whether they are hits, and units."""
+
+    estimate_row: int
+    counted: Counted
+    second: int
+    contrast_side: str | None
+    rows: NDArray[Any]
+    hit: NDArray[np.bool_]
+    n: NDArray[np.float64]
+
+
+def _count(behind: Behind, lookup: dict[tuple[int, int], _Lookup], label: int) -> Iterator[_Found]:
+    """Find, table by table and side by side, the rows behind a number."""
     def look(counted: Counted) -> _Lookup:
         key = id(counted), id(behind.documents)
         if key not in lookup:
             lookup[key] = _Lookup(counted, behind.documents)
         return lookup[key]
 
-    hits: defaultdict[str, set[Hashable]] = defaultdict(set)
+    hits: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
     for counted in behind.hits or ():
         own = look(counted)
-        hits[counted.name].update(own.index[own.at(behind.combo)].tolist())
+        hits[counted.name].append(own.index[own.at(behind.combo)])
     for counted in behind.units:
         own = look(counted)
         at = own.at(behind.combo)
-        at = at[own.article[at] >= 0]
+        at = at[(own.article[at] >= 0) & (own.n[at] > 0)]
         for second, (name, articles) in enumerate(behind.sides):
             kept = at[articles[own.article[at]]]
-            kept = kept[own.n[kept] > 0]
-            labels = own.index[kept]
-            hit = np.ones(len(kept), bool) if behind.hits is None else np.array([i in hits[counted.name] for i in labels], bool)
-            yield counted, pd.DataFrame({"label": labels, "contrast_side": name, "second": second, "hit": hit,
-                                         "n_units": own.n[kept]})
+            rows, within = own.index[kept], hits[counted.name]
+            hit = np.ones(len(kept), bool) if behind.hits is None else np.isin(rows, np.concatenate(within or [rows[:0]]))
+            yield _Found(label, counted, second, name, rows, hit, own.n[kept])
 
 
-def _hold(label: int, row: Mapping[Any, Any], behind: Behind, found: list[tuple[Counted, pd.DataFrame]]) -> None:
+def _hold(row: Mapping[Any, Any], behind: Behind, found: list[_Found]) -> None:
     """Hold the units that are found against those that the estimate counts."""
     apart = not pd.isna(row["n_reference"])  # keyness: of each side by itself
     wanted = [row["n_units"], row["n_reference"]] if apart else [row["n_units"]]
     for second, n in enumerate(wanted):
-        units = sum(part.loc[part["second"] == second, "n_units"].sum() if apart else part["n_units"].sum() for _, part in found)
+        units = sum(part.n.sum() for part in found if not apart or part.second == second)
         if not np.isclose(units, n):
             names = ", ".join(counted.name for counted in behind.units)
-            raise SchemaError(f"Table 'estimates', row {label} ({row['measure']}): it counts {n:g} and the tables ({names}) hold "
-                              f"{units:g}. Give the annotations that it was made of; choices made by select_annotations must be "
-                              "made of them again.")
+            raise SchemaError(f"Table 'estimates', row {found[0].estimate_row} ({row['measure']}): it counts {n:g} and the "
+                              f"tables ({names}) hold {units:g}. {OTHERS}")
 
 
-def _place(annotations: Annotations, name: str, each: bool, rows: pd.DataFrame) -> pd.DataFrame:
+def _place(annotations: Annotations, name: str, each: bool, found: list[_Found]) -> pd.DataFrame:
     """Join the rows found in one table with their places and sentences."""
-    labels = pd.Index(rows["label"].unique())
-    places = show(annotations, find_places(annotations, name, labels, each=each))
+    sizes = [len(part.rows) for part in found]
+    rows = pd.DataFrame({"label": np.concatenate([part.rows for part in found]), "n_units": np.concatenate([p.n for p in found]),
+                         "hit": np.concatenate([part.hit for part in found])})
+    for column in ("estimate_row", "second", "contrast_side"):
+        rows[column] = np.repeat(np.array([getattr(part, column) for part in found], object), sizes)
+    table = getattr(annotations, name).loc[rows["label"].unique()]
+    places = show(annotations, find_places(annotations, name, table, each=each))
     joined = rows.join(places, on="label")
-    times = places.index.value_counts()
+    times = places.index.value_counts()  # of a term that has a row for each place
     return joined.assign(n_units=joined["n_units"] / joined["label"].map(times))

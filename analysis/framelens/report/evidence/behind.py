@@ -32,7 +32,7 @@ from framelens.measure.selection import select_annotations
 from framelens.measure.sourcing import measure_sourcing
 from framelens.measure.tone import measure_tone
 
-__all__ = ["MEASURES", "Behind", "Finder", "key_of"]
+__all__ = ["MEASURES", "OTHERS", "Behind", "Finder", "key_of"]
 
 # Entered under their names in PARTS: what any of them counts, and any comparison of it, is found there.
 MEASURES: tuple[Callable[..., pd.DataFrame], ...] = (
@@ -52,7 +52,7 @@ _WHY = tuple((re.compile(pattern), why) for pattern, why in (
     (r"(token|attribution|mention|agency|fact)_(precision|recall|f1)|\w+_accuracy|source_(touched|exact|left_empty)|"
      r"density_(mae|bias)", "It compares two annotations of the same articles; read both beside each other."),
 ))
-_OTHERS = ("Give the annotations that the estimates were made of; choices made by select_annotations (wire, suspects, without) "
+OTHERS = ("Give the annotations that the estimates were made of; choices made by select_annotations (wire, suspects, without) "
            "must be made of them again.")
 Key = tuple[Hashable, ...]
 Row = Mapping[Any, Any]
@@ -78,7 +78,7 @@ def key_of(values: Sequence[Any]) -> Key:
 
 
 def _mismatch(row: Row, what: str) -> SchemaError:
-    return SchemaError(f"Table 'estimates', {row['measure']}: these annotations have {what}. {_OTHERS}")
+    return SchemaError(f"Table 'estimates', {row['measure']}: these annotations have {what}. {OTHERS}")
 
 
 def _run(name: str, annotations: Annotations, frame: Frame) -> list[Part]:

@@ -14,7 +14,7 @@ from framelens.annotate.bundle import Annotations
 from framelens.report.sentences import around, find_limits
 from framelens.text.tokens import normal, spans
 
-__all__ = ["find_places", "show"]
+__all__ = ["IDS", "SPANS", "find_places", "show"]
 
 TEXT_FREE = "The texts are not here."
 UNPLACED = "Words are counted by article, zone and voice, without their places; the texts show them."
@@ -23,30 +23,33 @@ NO_TEXT = "The table of articles has no text of this one."
 _ITEMS: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "mentions": ("label", ("mention_id",), None),
     "loaded": ("loaded word", ("loaded_id",), None),
-    "attributions": ("attribution", ("attribution_id",), None),
     "agency": ("clause", ("clause_id",), None),
     "facts": ("fact", ("fact_id",), None),
+    "attributions": ("attribution", ("attribution_id",), None),
     "sentiment": ("segment", ("sentence", "start", "scorer", "target_group", "window"), "score"),
     "voice": ("segment", ("start",), None),
     "sentences": ("sentence", ("sentence",), "n_words"),
     "term_counts": ("term", ("zone", "voice", "term"), None),
     "sizes": ("words", ("zone", "voice"), None),
 }
+SPANS = "spans"  # rows of any other table that stand at offsets: slots, statements
+_ITEMS[SPANS] = ("span", ("start", "end"), None)
+# By which column a row of one of these tables is known elsewhere; facts and labels name their attribution as well.
+IDS = {name: names[0] for name, (_, names, _) in _ITEMS.items() if names[0].endswith("_id")}
 
 _SEGMENT, _TERM = ("start", "end", "zone", "voice"), ("zone", "voice", "term", "count")
 _PLACE = ("document_id", "start", "end", "low", "high")
 
 
-def find_places(annotations: Annotations, name: str, rows: pd.Index, *, each: bool) -> pd.DataFrame:
+def find_places(annotations: Annotations, name: str, table: pd.DataFrame, *, each: bool = False) -> pd.DataFrame:
     """Find where rows of a table stand, under their index; a term that is asked for ``each`` time has a row each time.
 
     ``low`` and ``high`` are the ends of all that belongs to the row: of an attribution also source and cue.
     """
-    table = getattr(annotations, name).loc[rows]
     item, names, value = _ITEMS[name]
     places = pd.DataFrame({
         "document_id": table["document_id"], "item": item, "item_id": _ids(table, names),
-        "value": table[value] if value and value in table else np.nan}, index=rows)
+        "value": table[value] if value and value in table else np.nan}, index=table.index)
     if name == "attributions":
         return places.join(_content(annotations), on="item_id")
     ends = table.reindex(columns=["start", "end"]).astype("Int64")

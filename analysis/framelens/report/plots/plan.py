@@ -85,3 +85,24 @@ def figure_of(ax: Axes) -> Figure:
     figure = ax.figure
     assert isinstance(figure, Figure)  # a plot that was given no axes made its own figure
     return figure
+
+
+def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Iterator[pd.DataFrame]:
+    """Yield the rows page by page, as many outlets or articles on each as fit; one alone is not parted.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"document_id": list("aabbc"), "outlet": "Herald"})
+    >>> [list(page["document_id"]) for page in split_pages(rows, lambda part: len(part) < 4)]
+    [['a', 'a'], ['b', 'b', 'c']]
+    """
+    place, left = find_place(rows), find_places(rows)
+    while left:
+        n = next((n for n in range(len(left), 1, -1) if fits(rows[rows[place].isin(left[:n])])), 1)
+        yield rows[rows[place].isin(left[:n])].reset_index(drop=True)
+        left = left[n:]
+
+
+def name_page(name: str, number: int) -> str:
+    """Name a page of a figure: the first like the figure, the others by their number."""
+    return name if number == 1 else f"{name}_{number}"

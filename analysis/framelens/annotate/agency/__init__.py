@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,8 @@ _SIDES = {"protester": "protesters", "police": "security", "military": "security
 _CROWD_ACTS = frozenset(("throw", "burn", "destroy", "loot", "seize", "abduct"))
 _RIOT = _CROWD_ACTS | {"attack", "beat", "force"}
 _UNNAMED = frozenset("young masked hooded unknown unidentified angry".split())
+_SOME_OF_THEM = (["some"], ["most"], ["many"], ["several"])
+_ONE_OF_THEM = frozenset("victim teenager".split())
 _SOME = frozenset("men persons individuals people youngsters".split())
 _CROWD_CONTROL = frozenset(("disperse", "suppress", "clash"))
 
@@ -67,12 +69,22 @@ def agency_of(view: View, mentions: Iterable[Mapping[str, Any]], violence: Viole
             *_dispersed(reading, clause), *_rising(reading, clause)))
     rows: list[Row] = []
     for at, (reading, clause) in enumerate(found):
-        row = _row(view, replace(reading, protesting=protesting), clause)
+        row = _row(view, replace(reading, protesting=protesting, before=_before(reading, found[:at], rows)), clause)
         if at and row["patient_group"] is None and (
                 _goes_on_counting(reading, clause, found[at - 1]) or _is_told_of_again(reading, clause, found[at - 1])):
             row["patient_group"] = rows[-1]["patient_group"]
         rows.append(row)
     return rows
+
+
+def _before(reading: Reading, found: Sequence[tuple[Reading, Clause]], rows: Sequence[Row]) -> tuple[str | None, str | None]:
+    """Return the groups of who did and who suffered what the sentence before tells last."""
+    here = reading.stream.sentence
+    for (other, _), row in zip(reversed(found), reversed(rows), strict=True):
+        if other.stream.sentence is not here:
+            near = other.stream.sentence.last == here.first and other.stream.sentence.zone == here.zone
+            return (row["agent_group"], row["patient_group"]) if near else (None, None)
+    return None, None
 
 
 def _goes_on_counting(reading: Reading, clause: Clause, last: tuple[Reading, Clause]) -> bool:
@@ -93,7 +105,11 @@ def _is_told_of_again(reading: Reading, clause: Clause, last: tuple[Reading, Cla
         return False
     beside = reading.stream.sentence.first - last[0].stream.sentence.last
     norms, many = reading.stream.norms[slice(*clause.patient)], _plural(last[0].stream, before)
-    again = norms in (["the", "men"], ["the", "women"]) if many else norms in (["he"], ["him"], ["she"], ["her"])
+    if clause.harm.harm == "detain" != last[1].harm.harm:
+        return False  # "An officer was stabbed; the man was held."
+    again = (norms in (["the", "men"], ["the", "women"], ["the", "victims"], *_SOME_OF_THEM) if many else
+             norms in (["he"], ["him"], ["she"], ["her"]) or (norms[0] == "the" and (
+                 norms[-1] in _ONE_OF_THEM or norms[-1].endswith("-year-old"))))
     return again and beside <= 0
 
 
@@ -129,6 +145,8 @@ def _mended(stream: Stream, violence: Violence) -> Stream:
             code = "d"  # "police clubbed a student"
         elif norm == "aged" and following == "0":
             code = "J"  # "a marcher aged 19"
+        elif norm == "van" and code == "P" and not stream.capital(at):
+            code = "N"  # no part of a name
         elif norm == "building" and code == "g" and codes[at - 1:at] in tuple("DNPSJ'") and following not in "DPSNu":
             code = "N"
         elif norm == "military" and code == "J" and following not in "NSPJ'-0":
@@ -179,9 +197,12 @@ def _row(view: View, reading: Reading, clause: Clause) -> Row:
     start, end = reading.stream.span(*clause.span)
     agent, patient = clause.agent, clause.patient
     agents = group_of(reading, agent, agent=True) if agent else None
-    if agent and agents is None and reading.protests and clause.harm.harm in _RIOT and _nameless(reading, agent):
-        agents = "protesters"
     patients = group_of(reading, patient, other=agents, doer=agent) if patient else None
+    if agent and agents is None and patients != "protesters" and (
+            reading.protests and clause.harm.harm in _RIOT and _nameless(reading, agent)):
+        agents = "protesters"
+    if agents == patients == "protesters" and agent and reading.stream.norms[agent[1] - 1] in _SOME:
+        agents = None  # "masked men beat up marchers"
     if patient and patients is None and agents == "security" and reading.protests and (
             reading.stream.norms[patient[0]] == "us" and patient[1] == patient[0] + 1):
         patients = "protesters"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from framelens.annotate.agency.phrases import PEOPLE, Reading, heads
-from framelens.text.reading.stream import Span
+from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["LEADERS", "NO_RANK", "UNIONS", "group_of"]
 
-_MEN = frozenset("man men woman women member members fighter fighters agent agents operative operatives element elements".split())
+_MEN = frozenset(
+    "man men woman women member members fighter fighters agent agents operative operatives element elements chief commander "
+    "commanders captain recruits cadets".split())
 _FORCES = frozenset((
     "police army military security riot special regime government state uniformed intelligence counterterrorism "
     "counter-terrorism anti-terrorism anti-riot paramilitary border federal secret naval presidential shield"
@@ -17,7 +19,7 @@ _FORCES = frozenset((
 _BODIES = frozenset((  # forces, where a word of force stands before them: "the National Intelligence Service", "police line"
     "service services agency agencies directorate unit units brigade battalion division corps regiment squadron line lines "
     "detachment department team teams bureau wing ranks patrol patrols helicopter helicopters tank tanks gunship gunships "
-    "jet jets warplane warplanes plane planes vessel vessels"
+    "jet jets warplane warplanes plane planes vessel vessels convoy convoys column columns"
 ).split())
 _BODY_FORCES = _FORCES - {"special", "regime", "government", "state", "federal", "presidential"}
 _IRREGULARS = frozenset("militia militias gunman gunmen fighter fighters thug thugs mob mobs men gang gangs groups".split())
@@ -28,11 +30,16 @@ _LOYAL = frozenset((
 _AGAINST = frozenset("rebel rebels opposition insurgent separatist guerrilla militant jihadist terrorist islamist".split())
 _WIELDED = frozenset("dog dogs horse horses vehicle vehicles van vans truck trucks car cars bulldozer bulldozers snipers".split())
 _PARTICLES = frozenset("bin ibn ben al el de da do dos di du van von der den ter la le abu umm".split())  # within names
+_CROWD = frozenset("crowd crowds throng".split())
+_ARMED = frozenset("group groups individual individuals man men".split())
+_AMONG = frozenset("among inside in within at outside".split())
 _MANY = frozenset("dozens scores hundreds several some many of".split())
 _UNIFORMS = frozenset("uniform uniforms fatigues camouflage".split())
 UNIONS = frozenset("union guild syndicate unions strike protest".split())
 LEADERS = frozenset(
     "leader leaders president chair chairman chairwoman organiser organizer secretary official delegate steward".split())
+_OFFICES = frozenset("attorney secretary consul director solicitor auditor postmaster comptroller".split())  # with General
+_FORMER = frozenset("former retired ex".split())
 NO_RANK = frozenset("secretary manager director assembly council counsel hospital".split())  # General Secretary Roe
 _PRONOUNS = frozenset("they them he she him her".split())
 _THEM = frozenset("they them".split())
@@ -93,6 +100,10 @@ def _group_of_head(reading: Reading, head: int, span: Span, agent: bool, whose: 
         group = _force(reading, head, span, agent) or _participant(reading, head, span[0])
     if group is None and norm in _OURS and before:
         group = _speaker(reading, head) if before[0] in _OUR else _owner(reading, span[0], other) if before[0] in _ITS else None
+    if group is None and norm in LEADERS and before[:1] == ["their"]:
+        group = _taken_up(reading, span[0], other, doer, agent=False)
+    if group is None and norm in _CROWD and other == "security":
+        group = "protesters"  # whom soldiers fire at
     if group is None and reading.stream.codes[head] == "P":
         group = reading.named.get(norm)
     if group is None and norm in reading.sets["gathering"]:
@@ -113,9 +124,20 @@ def _group_of_noun(reading: Reading, head: int, low: int) -> str | None:
     stream = reading.stream
     at = _before_name(reading, head, low)
     group = reading.group_at(head) or reading.group_at(at)
-    if group == "protesters" and stream.norms[head] in reading.others:
+    if group == "protesters" and (stream.norms[head] in reading.others or _anybody(stream, head, low)):
+        return None
+    if group == "security" and head and stream.norms[head - 1] in _FORMER:
         return None
     return group
+
+
+def _anybody(stream: Stream, head: int, low: int) -> bool:
+    """Are they a mere number of people, or armed men, of whom nothing says that they were of the crowd?"""
+    norm, behind = stream.norms[head], stream.norm(head + 1)
+    told = behind in _AMONG or behind in _TAKES_PART or stream.code(head + 1) in "gnw"
+    if norm in ("people", "persons"):
+        return not told and set(stream.codes[low:head]) <= set("0DAp")
+    return norm in _ARMED and not told and "armed" in stream.norms[low:head]
 
 
 def _before_name(reading: Reading, head: int, low: int) -> int:
@@ -131,12 +153,13 @@ def _force(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
     stream, low = reading.stream, span[0]
     norms, norm, at = stream.norms, stream.norms[head], _before_name(reading, head, low)
     before = norms[low:head]
-    if not _AGAINST.isdisjoint(before):
+    if not _AGAINST.isdisjoint(before) or (head and norms[head - 1] in _FORMER):
         return None
     forces = ("security", "authority") if agent else ("security",)
     if any(norms[k] in reading.sets[name] for k in {at, head} for name in forces):
         return "security"
-    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in NO_RANK for k in range(at, head)):
+    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in NO_RANK and norms[k - 1] not in _OFFICES
+           for k in range(at, head)):
         return "security"
     told = any(norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))
     if norm in _MEN and told:
@@ -205,8 +228,13 @@ def _taken_up(reading: Reading, pronoun: int, other: str | None, doer: Span | No
     view = reading.stream.view
     at = view.sentence_at(reading.stream.starts[0]) or 0
     quoted = any(quote.start <= offset < quote.end for quote in view.quotes)
+    if not quoted:
+        did, suffered = reading.before
+        for group in (did,) if agent else (suffered, did) if other else (suffered,):
+            if group in PEOPLE and group != other:
+                return group  # "Police charged the marchers. They beat them."
     far = _BACK if agent and reading.protests else 1
-    for quotes in ((True, False) if quoted else (False,)):  # who speaks is not whom the quotation speaks of
+    for quotes in (True,) if quoted and told else (True, False) if quoted else (False,):  # who speaks is not whom it speaks of
         for last in reversed(view.sentences[max(0, at - far):at]):
             if last.zone != "body":
                 break

@@ -64,6 +64,7 @@ class Reading:
     named: Mapping[str, str] = field(default_factory=dict)  # groups of surnames: "Roe", where it tells of "Ana Roe, a marcher"
     speeches: Sequence[tuple[int, int, str]] = ()  # what people of a group are said to have said
     protests: bool = False  # whether the article has labels of protesters or of their protest
+    before: tuple[str | None, str | None] = (None, None)  # groups of who did it and who suffered it in the sentence before
 
     def speaker_at(self, offset: int) -> str | None:
         """Return the group of who says what stands at an offset, the innermost if several do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from framelens.annotate.agency.lexicon import Violence
@@ -24,6 +24,7 @@ _EITHER = frozenset("protest protests march rally".split())  # nouns as well
 _BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming near for".split())
 WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
 _TO_THE_STREETS = frozenset("took take taken taking poured".split())
+_JOINED = frozenset("marched marching protested protesting demonstrated demonstrating joined".split())
 _FORMER = frozenset("former ex retired late".split())
 _APPOSED = 5  # words from the article of an apposition to its noun
 _NEAR = 6  # words between the noun and what it does
@@ -105,6 +106,8 @@ def find_named(view: View, protesting: Collection[str], violence: Violence) -> M
     found: dict[str, set[str]] = {}
     strikes = not violence.sets["protest"].isdisjoint(view.words)
     for sentence in view.sentences:
+        if sentence.zone == "body":
+            found |= {name: {"protesters"} for name in _marchers(view, sentence.first, sentence.last)}
         for at in range(sentence.first, sentence.last) if sentence.zone == "body" else ():
             word = view.words[at]
             leads = word in LEADERS and not UNIONS.isdisjoint(view.words[max(sentence.first, at - 3):at])
@@ -115,6 +118,15 @@ def find_named(view: View, protesting: Collection[str], violence: Violence) -> M
                 if name is not None:
                     found.setdefault(name, set()).add("protesters" if protests else "security")
     return {name: groups.pop() for name, groups in found.items() if len(groups) == 1}
+
+
+def _marchers(view: View, first: int, last: int) -> Iterator[str]:
+    """Yield names of whom a relative clause tells that they marched: "Roe, who had joined the march, …"."""
+    for at in range(first + 1, last):
+        if view.words[at] == "who" and view.gaps[at].startswith(", ") and _capital(view, at - 1):
+            told = view.words[at + 1:min(last, at + 5)]
+            if any(word in _JOINED for word in told):
+                yield view.words[at - 1]
 
 
 def _capital(view: View, at: int) -> bool:

@@ -114,10 +114,17 @@ def annotate_document(document_id: str, text: str, annotator: Annotator, *, titl
         "sentences": sentences, "sizes": sizes_of(view, voice, sentences), "mentions": mentions,
         "attributions": attributions, "attribution_spans": spans, "voice": voice,
         "sentiment": sentiment_of(view, voice, mentions, annotator.tone),
-        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader), voice),
+        "agency": join_voice(agency_of(view, mentions, annotator.violence, reader, _speeches(attributions, spans)), voice),
         "facts": join_voice(facts_of(view, mentions, read_fact_words(), reader), voice),
         "loaded": join_voice(loaded_of(view, mentions, annotator.loaded), voice), "term_counts": terms_of(view, voice),
     }
+
+
+def _speeches(attributions: Iterable[Row], spans: Iterable[Row]) -> list[tuple[int, int, str]]:
+    """Return the offsets of all content with the types of its sources."""
+    types = {a["attribution_id"]: a["source_type"] for a in attributions if a.get("source_type")}
+    return [(s["start"], s["end"], types[s["attribution_id"]]) for s in spans
+            if s["role"] == "content" and s["attribution_id"] in types]
 
 
 def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, list[Row]]],

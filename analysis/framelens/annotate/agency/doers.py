@@ -29,6 +29,7 @@ BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "keep keeps kept show shows showed see saw film filmed catch caught".split())
 _ACCUSES = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected".split())
 SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
+_ARRESTS = frozenset("arresting detaining apprehending capturing dispersing".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
 _LONGEST_APPOSITION = 26  # items
 _HOURS = TIME_NOUNS | frozenset("noon midnight dawn dusk nightfall sunset sunrise daybreak midday lunchtime".split())
@@ -84,6 +85,8 @@ def _over_commas(stream: Stream, comma: int) -> Span | None:
     while opening > 0:
         inner = codes[opening + 1:comma]
         told = [code for code in inner if code in _FINITE]
+        if stream.norms[comma - 1] in SAYS and inner[:1] in tuple("DNSPU0") and (host := base_left(stream, opening)):
+            return host  # "guards, witnesses say, went on shooting"
         if inner and ((inner[0] in "DNSPJ0pngrA" and not told) or (inner[0] in "wpDSN0" and "w" in inner)) and (
                 host := base_left(stream, opening)):
             return (noun_phrase_left(stream, opening) or host) if codes[host[0] - 1:host[0]] == "p" else host
@@ -225,7 +228,7 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
         if not passive and stream.norms[verb] in BLAMES and (blamed := base_right(stream, verb + 1)) and blamed[1] <= low:
             between = blamed  # "accused a minority among the drivers of holding …", "sentenced him to ten years for killing"
         if between and before in "pf" and not passive:
-            if stream.norms[verb] in BLAMES and (before == "f" or _person(reading, between)):
+            if stream.norms[verb] in BLAMES and (before == "f" or stream.norms[low - 1] == "from" or _person(reading, between)):
                 return between
             if stream.norms[between[1] - 1] in _BY_ACT and between[0] > verb + 1:
                 return base_left(stream, between[0] - 1)
@@ -233,6 +236,9 @@ def _of_gerund(reading: Reading, low: int, steps: int) -> Span | None:
     if before == ",":
         return _of_participle(reading, low - 1, steps)
     if before in "cb-":
+        near = [k for k in range(max(0, low - _BEHIND), low) if codes[k] == "g"]
+        if near and set(codes[near[-1]:low]).isdisjoint(_FINITE):
+            return _of_gerund(reading, near[-1], steps + 1)  # "showed guards kicking a boy and dragging him"
         return _shared(reading, low - 1, steps)
     if before in "NSPuU0)yJ":
         nearest = base_left(stream, low)
@@ -255,7 +261,20 @@ def _of_participle(reading: Reading, comma: int, steps: int) -> Span | None:
     group = verb_group(stream, verb, 1)
     if group.passive and group.finite and verb == _verb_before(stream, comma):
         return doer_behind(reading, group.high)  # "were charged by police, injuring two": no sufferer does it
+    if found := _main_forces(reading, at, stream.norms[comma + 1]):
+        return found
     return _shared(reading, at, steps)
+
+
+def _main_forces(reading: Reading, comma: int, does: str) -> Span | None:
+    """Return forces that are the subject of the sentence, where a relative clause stands between them and "…, arresting"."""
+    stream = reading.stream
+    relative = max(stream.codes.rfind(mark, 0, comma) for mark in "wh")
+    if does not in _ARRESTS or relative < 1:
+        return None
+    first = next((k for k in range(relative) if stream.codes[k] in _FINITE), -1)
+    found = subject_of(reading, verb_group(stream, first, 1)) if first > 0 else None
+    return found if found and any(reading.is_a(head, ("security",)) for head in heads(stream, found)) else None
 
 
 def accused_of(reading: Reading, low: int) -> Span | None:

@@ -26,6 +26,7 @@ ROLES = frozenset((
 ).split())
 FLAGS = frozenset(("passive", "object", "force", "unnatural", "forces", "told", "gunfire"))
 GAP = "*"
+_MENDED = ("live", "clear", "striking", "military", "building", "van", "first", "run", "sit-in", "aged")
 PLURALS = frozenset("forces officers guards patrols rangers marines fighters troops".split())  # read as verbs now and then
 # Sets that names, pronouns and labels belong to as well, so that no word of them need stand in the sentence.
 _OPEN = frozenset("person pronoun crowd event place thing vehicle security proper".split())
@@ -88,7 +89,7 @@ def _freeze(verbs: Forms, nouns: Forms, light: Forms, sets: dict[str, frozenset[
     companions = {word: frozenset(chain.from_iterable(beside)) for word, entries in own.items()
                   if all(beside := [_companions(form, harm, sets) for form, harm in entries])}
     past = [word for word in verbs if word.endswith(("ed", "en", "t"))]
-    mended = frozenset({"live", "clear", "striking", "military", "building", "first", "run", "sit-in", "aged", *PLURALS, *past})
+    mended = frozenset({*_MENDED, *PLURALS, *past})
     return Violence(*tables, wanted, mended, MappingProxyType(companions), sha256)
 
 

@@ -68,6 +68,8 @@ def _match(stream: Stream, at: int, form: Sequence[str], harm: Harm) -> Match | 
     for k in range(at + 1, min(len(norms), at + 1 + _LONGEST_GAP)):
         if norms[k:k + len(tail)] == tail:
             gap = base_right(stream, at + 1) if k > at + 1 else None
+            if gap is None and not set(codes[at + 1:k]) <= {"A"}:
+                gap = at + 1, k  # "dragged her away"
             return Match(harm, at, k + len(tail), (gap[0], min(gap[1], k)) if gap else None, open=k > at + 1)
         if codes[k] in _EDGES:
             return None

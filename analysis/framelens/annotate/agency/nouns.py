@@ -49,7 +49,8 @@ def read_nouns(reading: Reading, violence: Violence, taken: set[int]) -> list[Cl
             continue
         for form, harm in violence.nouns[norm]:
             high = at + len(form)
-            if tuple(stream.norms[at:high]) != form or not done.isdisjoint(range(at, high)) or not _is_noun(reading, at, high, harm, violence):
+            if (tuple(stream.norms[at:high]) != form or not done.isdisjoint(range(at, high))
+                    or not _is_noun(reading, at, high, harm, violence)):
                 continue
             clause = _read(reading, (at, high), harm, violence)
             if clause:
@@ -78,7 +79,8 @@ def _is_noun(reading: Reading, at: int, high: int, harm: Harm, violence: Violenc
         if code in "dnzvMHIX" and not (code in "dnzv" and (codes[at - 1:at] in ("D", "J", "'", "0") or before in _ORDINALS)):
             return False
         if code == "g" and not (codes[high:high + 1] == "f" or codes[at - 1:at] in tuple("DJ'") or after in harm.roles or not at
-                                or codes[at - 1:at] in tuple("pfrBc,") or (before in _PERCEIVE and stream.code(high) not in "DNSPUu")
+                                or codes[at - 1:at] in tuple("pfrBc,")
+                                or (before in _PERCEIVE and stream.code(high) not in "DNSPUu")
                                 or (codes[at - 1:at] in tuple("NSP") and stream.code(high) in ".,;:pcr")):
             return False
         if code == "J":

@@ -20,7 +20,7 @@ PARTITIVE = frozenset((
     "remainder thousand million couple pair unit units column columns convoy contingent body bodies line lines row rows "
     "wave waves part parts percent % any more other others mass masses team teams squad squads life lives kind kinds sort "
     "section sections band bands bunch faction factions string series spate any throng throngs mob cordon cordons minority "
-    "third quarter element elements set sets people men round rounds"
+    "third quarter element elements set sets people men round rounds clothes heads faces"
 ).split())
 ARTICLES = frozenset("the a an his her its their this that these those".split())
 _THESE = frozenset("those these".split())
@@ -62,6 +62,14 @@ class Reading:
     protesting: frozenset[str] = frozenset()  # who protests in this article: "nurses", where it tells of striking nurses
     others: frozenset[str] = frozenset()  # who does not, whatever the labels say: "rebels", in news of a war
     named: Mapping[str, str] = field(default_factory=dict)  # groups of surnames: "Roe", where it tells of "Ana Roe, a marcher"
+    speeches: Sequence[tuple[int, int, str]] = ()  # what people of a group are said to have said
+    protests: bool = False  # whether the article has labels of protesters or of their protest
+    before: tuple[str | None, str | None] = (None, None)  # groups of who did it and who suffered it in the sentence before
+
+    def speaker_at(self, offset: int) -> str | None:
+        """Return the group of who says what stands at an offset, the innermost if several do."""
+        said = [(end - start, group) for start, end, group in self.speeches if start <= offset < end]
+        return min(said)[1] if said else None
 
     def group_at(self, item: int) -> str | None:
         """Return the group that an item names by a label."""
@@ -150,7 +158,8 @@ def base_right(stream: Stream, at: int) -> Span | None:
             if noun and codes[k - 1] != "f":
                 break
             noun = noun or (codes[k + 1:k + 2] not in tuple("DNSPJ0'AgnV") and stream.norm(k + 1) != "than")
-            if not noun and stream.norms[k] in _THESE and codes[k + 1:k + 2] == "J" and codes[k + 2:k + 3] not in tuple("NSPJ'-0"):
+            bare = codes[k + 1:k + 2] == "J" and codes[k + 2:k + 3] not in tuple("NSPJ'-0")
+            if not noun and bare and stream.norms[k] in _THESE:
                 return at, k + 2  # "those responsible"
         elif code in "J'":
             behind = code == "J" and noun and codes[k - 1] in "NSP" and codes[k + 1:k + 2] not in tuple("NSPJ'")
@@ -216,7 +225,7 @@ def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
 
 def heads(stream: Stream, span: Span) -> list[int]:
     """Find the head of each member of a phrase: its last noun before a preposition, or what "dozens of" counts."""
-    codes, out = stream.codes, []
+    codes, out = stream.codes, list[int]()
     low, high = span
     if high - low == 1:
         return [low]

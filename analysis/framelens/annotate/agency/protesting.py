@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from framelens.annotate.agency.lexicon import Violence
-from framelens.annotate.agency.people import NO_RANK
+from framelens.annotate.agency.people import LEADERS, NO_RANK, UNIONS
 from framelens.text.inflect import noun_forms
 from framelens.text.view import View
 
-__all__ = ["find_named", "find_others", "find_protesting", "with_forms"]
+__all__ = ["WATCH", "find_named", "find_others", "find_protesting", "with_forms"]
 
 _ACTS = frozenset((
     "protest protested protests protesting march marched marching rally rallied rallying demonstrate demonstrated "
-    "demonstrating chant chanted chanting picket picketed picketing blocked blockaded gathered massed marched striking"
+    "demonstrating chant chanted chanting picket picketed picketing blocked blockading blockaded gathered massed marched "
+    "striking barricaded rioted rioting clashed occupied occupying besieged besieging camped thronged converged mutinied rose"
 ).split())
 _SAID = frozenset("said say says told tell tells according treated reported".split())
 _ARTICLES = frozenset("a an the his her its their".split())  # "striking a nurse" is another thing than striking nurses
 _BY = frozenset(("by", "of"))
 _EITHER = frozenset("protest protests march rally".split())  # nouns as well
 _BEFORE_NOUNS = _ARTICLES | frozenset("at during of in after before from covering cover covered filming near for".split())
-_WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
+WATCH = frozenset("journalist journalists".split())  # they stand beside most protests
+_TO_THE_STREETS = frozenset("took take taken taking poured".split())
+_JOINED = frozenset("marched marching protested protesting demonstrated demonstrating joined".split())
 _FORMER = frozenset("former ex retired late".split())
 _APPOSED = 5  # words from the article of an apposition to its noun
 _NEAR = 6  # words between the noun and what it does
@@ -49,9 +52,10 @@ def find_protesting(words: Sequence[str], violence: Violence) -> frozenset[str]:
         word = words[at]
         behind, before = words[at + 1:at + 1 + _NEAR], words[max(0, at - _NEAR):at]
         modified = _ARTICLES.isdisjoint(before[-1:]) and not violence.sets["protesting"].isdisjoint(before[-2:])
-        if word in _WATCH and not modified:
+        if word in WATCH and not modified:
             continue
         acting = any(act in acts and not (act in _EITHER and last in _BEFORE_NOUNS) for last, act in pairwise((word, *behind)))
+        acting = acting or ("streets" in behind and not _TO_THE_STREETS.isdisjoint(behind))
         if (modified or acting
                 or (not events.isdisjoint(behind[:3]) and _SAID.isdisjoint(behind[:3]))
                 or any(a in events and b in _BY for a, b in pairwise(before))):
@@ -100,16 +104,29 @@ def find_named(view: View, protesting: Collection[str], violence: Violence) -> M
     """
     force = violence.sets["security"] | violence.sets["rank"]
     found: dict[str, set[str]] = {}
+    strikes = not violence.sets["protest"].isdisjoint(view.words)
     for sentence in view.sentences:
+        if sentence.zone == "body":
+            found |= {name: {"protesters"} for name in _marchers(view, sentence.first, sentence.last)}
         for at in range(sentence.first, sentence.last) if sentence.zone == "body" else ():
             word = view.words[at]
-            protests = word in violence.sets["protester"] or word in protesting
+            leads = word in LEADERS and not UNIONS.isdisjoint(view.words[max(sentence.first, at - 3):at])
+            protests = word in violence.sets["protester"] or word in protesting or (leads and strikes)
             if not (protests or word in force) or (at > sentence.first and view.words[at - 1] in _FORMER):
                 continue
             for name in (_name_behind(view, at, sentence.last), _name_before(view, at, sentence.first)):
                 if name is not None:
                     found.setdefault(name, set()).add("protesters" if protests else "security")
     return {name: groups.pop() for name, groups in found.items() if len(groups) == 1}
+
+
+def _marchers(view: View, first: int, last: int) -> Iterator[str]:
+    """Yield names of whom a relative clause tells that they marched: "Roe, who had joined the march, …"."""
+    for at in range(first + 1, last):
+        if view.words[at] == "who" and view.gaps[at].startswith(", ") and _capital(view, at - 1):
+            told = view.words[at + 1:min(last, at + 5)]
+            if any(word in _JOINED for word in told):
+                yield view.words[at - 1]
 
 
 def _capital(view: View, at: int) -> bool:

@@ -15,6 +15,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Clause", "meant", "read_verbs"]
 
 _MEANS = ("munition", "missile")
+_AT_CROWDS = frozenset(("shoot", "disperse", "force", "throw"))
 _OPENERS = frozenset("then next first out in down here there".split())  # before a verb whose subject follows
 _LEADS = frozenset("also among".split())  # words before a passive that begins a sentence
 _FAR = 12  # items between it and its auxiliary
@@ -40,11 +41,21 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
             if clause:
+                if found and clause.patient and _shares(reading, found[-1], clause):
+                    found[-1].patient = clause.patient
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
                     clause.agent = found[-1].agent
                 found.append(clause)
                 done.update(range(*clause.span))
     return found
+
+
+def _shares(reading: Reading, last: Clause, clause: Clause) -> bool:
+    """Do two verbs share who suffers: "fired tear gas and charged the marchers"?"""
+    between = range(max((last.span[1] - 1, *last.taken)) + 1, clause.span[0])
+    return (last.patient is None and last.construction == clause.construction == "active"
+            and last.harm.harm in _AT_CROWDS and clause.harm.harm in _AT_CROWDS | {"attack", "beat"}
+            and [reading.stream.codes[k] for k in between] == ["c"])
 
 
 def _continues(reading: Reading, clause: Clause, last: Clause) -> bool:
@@ -123,7 +134,8 @@ def _read_passive(reading: Reading, match: Match, group: Group) -> Clause | None
     clause = Clause((match.head, match.high), harm, "passive_agent" if agent else "passive_agentless", agent, sufferer)
     if "o" in harm.roles:
         return _checked(reading, clause, sufferer)
-    if match.high > match.head + 1 and reading.stream.norms[match.high - 1] in harm.roles:
+    led = match.high > match.head + 1 and reading.stream.norms[match.high - 1] in harm.roles
+    if led and not (sufferer and _is_means(reading, sufferer)):
         return _checked(reading, clause, sufferer)  # "was spat at"
     if harm.needs - FLAGS:  # "shots were fired at them": the subject is the means
         if not group.finite and not (sufferer and _fits(reading, sufferer, harm)):

@@ -42,7 +42,7 @@ def test_a_trie_finds_what_trying_each_pattern_finds(patterns, words):
 def test_an_index_over_another_finds_the_patterns_of_both(own, below, words):
     plain = [p for p in below if not any(w.endswith("*") for w in p)]  # only a study's own have wildcards
     index = Index([(p, ("own", p)) for p in own], Index([(p, ("below", p)) for p in plain]))
-    found = index.find_all(words, range(len(words)))
+    found = index.find_all(words)
     for at in range(len(words)):
         held = found.get(at, [])
         assert sorted(size for size, _ in held) == sorted(n for n, _ in naive([*own, *plain], words, at))

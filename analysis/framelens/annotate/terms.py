@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -30,7 +32,7 @@ def terms_of(view: View, voice: list[Row]) -> list[Row]:
 
 def common_rows(rows: list[Row], copies: pd.DataFrame) -> list[Row]:
     """Keep the rows of ``term_counts`` that :func:`common_terms` keeps, before they become a table."""
-    common = _common(((row["document_id"], row["term"]) for row in rows), copies, _LEAST)
+    common = _common(map(itemgetter("document_id", "term"), rows), copies, _LEAST)
     return [row for row in rows if row["term"] in common]
 
 
@@ -38,10 +40,10 @@ def _common(stands: Iterable[tuple[str, str]], copies: pd.DataFrame, least: int)
     """Return the terms that stand in so many clusters, by pairs of article and term."""
     cluster = dict(zip(copies["document_id"].tolist(), copies["cluster_id"].tolist(), strict=True))
     held: defaultdict[str, set[str]] = defaultdict(set)
-    for document, term in stands:
+    for document, terms in groupby(stands, itemgetter(0)):
         if document in cluster:
-            held[term].add(cluster[document])
-    return frozenset(term for term, clusters in held.items() if len(clusters) >= least)
+            held[cluster[document]].update(map(itemgetter(1), terms))
+    return frozenset(term for term, n in Counter(chain.from_iterable(held.values())).items() if n >= least)
 
 
 def common_terms(counts: pd.DataFrame, copies: pd.DataFrame, *, min_clusters: int = _LEAST) -> pd.DataFrame:

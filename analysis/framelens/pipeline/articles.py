@@ -19,7 +19,7 @@ from framelens.annotate.facts import facts_of, read_fact_words
 from framelens.annotate.labels import label_finder
 from framelens.annotate.loaded import LoadedLexicon, loaded_of, read_loaded
 from framelens.annotate.sentiment import Tone, sentiment_of
-from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_sources
+from framelens.annotate.sources import Gazetteer, read_gazetteer, sources_of, unify_checked
 from framelens.annotate.terms import common_rows, terms_of
 from framelens.annotate.voice import join_voice, sentences_of, sizes_of, voice_of
 from framelens.corpus.copies import CONTAINMENT, SHINGLE, find_copied_spans, find_copies, find_copy_pairs
@@ -155,16 +155,18 @@ def finalise_corpus(documents: pd.DataFrame, per_article: Iterable[Mapping[str, 
         if name == "term_counts":  # the largest: most of its rows stay out
             shared = find_shared(documents, tables["zones"], agencies=annotator.agencies, **annotator.study.get("copies", {}))
             rows[name] = common_rows(rows[name], shared["copies"])
+        if name == "voice":
+            spoken = tables["attributions"]
+            types = dict(zip(spoken["attribution_id"].tolist(), spoken["source_type"].tolist(), strict=True))
+            rows[name] = [{**row, "source_type": types.get(row["attribution_id"])} for row in rows[name]]
         if rows[name]:
             spec = schema.TABLES[name]
             key = [c for c in ("document_id", "start", *spec.key) if c in spec.columns]
             tables[name] = schema.from_rows(rows[name], name, order=list(dict.fromkeys(key)))
         else:
             tables[name] = schema.empty(name)
-    tables["attributions"] = unify_sources(tables["attributions"])
-    types = tables["attributions"].set_index("attribution_id")["source_type"]
-    spoken = tables["voice"]["attribution_id"]
-    tables["voice"] = schema.validate(tables["voice"].assign(source_type=spoken.map(types)), "voice")
+        if name == "attributions":
+            tables[name] = unify_checked(tables[name])
     tables |= shared
     about = {
         "framelens": version("framelens"), "lexicon": annotator.lexicon.about,

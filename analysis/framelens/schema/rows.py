@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
 
 from framelens.schema.check import validate
 from framelens.schema.fields import Field
@@ -55,25 +59,26 @@ def from_rows(rows: list[dict[str, Any]], name: str, *, order: Sequence[str] = (
 
 def _plain(rows: list[dict[str, Any]], spec: Table, order: Sequence[str]) -> pd.DataFrame | None:
     """Make the table of rows that are plain; None for others."""
-    if rows[0].keys() != set(spec.columns) or any(len(row) != len(spec.columns) for row in rows):
+    if rows[0].keys() != set(spec.columns) or set(map(len, rows)) != {len(spec.columns)}:
         return None
+    names = [field.name for field in spec.fields()]
     try:
-        columns = {field.name: _values(rows, field, field.name in spec.nullable) for field in spec.fields()}
+        columns = dict(zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True))  # each row is read once
+        columns = {field.name: _values(columns[field.name], field, field.name in spec.nullable) for field in spec.fields()}
         keys = list(zip(*(columns[c] for c in spec.key), strict=True))
         if len(set(keys)) < len(keys) or not _are_spans(columns):
             return None
         if order:
-            at = sorted(range(len(rows)), key=list(zip(*(_ranks(columns[c]) for c in order), strict=True)).__getitem__)
-            columns = {c: [values[i] for i in at] for c, values in columns.items()}
+            at = np.lexsort([_ranks(columns[c]) for c in reversed(order)]).tolist()
+            columns = {c: list(map(values.__getitem__, at)) for c, values in columns.items()}
         return pd.DataFrame({field.name: _series(columns[field.name], field, field.name in spec.nullable)
                              for field in spec.fields()}, columns=list(spec.columns))
     except (KeyError, TypeError, ValueError):  # another column, or two types in one
         return None
 
 
-def _values(rows: list[dict[str, Any]], field: Field, nullable: bool) -> list[Any]:
+def _values(values: Sequence[Any], field: Field, nullable: bool) -> Sequence[Any]:
     """Return the values of one column, an empty text as missing; a ValueError if they are not plain."""
-    values = [row[field.name] for row in rows]
     distinct = set(values)
     if "" in distinct:
         values = [None if v == "" else v for v in values]
@@ -87,21 +92,26 @@ def _values(rows: list[dict[str, Any]], field: Field, nullable: bool) -> list[An
     return values
 
 
-def _ranks(values: list[Any]) -> list[Any]:
-    """Return what to sort a column by."""
-    return [(v is None, v) for v in values] if None in values else values
+def _ranks(values: Sequence[Any]) -> NDArray[np.int64]:
+    """Return the rank of each value among those of a column; a missing one comes last."""
+    distinct = set(values)
+    missing = distinct & {None}
+    rank = {value: i for i, value in enumerate((*sorted(distinct - missing), *missing))}
+    return np.fromiter(map(rank.__getitem__, values), np.int64, len(values))
 
 
-def _are_spans(columns: dict[str, list[Any]]) -> bool:
+def _are_spans(columns: dict[str, Sequence[Any]]) -> bool:
     if not {"start", "end"} <= columns.keys():
         return True
     return all(s is None or e is None or 0 <= s < e for s, e in zip(columns["start"], columns["end"], strict=True))
 
 
-def _series(values: list[Any], field: Field, nullable: bool) -> pd.Series:
+def _series(values: Sequence[Any], field: Field, nullable: bool) -> pd.Series:
     """Make a column as validation makes it."""
     if field.dtype == "float":
         return pd.Series(values, dtype="float64")
     if (field.dtype == "int" and nullable) or (field.dtype == "bool" and None in values):
         return pd.Series(values, dtype=_MISSING_TOO[field.dtype])
+    if field.dtype == "str":
+        return pd.Series(pa.array(values, pa.large_string()), dtype="str")  # twice as soon as from the values
     return pd.Series(values, dtype={"int": "int64"}.get(field.dtype, field.dtype))

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from types import MappingProxyType
 from typing import Any
 
@@ -56,21 +57,22 @@ class LoadedLexicon:
 
     words: Mapping[str, Readings]
     phrases: Mapping[tuple[str, str], Readings]
-    first: frozenset[str]  # words at which a phrase begins
+    begins: frozenset[str]  # words at which a form may begin
     sha256: str
 
     def find(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of the words at which a form may begin."""
-        single, first, phrases = self.words, self.first, self.phrases
-        return [at for at, (word, behind) in enumerate(zip(words, (*words[1:], ""), strict=False))
-                if word in single or (word in first and (word, behind) in phrases)]
+        single, phrases = self.words, self.phrases
+        return [at for at in compress(range(len(words)), map(self.begins.__contains__, words))
+                if words[at] in single or tuple(words[at:at + 2]) in phrases]
 
     def __reduce__(self) -> tuple[Any, ...]:  # a read-only view cannot be pickled, what it shows can
         return _freeze, (dict(self.words), dict(self.phrases), self.sha256)
 
 
 def _freeze(words: dict[str, Readings], phrases: dict[tuple[str, str], Readings], sha256: str) -> LoadedLexicon:
-    return LoadedLexicon(MappingProxyType(words), MappingProxyType(phrases), frozenset(first for first, _ in phrases), sha256)
+    begins = frozenset((*words, *(first for first, _ in phrases)))
+    return LoadedLexicon(MappingProxyType(words), MappingProxyType(phrases), begins, sha256)
 
 
 def _forms(term: str, pos: str, given: str) -> list[tuple[str, ...]]:

@@ -125,7 +125,8 @@ def _segments(view: View, voice: Sequence[Row]) -> Iterator[tuple[int, int, int,
         k = at
         while k < len(voice) and voice[k]["start"] < sentence.end:
             start, end = max(sentence.start, voice[k]["start"]), min(sentence.end, voice[k]["end"])
-            if len(view.words_in(start, end)):
+            whole = start == sentence.start and end == sentence.end
+            if sentence.first < sentence.last if whole else view.words_in(start, end):
                 yield number, start, end, voice[k]
             k += 1
 

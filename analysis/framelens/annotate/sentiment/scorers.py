@@ -22,6 +22,11 @@ Scored = tuple[tuple[float, ...], str | None]  # the scores, and the words that 
 Scorer = Callable[[str], Scored]
 _PLAIN, _ACTS = "zzz", 2  # of TextBlob's rules: a word that ends what a negation or modifier before it reaches; one that acts
 _VALUED, _CONTRASTS, _PHRASES = 1, 2, 4  # of VADER's: has a valence; is "but"; may be of a phrase that has one
+# A letter for a word, by the sum of these, so that one pattern finds the few that matter; a capital for a word in capitals.
+_LETTERS = "nvbxpqyz"
+_PICTURE = "e"  # holds an emoji
+_VALUES, _BUT, _PHRASE = (re.compile(f"[{found}{found.upper()}]") for found in (
+    "".join(letter for role, letter in enumerate(_LETTERS) if role & does) for does in (_VALUED, _CONTRASTS, _PHRASES)))
 _PASSED = "_"  # stands for a word that VADER's rules pass over
 _OPENING, _CLOSING, _BEHIND = frozenset('“("'), frozenset('”"'), frozenset(",;:)?")  # marks that TextBlob parts from a word
 _LONG = 60  # characters beyond which a piece is no word with marks about it
@@ -138,10 +143,21 @@ class Vader:
         self._any_known = next(iter(self._alike.values()))
         self._pictures = frozenset(self._analyser.emojis)
         self._pieces = Known(self._read)
+        self._roles = Known(self._letter)
         self._valences = Known(self._valence)
+        self._sums = Known(self._sum)
 
-    def _read(self, piece: str) -> tuple[str, str, str, str, int]:
-        """Strip a piece as the library does; give the word, what it weighs as, what other words' rules see, and what it does.
+    def _letter(self, piece: str) -> str:
+        if not self._pictures.isdisjoint(piece):
+            return _PICTURE
+        word = self._library.SentiText._strip_punc_if_word(piece)
+        lower = word.lower()
+        role = _VALUED * (lower in self._analyser.lexicon and lower not in self._library.BOOSTER_DICT)
+        role |= _CONTRASTS * (lower == "but") | _PHRASES * (lower in self._signals)
+        return _LETTERS[role].upper() if word.isupper() else _LETTERS[role]
+
+    def _read(self, piece: str) -> tuple[str, str, str, str]:
+        """Strip a piece as the library does; give the word, what it weighs as, and what other words' rules see.
 
         They see one thing where the text may hold a phrase ("to die for") and another where it cannot.
         """
@@ -154,9 +170,7 @@ class Vader:
         weighs = word if in_phrase == word else self._alike.get(valence, word)
         if word.isupper() and weighs is not word:
             weighs = weighs.upper()
-        role = _VALUED * (valence is not None and lower not in self._library.BOOSTER_DICT)
-        role |= _CONTRASTS * (lower == "but") | _PHRASES * (lower in self._signals)
-        return word, weighs, in_phrase, seen, role
+        return word, weighs, in_phrase, seen
 
     def _describe(self, text: str) -> str:
         """Put each emoji's description in its place, as the library does: parted from what stands before it, not behind."""
@@ -173,28 +187,35 @@ class Vader:
         near = SimpleNamespace(words_and_emoticons=list(words), is_cap_diff=shouted)
         return self._analyser.sentiment_valence(0, near, words[at], at, [])[0]
 
+    def _sum(self, weighed: tuple[tuple[float, ...], int, int]) -> float:
+        """Let the library sum valences, which of a text minds how many "!" and "?" it has."""
+        valences, exclamations, questions = weighed
+        compound: float = self._analyser.score_valence(list(valences), "!" * exclamations + "?" * questions)["compound"]
+        return compound
+
     def __call__(self, text: str) -> Scored:
         """Score a text."""
-        if not text.isascii() and not self._pictures.isdisjoint(text):
-            text = self._describe(text)
-        pieces = list(map(self._pieces.__getitem__, text.split()))
-        roles = [piece[4] for piece in pieces]
-        valued = [i for i, role in enumerate(roles) if role & _VALUED] if any(roles) else ()
+        pieces = text.split()
+        roles = "".join(map(self._roles.__getitem__, pieces))
+        if _PICTURE in roles:
+            return self(self._describe(text))
+        valued = [found.start() for found in _VALUES.finditer(roles)]
         if not valued:
             return (0.0,), None
-        words = [piece[0] for piece in pieces]
-        shouted = self._library.allcap_differential(words)
-        phrases = max(roles) >= _PHRASES
-        seen = [piece[2] if phrases else piece[3] for piece in pieces]
+        shouted = not roles.islower() and not roles.isupper()  # some words in capitals, not all
+        sees = 2 if _PHRASE.search(roles) else 3
+        read = self._pieces
         found: dict[int, float] = {}
         for i in valued:
-            near: tuple[str, ...] = (*seen[max(0, i - 3):i], pieces[i][1], *seen[i + 1:i + 3])
+            near = (*[read[piece][sees] for piece in pieces[max(0, i - 3):i]], read[pieces[i]][1],
+                    *[read[piece][sees] for piece in pieces[i + 1:i + 3]])
             found[i] = self._valences[near, min(i, 3), shouted and any(map(str.isupper, near))]
-        matched = "; ".join([words[i] for i in valued if found[i]])
+        matched = "; ".join([read[pieces[i]][0] for i in valued if found[i]])
         valences = list(found.values())  # what else there is has no valence, and changes no sum
-        if any(role & _CONTRASTS for role in roles):
+        if _BUT.search(roles):
+            words = [read[piece][0] for piece in pieces]
             valences = self._analyser._but_check(words, [found.get(i, 0) for i in range(len(words))])
-        return (self._analyser.score_valence(valences, text)["compound"],), matched or None
+        return (self._sums[tuple(valences), text.count("!"), text.count("?")],), matched or None
 
 
 def _texts_in(constant: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from framelens import schema
-from framelens.annotate.sources.across import unify_sources
+from framelens.annotate.sources.across import unify_checked, unify_sources
 from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.items import UNNAMED, read_items
 from framelens.annotate.sources.lists import read_gazetteer
@@ -18,7 +18,7 @@ from framelens.errors import SchemaError
 from framelens.text.tokens import Words
 from framelens.text.view import View, read_views
 
-__all__ = ["Gazetteer", "assign_sources", "read_gazetteer", "sources_of", "unify_sources"]
+__all__ = ["Gazetteer", "assign_sources", "read_gazetteer", "sources_of", "unify_checked", "unify_sources"]
 
 Row = dict[str, Any]
 

@@ -12,13 +12,15 @@ from framelens import schema
 from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.spelling import alike, clash, fold, split_name
 
-__all__ = ["unify_sources"]
+__all__ = ["unify_checked", "unify_sources"]
 
 AGREE = 2 / 3  # share of the articles that describe a person which must agree
 # A person whom an article does not describe is typed "person"; a rank alone ("Capt Roe") does not say of which force.
 FATHER = 2  # times as many articles with a name without "Jr" as with it show two persons
 _UNSURE = frozenset(("person", "military"))
 _PARTICLES = frozenset("de del della da di du la le van von der den bin ibn al el ben bint ter ten abu".split())
+_CHANGED = ("source_name", "source_type", "originator_type", "conduit_type")
+_COLUMNS = ("attribution_id", "document_id", "parent_id", *_CHANGED)
 Name = tuple[str, ...]
 
 
@@ -52,18 +54,25 @@ def unify_sources(attributions: pd.DataFrame) -> pd.DataFrame:
     >>> unify_sources(rows)[["source_name", "source_type"]].values.tolist()
     [['Ada B. Rue', 'police'], ['Ada B. Rue', 'police']]
     """
-    out = schema.validate(attributions, "attributions")
-    names = {text: name for text in out["source_name"].dropna().unique() if len(name := _person(text)) > 1}
-    named = out[out["source_name"].isin(names)]
+    return unify_checked(schema.validate(attributions, "attributions"))
+
+
+def unify_checked(out: pd.DataFrame) -> pd.DataFrame:
+    """Unify the sources of a table that is valid and nobody else's: it is changed."""
+    held = {c: out[c].tolist() for c in _COLUMNS}
+    given = (text for text in dict.fromkeys(held["source_name"]) if isinstance(text, str))
+    names = {text: name for text in given if len(name := _person(text)) > 1}
+    named = [i for i, text in enumerate(held["source_name"]) if text in names]
     uses: dict[Name, dict[str, str]] = {}  # name → article → type, the first that describes the bearer
-    for text, document, kind in zip(named["source_name"], named["document_id"], named["source_type"], strict=True):
-        held = uses.setdefault(names[text], {})
-        if held.get(document, "") in PRIVATE:
-            held[document] = kind
+    for i in named:
+        by_article, document = uses.setdefault(names[held["source_name"][i]], {}), held["document_id"][i]
+        if by_article.get(document, "") in PRIVATE:
+            by_article[document] = held["source_type"][i]
     one = _join(uses)
-    written = {text: " ".join(one[name]) for text, name in names.items()}
-    out["source_name"] = out["source_name"].map(written).fillna(out["source_name"]).astype(out["source_name"].dtype)
-    return _share_types(out, named.index)
+    for i in named:
+        held["source_name"][i] = " ".join(one[names[held["source_name"][i]]])
+    _share_types(held, named)
+    return out.assign(**{c: pd.Series(held[c], out.index, dtype=out[c].dtype) for c in _CHANGED})
 
 
 def _person(text: str) -> Name:
@@ -125,46 +134,41 @@ def _apart(one: Name, other: Name, uses: Mapping[Name, Mapping[str, str]]) -> bo
     return bool(a and b) and a.isdisjoint(b)
 
 
-def _share_types(out: pd.DataFrame, named: pd.Index) -> pd.DataFrame:
+def _share_types(held: Mapping[str, list[str]], named: Iterable[int]) -> None:
     """Give persons whom an article does not describe the type that the others give."""
-    keys = out.loc[named, "source_name"]
-    told = out.loc[named][~out.loc[named, "source_type"].isin(PRIVATE)]
+    names, documents, types = (held[c] for c in ("source_name", "document_id", "source_type"))
     votes: dict[str, dict[str, str]] = {}  # name → article → type, the first if an article gives several
-    for key, document, kind in zip(told["source_name"], told["document_id"], told["source_type"], strict=True):
-        votes.setdefault(key, {}).setdefault(document, kind)
-    changed: dict[str, tuple[str, str]] = {}
-    columns = (out.loc[named, "attribution_id"], out.loc[named, "document_id"], out.loc[named, "source_type"], keys)
-    for name, document, held, key in zip(*columns, strict=True):
-        if key not in votes or held not in _UNSURE:
+    for i in named:
+        if types[i] not in PRIVATE:
+            votes.setdefault(names[i], {}).setdefault(documents[i], types[i])
+    changed: dict[int, str] = {}
+    for i in named:
+        if names[i] not in votes or types[i] not in _UNSURE:
             continue
-        others = Counter(kind for other, kind in votes[key].items() if other != document)
+        others = Counter(kind for other, kind in votes[names[i]].items() if other != documents[i])
         kind, count = others.most_common(1)[0] if others else ("", 0)
-        if count and kind != held and count >= AGREE * others.total():
-            changed[name] = (held, kind)
-    return _pass_on(out, changed)
+        if count and kind != types[i] and count >= AGREE * others.total():
+            changed[i] = kind
+    _pass_on(held, changed)
 
 
-def _pass_on(out: pd.DataFrame, changed: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+def _pass_on(held: Mapping[str, list[str]], changed: Mapping[int, str]) -> None:
     """Change types, and with them what the attributions around and within say of originator and conduit."""
-    at = {name: i for i, name in zip(out.index, out["attribution_id"], strict=True) if name in changed}
-    inner: dict[str, list[int]] = defaultdict(list)
-    row = {name: i for i, name in zip(out.index, out["attribution_id"], strict=True)}
-    for i, parent in zip(out.index, out["parent_id"], strict=True):
-        if parent in changed:
-            inner[parent].append(i)
-    parents = out["parent_id"].tolist()
-    source, originator, conduit = (out[c].tolist() for c in ("source_type", "originator_type", "conduit_type"))
-    for name, (old, new) in changed.items():
-        own = at[name]
+    row = {name: i for i, name in enumerate(held["attribution_id"])} if changed else {}
+    inner: dict[int, list[int]] = defaultdict(list)
+    for i, parent in enumerate(held["parent_id"] if changed else ()):
+        if row.get(parent) in changed:
+            inner[row[parent]].append(i)
+    source, originator, conduit = (held[c] for c in _CHANGED[1:])
+    for own, new in changed.items():
+        old = source[own]
         for told in (originator, conduit):
             if told[own] == old:
                 told[own] = new
         source[own] = new
-        for i in inner[name]:
+        for i in inner[own]:
             if conduit[i] == old:
                 conduit[i] = new
-        outer = row.get(parents[own])
+        outer = row.get(held["parent_id"][own])
         if outer is not None and originator[outer] == old and source[outer] != old:
             originator[outer] = new
-    types = {"source_type": source, "originator_type": originator, "conduit_type": conduit}
-    return out.assign(**{c: pd.Series(told, out.index, dtype=out[c].dtype) for c, told in types.items()}) if changed else out

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any, NamedTuple
 
 from framelens.annotate.sources.words import PARTICLES, is_person
 from framelens.text.tokens import CAPITALS, NORMS, Known, Words, read_words
-from framelens.text.trie import Trie
+from framelens.text.trie import ANYTHING, Trie, begin
 from framelens.text.wordclass import DETERMINERS
 
 __all__ = ["Entry", "Gazetteer", "Index", "Match", "Place", "Tokens", "read_tokens"]
@@ -39,8 +40,8 @@ class Tokens:
         self.text, self.norms = text, norms
         self.starts, self.ends, self.surfaces, self.gaps = words
         self.capitals = list(map(CAPITALS.__getitem__, words.surfaces))
-        self.named = [k for k, capital in enumerate(self.capitals) if capital]
-        self.marked = [k for k, mark in enumerate(map(_MARKED.__getitem__, words.gaps)) if mark]  # before which words one stands
+        self.named = list(compress(range(len(norms)), self.capitals))
+        self.marked = list(compress(range(len(norms) + 1), map(_MARKED.__getitem__, words.gaps)))  # before which words one stands
         self.low, self.high, self.limit = 0, len(norms), len(text)
         self.listed: dict[Index, tuple[list[int], dict[int, Found]]] = {}
 
@@ -53,10 +54,10 @@ class Tokens:
         out.low, out.high, out.limit = low, high, limit
         return out
 
-    def find(self, index: Index, words: Sequence[int] | None = None) -> dict[int, Found]:
-        """Return what an index has at each word of the text, found once whatever the window; only at some ``words``, if given."""
+    def find(self, index: Index) -> dict[int, Found]:
+        """Return what an index has at each word of the text, found once whatever the window."""
         if index not in self.listed:
-            found = index.find_all(self.norms, range(len(self.norms)) if words is None else words)
+            found = index.find_all(self.norms)
             self.listed[index] = list(found), found
         return self.listed[index][1]
 
@@ -194,22 +195,20 @@ class Index:
         self._merged[word] = found = single, {second: sorted(tails, key=_size, reverse=True) for second, tails in longer.items()}
         return found
 
-    def _find_seconds(self, word: str) -> frozenset[str] | None:
-        """Return the words of which one must follow for a pattern to begin with a word; None where it needs none."""
+    def _find_seconds(self, word: str) -> frozenset[str]:
+        """Return the words of which one must follow for a pattern to begin with a word; ``ANYTHING`` where it needs none."""
         if self._wild:
-            return None
+            return ANYTHING
         if word not in self._first:
             return frozenset()
         single, longer = self._by_second(word)
-        return None if single else frozenset(longer)
+        return ANYTHING if single else frozenset(longer)
 
-    def find_all(self, words: Sequence[str], where: Sequence[int]) -> dict[int, Found]:
-        """Return by word ``(length in words, value)`` of all patterns that begin at one of some, longest first, then as given."""
+    def find_all(self, words: Sequence[str]) -> dict[int, Found]:
+        """Return by word ``(length in words, value)`` of all patterns that begin at it, longest first, then as given."""
         out: dict[int, Found] = {}
-        end, last = len(words), len(words) - 1
-        of = self._seconds
-        for at in [at for at in where if (seconds := of[words[at]]) is None or (
-                seconds and at < last and words[at + 1] in seconds)]:
+        end = len(words)
+        for at in begin(words, self._seconds, None if self._wild else self._first):
             word = words[at]
             found: Found = []
             if word in self._first:
@@ -308,10 +307,10 @@ class Gazetteer:
 
     def places(self, tokens: Tokens) -> list[Place]:
         """Find the countries in some words, left to right, longest first."""
-        found, high, edge = tokens.find(self.countries, tokens.named), tokens.high, tokens.low
+        found, high, edge = tokens.find(self.countries), tokens.high, tokens.low
         out: list[Place] = []
         for at in tokens.starts_of(self.countries):
-            if at < edge:
+            if at < edge or not tokens.capital(at):
                 continue
             for size, (words, home, people, part) in found[at]:
                 if at + size <= high and tokens.capital(at + size - 1) and _spelt(words, tokens, at):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framelens.text.tokens import NORMS, Words, read_words
+from framelens.text.tokens import NORMS, Words, read_words, surfaces
 
 __all__ = ["Bodies", "Runs", "body_words", "number_runs", "read_bodies"]
 
@@ -68,12 +70,12 @@ def read_bodies(documents: pd.DataFrame, zones: pd.DataFrame) -> Bodies:
     """Number the words of each body, in the form in which they are compared; an article without text has none."""
     places = body_places(zones)
     names = documents["document_id"].astype(str).to_numpy(object)
-    number: dict[str, int] = {}
+    number: defaultdict[str, int] = defaultdict(count().__next__)  # of each word, in the order in which they first stand
     found = []
     for name, text in zip(names, documents["text"], strict=True):
-        pieces = body_words(text, places.get(name, [])) if isinstance(text, str) else ()
-        codes = [number.setdefault(NORMS[word], len(number)) for _, words in pieces for word in words.surfaces]
-        found.append(np.array(codes, dtype=np.int32))
+        pieces = [surfaces(text[start:end]) for start, end in places.get(name, [])] if isinstance(text, str) else []
+        norms = map(NORMS.__getitem__, chain.from_iterable(pieces))
+        found.append(np.fromiter(map(number.__getitem__, norms), dtype=np.int32))
     bounds = np.concatenate([[0], np.cumsum([len(codes) for codes in found])]).astype(np.int64)
     return Bodies(names, np.concatenate([*found, np.zeros(0, np.int32)]).astype(np.int64), bounds)
 

@@ -23,6 +23,8 @@ class Place(NamedTuple):
 
 def copied_spans(documents: pd.DataFrame, zones: pd.DataFrame, pairs: pd.DataFrame, length: int) -> pd.DataFrame:
     """Make ``copied_spans`` of the pairs."""
+    if pairs.empty:
+        return schema.empty("copied_spans")
     wanted = {*pairs["document_id"], *pairs["other_id"]}
     documents = documents[documents["document_id"].astype(str).isin(wanted)]
     zones = zones[zones["document_id"].astype(str).isin(wanted)]

@@ -36,7 +36,7 @@ _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())
 _PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # of an act: whom it befell
 _EMPTY = frozenset("come came comes follow followed follows have has had".split())  # an act's noun tells more
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
-_PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
+_PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
 _TIMES = TIME_NOUNS | frozenset((
     "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
@@ -45,7 +45,9 @@ _TIMES = TIME_NOUNS | frozenset((
 _WHERE = frozenset((
     "city town village capital region district province square street road bridge station building hall house centre center gate "
     "quarry port harbour airport hospital school university market border area country north south east west river prison office "
-    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads").split())
+    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads island lake coast shore jetty pier dock "
+    "docks beach park forest mountain hill suburb outskirts embassy palace parliament court barracks base checkpoint outpost cathedral "
+    "church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter neighbourhood").split())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View
 
-__all__ = ["FACTS", "Clause", "Rows", "harm_of", "read_clauses"]
+__all__ = ["FACTS", "Clause", "Rows", "agrees", "harm_of", "read_clauses"]
 
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
@@ -166,8 +166,16 @@ def _opens(stream: Stream, k: int) -> bool:
     if code in "hq":
         return bool(CLAUSE.match(codes, k + 1))
     if code == "r":
-        return codes[k + 1:k + 2] not in tuple("Y0gn") and bool(_FINITE_SOON.match(codes, k + 1))
+        return codes[k + 1:k + 2] not in tuple("Y0gn") and (bool(_FINITE_SOON.match(codes, k + 1)) or any(
+            agrees(stream, at) for at in range(k + 2, min(k + 6, len(stream)))))
     return stream.norms[k] == "with" and bool(_ABSOLUTE.match(codes, k + 1))
+
+
+def agrees(stream: Stream, k: int) -> bool:
+    """Could an act read as a noun be the verb of the noun before it, as in headlines: "ferry capsizes", "depositors queue"?"""
+    synonyms, before = read_synonyms(), stream.codes[k - 1:k]
+    number = ("S", "N") if stream.norms[k].endswith("s") else ("N", "S")
+    return stream.codes[k] == number[0] and before == number[1] and synonyms.words.get(stream.norms[k]) in synonyms.acts
 
 
 def _silent(stream: Stream, rows: Rows, synonyms: Synonyms) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from framelens.annotate.parallel.clauses import FACTS, Clause, harm_of
+from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -171,6 +171,8 @@ def _verbal(stream: Stream, k: int) -> int:
         return 2
     if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPJne0" and _verb_like(stream.norms[k]):
         return 1  # "Police clear station"
+    if agrees(stream, k):
+        return 2
     return int(code in "engV")
 
 

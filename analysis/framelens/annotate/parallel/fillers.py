@@ -33,11 +33,13 @@ _HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happ
                      "alight resume resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned overturns sank sinks "
                      "remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted".split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
+_STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
 _PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # of an act: whom it befell
 _EMPTY = frozenset("come came comes follow followed follows have has had".split())  # an act's noun tells more
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
+_YEAR = re.compile(r"19\d\d|20\d\d")
 _TIMES = TIME_NOUNS | frozenset((
     "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
     "evening morning afternoon night").split())
@@ -189,6 +191,12 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
     if stream.norms[head] in _HELD and stream.norm(head - 1) in ("in", "under"):
         held = _left(stream, verb_group(stream, head - 2, 1), clause.low) if stream.code(head - 2) in "Ing" else None
         return "passive_agentless", {"who_hurt": held} if held else {}
+    if stream.norms[head] in _STATES and (state := _STATE.search(stream.codes, 0, head)) is not None:
+        party = _left(stream, verb_group(stream, state.start(), 1), clause.low)
+        return "intransitive", {"who_hurt": party} if party else {}
+    if stream.norms[head] == "dead" and not any(c in "dzvMHIX" for c in stream.codes[clause.low:clause.high]):
+        party = noun_phrase_left(stream, head)
+        return "intransitive", {"who_hurt": party} if party else {}
     if not sure and stream.codes[head] in "NSPJ" and not (stream.codes[head] == "J" and stream.codes[head - 1:head] == "I"):
         for leading, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
             if stream.norm(high) == leading and (party := noun_phrase_right(stream, high + 1)):
@@ -209,8 +217,6 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
             parties["by_whom"] = doer
             return "passive_agent", parties
         return "passive_agentless", parties
-    if stream.norms[head] in _STATES and "I" in stream.codes[max(0, head - 3):head]:
-        return "intransitive", {"who_hurt": before} if before else {}
     if behind is None and (stream.norms[head] in _HAPPENS or act in _HAPPEN or stream.codes[head] == "J"):
         if before:
             parties["who_hurt"] = before
@@ -271,7 +277,7 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
     counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
                and clause.start <= stream.starts[k] < clause.end
-               and k not in clause.silent and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
+               and k not in clause.silent and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])

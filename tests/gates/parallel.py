@@ -203,7 +203,8 @@ def score_slots(marks: Marks, found: pd.DataFrame, slots: pd.DataFrame) -> dict[
     held: Counter[tuple[str, str]] = Counter()
     for r in marks.slots[marks.slots["slot"] == "verb"].itertuples():
         sentence = r.document_id, int(r.sentence_text_start)
-        held.update((r.statement_id, o) for o in of.get(sentence, ()) if clauses[o, sentence][0] <= r.start < clauses[o, sentence][1])
+        around = {o: clauses[o, sentence] for o in of.get(sentence, ())}
+        held.update((r.statement_id, o) for o, (start, end) in around.items() if start <= r.start < end)
     sentence_of = {(r.statement_id, r.document_id, r.sentence): s for r, (_, s) in zip(found.itertuples(), ours, strict=True)}
     filled: dict[tuple[str, Sentence], dict[str, tuple[int, int, str]]] = {}
     for r in slots.itertuples():

@@ -22,7 +22,8 @@ PLAIN = "none"  # the row of the weights that always counts
 @cache
 def read_weights() -> Mapping[str, float]:
     """Read the packaged weights of evidence (``lexicons/parallel_weights.csv``)."""
-    found = {row["evidence"]: float(row["weight"]) for row in csv.DictReader(io.packaged_text("parallel_weights.csv").splitlines())}
+    rows = csv.DictReader(io.packaged_text("parallel_weights.csv").splitlines())
+    found = {row["evidence"]: float(row["weight"]) for row in rows}
     if set(found) != {PLAIN, *EVIDENCE}:
         raise LexiconError(f"parallel_weights.csv has the evidence {', '.join(sorted(found))}. "
                            f"Needed, once each: {', '.join(sorted((PLAIN, *EVIDENCE)))}.")
@@ -41,7 +42,8 @@ def log_odds(clauses: Sequence[Clause]) -> dict[tuple[int, int], float]:
     Clauses whose acts befall different groups do not tell the same, whatever else they share.
     """
     pairs, rows = compare(clauses)
-    return {(i, j): value for (i, j), value in zip(pairs, weigh(rows).tolist(), strict=True) if not _apart(clauses[i], clauses[j])}
+    return {(i, j): value for (i, j), value in zip(pairs, weigh(rows).tolist(), strict=True)
+            if not _apart(clauses[i], clauses[j])}
 
 
 def _apart(one: Clause, other: Clause) -> bool:

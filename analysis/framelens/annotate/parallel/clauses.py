@@ -51,10 +51,10 @@ _BOUND = re.compile(r"[A,]*")
 class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
-    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``told`` those of its
-    words in order, each with the word's stem, ``main`` that of its main verb, ``acts`` those that something happens by, ``whom``
-    the groups that an act befalls, by act. ``senses`` are what the words of its sentence stand for. ``speech`` is its attribution,
-    ``years`` those in which its sentence places something. ``agency`` and ``facts`` are the rows that stand in it.
+    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``told`` those of
+    its words in order, each with the word's stem, ``main`` that of its main verb, ``acts`` those that something happens by,
+    ``whom`` the groups that an act befalls, by act. ``senses`` are what the words of its sentence stand for, ``years`` those in
+    which it places something. ``speech`` is its attribution; ``agency`` and ``facts`` are the rows that stand in it.
     """
 
     document_id: str
@@ -260,7 +260,7 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
 
 def _told(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],
           synonyms: Synonyms) -> tuple[list[tuple[str, str, int]], set[str]]:
-    """Return the concepts of these items in order, each with the stem that stands for it and its item, and the acts among them."""
+    """Return the concepts of these items in order, each with its word's stem and its item, and the acts among them."""
     told: list[tuple[str, str, int]] = []
     acts: set[str] = set()
     behind = -1
@@ -302,7 +302,7 @@ def _years(stream: Stream) -> frozenset[str]:
 
 
 def _main(stream: Stream, told: Sequence[tuple[str, str, int]]) -> str | None:
-    """Return the concept of the clause's main verb: its first finite one, or participle behind an auxiliary; else its first act."""
+    """Return the concept of the main verb: the first finite one, or participle behind an auxiliary; else the first act."""
     verbs = [c for c, _, k in told if c[0] in "AWT" and (
         stream.codes[k] in "dzv" or (stream.codes[k] in "neg" and stream.codes[:k].rstrip("A")[-1:] in tuple("IHX")))]
     return next(iter(verbs), None) or next((c for c, _, _ in told if c[0] == "A"), None)

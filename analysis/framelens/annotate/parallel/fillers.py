@@ -27,14 +27,16 @@ _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())
 _TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
-_HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake".split())
+_HAPPEN = frozenset((
+    "reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake").split())
 _BE = frozenset("is are was were be been being am".split())
-_HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze "
-                     "alight resume resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned overturns sank sinks "
-                     "remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted".split())
+_HAPPENS = frozenset((
+    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
+    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned "
+    "overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
 _STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
-_PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # of an act: whom it befell
+_PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # whom an act befell
 _EMPTY = frozenset("come came comes follow followed follows have has had".split())  # an act's noun tells more
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
@@ -47,9 +49,9 @@ _TIMES = TIME_NOUNS | frozenset((
 _WHERE = frozenset((
     "city town village capital region district province square street road bridge station building hall house centre center gate "
     "quarry port harbour airport hospital school university market border area country north south east west river prison office "
-    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads island lake coast shore jetty pier dock "
-    "docks beach park forest mountain hill suburb outskirts embassy palace parliament court barracks base checkpoint outpost cathedral "
-    "church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter neighbourhood").split())
+    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads island lake coast shore jetty pier "
+    "dock docks beach park forest mountain hill suburb outskirts embassy palace parliament court barracks base checkpoint "
+    "outpost cathedral church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter neighbourhood").split())
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,10 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    for at in ((low, high), (0, len(stream))):  # of the clause, else of its sentence
-        for slot, place in _circumstances(stream, *at):
-            if slot not in found and (slot == "time" or at == (low, high)) and not any(place[0] < e and s < place[1] for s, e in taken):
-                found[slot] = place
+    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time")
+    for slot, place in (*_circumstances(stream, low, high), *elsewhere):
+        if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
+            found[slot] = place
     fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
     if anchor:
         fillers += [Filler("construction", *anchor, construction)] if construction else []
@@ -163,7 +165,7 @@ def _verbal(stream: Stream, k: int) -> int:
     code, before = stream.codes[k], stream.codes[:k].rstrip("A")[-1:]
     if (code in "ne" or stream.norms[k].endswith("ed")) and before == "I":
         return _PASSIVE
-    if before == "0" and code == "N" and not stream.norms[k].endswith("s") and stream.code(k + 1) in tuple("srpc,.;:-") + ("",):
+    if before == "0" and code == "N" and not stream.norms[k].endswith("s") and stream.code(k + 1) in (*"srpc,.;:-", ""):
         return 2  # "At least 34 drown as …": a noun would be a plural
     if before in tuple("DJ0f"):
         return 0
@@ -217,7 +219,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
             parties["by_whom"] = doer
             return "passive_agent", parties
         return "passive_agentless", parties
-    if behind is None and (stream.norms[head] in _HAPPENS or act in _HAPPEN or stream.codes[head] == "J"):
+    if behind is None and (
+            stream.norms[head] in _HAPPENS or act in _HAPPEN or (own and own[0] in _HAPPEN) or stream.codes[head] == "J"):
         if before:
             parties["who_hurt"] = before
         return "intransitive", parties
@@ -276,8 +279,8 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     items = range(clause.low, min(clause.high, len(stream)))
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
     counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
-               and clause.start <= stream.starts[k] < clause.end
-               and k not in clause.silent and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
+               and clause.start <= stream.starts[k] < clause.end and k not in clause.silent
+               and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])

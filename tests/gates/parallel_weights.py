@@ -47,7 +47,6 @@ SAYS = {
     "lead": "both stand in headline or first sentence",
     "denial": "only one denies its acts",
     "far_counts": "numbers of those whom one act befell that are too far apart to be rivals",
-    "year": "only one places something in a certain year",
 }
 
 
@@ -67,7 +66,9 @@ class Event:
         (self.clauses,) = read_event_clauses(self.annotations).values()
         marked = parallel.pairs(parallel.gold_rows(self.marks))
         self.places = parallel.place_spans(self.marks, [(c.document_id, c.start, c.end, c.sentence) for c in self.clauses])
-        pairs, self.rows = compare(self.clauses)
+        pairs, rows = compare(self.clauses)
+        kept = [k for k, (i, j) in enumerate(pairs) if not alike.apart(self.clauses[i], self.clauses[j])]
+        pairs, self.rows = [pairs[k] for k in kept], rows[kept]
         sentences = [tuple(sorted((self.places[i], self.places[j]))) for i, j in pairs]
         number = {pair: k for k, pair in enumerate(sorted(set(sentences)))}
         self.pair = np.array([number[pair] for pair in sentences])

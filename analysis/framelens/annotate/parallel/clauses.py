@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from framelens import io
@@ -23,7 +22,6 @@ __all__ = ["FACTS", "Clause", "Rows", "agrees", "harm_of", "read_clauses"]
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
 _TELLS = _VERBS | {"0"}
-_FINITE = frozenset("dezvVHMIX")
 _SILENT = frozenset("UyupfBtrcbswhqMHXIE',;:()-.Q")
 _SAID = frozenset(("speech", "claim", "evidence", "scare_quote"))
 _LIGHT = frozenset((
@@ -44,6 +42,7 @@ _GROUPS = frozenset(("protesters", "security"))
 _FINITE_SOON = re.compile(r"[^,;:.\-swhdzMHIX]{1,9}[dzMHIX]")
 _ABSOLUTE = re.compile(r"[DNSPJ0f']{1,8}A?[gne]")  # "with police saying", "with 300 injured"
 _YEAR = re.compile(r"19\d\d|20\d\d")
+_ASIDE = re.compile(r"(?:^|[^IHXAUyDNSP0J'])[neg][^dzvHMIXVneg]*$")  # "the boat, built in", "a strike ending in"
 _BOUND = re.compile(r"[A,]*")
 
 
@@ -295,10 +294,9 @@ def _told(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, 
 
 
 def _years(stream: Stream) -> frozenset[str]:
-    """Return the years in which a sentence places something that happened; "a boat, built in 1987, …" places nothing."""
-    cuts = _cut(stream)
-    return frozenset(norm for low, high in pairwise(cuts) if any(c in _FINITE for c in stream.codes[low:high])
-                     for norm in stream.norms[low:high] if _YEAR.fullmatch(norm))
+    """Return the years in which a sentence places something that happened: the verb before them is finite, or none is there."""
+    return frozenset(norm for k, norm in enumerate(stream.norms)
+                     if _YEAR.fullmatch(norm) and not _ASIDE.search(stream.codes, 0, k))
 
 
 def _main(stream: Stream, told: Sequence[tuple[str, str, int]]) -> str | None:

@@ -32,8 +32,8 @@ _HAPPEN = frozenset((
 _BE = frozenset("is are was were be been being am".split())
 _HAPPENS = frozenset((
     "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
-    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned "
-    "overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
+    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes "
+    "overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
 _STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
 _PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # whom an act befell
@@ -51,7 +51,8 @@ _WHERE = frozenset((
     "quarry port harbour airport hospital school university market border area country north south east west river prison office "
     "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads island lake coast shore jetty pier "
     "dock docks beach park forest mountain hill suburb outskirts embassy palace parliament court barracks base checkpoint "
-    "outpost cathedral church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter neighbourhood").split())
+    "outpost cathedral church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter "
+    "neighbourhood").split())
 
 
 @dataclass(frozen=True)

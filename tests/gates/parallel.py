@@ -189,7 +189,8 @@ def score_statements(marks: Marks, found: pd.DataFrame, without: frozenset[str] 
 def score_slots(marks: Marks, found: pd.DataFrame, slots: pd.DataFrame) -> dict[str, dict[str, float]]:
     """Score the fillers of sentences in right pairs: by overlap, of construction and voice by value.
 
-    A marked statement is that of ours with which it shares most sentences; fillers of other statements are not scored.
+    A marked statement is that of ours with which it shares most sentences, of several the one whose clauses hold most of its
+    marked verbs; fillers of other statements are not scored.
     """
     ours = place_statements(marks, found)
     right = pairs(gold_rows(marks)) & pairs(ours)
@@ -198,6 +199,12 @@ def score_slots(marks: Marks, found: pd.DataFrame, slots: pd.DataFrame) -> dict[
     for statement, sentence in ours:
         of.setdefault(sentence, set()).add(statement)
     shared = Counter((g, o) for g, sentence in set(gold_rows(marks)) for o in of.get(sentence, ()))
+    clauses = {(name, sentence): (r.start, r.end) for (name, sentence), r in zip(ours, found.itertuples(), strict=True)}
+    held: Counter[tuple[str, str]] = Counter()
+    for r in marks.slots[marks.slots["slot"] == "verb"].itertuples():
+        sentence = r.document_id, int(r.sentence_text_start)
+        around = {o: clauses[o, sentence] for o in of.get(sentence, ())}
+        held.update((r.statement_id, o) for o, (start, end) in around.items() if start <= r.start < end)
     sentence_of = {(r.statement_id, r.document_id, r.sentence): s for r, (_, s) in zip(found.itertuples(), ours, strict=True)}
     filled: dict[tuple[str, Sentence], dict[str, tuple[int, int, str]]] = {}
     for r in slots.itertuples():
@@ -208,10 +215,10 @@ def score_slots(marks: Marks, found: pd.DataFrame, slots: pd.DataFrame) -> dict[
     for r in marks.slots.itertuples():
         marked.setdefault((r.statement_id, (r.document_id, int(r.sentence_text_start))), {})[r.slot] = (r.start, r.end, r.value)
     for statement, sentence in sorted(set(gold_rows(marks))):
-        likest = max(((shared[statement, o], o) for o in of.get(sentence, ())), default=(0, ""))
+        likest = max(((shared[statement, o], held[statement, o], o) for o in of.get(sentence, ())), default=(0, 0, ""))
         if sentence not in good or likest[0] < 2:
             continue
-        gold, got = marked.get((statement, sentence), {}), filled.get((likest[1], sentence), {})
+        gold, got = marked.get((statement, sentence), {}), filled.get((likest[2], sentence), {})
         for slot in COUNTED:
             counts[slot]["gold"] += slot in gold
             counts[slot]["found"] += slot in got

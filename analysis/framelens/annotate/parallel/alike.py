@@ -14,7 +14,7 @@ from framelens.annotate.parallel.clauses import Clause
 from framelens.annotate.parallel.evidence import EVIDENCE, Floats, compare
 from framelens.errors import LexiconError
 
-__all__ = ["PLAIN", "log_odds", "read_weights", "weigh"]
+__all__ = ["PLAIN", "apart", "log_odds", "read_weights", "weigh"]
 
 PLAIN = "none"  # the row of the weights that always counts
 
@@ -22,7 +22,8 @@ PLAIN = "none"  # the row of the weights that always counts
 @cache
 def read_weights() -> Mapping[str, float]:
     """Read the packaged weights of evidence (``lexicons/parallel_weights.csv``)."""
-    found = {row["evidence"]: float(row["weight"]) for row in csv.DictReader(io.packaged_text("parallel_weights.csv").splitlines())}
+    rows = csv.DictReader(io.packaged_text("parallel_weights.csv").splitlines())
+    found = {row["evidence"]: float(row["weight"]) for row in rows}
     if set(found) != {PLAIN, *EVIDENCE}:
         raise LexiconError(f"parallel_weights.csv has the evidence {', '.join(sorted(found))}. "
                            f"Needed, once each: {', '.join(sorted((PLAIN, *EVIDENCE)))}.")
@@ -38,13 +39,15 @@ def weigh(rows: Floats) -> Floats:
 def log_odds(clauses: Sequence[Clause]) -> dict[tuple[int, int], float]:
     """Give the log odds that two clauses of an event, which stand by article, tell the same; pairs with nothing in common lack.
 
-    Clauses whose acts befall different groups do not tell the same, whatever else they share.
+    Clauses whose acts befall different groups, or that are placed in different years, do not tell the same, whatever else they
+    share.
     """
     pairs, rows = compare(clauses)
-    return {(i, j): value for (i, j), value in zip(pairs, weigh(rows).tolist(), strict=True) if not _apart(clauses[i], clauses[j])}
+    return {(i, j): value for (i, j), value in zip(pairs, weigh(rows).tolist(), strict=True)
+            if not apart(clauses[i], clauses[j])}
 
 
-def _apart(one: Clause, other: Clause) -> bool:
-    """Do the acts that two clauses share befall different groups?"""
+def apart(one: Clause, other: Clause) -> bool:
+    """Do the acts that two clauses share befall different groups, or does only one tell of a certain year, as background does?"""
     known = one.acts & other.acts & one.whom.keys() & other.whom.keys()
-    return bool(known) and all(one.whom[act].isdisjoint(other.whom[act]) for act in known)
+    return one.years != other.years or (bool(known) and all(one.whom[act].isdisjoint(other.whom[act]) for act in known))

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from framelens import io
@@ -18,12 +17,11 @@ from framelens.text.reading.phrases import CLAUSE
 from framelens.text.reading.stream import Reader, Stream
 from framelens.text.view import View
 
-__all__ = ["FACTS", "Clause", "Rows", "harm_of", "read_clauses"]
+__all__ = ["FACTS", "Clause", "Rows", "agrees", "harm_of", "read_clauses"]
 
 Row = Mapping[str, Any]
 _VERBS = frozenset("dzvengV")
 _TELLS = _VERBS | {"0"}
-_FINITE = frozenset("dezvVHMIX")
 _SILENT = frozenset("UyupfBtrcbswhqMHXIE',;:()-.Q")
 _SAID = frozenset(("speech", "claim", "evidence", "scare_quote"))
 _LIGHT = frozenset((
@@ -44,6 +42,7 @@ _GROUPS = frozenset(("protesters", "security"))
 _FINITE_SOON = re.compile(r"[^,;:.\-swhdzMHIX]{1,9}[dzMHIX]")
 _ABSOLUTE = re.compile(r"[DNSPJ0f']{1,8}A?[gne]")  # "with police saying", "with 300 injured"
 _YEAR = re.compile(r"19\d\d|20\d\d")
+_ASIDE = re.compile(r"(?:^|[^IHXAUyDNSP0J'])[neg][^dzvHMIXVneg]*$")  # "the boat, built in", "a strike ending in"
 _BOUND = re.compile(r"[A,]*")
 
 
@@ -51,10 +50,10 @@ _BOUND = re.compile(r"[A,]*")
 class Clause:
     """A clause: where it stands (offsets, items of its sentence), and what it tells.
 
-    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``told`` those of its
-    words in order, each with the word's stem, ``main`` that of its main verb, ``acts`` those that something happens by, ``whom``
-    the groups that an act befalls, by act. ``senses`` are what the words of its sentence stand for. ``speech`` is its attribution,
-    ``years`` those in which its sentence places something. ``agency`` and ``facts`` are the rows that stand in it.
+    ``silent`` are its sentence's items of sources and cues; ``words`` the concepts by which it is compared, ``told`` those of
+    its words in order, each with the word's stem, ``main`` that of its main verb, ``acts`` those that something happens by,
+    ``whom`` the groups that an act befalls, by act. ``senses`` are what the words of its sentence stand for, ``years`` those in
+    which it places something. ``speech`` is its attribution; ``agency`` and ``facts`` are the rows that stand in it.
     """
 
     document_id: str
@@ -166,8 +165,16 @@ def _opens(stream: Stream, k: int) -> bool:
     if code in "hq":
         return bool(CLAUSE.match(codes, k + 1))
     if code == "r":
-        return codes[k + 1:k + 2] not in tuple("Y0gn") and bool(_FINITE_SOON.match(codes, k + 1))
+        return codes[k + 1:k + 2] not in tuple("Y0gn") and (bool(_FINITE_SOON.match(codes, k + 1)) or any(
+            agrees(stream, at) for at in range(k + 2, min(k + 6, len(stream)))))
     return stream.norms[k] == "with" and bool(_ABSOLUTE.match(codes, k + 1))
+
+
+def agrees(stream: Stream, k: int) -> bool:
+    """Could an act read as a noun be the verb of the noun before it, as in headlines: "ferry capsizes", "depositors queue"?"""
+    synonyms, before = read_synonyms(), stream.codes[k - 1:k]
+    number = ("S", "N") if stream.norms[k].endswith("s") else ("N", "S")
+    return stream.codes[k] == number[0] and before == number[1] and synonyms.words.get(stream.norms[k]) in synonyms.acts
 
 
 def _silent(stream: Stream, rows: Rows, synonyms: Synonyms) -> set[int]:
@@ -252,7 +259,7 @@ def _read(view: View, stream: Stream, rows: Rows, silent: set[int], part: tuple[
 
 def _told(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, str],
           synonyms: Synonyms) -> tuple[list[tuple[str, str, int]], set[str]]:
-    """Return the concepts of these items in order, each with the stem that stands for it and its item, and the acts among them."""
+    """Return the concepts of these items in order, each with its word's stem and its item, and the acts among them."""
     told: list[tuple[str, str, int]] = []
     acts: set[str] = set()
     behind = -1
@@ -287,14 +294,13 @@ def _told(view: View, stream: Stream, kept: Sequence[int], labels: Mapping[int, 
 
 
 def _years(stream: Stream) -> frozenset[str]:
-    """Return the years in which a sentence places something that happened; "a boat, built in 1987, …" places nothing."""
-    cuts = _cut(stream)
-    return frozenset(norm for low, high in pairwise(cuts) if any(c in _FINITE for c in stream.codes[low:high])
-                     for norm in stream.norms[low:high] if _YEAR.fullmatch(norm))
+    """Return the years in which a sentence places something that happened: the verb before them is finite, or none is there."""
+    return frozenset(norm for k, norm in enumerate(stream.norms)
+                     if _YEAR.fullmatch(norm) and not _ASIDE.search(stream.codes, 0, k))
 
 
 def _main(stream: Stream, told: Sequence[tuple[str, str, int]]) -> str | None:
-    """Return the concept of the clause's main verb: its first finite one, or participle behind an auxiliary; else its first act."""
+    """Return the concept of the main verb: the first finite one, or participle behind an auxiliary; else the first act."""
     verbs = [c for c, _, k in told if c[0] in "AWT" and (
         stream.codes[k] in "dzv" or (stream.codes[k] in "neg" and stream.codes[:k].rstrip("A")[-1:] in tuple("IHX")))]
     return next(iter(verbs), None) or next((c for c, _, _ in told if c[0] == "A"), None)

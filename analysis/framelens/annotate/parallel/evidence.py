@@ -18,7 +18,7 @@ from framelens.annotate.parallel.words import fold, spelt_alike
 __all__ = ["EVIDENCE", "Sentence", "compare", "names_spelt_alike", "sentences_of"]
 
 EVIDENCE = ("sentence", "concepts", "telling", "acts", "numbers", "forms", "words", "main_verb", "speaker", "whom", "counts",
-            "lead", "denial", "far_counts", "year")
+            "lead", "denial", "far_counts")
 Sentence = tuple[str, int]
 Floats = NDArray[np.float64]
 # acts, numbers, words, things, names, acts with whom they befall, counted acts, days, speakers, source types
@@ -174,8 +174,7 @@ class _Event:
             "counts": counts,
             "lead": one.sentence < _LEAD and other.sentence < _LEAD,
             "denial": bool(denied[0]) != bool(denied[1]),
-            "far_counts": not counts and all(numbers) and numbers[0].isdisjoint(numbers[1]) and any(w[0] == "F" for w in common),
-            "year": one.years != other.years}
+            "far_counts": not counts and all(numbers) and numbers[0].isdisjoint(numbers[1]) and any(w[0] == "F" for w in common)}
 
     def _speaker(self, clause: Clause) -> str | None:
         name = clause.speech["source_name"] if clause.speech is not None else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from framelens.annotate.parallel.clauses import FACTS, Clause, harm_of
+from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
 from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
@@ -27,17 +27,21 @@ _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())
 _TRANSITIVE = frozenset("kill injure detain release hospitalise treat destroy loot disperse seize execute deploy".split())
-_HAPPEN = frozenset("reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake".split())
+_HAPPEN = frozenset((
+    "reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake").split())
 _BE = frozenset("is are was were be been being am".split())
-_HAPPENS = frozenset("die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze "
-                     "alight resume resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes overturned overturns sank sinks "
-                     "remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted".split())
+_HAPPENS = frozenset((
+    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
+    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes "
+    "overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
-_PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # of an act: whom it befell
+_STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
+_PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # whom an act befell
 _EMPTY = frozenset("come came comes follow followed follows have has had".split())  # an act's noun tells more
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
-_PLACE_WORDS = frozenset("in at on near outside inside across around through along".split())
+_PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
+_YEAR = re.compile(r"19\d\d|20\d\d")
 _TIMES = TIME_NOUNS | frozenset((
     "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
     "evening morning afternoon night").split())
@@ -45,7 +49,10 @@ _TIMES = TIME_NOUNS | frozenset((
 _WHERE = frozenset((
     "city town village capital region district province square street road bridge station building hall house centre center gate "
     "quarry port harbour airport hospital school university market border area country north south east west river prison office "
-    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads").split())
+    "headquarters camp valley yard plant factory mine corridor hospital courtyard crossroads island lake coast shore jetty pier "
+    "dock docks beach park forest mountain hill suburb outskirts embassy palace parliament court barracks base checkpoint "
+    "outpost cathedral church mosque temple stadium hotel motorway highway sea strait bay gulf mainland quarter "
+    "neighbourhood").split())
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,10 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    for at in ((low, high), (0, len(stream))):  # of the clause, else of its sentence
-        for slot, place in _circumstances(stream, *at):
-            if slot not in found and (slot == "time" or at == (low, high)) and not any(place[0] < e and s < place[1] for s, e in taken):
-                found[slot] = place
+    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time")
+    for slot, place in (*_circumstances(stream, low, high), *elsewhere):
+        if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
+            found[slot] = place
     fillers = [Filler(slot, s, e, text[s:e]) for slot, (s, e) in found.items() if s < e]
     if anchor:
         fillers += [Filler("construction", *anchor, construction)] if construction else []
@@ -159,7 +166,7 @@ def _verbal(stream: Stream, k: int) -> int:
     code, before = stream.codes[k], stream.codes[:k].rstrip("A")[-1:]
     if (code in "ne" or stream.norms[k].endswith("ed")) and before == "I":
         return _PASSIVE
-    if before == "0" and code == "N" and not stream.norms[k].endswith("s") and stream.code(k + 1) in tuple("srpc,.;:-") + ("",):
+    if before == "0" and code == "N" and not stream.norms[k].endswith("s") and stream.code(k + 1) in (*"srpc,.;:-", ""):
         return 2  # "At least 34 drown as …": a noun would be a plural
     if before in tuple("DJ0f"):
         return 0
@@ -169,6 +176,8 @@ def _verbal(stream: Stream, k: int) -> int:
         return 2
     if code in "NSJ" and before in tuple("NSPU") and stream.code(k + 1) in "DNSPJne0" and _verb_like(stream.norms[k]):
         return 1  # "Police clear station"
+    if agrees(stream, k):
+        return 2
     return int(code in "engV")
 
 
@@ -185,6 +194,12 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
     if stream.norms[head] in _HELD and stream.norm(head - 1) in ("in", "under"):
         held = _left(stream, verb_group(stream, head - 2, 1), clause.low) if stream.code(head - 2) in "Ing" else None
         return "passive_agentless", {"who_hurt": held} if held else {}
+    if stream.norms[head] in _STATES and (state := _STATE.search(stream.codes, 0, head)) is not None:
+        party = _left(stream, verb_group(stream, state.start(), 1), clause.low)
+        return "intransitive", {"who_hurt": party} if party else {}
+    if stream.norms[head] == "dead" and not any(c in "dzvMHIX" for c in stream.codes[clause.low:clause.high]):
+        party = noun_phrase_left(stream, head)
+        return "intransitive", {"who_hurt": party} if party else {}
     if not sure and stream.codes[head] in "NSPJ" and not (stream.codes[head] == "J" and stream.codes[head - 1:head] == "I"):
         for leading, slot in (("of", "who_hurt"), ("to", "who_hurt"), ("by", "by_whom")):
             if stream.norm(high) == leading and (party := noun_phrase_right(stream, high + 1)):
@@ -205,9 +220,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
             parties["by_whom"] = doer
             return "passive_agent", parties
         return "passive_agentless", parties
-    if stream.norms[head] in _STATES and "I" in stream.codes[max(0, head - 3):head]:
-        return "intransitive", {"who_hurt": before} if before else {}
-    if behind is None and (stream.norms[head] in _HAPPENS or act in _HAPPEN or stream.codes[head] == "J"):
+    if behind is None and (
+            stream.norms[head] in _HAPPENS or act in _HAPPEN or (own and own[0] in _HAPPEN) or stream.codes[head] == "J"):
         if before:
             parties["who_hurt"] = before
         return "intransitive", parties
@@ -266,8 +280,8 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     items = range(clause.low, min(clause.high, len(stream)))
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
     counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
-               and clause.start <= stream.starts[k] < clause.end
-               and k not in clause.silent and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
+               and clause.start <= stream.starts[k] < clause.end and k not in clause.silent
+               and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])

@@ -15,8 +15,8 @@ from framelens.annotate.parallel.evidence import sentences_of
 __all__ = ["LEAST", "group_clauses"]
 
 Pair = tuple[int, int]
-LEAST = 0.65  # probability from which on two clauses are linked
-_SLACK = 0.5  # log odds by which the mean of two groups may be below that of a link
+LEAST = 0.6  # probability from which on two clauses are linked
+_SLACK = 0.75  # log odds by which the mean of two groups may be below that of a link
 _UNLIKE = -4.0  # log odds of clauses with nothing in common, and no less
 _COPY = 4.0  # log odds of a copied clause and its model
 EVEN = 0.5  # of the words of two sentences in common: a sentence and its model, where others of the two articles follow suit
@@ -29,15 +29,16 @@ _COMMON = 2  # even words of two clauses of such sentences
 def group_clauses(clauses: Sequence[Clause], least: float = LEAST) -> list[list[tuple[int, float]]]:
     """Group clauses of different articles that tell the same: each group's clauses with their similarity to its others.
 
-    Clauses are linked from the likest on, down to a probability of ``least``. A link joins two groups only if the mean log odds of
-    all their pairs in different articles are hardly less (average linkage, Sokal and Michener 1958): what is like one of a group
-    and unlike the others stays out.
+    Clauses are linked from the likest on, down to a probability of ``least``. A link joins two groups only if the mean log odds
+    of all their pairs in different articles are hardly less (average linkage, Sokal and Michener 1958): what is like one of a
+    group and unlike the others stays out.
     """
     odds = _with_copies(clauses, log_odds(clauses))
     link = log(least / (1 - least))
     group = list(range(len(clauses)))
     members: dict[int, list[int]] = {i: [i] for i in group}
-    for value, i, j in sorted(((v, i, j) for (i, j), v in odds.items() if v >= link), key=lambda found: (-found[0], found[1:])):
+    links = [(-value, i, j) for (i, j), value in odds.items() if value >= link]
+    for _, i, j in sorted(links):
         a, b = group[i], group[j]
         if a == b or _mean(clauses, members[a], members[b], odds) < link - _SLACK:
             continue
@@ -76,7 +77,7 @@ def _copied_clauses(clauses: Sequence[Clause]) -> Iterator[Pair]:
     for one, other in combinations(sorted(of), 2):
         found = []
         for a in of[one]:
-            even, at = max((2 * len(senses[a] & senses[b]) / (len(senses[a]) + len(senses[b])), -k) for k, b in enumerate(of[other]))
+            even, at = max((_dice(senses[a], senses[b]), -k) for k, b in enumerate(of[other]))
             if even >= EVEN:
                 found.append((a, -at, even))
         run = [found[k] for k in longest_rising([at for _, at, _ in found])]
@@ -84,6 +85,10 @@ def _copied_clauses(clauses: Sequence[Clause]) -> Iterator[Pair]:
             b = of[other][at]
             if len(run) >= _RUN or (even >= ALONE and min(len(senses[a]), len(senses[b])) >= _FEWEST):
                 yield from _beside(clauses, own[a], own[b])
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def _beside(clauses: Sequence[Clause], left: Sequence[int], right: Sequence[int]) -> Iterator[Pair]:

@@ -81,7 +81,8 @@ def find_statements(annotations: Annotations, *, least: float = LEAST) -> pd.Dat
     -------
     DataFrame
         ``statements``, a row for each sentence of a statement: ``start`` and ``end`` are the clause that tells it, ``similarity``
-        the probability that it tells the same as the likest other. A sentence may belong to several statements, and several of an article to one.
+        the probability that it tells the same as the likest other. A sentence may belong to several statements, and several of
+        an article to one.
 
     Raises
     ------

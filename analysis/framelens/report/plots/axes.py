@@ -20,8 +20,9 @@ from framelens.report.style import LINE, SINGLE, Mark, find_journal, find_width,
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "HEAD_ROOM", "LEAST_PITCH", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows",
-    "draw_series", "draw_units", "draw_zero", "name_places", "split_columns", "split_rows", "split_voices", "write_count",
+    "DENSE", "HEAD_ROOM", "MM", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows",
+    "draw_series", "draw_units", "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest",
+    "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -59,13 +60,17 @@ class Layout:
     pitch: float
     around: float
 
+    def fits(self, rows: Rows) -> bool:
+        """Tell whether the rows fit a page."""
+        return (rows.extent * LEAST_PITCH + self.around) * find_journal().scale <= find_journal().height
+
     def height(self, rows: Rows) -> float:
         """Return the height in millimetres, closing up the rows where the page is too short."""
         journal = find_journal()
         around, wanted = self.around * journal.scale, (rows.extent * self.pitch + self.around) * journal.scale
         if wanted <= journal.height:
             return wanted
-        if (journal.height - around) / rows.extent < LEAST_PITCH * journal.scale:
+        if not self.fits(rows):
             most = int((journal.height - around) / LEAST_PITCH / journal.scale / (rows.extent / len(rows.heads)))
             raise SchemaError(f"Table 'estimates': {len(rows.heads)} outlets or articles do not fit a page of "
                               f"{journal.height:g} mm in {journal.text:g}-point type; at most {most} do. Draw a selection, or "
@@ -96,7 +101,7 @@ def split_rows(heads: Mapping[str, str], lines: Mapping[str, Sequence[str]], nam
     """
     y, found, titles = 0.0, {}, []
     for head, text in heads.items():
-        title = _fit(text, room, bold=True)
+        title = fit_text(text, room, bold=True)
         deep = title.count("\n") + 1
         titles.append((title, y + (deep - 1) / 2))
         y += deep
@@ -120,23 +125,24 @@ def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, fl
     Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
     room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
-    level = [_fit(name, room, within_words=False) for name in names]
+    level = [fit_text(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
-    if max(map(_widest, level)) <= room and lines <= 3:
+    if max(map(widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
-    return upright, True, max(map(_widest, upright)) * MM / find_journal().scale
+    return upright, True, max(map(widest, upright)) * MM / find_journal().scale
 
 
-def _widest(text: str, *, bold: bool = False) -> float:
+def widest(text: str, *, bold: bool = False) -> float:
+    """Return the width of the widest line of a text, in points."""
     return max(text_width(line, bold=bold) for line in text.split("\n"))
 
 
-def _fit(name: str, room: float, *, bold: bool = False, within_words: bool = True) -> str:
+def fit_text(name: str, room: float, *, bold: bool = False, within_words: bool = True) -> str:
     """Break a name into as few lines as fit the room; letters differ in width, so it is tried."""
     for chars in range(len(name), 0, -1):
         text = "\n".join(textwrap.wrap(name, chars, break_long_words=within_words))
-        if _widest(text, bold=bold) <= room:
+        if widest(text, bold=bold) <= room:
             return text
     return name
 

@@ -94,7 +94,8 @@ def test_the_text_free_form_of_slots_holds_labels_and_no_offsets_to_put_them_in_
         "filler": ["two dozen dockers", "some of the dockers", None], "differs": True,
         "label": ["dockers", "dockers; men of the port; crowd", "men of the port"]})
     free = schema.text_free(slots, "slots")
-    assert list(free.columns) == ["statement_id", "document_id", "sentence", "slot", "filler", "label", "differs"]
+    assert list(free.columns) == ["statement_id", "document_id", "sentence", "slot", "filler", "label", "differs",
+                                  "n_alike"]
     assert free["filler"].fillna("").tolist() == ["two dozen dockers", "", ""]
     assert free["label"].fillna("").tolist() == ["dockers", "dockers; crowd", ""]
 

@@ -71,6 +71,7 @@ _HOMES = {
     "framelens.report.plots.sensitivity": ("plot_sensitivity",),
     "framelens.report.plots.sentiment": ("plot_sentiment",),
     "framelens.report.plots.sources": ("plot_source_types",),
+    "framelens.report.plots.statements": ("plot_statements",),
     "framelens.report.style": ("journal_style",),
     "framelens.schema": ("validate",),
     "framelens.stats.simulation": ("Design",),
@@ -204,6 +205,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.plots.sensitivity import plot_sensitivity as plot_sensitivity
     from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
     from framelens.report.plots.sources import plot_source_types as plot_source_types
+    from framelens.report.plots.statements import plot_statements as plot_statements
     from framelens.report.style import journal_style as journal_style
     from framelens.schema import validate as validate
     from framelens.stats.simulation import Design as Design

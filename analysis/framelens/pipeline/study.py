@@ -108,6 +108,10 @@ class Study:
         """Read the study's lexicon."""
         return read_lexicon(self.folder / self.lexicon if self.lexicon.endswith(".toml") else self.lexicon)
 
+    def _publishes_texts(self) -> bool:
+        """Tell whether the texts are published with the study: then nothing need tell them apart from others."""
+        return "text_sha256" not in io.read_csv(self.folder / "corpus.csv")
+
     def find_texts(self, *, on_error: str = "raise") -> pd.DataFrame | None:
         """Find the study's texts by their hashes, in ``texts/`` or in folders named by FRAMELENS_TEXTS.
 
@@ -137,7 +141,7 @@ class Study:
         """
         file = self.folder / "corpus.csv"
         places = [self.folder / "texts", *(Path(p) for p in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if p)]
-        if "text_sha256" not in io.read_csv(file):  # a study whose texts are published with it
+        if self._publishes_texts():
             return read_articles(places[0], on_error=on_error) if places[0].is_dir() else None
         wanted = read_about(file, on_error=on_error)
         found: dict[str, Path] = {}
@@ -279,14 +283,18 @@ class Study:
         """Find what the study's figures are drawn of beside estimates.
 
         These are the tables of the annotations; ``statements`` (only :attr:`statement`, if the study names one) and ``slots``,
-        found where the texts are; and as ``reported`` what :func:`framelens.find_disagreements` makes of the facts.
+        found where the texts are, text-free unless the texts are published too; and as ``reported`` what
+        :func:`framelens.find_disagreements` makes of the facts.
 
         Raises
         ------
         StudyError
             No statement bears the name that the study gives.
         """
-        tables = keep_statement(add_statements(annotations).tables, self.statement, self.folder)
+        found = add_statements(annotations)
+        tables = keep_statement(found.tables, self.statement, self.folder)
+        if found.form == "full" and not self._publishes_texts():  # figures say no more than the tables that are published
+            tables["slots"] = schema.text_free(tables["slots"], "slots")
         return {**tables, "reported": find_disagreements(annotations)} if "facts" in tables else tables
 
     def write_tables(self, annotations: Annotations) -> Path:

@@ -19,6 +19,7 @@ from framelens.report.plots import (
     sensitivity,
     sentiment,
     sources,
+    statements,
 )
 from framelens.report.plots import labels as labels_
 from framelens.report.plots.plan import Given, Plan, StudyFigure
@@ -28,7 +29,7 @@ __all__ = ["PLANS", "find_left_out", "plot_study"]
 # A new figure is a module of report.plots with its Plan, named here.
 PLANS: Sequence[Plan] = (
     labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN, agency.PLAN,
-    conduits.PLAN, distance.PLAN, keyness.PLAN, sensitivity.PLAN,
+    conduits.PLAN, statements.PLAN, distance.PLAN, keyness.PLAN, sensitivity.PLAN,
 )
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 

@@ -197,6 +197,7 @@ slots.end | int | character | drop | First character after it; not in the text-f
 filler | str | | label | What fills the slot.
 label | str | | labels | Short names of it, "; " between them: labels in it, or its source's name or kind.
 differs | bool | | keep | Whether the filler differs between outlets.
+n_alike | int | article | keep | Articles of the statement that fill the slot alike, this one among them.
 count | int | word | keep | How often the word stands there.
 coder | str | | keep | Who coded.
 variable | str | | keep | What was coded.

@@ -144,7 +144,8 @@ def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFra
     DataFrame
         ``slots``, a row for each filler with its offsets: those of construction and voice are of the verb (or the number).
         ``differs`` tells whether two articles fill the slot with other words or, where they do so with numbers, other numbers.
-        ``label`` names the parties and the source in a few words: what the text-free form has of a longer phrase.
+        ``n_alike`` counts the articles that fill it alike, this one among them. ``label`` names the parties and the source in a
+        few words: what the text-free form has of a longer phrase.
 
     Examples
     --------
@@ -197,10 +198,16 @@ def _main_act(clauses: list[Clause]) -> str | None:
 
 
 def _with_differs(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    kinds: dict[tuple[str, str], set[str]] = {}
+    """Tell of each filler whether its slot differs between sentences, and how many articles fill it alike."""
+    kinds: dict[tuple[str, str], dict[str, set[str]]] = {}
     for row in rows:
-        kinds.setdefault((row["statement_id"], row["slot"]), set()).add(plain(row["filler"], row["slot"]))
-    return [{**row, "differs": len(kinds[row["statement_id"], row["slot"]]) > 1} for row in rows]
+        alike = kinds.setdefault((row["statement_id"], row["slot"]), {})
+        alike.setdefault(plain(row["filler"], row["slot"]), set()).add(row["document_id"])
+    out = []
+    for row in rows:
+        alike = kinds[row["statement_id"], row["slot"]]
+        out.append({**row, "differs": len(alike) > 1, "n_alike": len(alike[plain(row["filler"], row["slot"])])})
+    return out
 
 
 def _sorted(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:

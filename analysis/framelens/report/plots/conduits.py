@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framelens.report.plots.axes import LEAST_PITCH, Layout, Rows, name_places, split_columns, split_rows
+from framelens.report.plots.axes import Layout, Rows, name_places, split_columns, split_rows
 from framelens.report.plots.heat import Cells, draw_heat
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Cells as CellNames
 from framelens.report.plots.words import Kind, Labels, find_highest, name_each, name_value
-from framelens.report.style import SINGLE, find_journal, new_axes
+from framelens.report.style import SINGLE, new_axes
 from framelens.schema import SOURCE_TYPES, validate
 
 __all__ = ["KIND", "PLAN", "choose_pairs", "find_conduits", "plot_conduits"]
@@ -94,7 +94,7 @@ def choose_pairs(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
 def _fits(rows: pd.DataFrame, labels: Mapping[str, str]) -> bool:
     where = _split(rows, labels)
     deep = split_columns(list(name_places(rows, labels).values()), where)[2]
-    return (where.extent * LEAST_PITCH + AROUND + deep) * find_journal().scale <= find_journal().height
+    return Layout(PITCH, AROUND + deep).fits(where)
 
 
 def _split(rows: pd.DataFrame, labels: Mapping[str, str]) -> Rows:

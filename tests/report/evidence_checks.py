@@ -29,8 +29,9 @@ def hold(found, estimates: pd.DataFrame) -> pd.DataFrame:
     reasons = evidence.attrs["reasons"]
     assert set(evidence["estimate_row"]) | set(reasons) == set(estimates.index)
     assert not set(evidence["estimate_row"]) & set(reasons)
-    known = estimates[~estimates.index.isin([i for i in reasons if estimates.at[i, "measure"].startswith("multiverse_")
-                                             or estimates.at[i, "measure"].endswith(("_null", "_null_share", "_thinned"))])]
+    drawn = estimates["measure"].str.endswith(("_null", "_null_share", "_thinned", "_excess"))
+    known = estimates[~drawn & ~estimates["measure"].str.startswith("multiverse_")]
+    assert set(estimates.index) - set(known.index) <= set(reasons)
     both = known["n_units"].fillna(0) + known["n_reference"].fillna(0)
     assert np.allclose(sums(evidence, known), both)
     _hold_estimates(evidence, known)

@@ -14,7 +14,7 @@ __all__ = ["evidence"]
 
 HEADER = 2  # a spreadsheet counts the header as row 1
 NAMED = ("document_id", "contrast", "outlet", "zone", "voice", "group", "stance", "source_type", "side", "construction", "scorer",
-         "target_group", "loaded_class", "agent_group", "patient_group", "term", "period", "spec")
+         "target_group", "loaded_class", "agent_group", "patient_group", "conduit_type", "term", "period", "spec")
 
 
 @click.command()
@@ -29,16 +29,18 @@ NAMED = ("document_id", "contrast", "outlet", "zone", "voice", "group", "stance"
 def evidence(study: Path, figure: str, row: int | None, figures: Path, out: Path | None, quiet: bool) -> None:
     """Show what a plotted row of FIGURE counts, each in its sentence.
 
-    FIGURE is the name of a figure of STUDY (01_labels_by_voice) or a CSV file with rows of estimates; STUDY may then be a folder
+    FIGURE is the name of a figure of STUDY (01_labels_by_voice) or a CSV file with the rows of one; STUDY may then be a folder
     of annotations, too. Without --row its rows are listed with their numbers. Marked + is what the row is about, marked - what
     else a share is of; brackets enclose the words that were counted. With --out the evidence is written as a table, of all rows
     or of one; estimate_row is then the row of the CSV file.
     """
-    from framelens import io
+    from framelens import io, schema
     from framelens.report.evidence import REASONS, find_evidence
 
-    rows = io.read_table(_find_file(study, figure, figures), "estimates")
-    rows = rows.set_axis(range(HEADER, HEADER + len(rows)))
+    file = _find_file(study, figure, figures)
+    rows = io.parse_csv(io.read_text(file), file)  # its index is that of a spreadsheet
+    if "measure" in rows:
+        rows = schema.validate(rows, "estimates").set_axis(rows.index)
     if row is not None and row not in rows.index:
         raise click.BadParameter(f"{row} is no row of the file: its rows are {HEADER} to {rows.index[-1]}.", param_hint="--row")
     if row is None and not out:
@@ -79,7 +81,9 @@ def _find_file(study: Path, figure: str, figures: Path) -> Path:
 
 
 def _name(row: Any) -> str:
-    """Name a row: the measure, what it is of, and its number."""
+    """Name a row: the measure, what it is of, and its number; of rows that are no estimates what they hold."""
+    if "measure" not in row:
+        return ", ".join(str(value) for value in row if isinstance(value, str))
     of = [str(row[column]) for column in NAMED if isinstance(row[column], str)]
     number = "no number" if row["estimate"] != row["estimate"] else f"{row['estimate']:.4g}"
     n = "" if row["n_units"] != row["n_units"] else f", n {row['n_units']:.0f}"

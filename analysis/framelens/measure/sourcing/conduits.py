@@ -9,7 +9,20 @@ import pandas as pd
 
 from framelens import schema
 from framelens.annotate.bundle import Annotations
-from framelens.measure._rows import Count, Frame, Measure, Part, Tallies, combinations, find_frame, parts_of, pool, run, tally
+from framelens.measure._rows import (
+    Count,
+    Counted,
+    Frame,
+    Measure,
+    Part,
+    Tallies,
+    combinations,
+    find_frame,
+    parts_of,
+    pool,
+    run,
+    tally,
+)
 from framelens.measure.sourcing import find_outer, name_types, read_cover
 
 __all__ = ["measure_conduits"]
@@ -102,13 +115,15 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     shown = combos.assign(side=[annotations.sides.get(kind, np.nan) for kind in combos["source_type"]])
     hits = tally(frame, passed, "attributions", combos)
     unsaid = Count("Counted by source type, originator not recorded", tally(frame, typed[bare], "attributions", combos[PAIR[:1]]))
+    own, heard = Counted("attributions", passed, PAIR), Counted("attributions", typed, PAIR[:1])
     everything = [
-        ("count", "attributions", "count", "articles", np.ones_like(hits)),
-        ("share", "share", "share", "attributions that somebody passed on", pool(hits, combos.assign(all=0), ["all"])),
-        ("part", "share", "share", "attributions of this originator", tally(frame, typed, "attributions", combos[PAIR[:1]])),
+        ("count", "attributions", "articles", np.ones_like(hits), own),
+        ("share", "share", "attributions that somebody passed on", pool(hits, combos.assign(all=0), ["all"]), own.over(())),
+        ("part", "share", "attributions of this originator", tally(frame, heard.table, heard.name, combos[PAIR[:1]]), heard),
     ]
-    for name, unit, scale, base, den in everything:
-        yield Part(Measure(f"passed_on_{name}", unit, scale, base), shown, Tallies(hits, den, counts=[unsaid]))
+    for name, unit, base, den, units in everything:
+        measure = Measure(f"passed_on_{name}", unit, "count" if name == "count" else "share", base)
+        yield Part(measure, shown, Tallies(hits, den, counts=[unsaid]), [units], [own])
 
 
 def _ordered(kinds: pd.Series) -> list[str]:

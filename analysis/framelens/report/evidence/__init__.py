@@ -115,19 +115,22 @@ def _labelled(table: pd.DataFrame) -> pd.DataFrame:
 
 def _find_items(annotations: Annotations, rows: pd.DataFrame) -> pd.DataFrame:
     """Find what rows of other tables than estimates are: items by their names, or spans by their offsets."""
-    name = next((name for name, key in IDS.items() if key in rows), None)
-    if name is None and not {"document_id", "start", "end"} <= set(rows):
-        raise SchemaError("The rows have no column measure, so that they are no estimates, and neither one of "
-                          f"{', '.join(IDS.values())} nor document_id, start and end. Give rows of a table that has these.")
+    known = {**{name: [key] for name, key in IDS.items()}, SPANS: ["document_id", "start", "end"],
+             "sentences": ["document_id", "sentence"]}  # slots without texts have no offsets, but their sentences do
+    name = next((name for name, key in known.items() if set(key) <= set(rows) and rows[key].notna().all(axis=None)), None)
     if name is None:
-        name, table = SPANS, rows
-    else:
-        own = getattr(annotations, name).set_index(IDS[name], drop=False)
-        strange = rows.index[~rows[IDS[name]].isin(own.index)]
-        if len(strange):
-            raise SchemaError(f"Row {strange[0]}, column {IDS[name]!r}: {rows.at[strange[0], IDS[name]]!r} is not in the table "
-                              f"{name!r} of these annotations. {OTHERS}")
-        table = own.loc[rows[IDS[name]]].set_axis(rows.index)
+        raise SchemaError("The rows have no column measure, so that they are no estimates, and neither one of "
+                          f"{', '.join(IDS.values())} nor document_id with start and end or sentence. Give rows that have these.")
+    table = rows
+    if name != SPANS:
+        own, key = getattr(annotations, name), known[name]
+        wanted = rows[key].astype({column: own[column].dtype for column in key})
+        places = pd.MultiIndex.from_frame(own[key]).get_indexer(pd.MultiIndex.from_frame(wanted))
+        if (places < 0).any():
+            strange = rows.index[places < 0][0]
+            raise SchemaError(f"Row {strange}, column {key[-1]!r}: {rows.at[strange, key[-1]]!r} is not in the table {name!r} of "
+                              f"these annotations. {OTHERS}")
+        table = own.iloc[places].set_axis(rows.index)
     shown = show(annotations, find_places(annotations, name, table))
     shown = shown.assign(estimate_row=shown.index, contrast_side=None, hit=True, n_units=1.0)
     out = schema.validate(shown[_COLUMNS], "evidence")

@@ -21,7 +21,9 @@ from framelens.measure.agency import measure_agency
 from framelens.measure.balance import measure_balance
 from framelens.measure.distance import OF, find_counted
 from framelens.measure.events import SUFFIX, find_compared, number_events
-from framelens.measure.keyness.articles import find_contrasts, read_articles
+from framelens.measure.keyness.articles import PAIRWISE, Articles, Contrast, find_contrasts, read_articles
+from framelens.measure.keyness.articles import REST as THE_REST
+from framelens.measure.keyness.rates import RATE
 from framelens.measure.label_sources import measure_label_sources
 from framelens.measure.label_terms import measure_label_terms
 from framelens.measure.labelling import measure_labelling
@@ -30,6 +32,7 @@ from framelens.measure.model import UNIT, find_events, find_modelled
 from framelens.measure.scorer_agreement import find_scored, measure_scorer_agreement
 from framelens.measure.selection import select_annotations
 from framelens.measure.sourcing import measure_sourcing
+from framelens.measure.sourcing.conduits import measure_conduits
 from framelens.measure.tone import measure_tone
 
 __all__ = ["MEASURES", "OTHERS", "Behind", "Finder", "key_of"]
@@ -37,7 +40,7 @@ __all__ = ["MEASURES", "OTHERS", "Behind", "Finder", "key_of"]
 # Entered under their names in PARTS: what any of them counts, and any comparison of it, is found there.
 MEASURES: tuple[Callable[..., pd.DataFrame], ...] = (
     measure_labelling, measure_sourcing, measure_tone, measure_agency, measure_loaded, measure_balance, measure_label_terms,
-    measure_label_sources, measure_scorer_agreement)
+    measure_label_sources, measure_conduits, measure_scorer_agreement)
 _GROUPINGS = tuple(name for name in BY if name not in ("outlet", "document_id"))
 _PERIODS = {4: "year", 7: "month", 8: "week", 10: "day"}  # by the length of what stands in the column
 _SPEC = re.compile(r"(?:^|, )(voice|referent|contested|wire|suspects|without)=")
@@ -47,8 +50,9 @@ _ALL = {"referent": "all", "contested": "in"}
 _WHY = tuple((re.compile(pattern), why) for pattern, why in (
     (r".*_null(_share)?", "It tells what articles dealt out at random give, so that no sentence stands behind it; the row of the "
                           "measure itself has some."),
-    (r".*_distance_thinned", "It is of articles thinned at random to one length; the row of the distance itself has sentences."),
-    (r"multiverse_.*", "It sums up specifications; the rows that name one in the column spec have sentences."),
+    (r".*_distance_(thinned|excess)", "It is of articles thinned at random to one length; the row of the distance itself has "
+                                      "sentences."),
+    (r"multiverse_.*", "It tells what specifications come to; their own rows, named in the column spec, have sentences."),
     (r"(token|attribution|mention|agency|fact)_(precision|recall|f1)|\w+_accuracy|source_(touched|exact|left_empty)|"
      r"density_(mae|bias)", "It compares two annotations of the same articles; read both beside each other."),
 ))
@@ -100,10 +104,12 @@ class Finder:
         for pattern, why in _WHY:
             if pattern.fullmatch(measure):
                 return why
+        if not (pd.isna(row["reference"]) or measure.startswith("scorer_")) and pd.isna(row["contrast"]):
+            return f"It is of other news ({row['reference']}), beside which these articles are shown."
         if not any(row[column] > 0 for column in ("n_units", "n_reference") if not pd.isna(row[column])):
             said = str(row["note"])  # "Nothing to measure: no words of this voice.", "No article counts."
             return f"{said.partition('. ')[0].rstrip('.')}." if said.startswith(_NOTHING) else "Nothing is counted here: no hit."
-        if measure.startswith("keyness"):
+        if measure.startswith("keyness") or measure == RATE.name:
             return self._keyness(row)
         chosen = self._choose(row)
         frame = self._frame(chosen, row)
@@ -217,16 +223,22 @@ class Finder:
 
     def _keyness(self, row: Row) -> Behind:
         found, voice = self._annotations, key_of([row["voice"]])[0]
-        articles = self._once(("articles", voice), lambda: read_articles(
-            found.term_counts, found.documents, voice, found.tables, 0))  # type: ignore[arg-type]
-        contrasts = self._once(("contrasts", voice, row["outlet"]), lambda: {
-            c.name: c for c in chain(*(find_contrasts(articles, row["outlet"], name) for name in (None, "pairwise")))})
-        contrast = contrasts.get(row["contrast"])
-        if contrast is None:
+        names = tuple(str(row[column]) for column in ("outlet", "reference") if row[column] != THE_REST)
+        by = next((by for by in BY if by in found.documents and set(names) <= set(found.documents[by])), "outlet")
+        articles: Articles = self._once(("articles", voice, by), lambda: read_articles(
+            found.term_counts, found.documents.assign(outlet=found.documents[by]), voice,  # type: ignore[arg-type]
+            found.tables, 0))
+        contrasts: dict[str, Contrast] = self._once(("contrasts", voice, by, *names), lambda: {
+            c.name: c for name in names if name in articles.frame.units.index
+            for c in chain(*(find_contrasts(articles, name, other) for other in (None, PAIRWISE)))})
+        if row["contrast"] not in contrasts:
             raise _mismatch(row, f"no contrast {row['contrast']!r}")
+        contrast = contrasts[row["contrast"]]
         mask = np.zeros((2, len(articles.frame.documents)), bool)
         mask[0, contrast.rows], mask[1, contrast.rows] = contrast.side, ~contrast.side
         sides = [(contrast.target, mask[0]), (contrast.reference, mask[1])]
+        if row["measure"] == RATE.name:  # of one side alone
+            sides = [side for side in sides if side[0] == row["outlet"]]
         return Behind(found, articles.frame.documents, [articles.rows], None, row, sides)
 
 

@@ -52,7 +52,7 @@ def find_places(annotations: Annotations, name: str, table: pd.DataFrame, *, eac
         "value": table[value] if value and value in table else np.nan}, index=table.index)
     if name == "attributions":
         return places.join(_content(annotations), on="item_id")
-    ends = table.reindex(columns=["start", "end"]).astype("Int64")
+    ends = table.reindex(columns=["start", "end"]).apply(pd.to_numeric).astype("Int64")
     places = places.assign(start=ends["start"], end=ends["end"], low=ends["start"], high=ends["end"])
     return _each(annotations, places, table) if name == "term_counts" and each else places
 

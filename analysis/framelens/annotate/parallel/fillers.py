@@ -31,9 +31,10 @@ _HAPPEN = frozenset((
     "reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake").split())
 _BE = frozenset("is are was were be been being am".split())
 _HAPPENS = frozenset((
-    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
-    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes "
-    "overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
+    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume "
+    "resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized "
+    "capsizes overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted "
+    "amounts amounted").split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
 _STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
 _PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # whom an act befell

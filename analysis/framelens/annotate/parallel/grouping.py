@@ -8,7 +8,7 @@ from itertools import combinations
 from math import exp, log
 
 from framelens.annotate.parallel.alignment import longest_rising
-from framelens.annotate.parallel.alike import log_odds
+from framelens.annotate.parallel.alike import apart, log_odds
 from framelens.annotate.parallel.clauses import Clause
 from framelens.annotate.parallel.evidence import sentences_of
 
@@ -96,7 +96,7 @@ def _beside(clauses: Sequence[Clause], left: Sequence[int], right: Sequence[int]
     for i in left:
         common = Counter({j: len(set(clauses[i].told) & set(clauses[j].told)) for j in right})
         j = max(right, key=lambda k: (common[k], -k))
-        if common[j] >= _COMMON or len(left) == len(right) == 1:
+        if (common[j] >= _COMMON or len(left) == len(right) == 1) and not apart(clauses[i], clauses[j]):
             yield i, j
 
 

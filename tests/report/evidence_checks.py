@@ -60,7 +60,8 @@ def _hold_rows(found, evidence: pd.DataFrame, estimates: pd.DataFrame) -> None:
             "construction", "term", "period"]
     joined = evidence[["estimate_row", "contrast_side", "document_id", "item", "item_id", "hit"]].join(
         estimates[said], on="estimate_row")
-    joined = joined.join(about.reindex(columns=["outlet", "published", "exclusion_reason"]).add_prefix("own_"), on="document_id")
+    own = about.reindex(columns=["outlet", "publisher", "published", "exclusion_reason"])
+    joined = joined.join(own.add_prefix("own_"), on="document_id")
     assert joined["own_exclusion_reason"].isna().all()
     described = joined[joined["reference"].isna()]
     outlets = described[described["outlet"].notna()]
@@ -69,7 +70,7 @@ def _hold_rows(found, evidence: pd.DataFrame, estimates: pd.DataFrame) -> None:
     assert (dated["period"] == dated["own_published"].str[:7]).all()
     plain = joined["contrast"].str.fullmatch("[^=]+ (?:minus|over|against) [^=]+", na=False)
     named = joined[plain & ~joined["contrast_side"].isin(["rest", "the rest"])]
-    assert (named["contrast_side"] == named["own_outlet"]).all()
+    assert ((named["contrast_side"] == named["own_outlet"]) | (named["contrast_side"] == named["own_publisher"])).all()
     for item, (name, key, columns) in AGREE.items():
         own = joined[(joined["item"] == item) & joined["hit"]]
         table = getattr(found, name).set_index(key).reindex(own["item_id"])

@@ -43,6 +43,7 @@ _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
 _YEAR = re.compile(r"19\d\d|20\d\d")
+_UNITS = frozenset("a.m p.m a.m. p.m. am pm o'clock km kilometre kilometres miles metres".split())  # of times and distances
 _TIMES = TIME_NOUNS | frozenset((
     "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
     "evening morning afternoon night").split())
@@ -278,11 +279,12 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
         if FACTS[row["fact"]] == act:
             return row["start"], row["end"]
     stream = clause.stream
-    items = range(clause.low, min(clause.high, len(stream)))
+    items = [k for k in range(clause.low, min(clause.high, len(stream))) if not (
+        _YEAR.fullmatch(stream.norms[k]) or stream.norm(k + 1) in _UNITS)]
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
     counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
                and clause.start <= stream.starts[k] < clause.end and k not in clause.silent
-               and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
+               and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])

@@ -93,6 +93,9 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         for slot, column in (("who_hurt", "patient"), ("by_whom", "agent")):
             if row[column] and (place := _nearest(text, row[column], (row["start"], row["end"]), _bounds(clause))):
                 found[slot] = place
+        built, parties = _read(stream, (end - 1, end), clause, act)
+        if built == construction:
+            found = {slot: stream.span(*party) for slot, party in parties.items()} | found
     elif (at := _anchor(clause, act)) is not None:
         construction, parties = _read(stream, at, clause, act)
         found["verb"] = stream.span(at[0], at[1])
@@ -214,7 +217,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
     own = read_synonyms().at(stream.norms, head)
     if sure != _PASSIVE and behind is None and stream.norms[head] in _HAPPENS:
         return "intransitive", {"who_hurt": before} if before else {}
-    bare = stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE and own is not None and own[0] == act
+    bare = stream.codes[head] in "dne" and behind is None and (stream.norms[clause.low] == "with" or (
+        act in _TRANSITIVE and own is not None and own[0] == act))
     if sure == _PASSIVE or group.passive or bare:
         if before:
             parties["who_hurt"] = before
@@ -245,7 +249,10 @@ def _doer(stream: Stream, high: int) -> Span | None:
 
 def _left(stream: Stream, group: Group, low: int) -> Span | None:
     party = subject(stream, group.low)
-    return (max(party[0], 0), party[1]) if party and party[1] > party[0] and party[1] > low else None
+    if not party or party[1] <= max(party[0], low):
+        return None
+    start = max(party[0], low) if stream.norms[low] == "with" else max(party[0], 0)
+    return start + (stream.norms[start] == "with"), party[1]
 
 
 def _right(stream: Stream, at: int) -> Span | None:
@@ -310,8 +317,13 @@ def _circumstances(stream: Stream, low: int, high: int) -> Iterator[tuple[str, S
     codes = stream.codes
     for match in _TIME.finditer(codes, low, high):
         items = range(match.start(), match.end())
+        if stream.norms[items[0]] == "for":
+            continue  # how long it lasted
         if stream.code(match.end()) != "'" and any(codes[k] == "Y" or stream.norms[k] in _TIMES for k in items):
             yield "time", stream.span(match.start(), match.end())
+    for k in range(low + 1, high):
+        if _YEAR.fullmatch(stream.norms[k]) and stream.norms[k - 1] in ("in", "since"):
+            yield "time", stream.span(k - 1, k + 1)
     for match in _PLACE.finditer(codes, low, high):
         k = match.start() + (codes[match.start()] == "A")
         items = range(k + 1, match.end())

@@ -81,7 +81,8 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         Its ``attribution_spans`` and its ``voice``, this one in order.
     """
     stream = clause.stream
-    row = next((r for r in clause.agency if harm_of(r["verb_lemma"]) == act and not _misread(stream, r)), None)
+    rows = [r for r in clause.agency if harm_of(r["verb_lemma"]) == act and not _misread(stream, r)]
+    row = next((r for r in rows if r["construction"] != "nominal" or not _verbs(clause)), None)
     found: dict[str, tuple[int, int]] = {}
     construction = None
     if row is not None:
@@ -161,9 +162,17 @@ def _anchor(clause: Clause, act: str | None) -> Span | None:
         best = max(own, key=lambda at: (_verbal(stream, at[0]), -at[0]))
         if not _verbal(stream, best[0]) and stream.code(best[1]) == "I" and stream.code(best[1] + 1) in "ne":
             return best[1] + 1, best[1] + 2  # "a shot was fired"
-        if _verbal(stream, best[0]) or not any(_verbal(stream, at[0]) > 1 and stream.norms[at[0]] not in _EMPTY for at in verbs):
+        if _verbal(stream, best[0]) or not _verbs(clause):
             return best
     return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, -at[0]), default=None)
+
+
+def _verbs(clause: Clause) -> bool:
+    """Has a clause a finite verb that tells more than "came" or "was"?"""
+    stream = clause.stream
+    return any(stream.codes[k] in "dzvengV" and _verbal(stream, k) > 1 and k not in clause.silent
+               and stream.norms[k] not in _EMPTY and stream.norms[k] not in _BE
+               for k in range(clause.low, min(clause.high, len(stream))) if clause.start <= stream.starts[k] < clause.end)
 
 
 def _verbal(stream: Stream, k: int) -> int:

@@ -164,7 +164,7 @@ def _anchor(clause: Clause, act: str | None) -> Span | None:
             return best[1] + 1, best[1] + 2  # "a shot was fired"
         if _verbal(stream, best[0]) or not _verbs(clause):
             return best
-    return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, -at[0]), default=None)
+    return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, _verbal(stream, at[0]) > 1, -at[0]), default=None)
 
 
 def _verbs(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
-from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 from framelens.text.tokens import read_phrase
 
@@ -42,6 +42,7 @@ _EMPTY = frozenset("come came comes follow followed follows have has had".split(
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
+_CAPITAL = re.compile(r"[A-Z]")
 _YEAR = re.compile(r"19\d\d|20\d\d")
 _UNITS = frozenset("a.m p.m a.m. p.m. am pm o'clock km kilometre kilometres miles metres".split())  # of times and distances
 _TIMES = TIME_NOUNS | frozenset((
@@ -113,7 +114,7 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time")
+    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time" or _CAPITAL.search(text, *one[1]))
     for slot, place in (*_circumstances(stream, low, high), *elsewhere):
         if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
             found[slot] = place
@@ -336,9 +337,11 @@ def _circumstances(stream: Stream, low: int, high: int) -> Iterator[tuple[str, S
     for match in _PLACE.finditer(codes, low, high):
         k = match.start() + (codes[match.start()] == "A")
         items = range(k + 1, match.end())
-        if stream.norms[k] in _PLACE_WORDS and not any(stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items) and (
-                codes[items[-1]] == "P" or stream.norms[items[-1]] in _WHERE or any(
-                codes[i + 1] == "f" and stream.norms[i] in _WHERE for i in items[:-1])):
+        if stream.norms[k] not in _PLACE_WORDS or stream.norms[items[-1]] in MEDIA or any(
+                stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items):
+            continue
+        if any(codes[i] == "P" for i in items) or stream.norms[items[-1]] in _WHERE or any(
+                codes[i + 1] == "f" and stream.norms[i] in _WHERE for i in items[:-1]):
             yield "place", stream.span(k, match.end())
 
 

@@ -178,10 +178,21 @@ def test_groups_are_joined_by_the_mean_of_their_pairs(monkeypatch):
     """A chain whose ends have nothing in common (−4): (1 − 4) / 2 is far below the log odds of 0.6 less the slack."""
     told = annotate(documents({"a": "Wolves howled.", "b": "Owls slept.", "c": "Bells rang."}))
     (own,) = read_event_clauses(told).values()
-    assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0}, monkeypatch) == [["a", "b"]]
+    assert grouped(own, {(0, 1): 3.0, (1, 2): 0.8}, monkeypatch) == [["a", "b"]]
     assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0, (0, 2): 0.5}, monkeypatch) == [["a", "b", "c"]]
     assert grouped(own, {(0, 1): 0.3, (1, 2): 0.2}, monkeypatch) == []  # 0.574 and less
     assert grouped(own, {(0, 1): 0.3, (1, 2): 0.2}, monkeypatch, least=0.57) == [["a", "b"]]
+
+
+def test_who_tells_of_two_things_stands_in_two_statements(monkeypatch):
+    """1.0 is above the log odds of 0.6 by more than a half, and no pair of the group that there is."""
+    told = annotate(documents({"a": "Wolves howled.", "b": "Owls slept.", "c": "Bells rang."}))
+    (own,) = read_event_clauses(told).values()
+    assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0}, monkeypatch) == [["a", "b"], ["b", "c"]]
+    monkeypatch.setattr("framelens.annotate.parallel.grouping.log_odds", lambda own: {(0, 1): 3.0, (0, 2): 1.0})
+    rows = find_statements(told)
+    assert rows.groupby("document_id").size().to_dict() == {"a": 2, "b": 1, "c": 1}
+    assert rows["statement_id"].unique().tolist() == ["a:s:0-13", "a:s:0-13+c:0-10"]
 
 
 def test_a_copy_tells_what_its_model_tells():

@@ -41,6 +41,8 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
             if clause:
+                if reading.stream.norms[clause.span[1] - 1] == "with" and (means := base_right(reading.stream, clause.span[1])):
+                    clause.taken |= set(range(*means))
                 if found and clause.patient and _shares(reading, found[-1], clause):
                     found[-1].patient = clause.patient
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):

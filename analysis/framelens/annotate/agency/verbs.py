@@ -90,6 +90,8 @@ def _read(reading: Reading, match: Match) -> Clause | None:
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
+    if "e" in harm.roles and "o" not in harm.roles:
+        return None  # "fell victim to"
     passive = is_passive(reading, match, group, target)
     if "passive" in harm.needs and passive and not group.passive and stream.norm(match.head - 1) != "those":
         passive = stream.code(match.high) in "pB.-," and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"

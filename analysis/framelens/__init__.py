@@ -61,6 +61,7 @@ _HOMES = {
     "framelens.report.plots.density": ("plot_attribution_density",),
     "framelens.report.plots.labels": ("plot_labelling",),
     "framelens.report.plots.multiverse": ("plot_multiverse",),
+    "framelens.report.plots.reported": ("plot_reported",),
     "framelens.report.plots.sentiment": ("plot_sentiment",),
     "framelens.report.plots.sources": ("plot_source_types",),
     "framelens.report.plots.statements": ("plot_statements",),
@@ -187,6 +188,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
     from framelens.report.plots.labels import plot_labelling as plot_labelling
     from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.reported import plot_reported as plot_reported
     from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
     from framelens.report.plots.sources import plot_source_types as plot_source_types
     from framelens.report.plots.statements import plot_statements as plot_statements

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from framelens import schema
-from framelens.report.plots import conduits, density, multiverse, sentiment, sources, statements
+from framelens.report.plots import conduits, density, multiverse, reported, sentiment, sources, statements
 from framelens.report.plots import labels as labels_
 from framelens.report.plots.plan import Given, Plan, StudyFigure
 
@@ -16,7 +16,7 @@ __all__ = ["PLANS", "find_left_out", "plot_study"]
 
 # A new figure is a module of report.plots with its Plan, named here.
 PLANS: Sequence[Plan] = (labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, conduits.PLAN,
-                         statements.PLAN)
+                         reported.PLAN, statements.PLAN)
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 
 

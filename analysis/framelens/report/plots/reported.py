@@ -277,9 +277,10 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
     """Tell what is drawn and how to read it."""
     articles = data["document_id"].nunique()
     undated = data.loc[~data["published"].map(_dated), "document_id"].nunique()
-    told = [f"Numbers of people that {articles} article{'s report' if articles > 1 else ' reports'}, a line each, under each "
-            "fact in the order of publication: who says it (colour and shape: the side of the source), and the number as it is told. "
-            "Hollow: hedged; the bar or arrow goes as far as the hedge allows."]
+    who = f"{articles} articles report" if articles > 1 else "1 article reports"
+    told = [f"Numbers of people that {who}, a line each, under each fact in the order of publication: who says it (colour "
+            "and shape: the side of the source), and the number as it is told. Hollow: hedged; the bar or arrow goes as far as the "
+            "hedge allows."]
     if undated:
         some = f"{undated} articles are undated: they stand last," if undated > 1 else "1 article is undated: it stands last,"
         what = "No article is dated: they stand" if undated == articles else some

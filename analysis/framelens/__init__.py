@@ -49,6 +49,7 @@ _HOMES = {
     "framelens.measure.model": ("model_rates",),
     "framelens.measure.multiverse": ("measure_multiverse",),
     "framelens.measure.omission": ("count_omissions", "find_omissions"),
+    "framelens.measure.reference": ("read_reference",),
     "framelens.measure.scorer_agreement": ("measure_scorer_agreement",),
     "framelens.measure.selection": ("select_annotations",),
     "framelens.measure.sourcing": ("measure_sourcing",),
@@ -57,6 +58,7 @@ _HOMES = {
     "framelens.pipeline": ("Study", "annotate", "explain", "read_study"),
     "framelens.pipeline.spacy_docs": ("attributions_from_spacy",),
     "framelens.report.concordance": ("find_in_context", "find_labels_in_context", "find_quotations"),
+    "framelens.report.plots.composition": ("plot_composition",),
     "framelens.report.plots.conduits": ("plot_conduits",),
     "framelens.report.plots.density": ("plot_attribution_density",),
     "framelens.report.plots.labels": ("plot_labelling",),
@@ -171,6 +173,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.measure.multiverse import measure_multiverse as measure_multiverse
     from framelens.measure.omission import count_omissions as count_omissions
     from framelens.measure.omission import find_omissions as find_omissions
+    from framelens.measure.reference import read_reference as read_reference
     from framelens.measure.scorer_agreement import measure_scorer_agreement as measure_scorer_agreement
     from framelens.measure.selection import select_annotations as select_annotations
     from framelens.measure.sourcing import measure_sourcing as measure_sourcing
@@ -184,6 +187,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.concordance import find_in_context as find_in_context
     from framelens.report.concordance import find_labels_in_context as find_labels_in_context
     from framelens.report.concordance import find_quotations as find_quotations
+    from framelens.report.plots.composition import plot_composition as plot_composition
     from framelens.report.plots.conduits import plot_conduits as plot_conduits
     from framelens.report.plots.density import plot_attribution_density as plot_attribution_density
     from framelens.report.plots.labels import plot_labelling as plot_labelling

@@ -78,6 +78,9 @@ def bundle(corpus):
     ("direct_share", {}, 0.5, 4, 2),
     ("mixed_share", {}, 0.25, 4, 2),
     ("indirect_share", {}, 0.25, 4, 2),
+    ("direct_count", {}, 2, 2, 2),
+    ("mixed_count", {}, 1, 1, 2),
+    ("indirect_count", {}, 1, 1, 2),
     ("source_type_share", {"source_type": "police"}, 0.5, 4, 2),
     ("source_type_count", {"source_type": "police"}, 2, 2, 2),
     ("source_type_count", {"source_type": "protester"}, 0, 0, 2),
@@ -277,6 +280,7 @@ def test_agrees_with_counting_one_outlet_at_a_time(seed, drawn, pick):
                   "reported_speech_density": 1000 * (outer["kind"].isin(["speech", "claim"])
                                                      | outer["type"].isin(["direct", "mixed"])).sum() / words,
                   **{f"{kind}_share": (outer["type"] == kind).mean() for kind in ("direct", "mixed", "indirect")},
+                  **{f"{kind}_count": (outer["type"] == kind).sum() for kind in ("direct", "mixed", "indirect")},
                   "scare_quote_count": (rows["kind"] == "scare_quote").sum()}
         for measure, value in wanted.items():
             assert pick(estimates, measure=measure, outlet=outlet)["estimate"] == pytest.approx(value)

@@ -26,7 +26,7 @@ def _bar(rng: np.random.Generator, value: float, width: float, low: float = 0, h
 
 def _rows(rng: np.random.Generator, place: dict, articles: int) -> list[dict]:
     """Measure one outlet or article as the measures would; intervals from 10 articles on."""
-    few = articles < 10
+    few, own = articles < 10, np.random.default_rng(list(str(place).encode()))
     told = {**place, "corrected": False, "validated": False, "n_documents": articles, "n_clusters": articles, **BARE}
     rows: list[dict] = []
     for zone, group, voice in product(schema.MEASURED_ZONES, GROUPS, schema.VOICES):
@@ -45,6 +45,16 @@ def _rows(rng: np.random.Generator, place: dict, articles: int) -> list[dict]:
         bar = {} if few else _bar(rng, value, 8, high=100)
         rows.append({**told, "measure": measure, "unit": "per 1,000 words", "estimate": value,
                      "n_units": round(value * articles / 5), **bar})
+    for measure, mean in (("attributed_words_share", 0.5), ("reported_speech_words_share", 0.4)):
+        value = own.uniform(0.5, 1.5) * mean
+        bar = {} if few else _bar(own, value, 0.08)
+        rows.append({**told, "measure": measure, "unit": "share", "estimate": value, "n_units": 521 * articles, **bar})
+    forms = own.poisson([3.0 * articles, articles, 5.0 * articles])
+    for form, n in zip(("direct", "mixed", "indirect"), forms, strict=True):
+        rows.append({**told, "measure": f"{form}_count", "unit": "attributions", "estimate": n, "n_units": n})
+        bar = {} if few or n < 12 else _bar(own, n / forms.sum(), 0.1)
+        rows.append({**told, "measure": f"{form}_share", "unit": "share", "estimate": n / forms.sum(),
+                     "n_units": forms.sum(), **bar})
     counts = rng.poisson(np.geomspace(2.0 * articles, 0.05, len(schema.SOURCE_TYPES)))
     counts[-4] = 0  # a kind of source that nobody cites
     for kind, n in zip(schema.SOURCE_TYPES, counts, strict=True):

@@ -10,10 +10,10 @@ import pytest
 
 from framelens.errors import SchemaError
 from framelens.report import captions
-from framelens.report.plots import density, labels, multiverse, sentiment, sources
+from framelens.report.plots import composition, density, labels, multiverse, sentiment, sources
 from framelens.report.plots.rows import find_rows
 
-KINDS = {module.KIND.name: module.KIND for module in (density, labels, multiverse, sentiment, sources)}
+KINDS = {module.KIND.name: module.KIND for module in (composition, density, labels, multiverse, sentiment, sources)}
 
 
 def write_caption(rows: pd.DataFrame, kind: str, **options: object) -> str:
@@ -28,8 +28,9 @@ def rows_of(estimates: pd.DataFrame, kind: str, **options: str) -> pd.DataFrame:
     measures, keys = {
         "labels": (["label_count"], ["group", "stance", "voice"]),
         "shares": (["label_share"], ["group", "stance", "voice"]),
-        "density": (["attribution_density", "reported_speech_density"], []),
+        "density": (list(density.SENSES), []),
         "sources": (["source_type_count", "source_type_share"], ["source_type"]),
+        "composition": (list(composition.FORMS), []),
         "sentiment": (["mean_sentiment"], ["voice", "scorer"]),
     }[kind]
     return find_rows(estimates, measures, keys, plot="the test", **options)
@@ -49,13 +50,15 @@ def hand(**columns: object) -> pd.DataFrame:
 
 def test_the_whole_caption_by_hand():
     assert write_caption(hand(), "density", title="A strike") == (
-        "**Attribution density: A strike.** Attributions, and those of them that report speech, per 1,000 words; "
-        "n: attributions. Articles (independent clusters) behind the values: Herald 14 (12); Post 4 (4). Behind each "
-        "value stand 9 to 70 attributions. Bars: 95% intervals (bootstrap; seed 5). Description only, no interval: "
+        "**How much is attributed: A strike.** Left, the share of the words that are attributed, as reported speech and in the "
+        "wide sense (opinions, orders and evidence too); right, attributions per 1,000 words; n: attributions. Articles "
+        "(independent clusters) behind the values: Herald 14 (12); Post 4 (4). Behind each "
+        "value stand 9 to 70 attributions (densities). Bars: 95% intervals (bootstrap; seed 5). Description only, no interval: "
         "fewer than 10 articles (Post). Note: Described only. Unvalidated: not checked against human codings of this "
         "study.")
     assert write_alt(hand(), "density") == (
-        "Dot plot with intervals, per 1,000 words. Herald: wide attribution 31.3 (25.0 to 40.0). Post: wide attribution 8.0.")
+        "Two dot plots with intervals, shares of words and densities. Herald: wide attribution 31.3 (25.0 to 40.0) per 1,000 "
+        "words. Post: wide attribution 8.0 per 1,000 words.")
 
 
 @pytest.mark.parametrize("kind", ["labels", "density", "sources", "sentiment"])
@@ -183,5 +186,5 @@ def test_one_paragraph_and_no_nan(request, name, kind):
 
 @pytest.mark.parametrize("write", [write_caption, write_alt])
 def test_no_row_is_an_error(demo, write):
-    with pytest.raises(SchemaError, match=r"No row to describe for 'Attribution density'"):
+    with pytest.raises(SchemaError, match=r"No row to describe for 'How much is attributed'"):
         write(rows_of(demo, "density").iloc[:0], "density")

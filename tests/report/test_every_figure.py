@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from framelens.measure.reference import read_reference
 from framelens.pipeline import read_study
+from framelens.report.captions import write_alt, write_caption
 from framelens.report.figures_study import PLANS, find_left_out, plot_study
 from framelens.report.gallery import SUFFIXES, write_figures
 from framelens.report.style import JOURNALS, journal_style, new_figure
@@ -67,12 +70,31 @@ def test_marks_stay_apart_in_grey_and_to_the_colour_blind(figures):
         assert not confused(f.figure), f.name
 
 
+def test_captions_tell_what_a_reader_needs(study, figures):
+    """Articles and how many are independent, how intervals were made or why there is none, and whether anybody checked."""
+    labels = study[3]
+    for f in figures:
+        caption, alt = write_caption(f.data, f.kind, title="T", labels=labels), write_alt(f.data, f.kind, labels=labels)
+        for needed in (r"\d+ (article|\(\d)", r"clusters\b|each by itself",
+                       r"intervals? \(|[Cc]ounts only|[Dd]escri(bed|ption) only", r"[Vv]alidated"):
+            assert re.search(needed, caption), (f.name, needed)
+        assert re.search(r"\d", alt), f.name
+        for text in (caption, alt):
+            assert "\n" not in text
+            assert not re.search(r"\bnan\b|<NA>|None", text), f.name
+
+
 def test_every_row_drawn_is_a_row_of_the_table(study, figures):
     _, estimates, _, _ = study
+    packaged = read_reference().drop(columns="reference")
     for f in figures:
         if set(f.data.columns) >= {"measure", "estimate"}:
-            known = estimates.merge(f.data, how="inner")
-            assert len(known) == len(f.data), f.name
+            rows = f.data
+            if f.name == "02_attribution_density":  # other news, for comparison
+                band = rows[rows["reference"].notna()].drop(columns="reference")
+                assert len(packaged.merge(band, how="inner")) == len(band)
+                rows = rows[rows["reference"].isna()]
+            assert len(estimates.merge(rows, how="inner")) == len(rows), f.name
 
 
 @pytest.mark.parametrize("journal", [name for name in JOURNALS if name != "nature"])

@@ -13,7 +13,7 @@ from matplotlib.text import Annotation
 from framelens import schema
 from framelens.errors import SchemaError
 from framelens.report.figures_study import PLANS, find_left_out, plot_study
-from framelens.report.plots.density import plot_attribution_density
+from framelens.report.plots.density import SCALES, plot_attribution_density
 from framelens.report.plots.labels import DISC, plot_labelling
 from framelens.report.plots.sentiment import plot_sentiment
 from framelens.report.plots.sources import plot_source_types
@@ -120,26 +120,28 @@ def test_shares_can_be_asked_for_and_are_bare_where_few(small):
     assert not bars(ax)
 
 
+@pytest.mark.parametrize(("scale", "label"), [("share", "share of the words"), ("density", "attributions per 1,000 words")])
 @pytest.mark.parametrize("name", ["demo", "small"])
-def test_densities(name, request):
+def test_densities(name, scale, label, request):
     estimates = request.getfixturevalue(name)
-    ax = plot_attribution_density(estimates)
+    ax = plot_attribution_density(estimates, scale=scale)
     place = "outlet" if name == "demo" else "document_id"
     seen, drawn, printed = dots(ax), bars(ax), notes(ax, 1)
     assert len(seen) == 2 * estimates[place].nunique()
-    for measure, line in (("attribution_density", "wide attribution"), ("reported_speech_density", "reported speech")):
+    for measure, line in SCALES[scale].items():
         for _, row in part(estimates, measure).iterrows():
-            key = (row[place], line, DENSITY_MARKS[measure].colour)
+            key = (row[place], line, DENSITY_MARKS[line].colour)
             assert seen[key][0] == row["estimate"]
             assert seen[key][1] > 5
-            assert printed[row[place], line] == f"{row['n_units']:.0f}"
+            assert printed[row[place], line] == f"{row['n_units']:,.0f}"
             assert drawn.get(key) == ((row["ci_low"], row["ci_high"]) if name == "demo" else None)
     assert ax.get_xlim()[0] == 0
-    assert ax.get_xlabel() == "per 1,000 words"
+    assert ax.get_xlabel() == label
+    assert not ax.patches  # no band unless asked for
 
 
 def test_an_outlet_without_a_value_keeps_its_row(demo):
-    hole = (demo["measure"] == "attribution_density") & (demo["outlet"] == "Herald")
+    hole = (demo["measure"] == "attributed_words_share") & (demo["outlet"] == "Herald")
     results = ["estimate", "ci_low", "ci_high", "n_units"]
     ax = plot_attribution_density(demo.assign(**{c: demo[c].mask(hole) for c in results}))
     assert notes(ax, 0) == {("Herald", "wide attribution"): "–"}
@@ -259,11 +261,11 @@ def test_equal_marks_mean_equal_counts_in_all_panels(small):
 def test_a_study_has_its_figures_and_rows(demo):
     figures = list(plot_study(demo))
     assert [f.name for f in figures] == ["01_labels_by_voice", "02_attribution_density", "03_source_types",
-                                         "04_sentiment_by_voice"]
-    assert [len(f.data) for f in figures] == [4 * 27, 4 * 2, 4 * 2 * len(schema.SOURCE_TYPES), 4 * 2 * 3]
-    for f in figures:  # the rows drawn are rows of the table, unchanged
-        known = demo.merge(f.data, how="inner")
-        assert len(known) == len(f.data)
+                                         "04_sentiment_by_voice", "06_composition"]
+    assert [len(f.data) for f in figures] == [4 * 27, 4 * 4 + 8, 4 * 2 * len(schema.SOURCE_TYPES), 4 * 2 * 3, 4 * 2 * 3]
+    for f in figures:  # the rows drawn are rows of the table, unchanged; those of other news have a reference
+        own = f.data[f.data["reference"].isna()]
+        assert len(demo.merge(own, how="inner")) == len(own)
 
 
 def test_what_is_not_drawn_is_said(demo, multiverse):
@@ -296,7 +298,7 @@ def test_more_groups_make_more_figures(small):
 
 @pytest.mark.parametrize(("plot", "measure", "maker"), [
     (plot_labelling, "label_count", "measure_labelling"),
-    (plot_attribution_density, "reported_speech_density", "measure_sourcing"),
+    (plot_attribution_density, "reported_speech_words_share", "measure_sourcing"),
     (plot_source_types, "source_type_share", "measure_sourcing"),
     (plot_sentiment, "mean_sentiment", "measure_tone"),
 ])
@@ -321,7 +323,7 @@ def test_a_missing_measure_is_named_with_its_maker(small, plot, measure, maker):
     (lambda t: plot_attribution_density(t, by="country"), "by is one of 'outlet', .*, not 'country'"),
     (lambda t: plot_attribution_density(t.drop(columns="unit")), "column 'unit': the column is missing"),
     (lambda t: plot_attribution_density(t.drop(columns="measure")), "column 'measure': the column is missing"),
-    (lambda t: plot_attribution_density(t.iloc[:0]), "needs 'attribution_density' and no row.*has none"),
+    (lambda t: plot_attribution_density(t.iloc[:0]), "needs 'reported_speech_words_share' and no row.*has none"),
     (lambda t: plot_labelling(pd.concat([t.assign(contested=False), t.assign(contested=True)])),
      r"2 rows would be drawn in one place \(measure 'label_share'.*they differ in contested"),
 ])

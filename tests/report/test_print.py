@@ -12,6 +12,7 @@ from PIL import Image
 
 from framelens import schema
 from framelens.report.figures_study import plot_study
+from framelens.report.plots.composition import plot_composition
 from framelens.report.plots.density import plot_attribution_density
 from framelens.report.plots.labels import plot_labelling
 from framelens.report.plots.multiverse import plot_multiverse
@@ -21,7 +22,8 @@ from framelens.report.style import journal_style, new_figure
 from printed import Drawn, read_pdf, read_svg
 
 STUDIES = ("demo", "small", "seven")
-WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 89, "03_source_types": 89, "04_sentiment_by_voice": 183}
+WIDTHS = {"01_labels_by_voice": 183, "02_attribution_density": 183, "03_source_types": 89, "04_sentiment_by_voice": 183,
+          "06_composition": 89}
 
 
 @pytest.fixture(scope="module", params=STUDIES)
@@ -56,7 +58,8 @@ def test_nothing_collides_and_nothing_is_cut(figures):
         assert not drawn.faults(), f.name
 
 
-@pytest.mark.parametrize("plot", [plot_labelling, plot_attribution_density, plot_sentiment, plot_source_types])
+@pytest.mark.parametrize("plot", [plot_labelling, plot_attribution_density, plot_sentiment, plot_source_types,
+                                  plot_composition])
 @pytest.mark.parametrize("name", STUDIES)
 def test_nothing_collides_on_one_column(plot, name, request):
     estimates = request.getfixturevalue(name)
@@ -64,7 +67,7 @@ def test_nothing_collides_on_one_column(plot, name, request):
 
 
 def test_nothing_collides_with_short_names_and_three_digit_counts(small):
-    counts = small["measure"].isin(["label_count", "source_type_count"])
+    counts = small["measure"].str.endswith("_count")
     big = small.assign(estimate=small["estimate"].mask(counts, small["estimate"] * 123))
     labels = dict(zip(small["document_id"].unique(), "ABCDE", strict=True))
     for f in plot_study(big, labels=labels):

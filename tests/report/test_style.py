@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from framelens.errors import FramelensError
 from framelens.report import style
-from framelens.report.style import DENSITY_MARKS, STANCE_MARKS, VOICE_MARKS, journal_style, new_figure, wrap_name
+from framelens.report.style import DENSITY_MARKS, FORM_MARKS, STANCE_MARKS, VOICE_MARKS, journal_style, new_figure, wrap_name
 from printed import BLIND, lab, linear
 
 
@@ -24,7 +24,8 @@ def test_the_simulation_itself():
     assert np.linalg.norm(red - green) < 0.5 * np.linalg.norm(lab(linear("#C00000")) - lab(linear("#6A6A00")))
 
 
-@pytest.mark.parametrize("palette", [STANCE_MARKS, VOICE_MARKS, DENSITY_MARKS], ids=["stance", "voice", "density"])
+@pytest.mark.parametrize("palette", [STANCE_MARKS, VOICE_MARKS, DENSITY_MARKS, FORM_MARKS],
+                         ids=["stance", "voice", "density", "form"])
 def test_marks_differ_in_shape_in_grey_and_to_the_colour_blind(palette):
     for (_, a), (_, b) in combinations(palette.items(), 2):
         assert a.shape != b.shape

@@ -54,8 +54,9 @@ def write_caption(data: pd.DataFrame, kind: Kind, *, title: str = "", labels: Ma
 
 def _tell(data: pd.DataFrame, kind: Kind, labels: Labels) -> Sequence[str]:
     """Tell what holds for all figures whose rows are described outlet by outlet."""
-    return [kind.shows(data, labels), tell_zones(data), tell_articles(data, labels), tell_units(data, kind.unit),
-            tell_intervals(data, kind, labels), tell_notes(data), tell_validation(data), tell_missing(data, kind, labels)]
+    own = kind.own(data)
+    return [kind.shows(data, labels), tell_zones(own), tell_articles(own, labels), tell_units(own, kind.unit),
+            tell_intervals(own, kind, labels), tell_notes(own), tell_validation(own), tell_missing(own, kind, labels)]
 
 
 def _check(data: pd.DataFrame, kind: Kind) -> pd.DataFrame:

@@ -8,15 +8,15 @@ from types import MappingProxyType
 import pandas as pd
 
 from framelens import schema
-from framelens.report.plots import conduits, density, multiverse, reported, sentiment, sources, statements
+from framelens.report.plots import composition, conduits, density, multiverse, reported, sentiment, sources, statements
 from framelens.report.plots import labels as labels_
 from framelens.report.plots.plan import Given, Plan, StudyFigure
 
 __all__ = ["PLANS", "find_left_out", "plot_study"]
 
 # A new figure is a module of report.plots with its Plan, named here.
-PLANS: Sequence[Plan] = (labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, conduits.PLAN,
-                         reported.PLAN, statements.PLAN)
+PLANS: Sequence[Plan] = (labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN,
+                         conduits.PLAN, reported.PLAN, statements.PLAN)
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 
 
@@ -70,8 +70,8 @@ def find_left_out(estimates: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame]
 
     Examples
     --------
-    >>> list(find_left_out(schema.empty("estimates")))
-    ['05_multiverse']
+    >>> print(find_left_out(schema.empty("estimates"))["06_composition"])
+    no row of the estimates has 'direct_share'. measure_sourcing(annotations) makes it.
     """
     given = Given(schema.validate(estimates, "estimates"), tables, by, zone)
     return {plan.name: why for plan in PLANS if (why := plan.lacks(given))}

@@ -19,8 +19,8 @@ from matplotlib.textpath import text_to_path
 from framelens.errors import FramelensError
 
 __all__ = [
-    "DENSITY_MARKS", "DOUBLE", "JOURNALS", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "VOICE_MARKS", "Journal", "Mark",
-    "find_journal", "find_width", "fix_look", "journal_style", "new_axes", "new_figure", "text_width", "wrap_name",
+    "BAND", "DENSITY_MARKS", "DOUBLE", "FORM_MARKS", "JOURNALS", "OKABE_ITO", "SINGLE", "STANCE_MARKS", "VOICE_MARKS", "Journal",
+    "Mark", "find_journal", "find_width", "fix_look", "journal_style", "new_axes", "new_figure", "text_width", "wrap_name",
 ]
 
 SINGLE, DOUBLE = 89.0, 183.0  # one column and two, in millimetres; of another journal, what find_width says
@@ -86,9 +86,13 @@ VOICE_MARKS: Mapping[str, Mark] = MappingProxyType({
     "indirect": Mark(OKABE_ITO["bluish green"], "D"),
 })
 DENSITY_MARKS: Mapping[str, Mark] = MappingProxyType({
-    "attribution_density": Mark(OKABE_ITO["black"], "o"),
-    "reported_speech_density": Mark(OKABE_ITO["sky blue"], "s"),
+    "reported speech": Mark(OKABE_ITO["sky blue"], "s"),
+    "wide attribution": Mark(OKABE_ITO["black"], "o"),
 })
+FORM_MARKS: Mapping[str, Mark] = MappingProxyType({
+    "direct": VOICE_MARKS["direct"], "mixed": Mark(OKABE_ITO["black"], "^"), "indirect": VOICE_MARKS["indirect"],
+})
+BAND = "#E3E3E3"  # behind the marks, and light enough for text
 
 _SIZES = ("font.size", "figure.titlesize", "axes.titlesize", "axes.labelsize", "xtick.labelsize", "ytick.labelsize",
           "legend.fontsize", "legend.title_fontsize")

@@ -62,6 +62,8 @@ def measure_sourcing(annotations: Annotations, *, by: str = "outlet", period: st
     voice_words_share × voice      share            words of that voice (scare quotes are direct voice) / words
     direct_, mixed_,               share            wide attributions of that type / wide attributions
     indirect_share
+    direct_, mixed_,               count            wide attributions of that type
+    indirect_count
     source_type_words_share        share            words of the union by source type / words attributed, wide
     source_type_share, …_count     share, count     wide attributions by source type
     source_side_words_share,       as above         the same by the side of the source type
@@ -162,9 +164,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
         tallies = Tallies(hits, words, counts=[Count("Words", words), *notes])
         return Part(Measure(name, "per 1,000 words", "rate", "words"), ALL, tallies)
 
-    def form(kind: str) -> Part:
-        hits = tally(frame, outer[outer["type"] == kind], "attributions", ALL)
-        return Part(Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
+    forms = {kind: tally(frame, outer[outer["type"] == kind], "attributions", ALL) for kind in TYPES}
 
     voices = combinations(voice=schema.VOICES)
     by_voice = Tallies(tally(frame, sizes, "sizes", voices, values="n_words"), _spread(words, voices))
@@ -174,7 +174,10 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     yield density("reported_speech_density", tally(frame, reported, "attributions", ALL), undecided, outside)
     yield density("attribution_density", count, outside)
     yield Part(Measure("voice_words_share", "share", "share", "words"), voices, by_voice)
-    yield from (form(kind) for kind in TYPES)
+    for kind, hits in forms.items():
+        yield Part(Measure(f"{kind}_share", "share", "share", "attributions"), ALL, Tallies(hits, count))
+    for kind, hits in forms.items():
+        yield Part(Measure(f"{kind}_count", "attributions", "count", "words"), ALL, Tallies(hits, words))
     yield from _by_who(_Whole(frame, words, count, spoken), outer, cover, annotations.sides)
     yield Part(Measure("scare_quote_count", "scare quotes", "count", "words"), ALL, quotes)
 

@@ -16,13 +16,13 @@ from matplotlib.transforms import ScaledTranslation
 
 from framelens.errors import SchemaError
 from framelens.report.plots.rows import find_place, find_places, has_intervals, name_place
-from framelens.report.style import LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
+from framelens.report.style import BAND, LINE, SINGLE, Mark, find_journal, find_width, text_width, wrap_name
 from framelens.schema import VOICES
 
 __all__ = [
-    "DENSE", "HEAD_ROOM", "MM", "PANELS", "STEPS", "Layout", "Rows", "draw_dots", "draw_key", "draw_note", "draw_rows",
-    "draw_series", "draw_units", "draw_zero", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest",
-    "write_count",
+    "DENSE", "HEAD_ROOM", "MM", "PANELS", "STEPS", "Layout", "Rows", "draw_band", "draw_dots", "draw_key", "draw_note",
+    "draw_rows", "draw_series", "draw_units", "draw_zero", "fit_columns", "fit_text", "name_places", "split_columns",
+    "split_rows", "split_voices", "widest", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -124,13 +124,26 @@ def split_columns(names: Sequence[str], rows: Rows) -> tuple[list[str], bool, fl
 
     Returns the texts, whether they stand upright, and how many millimetres they need in 7-point type.
     """
-    room = (find_width(SINGLE) / MM - _indent(rows) - 8) / len(names) - 3
+    room = _column_room(len(names), rows)
+    if not fit_columns(len(names), rows):
+        most = next((n for n in range(len(names), 1, -1) if fit_columns(n, rows)), 1)
+        raise SchemaError(f"Table 'estimates': {len(names)} outlets or articles do not fit a figure of {find_width(SINGLE):g} mm "
+                          f"in {find_journal().text:g}-point type; at most {most} do. Draw a selection, or measure by outlet.")
     level = [fit_text(name, room, within_words=False) for name in names]
     lines = max(text.count("\n") + 1 for text in level)
     if max(map(widest, level)) <= room and lines <= 3:
         return level, False, 3.0 * lines
     upright = [wrap_name(name) for name in names]
     return upright, True, max(map(widest, upright)) * MM / find_journal().scale
+
+
+def fit_columns(n: int, rows: Rows) -> bool:
+    """Tell whether a figure of one column has room for ``n`` columns of counts of four digits."""
+    return _column_room(n, rows) >= text_width("0000")
+
+
+def _column_room(n: int, rows: Rows) -> float:
+    return (find_width(SINGLE) / MM - _indent(rows) - 8) / n - 3
 
 
 def widest(text: str, *, bold: bool = False) -> float:
@@ -185,8 +198,9 @@ def draw_dots(ax: Axes, rows: pd.DataFrame, y: Iterable[float], mark: Mark, *, m
                edgecolors=mark.colour, linewidths=0.7, zorder=3, clip_on=False)
 
 
-def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark]) -> None:
-    """Draw one dot a row, coloured and shaped by ``column``, with n at the right."""
+def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: Mapping[str, Mark], *,
+                header: str = "n", counts: Mapping[tuple[str, str], float] | None = None) -> None:
+    """Draw one dot a row, coloured and shaped by ``column``, with ``counts`` (n_units without) under a header at the right."""
     keys = list(zip(rows[find_place(rows)], rows[column], strict=True))
     rows, mixed = rows.assign(y=[where.y[key] for key in keys]), has_intervals(rows)
     for value, mark in marks.items():
@@ -197,7 +211,14 @@ def draw_series(ax: Axes, rows: pd.DataFrame, where: Rows, column: str, marks: M
     for y in where.y.values():
         if y not in known:
             draw_note(ax, 0, y, "–", shift=3)
-    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)))
+    draw_units(ax, where, dict(zip(keys, rows["n_units"], strict=True)) if counts is None else counts, header)
+
+
+def draw_band(ax: Axes, at: Iterable[float], ends: tuple[float, float]) -> None:
+    """Draw a grey band from one value to another behind some rows: what other news has."""
+    low, high = ends
+    for y in at:
+        ax.barh(y, high - low, left=low, height=0.9, color=BAND, linewidth=0, zorder=0)
 
 
 def draw_zero(ax: Axes, rows: Rows) -> None:
@@ -208,7 +229,7 @@ def draw_zero(ax: Axes, rows: Rows) -> None:
 
 def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], header: str = "n") -> None:
     """Print how much stands behind each row, in a column at the right."""
-    texts = {rows.y[key]: f"{n:.0f}" for key, n in counts.items() if pd.notna(n)}
+    texts = {rows.y[key]: write_count(n) for key, n in counts.items() if pd.notna(n)}
     right = 6 + max(map(text_width, [header, *texts.values()]))
     for at, text in [(rows.heads[0][1], header), *texts.items()]:
         ax.annotate(text, (1, at), xycoords=ax.get_yaxis_transform(), xytext=(right, 0), textcoords="offset points",
@@ -221,8 +242,14 @@ def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) ->
 
 
 def write_count(n: float | None) -> str:
-    """Write a count, or a dash where there is none."""
-    return "–" if n is None or pd.isna(n) else f"{n:.0f}"
+    """Write a count, or a dash where there is none.
+
+    Examples
+    --------
+    >>> write_count(157016), write_count(None)
+    ('157,016', '–')
+    """
+    return "–" if n is None or pd.isna(n) else f"{n:,.0f}"
 
 
 def draw_key(marks: Mapping[str, Mark], *, ax: Axes | None = None, figure: Figure | None = None) -> Legend:

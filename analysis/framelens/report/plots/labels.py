@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -21,7 +22,7 @@ from framelens.report.plots.axes import (
     split_voices,
     write_count,
 )
-from framelens.report.plots.plan import Given, Plan, StudyFigure
+from framelens.report.plots.plan import Given, Plan, StudyFigure, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_value, tell_voices, write_number
 from framelens.report.style import DOUBLE, SINGLE, STANCE_MARKS, Mark, fix_look, journal_style, new_axes, new_figure, text_width
@@ -187,7 +188,7 @@ def _draw_figures(given: Given) -> Iterator[StudyFigure]:
                 _draw_panel(ax, part, where, labels=given.labels, names=panel == 0, largest=largest)
             if "label_share" in set(data["measure"]):
                 draw_key(_stance_marks(data), figure=figure)
-        yield StudyFigure(PLAN.name + (f"_{number}" if number > 1 else ""), KIND, figure, data)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure, data)
 
 
 def _groups(data: pd.DataFrame, measure: str, labels: Labels) -> str:
@@ -229,6 +230,21 @@ def _alt(data: pd.DataFrame, labels: Labels) -> str:
     return f"A panel for each group of people or events, {tell_voices(data)}, a mark for each stance. {'. '.join(told)}."
 
 
+def _draw_pages(given: Given) -> Iterator[StudyFigure]:
+    """Draw the figures of as many outlets or articles as fit a page, then those of the next."""
+    groups = given.estimates.loc[given.estimates["measure"].isin(MEASURES), "group"].dropna()
+    if groups.empty:
+        yield from _draw_figures(given)
+        return
+    rows, number = find_labels(given.estimates, groups.iloc[0], None, by=given.by, zone=given.zone), 0
+    for page in split_pages(rows, lambda part: SHARES.fits(split_voices(part, given.labels, room=PANEL_ROOM))):
+        place = given.estimates[find_place(rows)]
+        part = given.estimates[place.isna() | place.isin(page[find_place(rows)])]
+        for figure in _draw_figures(replace(given, estimates=part)):
+            number += 1
+            yield replace(figure, name=name_page(PLAN.name, number))
+
+
 def _missing(cells: Cells, part: pd.DataFrame) -> Cells:
     """Tell once of a voice without any label, which lacks all its stances."""
     voices = [(place, group, voice) for place, group, _, voice in cells]
@@ -238,4 +254,4 @@ def _missing(cells: Cells, part: pd.DataFrame) -> Cells:
 
 KIND = Kind("labels", "Labels by voice", _shows, _alt, unit="labels", keys=KEYS, counts=("label_count",), missing=_missing,
             bare="Counts only where no share has enough labels for an interval.")
-PLAN = Plan("01_labels_by_voice", _draw_figures)
+PLAN = Plan("01_labels_by_voice", _draw_pages)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from framelens.report.plots.rows import MAKERS, find_place, find_places
 from framelens.report.plots.words import Kind
 
-__all__ = ["Given", "Plan", "StudyFigure", "figure_of"]
+__all__ = ["Given", "Plan", "StudyFigure", "figure_of", "find_lacking", "name_page", "split_pages"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,39 @@ class Plan:
     lacks: Callable[[Given], str] = _nothing
 
 
+def find_lacking(given: Given, measures: Iterable[str]) -> str:
+    """Say which of the measures the estimates lack and who makes it; "" where they have all."""
+    known = set(given.estimates["measure"])
+    lacking = [measure for measure in measures if measure not in known]
+    if not lacking:
+        return ""
+    maker = MAKERS.get(lacking[0])
+    return f"no row of the estimates has {lacking[0]!r}." + (f" {maker}(annotations) makes it." if maker else "")
+
+
 def figure_of(ax: Axes) -> Figure:
     """Return the figure that a plot made for itself."""
     figure = ax.figure
     assert isinstance(figure, Figure)  # a plot that was given no axes made its own figure
     return figure
+
+
+def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Iterator[pd.DataFrame]:
+    """Yield the rows page by page, as many outlets or articles on each as fit; one alone is not parted.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"document_id": list("aabbc"), "outlet": "Herald"})
+    >>> [list(page["document_id"]) for page in split_pages(rows, lambda part: len(part) < 4)]
+    [['a', 'a'], ['b', 'b', 'c']]
+    """
+    place, left = find_place(rows), find_places(rows)
+    while left:
+        n = next((n for n in range(len(left), 1, -1) if fits(rows[rows[place].isin(left[:n])])), 1)
+        yield rows[rows[place].isin(left[:n])].reset_index(drop=True)
+        left = left[n:]
+
+
+def name_page(name: str, number: int) -> str:
+    """Name a page of a figure: the first like the figure, the others by their number."""
+    return name if number == 1 else f"{name}_{number}"

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import draw_key, fit_text, widest
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.words import Kind, Labels, join
 from framelens.report.style import DOUBLE, LINE, OKABE_ITO, Mark, find_journal, new_axes
 from framelens.schema import FACTS, SIDES
@@ -261,8 +261,7 @@ def _draw_figure(given: Given) -> Iterator[StudyFigure]:
     labels, rows = given.labels or {}, find_reported(given.tables["reported"])
     for number, page in enumerate(_pages(rows, by, labels), 1):
         data = pd.DataFrame([line.row for line in page.lines], columns=rows.columns)
-        name = PLAN.name + (f"_{number}" if number > 1 else "")
-        yield StudyFigure(name, KIND, figure_of(_draw_page(page, _find_limits(rows), labels, None)), data)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(page, _find_limits(rows), labels, None)), data)
 
 
 def _lacks(given: Given) -> str:
@@ -279,8 +278,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
     undated = data.loc[~data["published"].map(_dated), "document_id"].nunique()
     who = f"{articles} articles report" if articles > 1 else "1 article reports"
     told = [f"Numbers of people that {who}, a line each, under each fact in the order of publication: who says it (colour "
-            "and shape: the side of the source), and the number as it is told. Hollow: hedged; the bar or arrow goes as far as the "
-            "hedge allows."]
+            "and shape: the side of the source), and the number as it is told. Hollow: hedged; the bar or arrow goes as far as "
+            "the hedge allows."]
     if undated:
         some = f"{undated} articles are undated: they stand last," if undated > 1 else "1 article is undated: it stands last,"
         what = "No article is dated: they stand" if undated == articles else some

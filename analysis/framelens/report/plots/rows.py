@@ -17,7 +17,9 @@ __all__ = ["MAKERS", "find_missing", "find_place", "find_places", "find_rows", "
 MAKERS: Mapping[str, str] = MappingProxyType({
     "label_count": "measure_labelling", "label_share": "measure_labelling",
     "attribution_density": "measure_sourcing", "reported_speech_density": "measure_sourcing",
+    "attributed_words_share": "measure_sourcing", "reported_speech_words_share": "measure_sourcing",
     "source_type_share": "measure_sourcing", "source_type_count": "measure_sourcing",
+    **{f"{form}_{what}": "measure_sourcing" for form in ("direct", "mixed", "indirect") for what in ("share", "count")},
     "passed_on_count": "measure_conduits", "passed_on_share": "measure_conduits",
     "mean_sentiment": "measure_tone",
 })

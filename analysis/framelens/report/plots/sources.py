@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framelens.report.plots.axes import Layout, Rows, name_places, split_columns, split_rows
+from framelens.report.plots.axes import Layout, Rows, fit_columns, name_places, split_columns, split_rows
 from framelens.report.plots.heat import SHADES, Cells, draw_heat
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Kind, Labels, find_highest, join, name_each, name_value
 from framelens.report.style import SINGLE, new_axes
@@ -84,9 +84,12 @@ def _cells(rows: pd.DataFrame, where: Rows) -> Cells:
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    rows = find_sources(given.estimates, by=given.by, zone=given.zone)
-    ax = plot_source_types(given.estimates, by=given.by, zone=given.zone, labels=given.labels)
-    yield StudyFigure(PLAN.name, KIND, figure_of(ax), rows)
+    """Draw the figure; columns that do not fit a page stand on the next."""
+    rows, labels = find_sources(given.estimates, by=given.by, zone=given.zone), given.labels or {}
+    pages = split_pages(rows, lambda part: fit_columns(len(find_places(part)), _source_rows(part, labels)))
+    for page, own in enumerate(pages, 1):
+        ax = plot_source_types(own, zone=given.zone, labels=labels)
+        yield StudyFigure(name_page(PLAN.name, page), KIND, figure_of(ax), own)
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
@@ -106,7 +109,7 @@ def _alt(data: pd.DataFrame, labels: Labels) -> str:
         most = find_highest(part)
         kind = name_value(most["source_type"], labels).replace("_", " ")
         told.append(f"{name_value(place, labels)}: "
-                    + (f"most often {kind}, {most['estimate']:.0f}" if most["estimate"] > 0 else "no source"))
+                    + (f"most often {kind}, {most['estimate']:,.0f}" if most["estimate"] > 0 else "no source"))
     return (f"Heat map of kinds of source by {name_each(data)}, each cell with its count and shaded by its share. "
             f"{'. '.join(told)}.")
 

@@ -22,6 +22,10 @@ Cells = Sequence[tuple[str, ...]]
 Teller = Callable[[pd.DataFrame, Labels], str]
 
 
+def _all(data: pd.DataFrame) -> pd.DataFrame:
+    return data
+
+
 def _as_they_are(cells: Cells, part: pd.DataFrame) -> Cells:
     return cells
 
@@ -38,8 +42,8 @@ class Kind:
         Rows drawn, short names → the first sentences of the caption: what is shown.
     alt : callable
         Rows drawn, short names → the alt text, made from the data.
-    unit : str
-        What ``n_units`` counts, in the plural.
+    unit : str or mapping of str to str
+        What ``n_units`` counts, in the plural; where the measures count several things, by how their names end.
     keys : tuple of str
         The columns that, with measure and outlet or article, tell the rows apart.
     words : mapping of str to str
@@ -50,6 +54,8 @@ class Kind:
         Said where counts are drawn of an outlet although its articles are many.
     has_bars : bool
         False where the figure draws no interval even if its rows have one.
+    own : callable
+        Rows drawn → those of the study, which caption and alt text describe; others are drawn for comparison.
     missing : callable
         Cells without a value, rows of their measure → the cells to name.
     tells : callable, optional
@@ -60,12 +66,13 @@ class Kind:
     heading: str
     shows: Teller
     alt: Teller
-    unit: str = "units"
+    unit: str | Labels = "units"
     keys: tuple[str, ...] = ()
     words: Labels = field(default_factory=dict)
     counts: tuple[str, ...] = ()
     bare: str = ""
     has_bars: bool = True
+    own: Callable[[pd.DataFrame], pd.DataFrame] = _all
     missing: Callable[[Cells, pd.DataFrame], Cells] = _as_they_are
     tells: Callable[[pd.DataFrame, Labels], Sequence[str]] | None = None
 
@@ -91,11 +98,11 @@ def span(values: pd.Series) -> str:
 
     Examples
     --------
-    >>> span(pd.Series([3, 9, 5])), span(pd.Series([4.0, 4.0]))
-    ('3 to 9', '4')
+    >>> span(pd.Series([3, 9000, 5])), span(pd.Series([4.0, 4.0]))
+    ('3 to 9,000', '4')
     """
     low, high = values.min(), values.max()
-    return f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
 def name_each(data: pd.DataFrame) -> str:
@@ -146,10 +153,20 @@ def tell_articles(data: pd.DataFrame, labels: Labels) -> str:
     return f"Articles (independent clusters) behind the values: {'; '.join(told)}."
 
 
-def tell_units(data: pd.DataFrame, unit: str) -> str:
-    """Tell how much was counted behind the values."""
-    n = data["n_units"].dropna()
-    return f"Behind each value stand {span(n)} {unit}." if len(n) else ""
+def tell_units(data: pd.DataFrame, unit: str | Labels) -> str:
+    """Tell how much was counted behind the values.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"measure": ["a_share", "b_share", "a_count"], "n_units": [200.0, 90.0, 7.0]})
+    >>> tell_units(rows, {"share": "words (shares)", "count": "quotations (counts)"})
+    'Behind each value stand 90 to 200 words (shares) or 7 quotations (counts).'
+    """
+    told = []
+    for end, name in ({"": unit} if isinstance(unit, str) else unit).items():
+        n = data.loc[data["measure"].str.endswith(end), "n_units"].dropna()
+        told += [f"{span(n)} {name}"] if len(n) else []
+    return f"Behind each value stand {' or '.join(told)}." if told else ""
 
 
 def tell_levels(barred: pd.DataFrame) -> str:

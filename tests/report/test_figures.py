@@ -274,7 +274,7 @@ def test_what_is_not_drawn_is_said(demo, multiverse):
     assert "measure_multiverse makes one" in why["05_multiverse"]
     both = pd.concat([demo, multiverse], ignore_index=True)
     assert set(why) - set(find_left_out(both)) == {"05_multiverse"}
-    assert [f.name for f in plot_study(both)][-1] == "05_multiverse"
+    assert "05_multiverse" in [f.name for f in plot_study(both)]
 
 
 def test_figures_stand_in_the_order_of_their_numbers():

@@ -8,7 +8,7 @@ import pytest
 from framelens import annotate, find_slots, find_statements, schema
 from framelens.errors import SchemaError
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.plots.plan import Given
+from framelens.report.plots.plan import Given, add_clusters
 from framelens.report.plots.statements import HIDDEN, KIND, PLAN, SLOTS, WIDTHS, find_statement, plot_statements
 from framelens.report.style import DOUBLE, journal_style, new_figure
 from printed import Drawn
@@ -197,7 +197,9 @@ def test_caption_and_alt_say_what_is_drawn(documents, statements, slots):
     caption, alt = write_caption(rows, KIND, title="T"), write_alt(rows, KIND)
     assert "as 3 articles tell it: a row each of 4 sentences" in caption
     assert "Bold: what fewer articles say" in caption
-    assert "not checked by a reader" in caption
+    assert "articles: 3, independent clusters: unknown. Unvalidated: found by rule and not checked by a reader." in caption
+    copied = add_clusters(rows, {"copies": pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})})
+    assert "articles: 3, independent clusters: 2." in write_caption(copied, KIND)
     assert "Star: " in alt and "verb neutralised" in alt
     free = find_statement(statements, schema.text_free(slots.assign(label=None), "slots"), documents)
     assert "only labels and names are published" in write_caption(free, KIND)

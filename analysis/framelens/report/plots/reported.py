@@ -13,8 +13,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import draw_key, fit_text, widest
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
-from framelens.report.plots.words import Kind, Labels, join
+from framelens.report.plots.plan import Given, Plan, StudyFigure, add_clusters, figure_of, name_page
+from framelens.report.plots.words import Kind, Labels, join, tell_described
 from framelens.report.style import DOUBLE, LINE, OKABE_ITO, Mark, find_journal, new_axes
 from framelens.schema import FACTS, SIDES
 
@@ -258,7 +258,7 @@ def _draw_number(ax: Axes, line: _Line) -> None:
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
     by = given.by or ("document_id" if given.estimates["document_id"].notna().any() else "outlet")
-    labels, rows = given.labels or {}, find_reported(given.tables["reported"])
+    labels, rows = given.labels or {}, add_clusters(find_reported(given.tables["reported"]), given.tables)
     for number, page in enumerate(_pages(rows, by, labels), 1):
         data = pd.DataFrame([line.row for line in page.lines], columns=rows.columns)
         yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(page, _find_limits(rows), labels, None)), data)
@@ -288,7 +288,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
         told.append("≠: cannot be true beside another number for the same people, of that day or undated.")
     told.append("Facts of which only one article has a number are left out if there are others; so are parts of another number, "
                 "and what one source says twice in one article.")
-    return [*told, "Found by rule and not checked by a reader."]
+    return [*told, tell_described(data)]
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:

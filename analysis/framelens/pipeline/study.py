@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import comb
 from pathlib import Path
 from typing import Any
 
@@ -242,8 +243,9 @@ class Study:
         measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
                      if name in annotations.tables]
         parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
-        if self.by != "document_id" and _several(annotations.documents, self.by):
-            parts.append(measure_distance(annotations, by=self.by, n_resamples=n_resamples, seed=seed))
+        if self.by != "document_id" and (pairs := comb(_count_units(annotations.documents, self.by), 2)):
+            enough = 25 * pairs * max(len(annotations.groups), 1)  # of m tests no q of Holm is below m / (n_resamples + 1)
+            parts.append(measure_distance(annotations, by=self.by, n_resamples=max(n_resamples, enough), seed=seed))
         if chosen := self.multiverse:
             only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
             parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
@@ -276,9 +278,9 @@ def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
     return {**tone, "neutralise": [str(folder / n) if isinstance(n, str) and n.endswith(".csv") else n for n in lists]}
 
 
-def _several(documents: pd.DataFrame, by: str) -> bool:
-    """Tell whether articles that count are of two groups or more."""
-    return by in documents and documents.loc[documents["exclusion_reason"].isna(), by].nunique() > 1
+def _count_units(documents: pd.DataFrame, by: str) -> int:
+    """Count the outlets, say, of the articles that count."""
+    return documents.loc[documents["exclusion_reason"].isna(), by].nunique() if by in documents else 0
 
 
 def _some(names: list[str]) -> str:

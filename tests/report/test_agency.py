@@ -134,6 +134,18 @@ def test_names_and_pages(few):
         plot_agency(measured({"Bugle": clauses}, articles=30, by="document_id"))
 
 
+def test_many_groups_of_agents_are_kept_by_their_clauses_and_the_others_told():
+    groups = [f"group {letter} of people" for letter in "abcdefghijkl"]
+    table = measured({"Bugle": [(ACTIVE, group, "protesters") for n, group in enumerate(groups) for _ in range(n + 1)]})
+    figure = plot_agency(table).figure
+    assert not Drawn(figure).faults()
+    kept = [t.get_text().replace("\n", " ") for t in figure.axes[-1].get_xticklabels()][:-1]
+    assert 0 < len(kept) < len(groups)
+    assert kept == groups[-len(kept):]  # those of most clauses, in the order of the table
+    caption = write_caption(find_agency(table, "narrator", by=None), KIND)
+    assert f"For want of room the CSV file alone holds the clauses by {', '.join(groups[:-len(kept) - 1])} and " in caption
+
+
 def test_caption_and_alt_text_by_hand(few):
     data = find_agency(few, "narrator", by=None)
     caption = write_caption(data, KIND, title="T", labels={"security": "police"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -32,8 +33,9 @@ def estimate_all(annotations: Annotations, by: str, asked: tuple[Mapping[str, An
     measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
                  if name in annotations.tables]
     parts = [measure(annotations, by=by, n_resamples=n_resamples, seed=seed) for measure in measures]
-    if by != "document_id" and _several(annotations.documents, by):
-        parts.append(measure_distance(annotations, by=by, n_resamples=n_resamples, seed=seed))
+    if by != "document_id" and (pairs := comb(_count_units(annotations.documents, by), 2)):
+        enough = 25 * pairs * max(len(annotations.groups), 1)  # of m tests no q of Holm is below m / (n_resamples + 1)
+        parts.append(measure_distance(annotations, by=by, n_resamples=max(n_resamples, enough), seed=seed))
     if chosen:
         only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
         parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
@@ -46,6 +48,6 @@ def estimate_all(annotations: Annotations, by: str, asked: tuple[Mapping[str, An
     return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
 
 
-def _several(documents: pd.DataFrame, by: str) -> bool:
-    """Tell whether articles that count are of two groups or more."""
-    return by in documents and documents.loc[documents["exclusion_reason"].isna(), by].nunique() > 1
+def _count_units(documents: pd.DataFrame, by: str) -> int:
+    """Count the outlets, say, of the articles that count."""
+    return documents.loc[documents["exclusion_reason"].isna(), by].nunique() if by in documents else 0

@@ -12,6 +12,7 @@ from matplotlib.ticker import PercentFormatter
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import (
+    MM,
     Layout,
     Rows,
     count_width,
@@ -19,6 +20,7 @@ from framelens.report.plots.axes import (
     draw_dots,
     draw_rows,
     draw_units,
+    fit_text,
     name_places,
     split_rows,
     widest,
@@ -26,7 +28,18 @@ from framelens.report.plots.axes import (
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_rows, has_intervals
 from framelens.report.plots.words import Cells, Kind, Labels, find_highest, join, name_each, name_value, write_number
-from framelens.report.style import DOUBLE, OKABE_ITO, SINGLE, Mark, find_journal, fix_look, journal_style, new_axes, new_figure
+from framelens.report.style import (
+    DOUBLE,
+    OKABE_ITO,
+    SINGLE,
+    Mark,
+    find_journal,
+    find_width,
+    fix_look,
+    journal_style,
+    new_axes,
+    new_figure,
+)
 from framelens.schema import CONSTRUCTIONS, VOICES, validate
 
 __all__ = ["AGENCY_MARKS", "KIND", "PLAN", "find_agency", "plot_agency"]
@@ -40,9 +53,11 @@ AGENCY_MARKS: Mapping[str, Mark] = {
     "agent": Mark(OKABE_ITO["blue"], "s")}
 VICTIMS = {ANY: "anybody", NONE: "others"}  # of no group of the lexicon, or not named
 DOER = "who does it (clauses)"
+MARGINS = 45.0  # points, in 7-point type, between the panels and at the edges
+HEAD_ROOM = 44.0  # points, in 7-point type, that the name of a group runs over its column before it breaks
 NOBODY = "nobody,\nothers"
 LAYOUT = Layout(3.6, 17)
-BASIS = 100.0  # points, in 7-point type, for an axis of shares with its column of n
+BASIS = 80.0  # points, in 7-point type, for an axis of shares with its column of n
 
 
 def plot_agency(estimates: pd.DataFrame, *, ax: Axes | None = None, voice: str = "narrator", by: str | None = None,
@@ -133,9 +148,25 @@ def _columns(rows: pd.DataFrame, labels: Labels) -> dict[str, dict[str, tuple[st
     """Return headings and marks by measure: every construction, and the agents of whom there is a clause."""
     other, agentless, agent = AGENCY_MARKS.values()
     built = {c: (HEADS[c], agentless if c == AGENTLESS else other) for c in CONSTRUCTIONS}
-    counts = rows[rows["measure"] == AGENT].groupby("agent_group", sort=False)["estimate"].sum()
-    named = [group for group in counts.index if group != NONE and counts[group] > 0]
-    return {COUNT: built, AGENT: {**{g: (labels.get(g, g), agent) for g in named}, NONE: (NOBODY, other)}}
+    heads = _find_agents(rows, labels)[0]
+    return {COUNT: built, AGENT: {**{group: (head, agent) for group, head in heads.items()}, NONE: (NOBODY, other)}}
+
+
+def _find_agents(rows: pd.DataFrame, labels: Labels) -> tuple[dict[str, str], list[str]]:
+    """Find the headings of the groups that are named as agent, as many as there is room for, and the others, of fewer clauses."""
+    every = rows[(rows["measure"] == AGENT) & (rows["patient_group"] == ANY)]
+    counts = every.groupby("agent_group", sort=False)["estimate"].sum()
+    heads = {str(group): fit_text(labels.get(str(group), str(group)), HEAD_ROOM * find_journal().scale, within_words=False)
+             for group in counts.index if group != NONE and counts[group] > 0}
+    names = max((widest(labels.get(victim, VICTIMS.get(victim, victim))) for victim in _victims(rows)), default=0)
+    largest = rows.loc[rows["measure"].isin([COUNT, AGENT]), "estimate"].max()
+    others = count_width(HEADS.values(), largest) + (BASIS * (SHARE in set(rows["measure"])) + MARGINS) * find_journal().scale
+    room = find_width(DOUBLE) / MM - names - others
+    kept: list[str] = []
+    for group in sorted(heads, key=lambda group: -counts[group]):
+        if count_width([heads[g] for g in [*kept, group]] + [NOBODY], largest) <= room:
+            kept.append(group)
+    return {group: head for group, head in heads.items() if group in kept}, [group for group in heads if group not in kept]
 
 
 def _draw_constructions(ax: Axes, panels: _Panels, *, names: bool) -> None:
@@ -209,9 +240,10 @@ def _shows(data: pd.DataFrame, labels: Labels) -> str:
     victims, drawn = list(built["patient_group"].drop_duplicates()), _victims(data)
     gone = [name_value(group, labels) for group in victims if group not in drawn and group not in VICTIMS]
     none = f"; no clause anywhere has {join(gone)}" if gone else ""
-    share = ""
+    less = [name_value(group, labels) for group in _find_agents(data, labels)[1]]
+    share = f" For want of room the CSV file alone holds the clauses by {join(less)}." if less else ""
     if SHARE in set(data["measure"]):
-        share = " Middle: the share of passives without agent among the clauses with that victim; n: those clauses."
+        share += " Middle: the share of passives without agent among the clauses with that victim; n: those clauses."
     return (f"Clauses of violence and harm in {voice}, by who suffers (rows; others: of no group of the lexicon, or not named): "
             "how they are built (left), and which group is named as doing it (right; nobody, others: no agent, or one of no "
             "group). The area of a mark is the number beside it. A victim of whom there is no clause has no row "

@@ -41,6 +41,8 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
             if clause:
+                if reading.stream.norms[clause.span[1] - 1] == "with" and (means := base_right(reading.stream, clause.span[1])):
+                    clause.taken |= set(range(*means))
                 if found and clause.patient and _shares(reading, found[-1], clause):
                     found[-1].patient = clause.patient
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
@@ -88,6 +90,8 @@ def _read(reading: Reading, match: Match) -> Clause | None:
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
+    if "e" in harm.roles and "o" not in harm.roles:
+        return None  # "fell victim to"
     passive = is_passive(reading, match, group, target)
     if "passive" in harm.needs and passive and not group.passive and stream.norm(match.head - 1) != "those":
         passive = stream.code(match.high) in "pB.-," and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"

@@ -246,5 +246,5 @@ def _no_cells(cells: Cells, part: pd.DataFrame) -> Cells:
 
 KIND = Kind("agency", "Who is hurt without anybody doing it", _shows, _alt, unit="clauses", keys=("patient_group",),
             words=VICTIMS, counts=(COUNT, AGENT), missing=_no_cells,
-            bare="Shares only where they have enough clauses for an interval.")
+            bare="Counts only where no share has enough clauses for an interval.")
 PLAN = Plan("07_agency", _draw_figures, _lacks)

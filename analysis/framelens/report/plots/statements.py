@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import MM, fit_text
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.words import Kind, Labels, join, name_value
 from framelens.report.style import DOUBLE, LINE, find_journal, find_width, new_axes, text_width
 
@@ -274,8 +274,7 @@ def _draw_figure(given: Given) -> Iterator[StudyFigure]:
     widths = _find_widths(rows, _room(None)[0])
     for number, blocks in enumerate(_pages(rows, given.labels or {}, widths), 1):
         own = rows[rows["document_id"].isin([block.document_id for block in blocks])].reset_index(drop=True)
-        name = PLAN.name + (f"_{number}" if number > 1 else "")
-        yield StudyFigure(name, KIND, figure_of(_draw_page(blocks, widths, None)), own)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(blocks, widths, None)), own)
 
 
 def _lacks(given: Given) -> str:

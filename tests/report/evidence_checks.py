@@ -30,7 +30,8 @@ def hold(found, estimates: pd.DataFrame) -> pd.DataFrame:
     assert set(evidence["estimate_row"]) | set(reasons) == set(estimates.index)
     assert not set(evidence["estimate_row"]) & set(reasons)
     drawn = estimates["measure"].str.endswith(("_null", "_null_share", "_thinned", "_excess"))
-    known = estimates[~drawn & ~estimates["measure"].str.startswith("multiverse_")]
+    others = estimates["reference"].notna() & estimates["contrast"].isna() & estimates["scorer"].isna()  # of other news
+    known = estimates[~drawn & ~others & ~estimates["measure"].str.startswith("multiverse_")]
     assert set(estimates.index) - set(known.index) <= set(reasons)
     both = known["n_units"].fillna(0) + known["n_reference"].fillna(0)
     assert np.allclose(sums(evidence, known), both)

@@ -294,8 +294,9 @@ def put(page: str, name: str, made: str) -> str:
     """Put a table between its marks in the page."""
     begin, end = f"<!-- {name}: begin -->\n", f"\n<!-- {name}: end -->"
     before, found, rest = page.partition(begin)
-    assert found, f"the page has no {begin!r}"
-    return before + begin + made + end + rest.partition(end)[2]
+    _, closed, behind = rest.partition(end)
+    assert found and closed, f"the page has no {begin!r}, or a line and {end!r} behind it"
+    return before + begin + made + end + behind
 
 
 def write_page(page: str) -> str:

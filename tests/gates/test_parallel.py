@@ -160,6 +160,14 @@ def test_an_event_is_scored_with_weights_of_the_others(events):
         assert row in page, "run: python tests/gates/parallel_weights.py --write"
 
 
+def test_a_table_is_put_between_its_marks_and_nothing_else_changes():
+    page = "a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb <!-- y: begin -->\n"
+    assert parallel.put(page, "x", "new") == page.replace("old", "new")
+    for other in ("y", "z"):
+        with pytest.raises(AssertionError, match="the page has no"):
+            parallel.put(page, other, "new")
+
+
 def test_the_page_shows_what_is_measured():
     page = parallel.PAGE.read_text(encoding="utf-8")
     assert parallel.write_page(page) == page, "run: python tests/gates/parallel.py --write"

@@ -22,7 +22,6 @@ _HEDGES = tuple(tuple(words.split()) for words in (
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
 _SCALES = frozenset("hundred thousand million billion".split())
 _PASSIVE = 3
-_PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
 _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())

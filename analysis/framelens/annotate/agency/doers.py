@@ -109,7 +109,7 @@ def _trimmed(stream: Stream, span: Span) -> Span:
     for k in range(high - 2, low, -1):
         if stream.norms[k] in SEEN and stream.codes[k] in "dn":
             return k + 1, high  # "Roe heard glass break"
-        if stream.norms[k] in ARTICLES and stream.codes[k - 1] in "PNSY0" and stream.norms[k - 1] not in PARTITIVE:
+        if stream.norms[k] in ARTICLES and (stream.codes[k - 1] in "YP" or stream.norms[k - 1] in _HOURS):
             return k, high  # "by noon on Friday the guards"
     return low, high
 

@@ -15,7 +15,6 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Clause", "meant", "read_verbs"]
 
 _MEANS = ("munition", "missile")
-_AT_CROWDS = frozenset(("shoot", "disperse", "force", "throw"))
 _OPENERS = frozenset("then next first out in down here there".split())  # before a verb whose subject follows
 _LEADS = frozenset("also among".split())  # words before a passive that begins a sentence
 _FAR = 12  # items between it and its auxiliary
@@ -43,21 +42,11 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
             if clause:
                 if reading.stream.norms[clause.span[1] - 1] == "with" and (means := base_right(reading.stream, clause.span[1])):
                     clause.taken |= set(range(*means))
-                if found and clause.patient and _shares(reading, found[-1], clause):
-                    found[-1].patient = clause.patient
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
                     clause.agent = found[-1].agent
                 found.append(clause)
                 done.update(range(*clause.span))
     return found
-
-
-def _shares(reading: Reading, last: Clause, clause: Clause) -> bool:
-    """Do two verbs share who suffers: "fired tear gas and charged the marchers"?"""
-    between = range(max((last.span[1] - 1, *last.taken)) + 1, clause.span[0])
-    return (last.patient is None and last.construction == clause.construction == "active"
-            and last.harm.harm in _AT_CROWDS and clause.harm.harm in _AT_CROWDS | {"attack", "beat"}
-            and [reading.stream.codes[k] for k in between] == ["c"])
 
 
 def _continues(reading: Reading, clause: Clause, last: Clause) -> bool:

@@ -23,7 +23,7 @@ WIDTH = 34  # characters of a filler on a screen
 @click.option("--event", "only", help="This event only.  [default: all]")
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1),
               help="Omissions: how many other outlets must have what an outlet lacks.")
-@click.option("--probability", default=0.6, show_default=True, type=click.FloatRange(0, 1, min_open=True, max_open=True),
+@click.option("--probability", default=0.8, show_default=True, type=click.FloatRange(0, 1, min_open=True, max_open=True),
               help="From which on sentences are joined: higher finds fewer and surer statements.")
 @QUIET
 def parallel(study: Path, out: Path | None, only: str | None, least: int, probability: float, quiet: bool) -> None:

@@ -15,7 +15,7 @@ from framelens.annotate.parallel.evidence import sentences_of
 __all__ = ["LEAST", "group_clauses"]
 
 Pair = tuple[int, int]
-LEAST = 0.6  # probability from which on two clauses are linked
+LEAST = 0.8  # probability from which on two clauses are linked
 _SLACK = 0.75  # log odds by which the mean of two groups may be below that of a link
 _AGAIN = 0.5  # log odds above a link that clauses of different groups must have to be linked again
 _UNLIKE = -4.0  # log odds of clauses with nothing in common, and no less

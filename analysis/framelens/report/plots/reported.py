@@ -31,7 +31,7 @@ GROUP = ("event", "fact", "counted")
 SAME = (*GROUP, "document_id", "voice", "source_name", "source_type", "value", "value_high", "hedge")
 NEEDED = ("event", "fact", "counted", "document_id", "outlet", "published", "value", "value_high", "hedge", "lowest", "highest",
           "voice", "source_name", "source_type", "side", "disagrees_with")
-ROOMS = {"date": 60.0, "outlet": 110.0, "source": 125.0, "number": 90.0}  # points that a column may take
+ROOMS = {"date": 60.0, "outlet": 125.0, "source": 130.0, "number": 85.0}  # points that a column may take
 COLUMN, ARROW = 6.0, 16.0  # points between columns; how long an arrow is
 PITCH, AROUND = 3.4, 18.0  # millimetres: line to line; key, axis and margins
 SIZE = 13.0  # area of a mark in square points
@@ -135,23 +135,32 @@ def _pages(rows: pd.DataFrame, by: str, labels: Labels) -> list[_Page]:
     pages: list[_Page] = []
     lines: list[_Line] = []
     heads: list[tuple[str, float]] = []
-    y, head, before = 0.0, "", {"date": ""}
+    before: dict[str, str] = {}
+    y, head = 0.0, ""
     for row in _choose(rows).to_dict("records"):
-        texts = _texts(row, by, labels)
-        deep = max(text.count("\n") + 1 for text in texts.values())
-        group = _heading(row, labels, several)
-        if lines and (y + deep + (1.4 if group != head else 0)) * PITCH > room:
+        texts, group = _texts(row, by, labels), _heading(row, labels, several)
+        shown = _elide(texts, before if group == head else {})
+        if lines and (y + _deep(shown) + (1.4 if group != head else 0)) * PITCH > room:
             pages.append(_Page(lines, heads, y))
             lines, heads, y, head = [], [], 0.0, ""
         if group != head:
             y += 0.4 if lines else 0
             heads.append((group, y))
-            y, head, before = y + 1, group, {"date": ""}
-        same = {name for name in ("date", "outlet") if before["date"] == texts["date"] and before.get(name) == texts[name]}
-        shown = {name: "" if name in same else text for name, text in texts.items()}
+            y, head, shown = y + 1, group, texts
         lines.append(_Line(y, shown, row))
-        y, before = y + deep, texts
+        y, before = y + _deep(shown), texts
     return [*pages, _Page(lines, heads, y)]
+
+
+def _elide(texts: Mapping[str, str], before: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out a date, and a name of that date, that stand in the line before already."""
+    if before.get("date") != texts["date"]:
+        return texts
+    return {name: "" if name in ("date", "outlet") and before[name] == text else text for name, text in texts.items()}
+
+
+def _deep(texts: Mapping[str, str]) -> int:
+    return max(text.count("\n") + 1 for text in texts.values())
 
 
 def _heading(row: Mapping[Any, Any], labels: Labels, several: bool) -> str:

@@ -189,7 +189,7 @@ def test_who_tells_of_two_things_stands_in_two_statements(monkeypatch):
     told = annotate(documents({"a": "Wolves howled.", "b": "Owls slept.", "c": "Bells rang."}))
     (own,) = read_event_clauses(told).values()
     assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0}, monkeypatch) == [["a", "b"], ["b", "c"]]
-    monkeypatch.setattr("framelens.annotate.parallel.grouping.log_odds", lambda own: {(0, 1): 3.0, (0, 2): 1.0})
+    monkeypatch.setattr("framelens.annotate.parallel.grouping.log_odds", lambda own: {(0, 1): 3.0, (0, 2): 2.0})
     rows = find_statements(told)
     assert rows.groupby("document_id").size().to_dict() == {"a": 2, "b": 1, "c": 1}
     assert rows["statement_id"].unique().tolist() == ["a:s:0-13", "a:s:0-13+c:0-10"]

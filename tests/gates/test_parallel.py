@@ -117,7 +117,7 @@ def development():
 def test_precision_on_the_events_of_development(development):
     """They shaped the aligner: a fall says that something broke, no more."""
     assert development["statements (pairs of sentences)"]["precision"] >= 0.95
-    assert development["statements (pairs of sentences)"]["recall"] >= 0.7
+    assert development["statements (pairs of sentences)"]["recall"] >= 0.6
     assert development["slot all"]["precision"] >= 0.8
     assert development["reworded quotations"]["precision"] == 1
     assert development["suspects"]["precision"] == development["suspects"]["recall"] == 1
@@ -148,12 +148,12 @@ def test_the_ridge_is_the_minimum_of_its_penalised_likelihood():
 
 
 def test_an_event_is_scored_with_weights_of_the_others(events):
-    """Three quarters of the pairs found by weights that have not seen the event are right in each; nine of ten in all."""
+    """Four fifths of the pairs found by weights that have not seen the event are right in each; nineteen of twenty in all."""
     scores = parallel_weights.leave_one_out(events, (parallel_weights.LEAST,))
     total = {k: sum(one[k] for (one,) in scores.values()) for k in ("right", "found", "gold")}
-    assert total["right"] >= 0.9 * total["found"]
-    assert total["right"] >= 0.5 * total["gold"]
-    assert all(one["right"] >= 0.7 * one["found"] for (one,) in scores.values())
+    assert total["right"] >= 0.95 * total["found"]
+    assert total["right"] >= 0.35 * total["gold"]
+    assert all(one["right"] >= 0.8 * one["found"] for (one,) in scores.values())
     page = parallel.PAGE.read_text(encoding="utf-8")
     for name, (one,) in scores.items():
         row = f"| {name} | {one['right']} | {one['found']} | {one['gold']} |"
@@ -173,9 +173,10 @@ def test_the_page_shows_what_is_measured():
     assert parallel.write_page(page) == page, "run: python tests/gates/parallel.py --write"
 
 
-def test_floors_on_the_frozen_events():
-    measured = parallel.measure(parallel.read_marks(parallel.GOLD))
-    floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["parallel"]
+@pytest.mark.parametrize(("of", "folder"), [("parallel", parallel.GOLD), ("parallel_held", parallel.HELD)])
+def test_floors_on_the_events_that_no_rule_writer_read(of, folder):
+    measured = parallel.measure(parallel.read_marks(folder))
+    floors = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))[of]
     for name, floor in floors.items():
         what, _, rate = name.rpartition(" ")
         assert measured[what][rate] >= floor, name

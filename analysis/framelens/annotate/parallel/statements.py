@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -121,15 +122,24 @@ def find_statements(annotations: Annotations, *, least: float = LEAST) -> pd.Dat
             name = f"{first.document_id}:s:{first.start}-{first.end}"
             name += f"+{second.document_id}:{second.start}-{second.end}" if name in names else ""
             names.add(name)
-            act = _main_act([clauses[k] for k, _ in found])
-            best: dict[tuple[str, int], tuple[bool, float, Clause]] = {}
-            for k, value in found:
-                key, one = (clauses[k].document_id, clauses[k].sentence), (act in clauses[k].acts, value, clauses[k])
-                if key not in best or one[:2] > best[key][:2]:
-                    best[key] = one
             rows += [{"statement_id": name, "document_id": c.document_id, "sentence": c.sentence, "start": c.start, "end": c.end,
-                      "similarity": round(value, 6)} for _, value, c in best.values()]
+                      "similarity": round(value, 6)} for value, c in _choose_clauses(clauses, found)]
     return _sorted(rows, "statements")
+
+
+def _choose_clauses(clauses: Sequence[Clause], found: Sequence[tuple[int, float]]) -> Iterator[tuple[float, Clause]]:
+    """Choose of each sentence of a group the clause that tells the act: by its main verb, else at all, else the likest."""
+    act = _main_act([clauses[k] for k, _ in found])
+    value_of: dict[tuple[str, int], dict[int, float]] = {}
+    for k, value in found:
+        value_of.setdefault((clauses[k].document_id, clauses[k].sentence), {})[k] = value
+    beside: dict[tuple[str, int], list[int]] = {}
+    for k, clause in enumerate(clauses):
+        beside.setdefault((clause.document_id, clause.sentence), []).append(k)
+    for key, values in value_of.items():
+        likest = max(values.values())
+        told = ((values.get(k, likest), clauses[k]) for k in beside[key] if k in values or act in clauses[k].acts)
+        yield max(told, key=lambda one: (one[1].main == f"A:{act}", act in one[1].acts, one[0]))
 
 
 def find_slots(annotations: Annotations, statements: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 
 from command import run
 from framelens import annotate, find_slots, find_statements, io
+from framelens.cli.parallel import parallel
 from framelens.report.slots import lay_out_slots, write_slots
 
 
@@ -31,6 +33,14 @@ def test_prints_both_outlets_with_offsets_and_marks_what_differs(folder):
     assert re.search(r"number +nine  \[\d+-\d+\]", done.stdout)
     assert "Orr" not in done.stdout
     assert "1 statements in 2 sentences" in done.stderr
+
+
+def test_a_probability_moves_what_is_joined(folder):
+    few, usual = (int(run("parallel", folder, *more).stderr.split()[0]) for more in (("--probability", "0.9999"), ()))
+    assert few < usual
+    assert run("parallel", folder, "--probability", "1", ok=False).returncode == 2
+    default = next(option.default for option in parallel.params if option.name == "probability")
+    assert default == inspect.signature(find_statements).parameters["least"].default
 
 
 def test_writes_every_table_and_a_page(folder, tmp_path):

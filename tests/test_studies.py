@@ -194,6 +194,8 @@ def test_a_conclusion_is_tried_under_every_choice_from_texts_and_from_tables(sma
     default = made[made["measure"] == "multiverse_default"].iloc[0]
     # In its own voice H has "mob" and "a protester"; P has "Marchers" (its rioters are the police's): 1 of 2 minus 0 of 1.
     assert (default["contrast"], default["estimate"]) == ("origin=H minus origin=P", 0.5)
+    terms = made[made["measure"].isin(["multiverse_changed", "multiverse_kept"])].set_index("term")["measure"]
+    assert terms["mob"] == "multiverse_changed"  # 0 of 1 minus 0 of 1
     study.write_tables(annotations)
     shutil.rmtree(small / "texts")
     again, other_source = read_study(small).annotate()
@@ -218,6 +220,18 @@ def test_words_are_compared_by_what_the_study_compares_and_tables_stand_in_the_f
     again, source = read_study(small).annotate()
     assert source == "tables"
     pd.testing.assert_frame_equal(study.estimate(again, n_resamples=200), made)
+
+
+def test_distances_are_measured_of_two_outlets_or_more(small):
+    change(small / "corpus.csv", "b,Post,P,P", "b,Herald,H,H")
+    study = read_study(small)
+    annotations, _ = study.annotate()
+    made = study.estimate(annotations, n_resamples=200)
+    assert set(made.loc[made["measure"] == "label_distance", "contrast"]) == {"Herald and Post"}
+    assert not made["measure"].str.startswith("vocabulary_distance").any()  # text-free tables do not hold all words
+    for one in (replace(study, by="document_id").estimate(annotations, n_resamples=200),
+                study.estimate(annotations.replace(documents=annotations.documents.assign(outlet="H")), n_resamples=200)):
+        assert not one["measure"].str.contains("distance").any()
 
 
 def test_hashes_are_compared_in_lower_case(small):

@@ -68,6 +68,7 @@ _HOMES = {
     "framelens.report.plots.keyness": ("plot_keyness",),
     "framelens.report.plots.labels": ("plot_labelling",),
     "framelens.report.plots.multiverse": ("plot_multiverse",),
+    "framelens.report.plots.reported": ("plot_reported",),
     "framelens.report.plots.sensitivity": ("plot_sensitivity",),
     "framelens.report.plots.sentiment": ("plot_sentiment",),
     "framelens.report.plots.sources": ("plot_source_types",),
@@ -202,6 +203,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see
     from framelens.report.plots.keyness import plot_keyness as plot_keyness
     from framelens.report.plots.labels import plot_labelling as plot_labelling
     from framelens.report.plots.multiverse import plot_multiverse as plot_multiverse
+    from framelens.report.plots.reported import plot_reported as plot_reported
     from framelens.report.plots.sensitivity import plot_sensitivity as plot_sensitivity
     from framelens.report.plots.sentiment import plot_sentiment as plot_sentiment
     from framelens.report.plots.sources import plot_source_types as plot_source_types

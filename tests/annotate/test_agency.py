@@ -276,3 +276,97 @@ def test_each_class_has_entries():
 ])
 def test_a_bare_number_goes_on_counting(text, groups):
     assert [row[-1] for row in read(text)] == groups
+
+
+@pytest.mark.parametrize(("text", "clause"), [
+    ("Then came the water cannon.", ("came", ITSELF, NO, NO)),
+    ("Out came the truncheons.", ("came", ITSELF, NO, NO)),
+    ("Killed in the fire at the gate were two clerks.", ("Killed", BARE, NO, "two clerks")),
+    ("Also arrested were two students.", ("arrested", BARE, NO, "two students")),
+    ("One man, wounded in the thigh, later left.", ("wounded", BARE, NO, "One man")),
+    ("An informer ran and another man was thrown from the gallery.", ("thrown from", BARE, NO, "another man")),
+    ("A nurse was spat at by rioters.", ("spat at", BY, "rioters", "A nurse")),
+    ("Eleven guards fled the stones thrown by youths.", ("thrown", BY, "youths", NO)),
+    ("Monitors had heard shelling since dawn.", ("shelling", NOUN, NO, NO)),
+    ("Clashes that broke out at dusk left the square empty.", ("Clashes", ITSELF, NO, NO)),
+    ("Guards, several witnesses say, went on shooting at the crowd.", ("shooting at", ACTIVE, "Guards", "the crowd")),
+    ("By noon on Friday the inmates had seized the kitchen.", ("seized", ACTIVE, "the inmates", "the kitchen")),
+    ("Five clerks were killed by the military in May.", ("killed", BY, "the military", "Five clerks")),
+    ("The union accused the guards of beheading a clerk last month.", ("beheading", ACTIVE, "the guards", "a clerk")),
+    ("Troops used villagers as human shields.", ("used villagers as human shields", ACTIVE, "Troops", "villagers")),
+    ("The army said it was answering fire.", ("answering fire", ACTIVE, "it", NO)),
+    ("Police responded proportionately.", ("responded", ACTIVE, "Police", NO)),
+    ("The army said 40 terrorists were neutralised.", ("neutralised", BARE, NO, "40 terrorists")),
+    ("The general vowed to hunt down those responsible.", ("hunt down", ACTIVE, "The general", "those responsible")),
+    ("He said 61 of them were arrested.", ("arrested", BARE, NO, "61 of them")),
+    ("Police, hours before, dragged away dozens of marchers.", ("dragged away", ACTIVE, "Police", "dozens of marchers")),
+    ("Soldiers forced the marchers off the bridge.", ("forced the marchers off", ACTIVE, "Soldiers", "the marchers")),
+])
+def test_who_does_and_who_suffers_in_turned_clauses(text, clause):
+    verb, built, agent, patient = clause
+    assert (verb, built, agent, patient) in [(row[0], row[1], row[2], row[4]) for row in read(text)]
+
+
+def test_people_fall_and_shells_come_only_where_shots_and_shells_are():
+    assert [row[:2] for row in read("Soldiers opened fire and two men fell.")][-1] == ("fell", ITSELF)
+    assert read("Two men fell on the ice.") == []
+    assert [row[:2] for row in read("A rocket landed in the yard of a village.")] == [("landed", ITSELF)]
+    assert read("A letter landed in the yard of a village.") == []
+
+
+def test_police_who_answer_a_call_or_a_question_use_no_force():
+    assert read("Police responded to a call from a shop.") == []
+    assert read("Officers answered questions.") == []
+
+
+def test_an_injury_by_way_of_treatment_or_death_is_no_clause_of_its_own():
+    assert read("Two officers were treated for minor injuries.") == []
+    assert [row[0] for row in read("A gunshot wound was seen. He died of his wounds.")] == ["gunshot wound", "died"]
+
+
+@pytest.mark.parametrize(("text", "group"), [
+    ("The inmates' mutiny began. Inmates seized a tower. Guards beat two inmates.", P),  # who riots by what they do
+    ("Residents threw stones at police. Guards beat two residents.", P),
+    ("Residents threw a party. Guards beat two residents.", NO),
+    ("Roe, who had joined the march, spoke. Soldiers shot Roe.", P),
+    ("Officers carrying out a court order were attacked by rioters.", S),  # the head is not the order
+    ("Rioters tore the guard's jacket.", S),
+    ("Masked men shot a former soldier.", NO),
+    ("The police commander was killed.", S),
+    ("Sergeant Ali bin Omar was killed.", S),
+    ("Marchers torched a police van.", NO),
+    ("Marchers hit a man in uniform.", S),
+    ("Deputies met the sheriff. Rioters killed a deputy.", S),
+    ("The parliament met. Rioters killed a deputy.", NO),
+    ("The strike began. Police arrested union leader Ana Roe.", P),
+    ("The march began. Police arrested 40 people.", NO),
+    ("Police charged the protesters. They beat them.", P),
+    ("Police fired at protesters. Two of them were killed.", P),
+    ("Police shot a protester. She died of her wounds.", P),
+    ("A protester was shot. The 20-year-old died.", P),
+    ("Police detained 40 protesters. Some were beaten.", P),
+    ("An officer was stabbed. He was arrested.", NO),  # whoever stabbed
+    ("The corporal said he had been beaten.", S),
+    ("The corporal told the clerk that he had been beaten.", NO),
+])
+def test_groups_of_who_suffers_are_found_over_clauses(text, group):
+    assert read(text)[-1][-1] == group
+
+
+@pytest.mark.parametrize(("text", "group"), [
+    ("Outlaws in uniform shot the clerk.", S),
+    ("A police dog bit two marchers.", S),
+    ("The march began. Young men burned tyres.", P),
+    ("The march began. Masked men beat protesters.", NO),
+    ("Police charged the protesters. They beat them.", S),
+    ("Protesters met at noon. “They shot at us,” said Ana Roe, a baker.", S),
+    ("Roe met friends at noon. “They shot at us,” said Ana Roe, a baker.", NO),
+    ("The shelling killed two clerks.", E),
+])
+def test_groups_of_who_does_it_are_found_over_clauses(text, group):
+    assert next(row for row in reversed(read(text)) if row[1] == ACTIVE)[3] == group
+
+
+def test_we_are_who_is_told_to_say_it(make_documents):
+    found = annotate(make_documents("Police said: “We used force against the marchers only once.”")).agency
+    assert found[["agent", "agent_group"]].values.tolist() == [["We", S]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -18,11 +21,15 @@ from framelens import (
     select_annotations,
 )
 from framelens.annotate.bundle import Annotations
-from framelens.annotate.parallel.alignment import align, evenness, substitutions, word
+from framelens.annotate.parallel import alike
+from framelens.annotate.parallel.alignment import align, evenness, longest_rising, substitutions, word
+from framelens.annotate.parallel.evidence import EVIDENCE, compare
 from framelens.annotate.parallel.fillers import Filler
+from framelens.annotate.parallel.grouping import group_clauses
 from framelens.annotate.parallel.naming import name_filler
+from framelens.annotate.parallel.statements import read_event_clauses
 from framelens.annotate.parallel.words import number_at, read_synonyms, spelt_alike
-from framelens.errors import SchemaError
+from framelens.errors import FramelensError, LexiconError, SchemaError
 
 TEXTS = {
     "post": "Nine dead in Orr\n\nGuards shot dead nine dockers at the gate of the Orr harbour on Monday.\n\n"
@@ -92,6 +99,141 @@ def test_differs_is_of_the_slot_and_compares_numbers_as_numbers():
 def test_acts_that_befall_different_groups_are_different_statements():
     told = annotate(documents({"a": "Twelve police officers were killed in Orr.", "b": "Twelve protesters were killed in Orr."}))
     assert find_statements(told).empty
+
+
+def test_what_is_placed_in_another_year_is_another_statement():
+    texts = {"a": "Nine dockers were killed in Orr.", "b": "Nine dockers were killed in Orr in 2009.",
+             "c": "Nine dockers were killed in Orr, founded in 1612."}
+    told = find_statements(annotate(documents(texts)))
+    assert set(told["document_id"]) == {"a", "c"}
+
+
+def test_rival_counts_of_one_fact_are_one_statement_and_a_number_of_something_else_is_not():
+    texts = {"a": "At least nine dockers were killed in Orr.\n\nThe union has 400 members.",
+             "b": "Twelve dockers were killed in Orr.\n\nA ticket costs 400 crowns."}
+    told = annotate(documents(texts))
+    assert sorted(words(told, find_statements(told))) == [
+        "At least nine dockers were killed in Orr", "Twelve dockers were killed in Orr"]
+
+
+@pytest.fixture(scope="module")
+def clauses(found):
+    (own,) = read_event_clauses(found).values()
+    return own
+
+
+def evidence(one, other):
+    told = annotate(documents({"a": one, "b": other}))
+    (own,) = read_event_clauses(told).values()
+    pairs, rows = compare(own)
+    return {pair: dict(zip(EVIDENCE, row, strict=True)) for pair, row in zip(pairs, rows.tolist(), strict=True)}
+
+
+def test_evidence_by_hand():
+    """Each article has two sentences; what stands in both has the weight log(1 + 2 / 2) / log(1 + 2)."""
+    row = evidence("Wolves howled. Sheep howled.", "Wolves howled. Bells rang.")[0, 2]
+    once, twice = 1.0, float(np.log(2) / np.log(3))
+    assert row["telling"] == 2
+    assert row["concepts"] == pytest.approx(once + (twice + once) / 2)  # wolves; howled, in both sentences of the first
+    assert row["forms"] == pytest.approx(row["concepts"])
+    shared = once + (twice + once) / 2  # the second's whole is 2, of the first nothing is left over: Tversky's a is 0
+    assert row["sentence"] == pytest.approx(shared / (shared + 0.15 * (2 - shared)))
+    assert (row["words"], row["lead"], row["main_verb"], row["acts"], row["numbers"]) == (1, 1, 1, 0, 0)
+
+
+def test_evidence_of_counts_and_denial():
+    (row,) = evidence("Police arrested nine dockers.", "Police arrested twelve dockers.").values()
+    assert (row["counts"], row["far_counts"], row["numbers"], row["denial"]) == (1, 0, 0, 0)
+    (row,) = evidence("Police arrested nine dockers.", "Police arrested 900 dockers.").values()
+    assert (row["counts"], row["far_counts"]) == (0, 1)
+    (row,) = evidence("Police arrested dockers.", "Police never arrested dockers.").values()
+    assert row["denial"] == 1
+
+
+def test_evidence_does_not_depend_on_which_clause_is_first():
+    one, other = (evidence(*texts) for texts in (("Guards shot nine dockers. Bread is dear.", "Nine dockers were shot."),
+                                                 ("Nine dockers were shot.", "Guards shot nine dockers. Bread is dear.")))
+    assert sorted(row["sentence"] for row in one.values()) == pytest.approx(sorted(row["sentence"] for row in other.values()))
+    assert sorted(map(sum, (row.values() for row in one.values()))) == pytest.approx(
+        sorted(map(sum, (row.values() for row in other.values()))))
+
+
+def test_log_odds_are_the_weights_times_the_evidence(clauses):
+    weights = alike.read_weights()
+    pairs, rows = compare(clauses)
+    odds = alike.log_odds(clauses)
+    assert odds
+    for pair, row in zip(pairs, rows, strict=True):
+        if pair in odds:
+            assert odds[pair] == pytest.approx(weights["none"] + sum(
+                weights[name] * value for name, value in zip(EVIDENCE, row, strict=True)))
+
+
+def grouped(clauses, odds, monkeypatch, least=0.6):
+    monkeypatch.setattr("framelens.annotate.parallel.grouping.log_odds", lambda own: odds)
+    return sorted(sorted(clauses[k].document_id for k, _ in found) for found in group_clauses(clauses, least))
+
+
+def test_groups_are_joined_by_the_mean_of_their_pairs(monkeypatch):
+    """A chain whose ends have nothing in common (−4): (1 − 4) / 2 is far below the log odds of 0.6 less the slack."""
+    told = annotate(documents({"a": "Wolves howled.", "b": "Owls slept.", "c": "Bells rang."}))
+    (own,) = read_event_clauses(told).values()
+    assert grouped(own, {(0, 1): 3.0, (1, 2): 0.8}, monkeypatch) == [["a", "b"]]
+    assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0, (0, 2): 0.5}, monkeypatch) == [["a", "b", "c"]]
+    assert grouped(own, {(0, 1): 0.3, (1, 2): 0.2}, monkeypatch) == []  # 0.574 and less
+    assert grouped(own, {(0, 1): 0.3, (1, 2): 0.2}, monkeypatch, least=0.57) == [["a", "b"]]
+
+
+def test_who_tells_of_two_things_stands_in_two_statements(monkeypatch):
+    """1.0 is above the log odds of 0.6 by more than a half, and no pair of the group that there is."""
+    told = annotate(documents({"a": "Wolves howled.", "b": "Owls slept.", "c": "Bells rang."}))
+    (own,) = read_event_clauses(told).values()
+    assert grouped(own, {(0, 1): 3.0, (1, 2): 1.0}, monkeypatch) == [["a", "b"], ["b", "c"]]
+    monkeypatch.setattr("framelens.annotate.parallel.grouping.log_odds", lambda own: {(0, 1): 3.0, (0, 2): 2.0})
+    rows = find_statements(told)
+    assert rows.groupby("document_id").size().to_dict() == {"a": 2, "b": 1, "c": 1}
+    assert rows["statement_id"].unique().tolist() == ["a:s:0-13", "a:s:0-13+c:0-10"]
+
+
+def test_a_copy_tells_what_its_model_tells():
+    copy = WIRE.replace("cleared", "cleaned").replace("dozens", "hundreds")
+    told = annotate(documents({"wire": WIRE, "copy": copy, "free": "Officers emptied the market of Orr before dawn on Friday."}))
+    groups = find_statements(told).groupby("statement_id")["document_id"].agg(set).tolist()
+    assert len(groups) > 3
+    assert all({"wire", "copy"} <= group for group in groups)
+
+
+def test_a_higher_threshold_finds_no_more(found):
+    sizes = [len(find_statements(found, least=least)) for least in (0.05, 0.6, 0.95, 0.9999)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+    assert (find_statements(found, least=0.9)["similarity"] >= 0.9).all()
+
+
+@pytest.mark.parametrize("least", [0, 1, -0.5, 1.5])
+def test_a_threshold_is_a_probability(found, least):
+    with pytest.raises(FramelensError, match="between 0 and 1"):
+        find_statements(found, least=least)
+
+
+def test_weights_of_other_evidence_are_refused(monkeypatch):
+    alike.read_weights.cache_clear()
+    monkeypatch.setattr("framelens.io.packaged_text", lambda name: "evidence,weight,says\nnone,1,x\nluck,2,y\n")
+    with pytest.raises(LexiconError, match="luck"):
+        alike.read_weights()
+    alike.read_weights.cache_clear()
+
+
+@given(st.lists(st.integers(0, 9), max_size=8))
+def test_a_longest_rising_run(ranks):
+    """Against all subsets."""
+    run = longest_rising(ranks)
+    picked = [ranks[k] for k in run]
+    assert run == sorted(run)
+    assert all(a < b for a, b in pairwise(picked))
+    longest = max((n for n in range(len(ranks) + 1) for some in combinations(ranks, n)
+                   if all(a < b for a, b in pairwise(some))), default=0)
+    assert len(run) == longest
 
 
 def test_only_articles_on_one_event_are_compared():

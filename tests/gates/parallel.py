@@ -290,13 +290,19 @@ def tables() -> dict[str, str]:
             "demonstration": table(measure_demo()), "frozen": table({**measure(read_marks(GOLD)), **score_second()}), **held}
 
 
+def put(page: str, name: str, made: str) -> str:
+    """Put a table between its marks in the page."""
+    begin, end = f"<!-- {name}: begin -->\n", f"\n<!-- {name}: end -->"
+    before, found, rest = page.partition(begin)
+    _, closed, behind = rest.partition(end)
+    assert found and closed, f"the page has no {begin!r}, or a line and {end!r} behind it"
+    return before + begin + made + end + behind
+
+
 def write_page(page: str) -> str:
-    """Put the tables between their marks in the page."""
+    """Put all tables between their marks in the page."""
     for name, made in tables().items():
-        begin, end = f"<!-- {name}: begin -->\n", f"\n<!-- {name}: end -->"
-        before, found, rest = page.partition(begin)
-        assert found, f"the page has no {begin!r}"
-        page = before + begin + made + end + rest.partition(end)[2]
+        page = put(page, name, made)
     return page
 
 

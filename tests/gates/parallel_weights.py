@@ -1,7 +1,7 @@
 """Fit the weights of evidence for parallel statements on the marked events of development, each event also with it left out.
 
     python tests/gates/parallel_weights.py            # print precision and recall of each event by weights of the others
-    python tests/gates/parallel_weights.py --write    # make analysis/framelens/lexicons/parallel_weights.csv of all events
+    python tests/gates/parallel_weights.py --write    # make lexicons/parallel_weights.csv of all events, and the page's table
 """
 
 from __future__ import annotations
@@ -157,7 +157,10 @@ def packaged(weights: Mapping[str, float]) -> str:
 
 if __name__ == "__main__":
     found = read_events()
+    left_out = table(leave_one_out(found))
     if "--write" in sys.argv:
         io.write_text(packaged(fit(list(found.values()))), PACKAGED)
+        page = parallel.PAGE.read_text(encoding="utf-8")
+        io.write_text(parallel.put(page, "left out", left_out), parallel.PAGE)
     else:
-        print(table(leave_one_out(found)))
+        print(left_out)

@@ -125,6 +125,18 @@ def test_words_and_labels_are_panels_of_one_figure(four):
         write_caption(page.data, KIND))
 
 
+def test_groups_of_too_little_are_drawn_only_where_nothing_is_tested(four):
+    bare = rows_of(FOUR, ("event",), tested=False)
+    (page,) = PLAN.draw(Given(pd.concat([four, bare], ignore_index=True)))
+    assert [ax.get_title(loc="left") for ax in page.figure.axes if ax.texts] == ["labels: protesters", "labels: security"]
+    assert "Too little to test, and in the CSV file only: labels: event." in write_caption(page.data, KIND)
+    assert "described only: 2 pairs" in write_caption(page.data, KIND)  # of those drawn
+    assert set(page.data["group"]) == {"protesters", "security", "event"}
+    assert plot_distance(pd.concat([four, bare]), group="event").get_title(loc="left") == "labels: event"  # if asked for
+    (alone,) = PLAN.draw(Given(bare))
+    assert "in the CSV file only" not in write_caption(alone.data, KIND)
+
+
 def test_what_no_two_outlets_have_is_told(four):
     silent = rows_of(FOUR, ("event",), tested=False).assign(estimate=np.nan, note="Nothing to measure: no labels of this group.")
     (page,) = PLAN.draw(Given(pd.concat([four, silent], ignore_index=True)))

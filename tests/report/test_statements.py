@@ -8,7 +8,7 @@ import pytest
 from framelens import annotate, find_slots, find_statements, schema
 from framelens.errors import SchemaError
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.plots.plan import Given
+from framelens.report.plots.plan import Given, add_clusters
 from framelens.report.plots.statements import HIDDEN, KIND, PLAN, SLOTS, WIDTHS, find_statement, plot_statements
 from framelens.report.style import DOUBLE, journal_style, new_figure
 from printed import Drawn
@@ -174,9 +174,10 @@ def test_no_word_breaks_while_there_is_room(documents, statements, slots):
     assert "unaccountably-many-thousands" in {t.get_text() for t in ax.texts}
     assert not Drawn(ax.figure).faults()
     full = slots.assign(filler="m" * 60, label=None)
-    ax = plot_statements(statements, full, documents)  # no room for all: broken, never cut
-    assert not Drawn(ax.figure).faults()
-    assert sum(t.get_text().count("m") for t in ax.texts if set(t.get_text()) == {"m"}) == 60 * slots["slot"].isin(SLOTS).sum()
+    pages = [plot_statements(statements, full, documents, page=page) for page in (1, 2)]  # no room for all: broken, never cut
+    assert not any(Drawn(ax.figure).faults() for ax in pages)
+    lines = [t.get_text() for ax in pages for t in ax.texts]
+    assert sum(len(line) for line in lines if set(line) == {"m"}) == 60 * slots["slot"].isin(SLOTS).sum()
 
 
 def test_in_axes_of_the_user_it_is_as_wide_as_they_are(documents, statements, slots):
@@ -196,7 +197,9 @@ def test_caption_and_alt_say_what_is_drawn(documents, statements, slots):
     caption, alt = write_caption(rows, KIND, title="T"), write_alt(rows, KIND)
     assert "as 3 articles tell it: a row each of 4 sentences" in caption
     assert "Bold: what fewer articles say" in caption
-    assert "not checked by a reader" in caption
+    assert "articles: 3, independent clusters: unknown. Unvalidated: found by rule and not checked by a reader." in caption
+    copied = add_clusters(rows, {"copies": pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})})
+    assert "articles: 3, independent clusters: 2." in write_caption(copied, KIND)
     assert "Star: " in alt and "verb neutralised" in alt
     free = find_statement(statements, schema.text_free(slots.assign(label=None), "slots"), documents)
     assert "only labels and names are published" in write_caption(free, KIND)

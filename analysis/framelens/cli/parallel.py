@@ -23,14 +23,16 @@ WIDTH = 34  # characters of a filler on a screen
 @click.option("--event", "only", help="This event only.  [default: all]")
 @click.option("--least", default=2, show_default=True, type=click.IntRange(1),
               help="Omissions: how many other outlets must have what an outlet lacks.")
+@click.option("--probability", default=0.8, show_default=True, type=click.FloatRange(0, 1, min_open=True, max_open=True),
+              help="From which on sentences are joined: higher finds fewer and surer statements.")
 @QUIET
-def parallel(study: Path, out: Path | None, only: str | None, least: int, quiet: bool) -> None:
+def parallel(study: Path, out: Path | None, only: str | None, least: int, probability: float, quiet: bool) -> None:
     """Show what the outlets of STUDY (or of a folder of annotations with texts) tell alike, each in its own words."""
     from framelens import assign_suspects, find_omissions, find_rewritten, find_slots, find_spellings, find_statements, io
     from framelens.report.slots import lay_out_slots, write_slots
 
     found = _only(read_annotations(study, quiet), only)
-    statements = find_statements(found)
+    statements = find_statements(found, least=probability)
     slots = find_slots(found, statements)
     if not quiet:
         for line in _lines(lay_out_slots(found, statements, slots)):

@@ -133,7 +133,7 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     against = both[both["stance"] == POLES[0]].drop(columns="stance")
     if len(against):
         cells = combinations(zone=schema.MEASURED_ZONES, voice=RANGE).merge(against, how="cross").assign(**fixed)
-        numbers = {stance: tally(frame, labels[labels["stance"] == stance], "mentions", cells) for stance in schema.STANCES}
+        numbers = {stance: _take(hits, combos, cells.assign(stance=stance)) for stance in schema.STANCES}
         said = [Count(stance.capitalize(), number, always=True) for stance, number in numbers.items()]
         disputed = counted_labels(annotations, [*CELL, "contested"])
         disputed = widened(disputed[flags(disputed, "mentions", "contested")]).drop(columns="contested")
@@ -145,6 +145,13 @@ def _parts(annotations: Annotations, frame: Frame) -> Iterator[Part]:
     words = tally(frame, widened(voiced(annotations.sizes, "sizes")), "sizes", combos, values="n_words")
     astray = Count("Labels that favour another side", _astray(annotations, frame, combos))
     yield Part(COUNT, combos, Tallies(hits, words, counts=[astray]), [every])
+
+
+def _take(hits: np.ndarray, combos: pd.DataFrame, cells: pd.DataFrame) -> np.ndarray:
+    """Take the columns of some cells and stances from those of all combinations; 0 where a group knows no such stance."""
+    keys = [*CELL, "stance"]
+    place = pd.MultiIndex.from_frame(combos[keys]).get_indexer(pd.MultiIndex.from_frame(cells[keys]))
+    return np.where(place >= 0, hits[:, place], 0.0)
 
 
 def _astray(annotations: Annotations, frame: Frame, combos: pd.DataFrame) -> np.ndarray:

@@ -75,7 +75,8 @@ def measure_distance(annotations: Annotations, *, by: str = "outlet", of: str = 
     allow_small_n : bool
         Test also where there are too few articles or one event only; the note warns of it.
     n_resamples, seed : int
-        Of the permutation; the same seed gives the same p.
+        Of the permutation; the same seed gives the same p. No p is below 1 / (n_resamples + 1), and of m tests no q below m
+        times that: take 25 m or more.
 
     Returns
     -------

@@ -20,19 +20,9 @@ from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError, FramelensWarning, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
-from framelens.measure.agency import measure_agency
-from framelens.measure.balance import measure_balance
-from framelens.measure.distance import measure_distance
 from framelens.measure.facts import find_disagreements
-from framelens.measure.keyness import measure_keyness
-from framelens.measure.keyness.rates import measure_term_rates
-from framelens.measure.labelling import measure_labelling
-from framelens.measure.loaded import measure_loaded
-from framelens.measure.multiverse import measure_multiverse
-from framelens.measure.sourcing import measure_sourcing
-from framelens.measure.sourcing.conduits import measure_conduits
-from framelens.measure.tone import measure_tone
 from framelens.pipeline.articles import annotate
+from framelens.pipeline.estimates import estimate_all
 from framelens.pipeline.parallel import add_statements, keep_statement
 from framelens.pipeline.settings import (
     COPIES_KEYS,
@@ -258,27 +248,8 @@ class Study:
         DataFrame
             ``estimates``.
         """
-        measures = [measure_labelling, measure_sourcing, measure_conduits, measure_tone]
-        measures += [measure for name, measure in (("agency", measure_agency), ("loaded", measure_loaded))
-                     if name in annotations.tables]
-        parts = [measure(annotations, by=self.by, n_resamples=n_resamples, seed=seed) for measure in measures]
-        if self.by != "document_id" and _several(annotations.documents, self.by):
-            parts.append(measure_distance(annotations, by=self.by, n_resamples=n_resamples, seed=seed))
-        if chosen := self.multiverse:
-            only = {"measure": "label_choice_share", "zone": "body", "group": chosen["group"], "stance": chosen["stance"]}
-            parts.append(measure_multiverse(annotations, measure_balance, sides=tuple(chosen["outlets"]), only=only))
-        if self.keyness:
-            parts += self._compare_words(annotations, n_resamples, seed)
-        return schema.validate(pd.concat(parts, ignore_index=True), "estimates")
+        return estimate_all(annotations, self.by, (self.multiverse, self.keyness), n_resamples=n_resamples, seed=seed)
 
-    def _compare_words(self, annotations: Annotations, n_resamples: int, seed: int) -> list[pd.DataFrame]:
-        """Measure keyness, and the rates of its key terms."""
-        tables, chosen = annotations.tables, self.keyness
-        documents = tables["documents"].assign(outlet=tables["documents"][self.by])
-        counts = tables["term_counts"]
-        keys = measure_keyness(counts, documents, chosen["target"], chosen.get("reference"), voice=chosen.get("voice"),
-                               tables=tables, seed=seed)
-        return [keys, measure_term_rates(keys, counts, documents, tables=tables, n_resamples=n_resamples, seed=seed)]
     def find_tables(self, annotations: Annotations) -> dict[str, pd.DataFrame]:
         """Find what the study's figures are drawn of beside estimates.
 
@@ -322,11 +293,6 @@ def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
     given = tone["neutralise"]
     lists = [given] if isinstance(given, str) else given if isinstance(given, list) else [given]
     return {**tone, "neutralise": [str(folder / n) if isinstance(n, str) and n.endswith(".csv") else n for n in lists]}
-
-
-def _several(documents: pd.DataFrame, by: str) -> bool:
-    """Tell whether articles that count are of two groups or more."""
-    return by in documents and documents.loc[documents["exclusion_reason"].isna(), by].nunique() > 1
 
 
 def _some(names: list[str]) -> str:

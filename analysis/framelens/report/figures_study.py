@@ -16,6 +16,7 @@ from framelens.report.plots import (
     distance,
     keyness,
     multiverse,
+    reported,
     sensitivity,
     sentiment,
     sources,
@@ -29,7 +30,7 @@ __all__ = ["PLANS", "find_left_out", "plot_study"]
 # A new figure is a module of report.plots with its Plan, named here.
 PLANS: Sequence[Plan] = (
     labels_.PLAN, density.PLAN, sources.PLAN, sentiment.PLAN, multiverse.PLAN, composition.PLAN, agency.PLAN,
-    conduits.PLAN, statements.PLAN, distance.PLAN, keyness.PLAN, sensitivity.PLAN,
+    conduits.PLAN, reported.PLAN, statements.PLAN, distance.PLAN, keyness.PLAN, sensitivity.PLAN,
 )
 NO_TABLES: Mapping[str, pd.DataFrame] = MappingProxyType({})
 

@@ -61,15 +61,14 @@ def _plain(rows: list[dict[str, Any]], spec: Table, order: Sequence[str]) -> pd.
     """Make the table of rows that are plain; None for others."""
     if rows[0].keys() != set(spec.columns) or set(map(len, rows)) != {len(spec.columns)}:
         return None
-    names = [field.name for field in spec.fields()]
-    try:
-        columns = dict(zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True))  # each row is read once
-        columns = {field.name: _values(columns[field.name], field, field.name in spec.nullable) for field in spec.fields()}
-        keys = list(zip(*(columns[c] for c in spec.key), strict=True))
-        if len(set(keys)) < len(keys) or not _are_spans(columns):
+    try:  # by columns, never a tuple a row: Python's search for cycles would go through them all, again and again
+        columns = {field.name: _values(list(map(itemgetter(field.name), rows)), field, field.name in spec.nullable)
+                   for field in spec.fields()}
+        ranks = {c: _ranks(columns[c]) for c in dict.fromkeys((*spec.key, *order))}
+        if _have_doubles([ranks[c] for c in spec.key]) or not _are_spans(columns):
             return None
         if order:
-            at = np.lexsort([_ranks(columns[c]) for c in reversed(order)]).tolist()
+            at = np.lexsort([ranks[c] for c in reversed(order)]).tolist()
             columns = {c: list(map(values.__getitem__, at)) for c, values in columns.items()}
         return pd.DataFrame({field.name: _series(columns[field.name], field, field.name in spec.nullable)
                              for field in spec.fields()}, columns=list(spec.columns))
@@ -77,7 +76,7 @@ def _plain(rows: list[dict[str, Any]], spec: Table, order: Sequence[str]) -> pd.
         return None
 
 
-def _values(values: Sequence[Any], field: Field, nullable: bool) -> Sequence[Any]:
+def _values(values: list[Any], field: Field, nullable: bool) -> list[Any]:
     """Return the values of one column, an empty text as missing; a ValueError if they are not plain."""
     distinct = set(values)
     if "" in distinct:
@@ -92,7 +91,7 @@ def _values(values: Sequence[Any], field: Field, nullable: bool) -> Sequence[Any
     return values
 
 
-def _ranks(values: Sequence[Any]) -> NDArray[np.int64]:
+def _ranks(values: list[Any]) -> NDArray[np.int64]:
     """Return the rank of each value among those of a column; a missing one comes last."""
     distinct = set(values)
     missing = distinct & {None}
@@ -100,13 +99,19 @@ def _ranks(values: Sequence[Any]) -> NDArray[np.int64]:
     return np.fromiter(map(rank.__getitem__, values), np.int64, len(values))
 
 
-def _are_spans(columns: dict[str, Sequence[Any]]) -> bool:
+def _have_doubles(ranks: Sequence[NDArray[np.int64]]) -> bool:
+    """Tell whether two rows are alike in all of some columns, by the ranks of their values."""
+    at = np.lexsort(ranks)
+    return bool(np.logical_and.reduce([np.diff(rank[at]) == 0 for rank in ranks]).any())
+
+
+def _are_spans(columns: dict[str, list[Any]]) -> bool:
     if not {"start", "end"} <= columns.keys():
         return True
     return all(s is None or e is None or 0 <= s < e for s, e in zip(columns["start"], columns["end"], strict=True))
 
 
-def _series(values: Sequence[Any], field: Field, nullable: bool) -> pd.Series:
+def _series(values: list[Any], field: Field, nullable: bool) -> pd.Series:
     """Make a column as validation makes it."""
     if field.dtype == "float":
         return pd.Series(values, dtype="float64")

@@ -27,7 +27,10 @@ BLAMES = frozenset(  # "accused police of beating": the object is who did it
     "praised thank thanks thanked jail jails jailed sentence sentences sentenced try tried punish punished indict indicted "
     "deter deters deterred discourage prosecute prosecuted execute executed fine fined warn warns warned dissuade dissuaded "
     "keep keeps kept show shows showed see saw film filmed catch caught".split())
-_ACCUSES = frozenset("accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected".split())
+_ACCUSES = frozenset(
+    "accuse accuses accused accusing blame blames blamed blaming suspect suspects suspected convict convicts convicted condemn "
+    "condemns condemned condemning sentence sentenced charge charged jail jailed indict indicted prosecute prosecuted denounce "
+    "denounces denounced".split())
 SAYS = frozenset("said says say reported reports confirmed confirms claimed claims alleged added announced".split())
 _ARRESTS = frozenset("arresting detaining apprehending capturing dispersing".split())
 _BY_ACT = frozenset("suspicion charge charges allegation allegations accusation accusations accused".split())
@@ -106,7 +109,7 @@ def _trimmed(stream: Stream, span: Span) -> Span:
     for k in range(high - 2, low, -1):
         if stream.norms[k] in SEEN and stream.codes[k] in "dn":
             return k + 1, high  # "Roe heard glass break"
-        if stream.norms[k] in ARTICLES and stream.codes[k - 1] in "PNSY0" and stream.norms[k - 1] not in PARTITIVE:
+        if stream.norms[k] in ARTICLES and (stream.codes[k - 1] in "YP" or stream.norms[k - 1] in _HOURS):
             return k, high  # "by noon on Friday the guards"
     return low, high
 
@@ -254,7 +257,7 @@ def _of_participle(reading: Reading, comma: int, steps: int) -> Span | None:
     """Find who does what an -ing form behind a comma tells: "kept marchers from leaving, firing at them" is of who kept."""
     stream, at = reading.stream, comma
     verb = _verb_before(stream, at)
-    while verb > 0 and stream.codes[verb] == "g" and stream.norms[verb - 1] == "from":
+    while verb > 0 and stream.codes[verb] == "g" and (stream.norms[verb - 1] == "from" or stream.codes[verb - 1] in "NS"):
         at, verb = verb, _verb_before(stream, verb)
     if verb < 0:
         return _shared(reading, comma, steps)
@@ -280,7 +283,7 @@ def _main_forces(reading: Reading, comma: int, does: str) -> Span | None:
 def accused_of(reading: Reading, low: int) -> Span | None:
     """Return who is accused of the act whose noun phrase begins at an item: "accused the army of attacks"."""
     stream = reading.stream
-    if not low or stream.norms[low - 1] not in ("of", "for"):
+    if not low or stream.norms[low - 1] not in ("of", "for", "with", "over"):
         return None
     verb, between = _governor(reading, low - 1)
     if verb < 0 or stream.norms[verb] not in _ACCUSES:

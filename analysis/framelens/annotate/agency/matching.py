@@ -132,7 +132,8 @@ def _is_headline_verb(reading: Reading, match: Match, noun: bool) -> bool:
     codes = stream.codes
     before, after = codes[at - 1:at], codes[match.high:match.high + 1]
     leads = after == "p" and stream.norms[match.high] in match.harm.roles & {"with", "at", "on", "into"}
-    if before in tuple("NSPUtcMw") and (leads or after in tuple("DNSPJ0u")):
+    titled = stream.sentence.zone == "headline" and after in tuple("vVdn") and stream.capital(match.high)
+    if before in tuple("NSPUtcMw") and (leads or titled or after in tuple("DNSPJ0u")):
         clause = codes[max(codes.rfind(mark, 0, at) for mark in "rs;:") + 1:at]
         return not noun or (at > 0 and _FINITE.isdisjoint(clause) and (
             before in tuple("wUM") or (before != "P" and reading.is_a(at - 1, ("person",)))))

@@ -29,7 +29,13 @@ _GO = frozenset("go goes went gone".split())
 _PERCEIVE = frozenset("heard reported seen recorded registered witnessed observed noted".split())
 _SKIPPED = frozenset("in on at during near outside inside after before since across around from over throughout amid".split())
 _THERE_IS = re.compile(r"E[AMH]*I[AIn]*$")
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_MONTHS = frozenset((
+    "jan feb mar apr jun jul aug sept sep oct nov dec january february march april may june july august september october "
+    "november december").split())
+_PLANS = frozenset((
+    "plan plans planned planning prepare prepares prepared preparing plot plots plotted plotting renew renews renewed renewing "
+    "resume resumes resumed resuming intensify intensifies intensified intensifying halt halts halted halting cease ceased "
+    "ceasing stop continue continues continued continuing").split())
 _TREATED = frozenset("with for to of from or".split())
 _SHOT = frozenset("gunshot gunshots inhalation".split())
 _MOST_PHRASES = 4
@@ -112,7 +118,7 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
     agent, patient, end = _around(reading, low, span, harm)
     if "told" in harm.needs and agent is None and patient is None:
         return None
-    agent = agent or accused_of(reading, low)
+    agent = agent or accused_of(reading, low) or _planned_by(reading, low)
     if light := _light_before(stream, low, violence):
         group, mode = light
         clause = _of_light(reading, group, (group.head, span[1]), harm, mode)
@@ -130,6 +136,14 @@ def _read(reading: Reading, span: Span, harm: Harm, violence: Violence) -> Claus
     if agent is None and low and stream.norms[low] in ("a", "an") and stream.norms[low - 1] in ("in", "for"):
         agent = _doer_of_clause(reading, low - 1)  # "rioters hurled stones in a planned assault"
     return Clause(span, harm, "nominal", agent, patient)
+
+
+def _planned_by(reading: Reading, low: int) -> Span | None:
+    """Return who plans, renews or halts the act whose noun phrase begins at an item: "rebels planned attacks on posts"."""
+    if not low or reading.stream.norms[low - 1] not in _PLANS:
+        return None
+    group = verb_group(reading.stream, low - 1, 1)
+    return None if group.passive else subject_of(reading, group)
 
 
 def _doer_of_clause(reading: Reading, at: int) -> Span | None:
@@ -195,7 +209,7 @@ def _around(reading: Reading, low: int, span: Span, harm: Harm) -> tuple[Span | 
             continue
         if found is None or codes[k] == "r":
             break
-        if norms[found[0]] in _MONTHS:
+        if norms[found[0]] in _MONTHS or (codes[found[0]] == "0" and not _MONTHS.isdisjoint(norms[found[1]:found[1] + 4])):
             k = end = found[1]
             continue
         if norm == "by":

@@ -20,8 +20,8 @@ _PREPOSITIONS = frozenset("at on into in onto to against with from for towards t
 def find_object(reading: Reading, match: Match) -> Span | None:
     """Find the object behind a verb, shared by a verb coordinated with it: "beat and arrested them"."""
     stream, at = reading.stream, match.high
-    if at > match.head + 1 and stream.norms[at - 1] == "from":
-        return None  # "thrown from a roof"
+    if at > match.head + 1 and stream.norms[at - 1] in ("from", "with"):
+        return None  # "thrown from a roof", "answered with stones"
     found = base_right(stream, at)
     if found and stream.norms[found[1] - 1] not in TIME_NOUNS:
         return found

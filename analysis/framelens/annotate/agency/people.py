@@ -142,8 +142,13 @@ def _anybody(stream: Stream, head: int, low: int) -> bool:
 
 def _before_name(reading: Reading, head: int, low: int) -> int:
     stream, at = reading.stream, head
-    while at > low and reading.group_at(at) is None and (stream.codes[at] == "P" or stream.norms[at] in _PARTICLES) and (
-            stream.codes[at - 1] in "PNS" or stream.norms[at - 1] in _PARTICLES):
+    if stream.codes[head] != "P":
+        return head
+
+    def named(item: int, codes: str) -> bool:
+        return stream.codes[item] in codes or stream.norms[item] in _PARTICLES
+
+    while at > low and reading.group_at(at) is None and named(at, "P") and named(at - 1, "PNS"):
         at -= 1
     return at
 

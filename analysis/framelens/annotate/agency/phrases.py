@@ -233,7 +233,7 @@ def heads(stream: Stream, span: Span) -> list[int]:
     while k < high:
         head, start = -1, k
         while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn"):
-            if head >= 0 and codes[k] in "gn" and codes[k + 1:k + 2] not in tuple("NSP"):
+            if head >= 0 and codes[head] in "NSPZUu" and codes[k] in "gn" and codes[k + 1:k + 2] not in tuple("NSP"):
                 return [*out, head]  # "persons lying on the ground"
             if codes[k] in "NSPZVUuyg" or (codes[k] in "0D" and head < 0):
                 head = k

@@ -15,7 +15,6 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Clause", "meant", "read_verbs"]
 
 _MEANS = ("munition", "missile")
-_AT_CROWDS = frozenset(("shoot", "disperse", "force", "throw"))
 _OPENERS = frozenset("then next first out in down here there".split())  # before a verb whose subject follows
 _LEADS = frozenset("also among".split())  # words before a passive that begins a sentence
 _FAR = 12  # items between it and its auxiliary
@@ -41,21 +40,13 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
             if clause:
-                if found and clause.patient and _shares(reading, found[-1], clause):
-                    found[-1].patient = clause.patient
+                if reading.stream.norms[clause.span[1] - 1] == "with" and (means := base_right(reading.stream, clause.span[1])):
+                    clause.taken |= set(range(*means))
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
                     clause.agent = found[-1].agent
                 found.append(clause)
                 done.update(range(*clause.span))
     return found
-
-
-def _shares(reading: Reading, last: Clause, clause: Clause) -> bool:
-    """Do two verbs share who suffers: "fired tear gas and charged the marchers"?"""
-    between = range(max((last.span[1] - 1, *last.taken)) + 1, clause.span[0])
-    return (last.patient is None and last.construction == clause.construction == "active"
-            and last.harm.harm in _AT_CROWDS and clause.harm.harm in _AT_CROWDS | {"attack", "beat"}
-            and [reading.stream.codes[k] for k in between] == ["c"])
 
 
 def _continues(reading: Reading, clause: Clause, last: Clause) -> bool:
@@ -88,6 +79,8 @@ def _read(reading: Reading, match: Match) -> Clause | None:
     if "e" in harm.roles and target is None and not group.passive and _happens(stream, match, group):
         patient = subject_of(reading, group)
         return _checked(reading, Clause(span, harm, "intransitive", None, patient), patient) if patient else None
+    if "e" in harm.roles and "o" not in harm.roles:
+        return None  # "fell victim to"
     passive = is_passive(reading, match, group, target)
     if "passive" in harm.needs and passive and not group.passive and stream.norm(match.head - 1) != "those":
         passive = stream.code(match.high) in "pB.-," and stream.norm(group.low - 1) in reading.sets["person"]  # "the men held in"

@@ -41,6 +41,7 @@ _NONE = frozenset("no nobody none without not never nothing neither".split())
 _GROUPS = frozenset(("protesters", "security"))
 _FINITE_SOON = re.compile(r"[^,;:.\-swhdzMHIX]{1,9}[dzMHIX]")
 _ABSOLUTE = re.compile(r"[DNSPJ0f']{1,8}A?[gne]")  # "with police saying", "with 300 injured"
+_PARTICIPLE = re.compile(r"[JNS]{0,2}[en]")
 _YEAR = re.compile(r"19\d\d|20\d\d")
 _ASIDE = re.compile(r"(?:^|[^IHXAUyDNSP0J'])[neg][^dzvHMIXVneg]*$")  # "the boat, built in", "a strike ending in"
 _BOUND = re.compile(r"[A,]*")
@@ -148,13 +149,21 @@ def _cut(stream: Stream) -> list[int]:
             behind = _BOUND.match(codes, k + 1)
             at = behind.end() if behind else k + 1
             if codes[at:at + 1] in tuple("dzeMHIXg") or (codes[at:at + 1] in ("n", "v") and codes[k - 1] not in "J") or (
-                    CLAUSE.match(codes, at)):
+                    CLAUSE.match(codes, at)) or _elliptic(stream, at):
                 cuts.add(k)
         elif code == ",":
             at = k + 1
-            if codes[at:at + 1] in tuple("gn") or CLAUSE.match(codes, at):
+            if codes[at:at + 1] in tuple("gn") or CLAUSE.match(codes, at) or _elliptic(stream, at):
                 cuts.add(at)
     return sorted(cuts | {n})
+
+
+def _elliptic(stream: Stream, at: int) -> bool:
+    """Does a number with a participle stand here, without the auxiliary that it shares: "three were killed and nine wounded"?"""
+    while stream.code(at) == "A":
+        at += 1
+    number = number_at(stream.norms, at) if at < len(stream) and stream.codes[at] in "0DJNS" else None
+    return number is not None and bool(_PARTICIPLE.match(stream.codes, at + number[1]))
 
 
 def _opens(stream: Stream, k: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
-from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 from framelens.text.tokens import read_phrase
 
@@ -22,7 +22,6 @@ _HEDGES = tuple(tuple(words.split()) for words in (
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
 _SCALES = frozenset("hundred thousand million billion".split())
 _PASSIVE = 3
-_PRODUCTS = frozenset("curfew emergency restrain gas hospitalise block water_cannon strike_hit evacuate agree".split())
 _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
 _HELD = frozenset("custody detention arrest".split())
@@ -31,9 +30,10 @@ _HAPPEN = frozenset((
     "reopen rise fall burn collapse explode arrive resign kill sink begin end crash derail survive lose quake").split())
 _BE = frozenset("is are was were be been being am".split())
 _HAPPENS = frozenset((
-    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume resumed "
-    "restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized capsizes "
-    "overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted amounts amounted").split())
+    "die dies died dying dead occur occurs occurred happen happens happened fell fall burn burned ablaze alight resume "
+    "resumed restart reopened reopen collapsed collapse perish perished running drown drowned suffocate suffocated capsized "
+    "capsizes overturned overturns sank sinks remain remained remains stay stayed last lasted missing unaccounted erupted "
+    "amounts amounted").split())
 _STATES = frozenset("missing dead safe alive unaccounted ablaze alight".split())  # behind "was", no act
 _STATE = re.compile(r"I(?:A?|p?D?)$")  # "were still", "was among the"
 _PEOPLE = frozenset("dead bodies corpses wounded injured casualties victims missing detainees".split())  # whom an act befell
@@ -41,7 +41,9 @@ _EMPTY = frozenset("come came comes follow followed follows have has had".split(
 _PLACE = re.compile(r"(?:A?[pr](?=D?[DNSPJ0']*[NSP]))[DNSPJ0']*[NSP](?:f[DJ0P']*[NSP](?=[^NSP]|$))?")
 _PLACE_WORDS = frozenset("in at on near outside inside across around through along off beside behind opposite".split())
 _TIME = re.compile(r"[Apr]*[DJ0]*Y[Y0N]*(?:,0)?|A?[pr][DJ0]*[NSY]+(?:p[DJ]*Y+)?")
+_CAPITAL = re.compile(r"[A-Z]")
 _YEAR = re.compile(r"19\d\d|20\d\d")
+_UNITS = frozenset("a.m p.m a.m. p.m. am pm o'clock km kilometre kilometres miles metres".split())  # of times and distances
 _TIMES = TIME_NOUNS | frozenset((
     "dawn dusk noon midday midnight sunrise sunset daybreak overnight hour hours minutes today yesterday tonight nightfall "
     "evening morning afternoon night").split())
@@ -79,7 +81,8 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         Its ``attribution_spans`` and its ``voice``, this one in order.
     """
     stream = clause.stream
-    row = next((r for r in clause.agency if harm_of(r["verb_lemma"]) == act and not _misread(stream, r)), None)
+    rows = [r for r in clause.agency if harm_of(r["verb_lemma"]) == act and not _misread(stream, r)]
+    row = next((r for r in rows if r["construction"] != "nominal" or not _verbs(clause)), None)
     found: dict[str, tuple[int, int]] = {}
     construction = None
     if row is not None:
@@ -91,6 +94,9 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         for slot, column in (("who_hurt", "patient"), ("by_whom", "agent")):
             if row[column] and (place := _nearest(text, row[column], (row["start"], row["end"]), _bounds(clause))):
                 found[slot] = place
+        built, parties = _read(stream, (end - 1, end), clause, act)
+        if built == construction:
+            found = {slot: stream.span(*party) for slot, party in parties.items()} | found
     elif (at := _anchor(clause, act)) is not None:
         construction, parties = _read(stream, at, clause, act)
         found["verb"] = stream.span(at[0], at[1])
@@ -107,7 +113,7 @@ def fill(clause: Clause, act: str | None, text: str, spans: Sequence[Row], voice
         found["source"] = source
     low, high = _around(stream, anchor, clause) if anchor else (clause.low, clause.high)
     taken = list(found.values())
-    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time")
+    elsewhere = (one for one in _circumstances(stream, 0, len(stream)) if one[0] == "time" or _CAPITAL.search(text, *one[1]))
     for slot, place in (*_circumstances(stream, low, high), *elsewhere):
         if slot not in found and not any(place[0] < e and s < place[1] for s, e in taken):
             found[slot] = place
@@ -156,9 +162,17 @@ def _anchor(clause: Clause, act: str | None) -> Span | None:
         best = max(own, key=lambda at: (_verbal(stream, at[0]), -at[0]))
         if not _verbal(stream, best[0]) and stream.code(best[1]) == "I" and stream.code(best[1] + 1) in "ne":
             return best[1] + 1, best[1] + 2  # "a shot was fired"
-        if _verbal(stream, best[0]) or not any(_verbal(stream, at[0]) > 1 and stream.norms[at[0]] not in _EMPTY for at in verbs):
+        if _verbal(stream, best[0]) or not _verbs(clause):
             return best
-    return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, -at[0]), default=None)
+    return max(verbs, key=lambda at: (_verbal(stream, at[0]) == _PASSIVE, _verbal(stream, at[0]) > 1, -at[0]), default=None)
+
+
+def _verbs(clause: Clause) -> bool:
+    """Has a clause a finite verb that tells more than "came" or "was"?"""
+    stream = clause.stream
+    return any(stream.codes[k] in "dzvengV" and _verbal(stream, k) > 1 and k not in clause.silent
+               and stream.norms[k] not in _EMPTY and stream.norms[k] not in _BE
+               for k in range(clause.low, min(clause.high, len(stream))) if clause.start <= stream.starts[k] < clause.end)
 
 
 def _verbal(stream: Stream, k: int) -> int:
@@ -212,7 +226,8 @@ def _read(stream: Stream, at: Span, clause: Clause, act: str | None) -> tuple[st
     own = read_synonyms().at(stream.norms, head)
     if sure != _PASSIVE and behind is None and stream.norms[head] in _HAPPENS:
         return "intransitive", {"who_hurt": before} if before else {}
-    bare = stream.codes[head] in "dne" and behind is None and act in _TRANSITIVE and own is not None and own[0] == act
+    bare = stream.codes[head] in "dne" and behind is None and (stream.norms[clause.low] == "with" or (
+        act in _TRANSITIVE and own is not None and own[0] == act))
     if sure == _PASSIVE or group.passive or bare:
         if before:
             parties["who_hurt"] = before
@@ -243,7 +258,10 @@ def _doer(stream: Stream, high: int) -> Span | None:
 
 def _left(stream: Stream, group: Group, low: int) -> Span | None:
     party = subject(stream, group.low)
-    return (max(party[0], 0), party[1]) if party and party[1] > party[0] and party[1] > low else None
+    if not party or party[1] <= max(party[0], low):
+        return None
+    start = max(party[0], low) if stream.norms[low] == "with" else max(party[0], 0)
+    return start + (stream.norms[start] == "with"), party[1]
 
 
 def _right(stream: Stream, at: int) -> Span | None:
@@ -277,11 +295,12 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
         if FACTS[row["fact"]] == act:
             return row["start"], row["end"]
     stream = clause.stream
-    items = range(clause.low, min(clause.high, len(stream)))
+    items = [k for k in range(clause.low, min(clause.high, len(stream))) if not (
+        _YEAR.fullmatch(stream.norms[k]) or stream.norm(k + 1) in _UNITS)]
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
     counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
                and clause.start <= stream.starts[k] < clause.end and k not in clause.silent
-               and not _YEAR.fullmatch(stream.norms[k]) and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
+               and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):
         if stream.codes[k] in "0DJNS" and (found := number_at(stream.norms, k)):
             return stream.span(k, k + found[1])
@@ -307,14 +326,21 @@ def _circumstances(stream: Stream, low: int, high: int) -> Iterator[tuple[str, S
     codes = stream.codes
     for match in _TIME.finditer(codes, low, high):
         items = range(match.start(), match.end())
+        if stream.norms[items[0]] == "for":
+            continue  # how long it lasted
         if stream.code(match.end()) != "'" and any(codes[k] == "Y" or stream.norms[k] in _TIMES for k in items):
             yield "time", stream.span(match.start(), match.end())
+    for k in range(low + 1, high):
+        if _YEAR.fullmatch(stream.norms[k]) and stream.norms[k - 1] in ("in", "since"):
+            yield "time", stream.span(k - 1, k + 1)
     for match in _PLACE.finditer(codes, low, high):
         k = match.start() + (codes[match.start()] == "A")
         items = range(k + 1, match.end())
-        if stream.norms[k] in _PLACE_WORDS and not any(stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items) and (
-                codes[items[-1]] == "P" or stream.norms[items[-1]] in _WHERE or any(
-                codes[i + 1] == "f" and stream.norms[i] in _WHERE for i in items[:-1])):
+        if stream.norms[k] not in _PLACE_WORDS or stream.norms[items[-1]] in MEDIA or any(
+                stream.norms[i] in _TIMES or codes[i] in "Y0" for i in items):
+            continue
+        if any(codes[i] == "P" for i in items) or stream.norms[items[-1]] in _WHERE or any(
+                codes[i + 1] == "f" and stream.norms[i] in _WHERE for i in items[:-1]):
             yield "place", stream.span(k, match.end())
 
 

@@ -8,15 +8,16 @@ from itertools import combinations
 from math import exp, log
 
 from framelens.annotate.parallel.alignment import longest_rising
-from framelens.annotate.parallel.alike import log_odds
+from framelens.annotate.parallel.alike import apart, log_odds
 from framelens.annotate.parallel.clauses import Clause
 from framelens.annotate.parallel.evidence import sentences_of
 
 __all__ = ["LEAST", "group_clauses"]
 
 Pair = tuple[int, int]
-LEAST = 0.6  # probability from which on two clauses are linked
+LEAST = 0.8  # probability from which on two clauses are linked
 _SLACK = 0.75  # log odds by which the mean of two groups may be below that of a link
+_AGAIN = 0.5  # log odds above a link that clauses of different groups must have to be linked again
 _UNLIKE = -4.0  # log odds of clauses with nothing in common, and no less
 _COPY = 4.0  # log odds of a copied clause and its model
 EVEN = 0.5  # of the words of two sentences in common: a sentence and its model, where others of the two articles follow suit
@@ -32,21 +33,32 @@ def group_clauses(clauses: Sequence[Clause], least: float = LEAST) -> list[list[
     Clauses are linked from the likest on, down to a probability of ``least``. A link joins two groups only if the mean log odds
     of all their pairs in different articles are hardly less (average linkage, Sokal and Michener 1958): what is like one of a
     group and unlike the others stays out.
+
+    What is left over, links of clauses that stand in different groups, is grouped once more: who tells of two things in one
+    clause stands in two statements.
     """
     odds = _with_copies(clauses, log_odds(clauses))
     link = log(least / (1 - least))
+    links = sorted((-value, i, j) for (i, j), value in odds.items() if value >= link)
+    found = _joined(clauses, links, odds, link - _SLACK)
+    inside = {pair for members in found for pair in combinations(members, 2)}
+    left = [one for one in links if -one[0] >= link + _AGAIN and one[1:] not in inside]
+    found += _joined(clauses, left, odds, link - _SLACK)
+    return [[(k, _own(k, members, odds)) for k in members] for members in found]
+
+
+def _joined(clauses: Sequence[Clause], links: Sequence[tuple[float, int, int]], odds: Mapping[Pair, float],
+            least: float) -> list[list[int]]:
+    """Join the clauses that are linked, from the first link on, while the mean of two groups is ``least``; give those joined."""
     group = list(range(len(clauses)))
     members: dict[int, list[int]] = {i: [i] for i in group}
-    links = [(-value, i, j) for (i, j), value in odds.items() if value >= link]
-    for _, i, j in sorted(links):
+    for _, i, j in links:
         a, b = group[i], group[j]
-        if a == b or _mean(clauses, members[a], members[b], odds) < link - _SLACK:
-            continue
-        for k in members[b]:
-            group[k] = a
-        members[a] += members.pop(b)
-    return [[(k, _own(k, found, odds)) for k in sorted(found)] for found in members.values()
-            if len({clauses[k].document_id for k in found}) > 1]
+        if a != b and _mean(clauses, members[a], members[b], odds) >= least:
+            for k in members[b]:
+                group[k] = a
+            members[a] += members.pop(b)
+    return [sorted(found) for found in members.values() if len({clauses[k].document_id for k in found}) > 1]
 
 
 def _with_copies(clauses: Sequence[Clause], odds: Mapping[Pair, float]) -> dict[Pair, float]:
@@ -96,7 +108,7 @@ def _beside(clauses: Sequence[Clause], left: Sequence[int], right: Sequence[int]
     for i in left:
         common = Counter({j: len(set(clauses[i].told) & set(clauses[j].told)) for j in right})
         j = max(right, key=lambda k: (common[k], -k))
-        if common[j] >= _COMMON or len(left) == len(right) == 1:
+        if (common[j] >= _COMMON or len(left) == len(right) == 1) and not apart(clauses[i], clauses[j]):
             yield i, j
 
 

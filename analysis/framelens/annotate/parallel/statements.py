@@ -115,9 +115,12 @@ def find_statements(annotations: Annotations, *, least: float = LEAST) -> pd.Dat
         raise FramelensError(f"least is a probability between 0 and 1 ({LEAST}, say), not {least!r}.")
     rows: list[dict[str, Any]] = []
     for clauses in read_event_clauses(annotations).values():
+        names: set[str] = set()
         for found in group_clauses(clauses, least):
-            first = clauses[found[0][0]]
+            first, second = clauses[found[0][0]], clauses[found[1][0]]
             name = f"{first.document_id}:s:{first.start}-{first.end}"
+            name += f"+{second.document_id}:{second.start}-{second.end}" if name in names else ""
+            names.add(name)
             act = _main_act([clauses[k] for k, _ in found])
             best: dict[tuple[str, int], tuple[bool, float, Clause]] = {}
             for k, value in found:

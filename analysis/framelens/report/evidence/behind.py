@@ -52,7 +52,7 @@ _WHY = tuple((re.compile(pattern), why) for pattern, why in (
                           "measure itself has some."),
     (r".*_distance_(thinned|excess)", "It is of articles thinned at random to one length; the row of the distance itself has "
                                       "sentences."),
-    (r"multiverse_.*", "It tells what specifications come to; their own rows, named in the column spec, have sentences."),
+    (r"multiverse_.*", "It tells what specifications come to; their own rows in the table of the multiverse have sentences."),
     (r"(token|attribution|mention|agency|fact)_(precision|recall|f1)|\w+_accuracy|source_(touched|exact|left_empty)|"
      r"density_(mae|bias)", "It compares two annotations of the same articles; read both beside each other."),
 ))

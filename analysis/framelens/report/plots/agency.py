@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,8 @@ from framelens.report.plots.axes import (
     draw_dots,
     draw_rows,
     draw_units,
+    fit_text,
     name_places,
-    name_width,
     split_rows,
     widest,
 )
@@ -39,7 +39,6 @@ from framelens.report.style import (
     journal_style,
     new_axes,
     new_figure,
-    wrap_name,
 )
 from framelens.schema import CONSTRUCTIONS, VOICES, validate
 
@@ -53,44 +52,39 @@ AGENCY_MARKS: Mapping[str, Mark] = {
     "other": Mark(OKABE_ITO["black"], "o", hollow=True), AGENTLESS: Mark(OKABE_ITO["vermillion"], "v"),
     "agent": Mark(OKABE_ITO["blue"], "s")}
 VICTIMS = {ANY: "anybody", NONE: "others"}  # of no group of the lexicon, or not named
-KEYS = {COUNT: "construction", AGENT: "agent_group"}
-TITLES = {COUNT: "how it is told (clauses)", AGENT: "who does it (clauses)"}
+DOER = "who does it (clauses)"
+MARGINS = 45.0  # points, in 7-point type, between the panels and at the edges
+HEAD_ROOM = 44.0  # points, in 7-point type, that the name of a group runs over its column before it breaks
 NOBODY = "nobody,\nothers"
 LAYOUT = Layout(3.6, 17)
-BASIS = 100.0  # points, in 7-point type, for an axis of shares with its column of n
-BETWEEN = 16.0  # points that a panel needs beside its columns
-WORDY = 12  # letters of a group's name in one line, over its column
+BASIS = 80.0  # points, in 7-point type, for an axis of shares with its column of n
 
 
 def plot_agency(estimates: pd.DataFrame, *, ax: Axes | None = None, voice: str = "narrator", by: str | None = None,
-                labels: Mapping[str, str] | None = None, agents: bool | None = None) -> Axes:
+                labels: Mapping[str, str] | None = None) -> Axes:
     """Draw how clauses of violence and harm are built, by who suffers: who is hurt without anybody doing it?
 
     Under each outlet or article one row a group of victims, and a column a construction: the number of clauses beside a mark of
     that area. Without ``ax`` two panels stand beside it: the share of passives without agent, if any has an interval, and
-    the number of clauses by the group that is named as agent; where so many groups are named that the page is not wide enough,
-    agents stand on a page of their own. Victims of whom there is no clause have no row there.
+    the number of clauses by the group that is named as agent. Victims of whom there is no clause have no row there.
 
     Parameters
     ----------
     estimates : DataFrame
         Valid under ``estimates``, with the measures of :func:`framelens.measure_agency`.
     ax : Axes, optional
-        Where to draw one panel; without it a new figure of 183 mm is made.
+        Where to draw the constructions; without it a new figure of 183 mm with all panels is made.
     voice : {"narrator", "direct", "indirect"}
         In whose voice: by default the outlet's own.
     by : {"outlet", "document_id", "publisher", "origin", "event"}, optional
         Needed only where the table holds rows of several.
     labels : mapping of str to str, optional
         Short names to display: outlet, document_id or group → text.
-    agents : bool, optional
-        True draws only who is named as agent, False only how clauses are built. By default both, where they fit; with ``ax``,
-        or where they do not fit, how clauses are built.
 
     Returns
     -------
     Axes
-        The first panel: a column a construction (or agent), a row a group of victims.
+        The constructions: a column each, a row a group of victims.
 
     Raises
     ------
@@ -98,14 +92,12 @@ def plot_agency(estimates: pd.DataFrame, *, ax: Axes | None = None, voice: str =
         The table lacks the measures or the voice, or has two rows for one place; or there are more outlets or articles than a
         page holds.
     """
-    labels, rows = labels or {}, find_agency(validate(estimates, "estimates"), voice, by=by)
+    rows = find_agency(validate(estimates, "estimates"), voice, by=by)
     if ax is None:
-        apart = _apart(rows, labels) if agents is None else [_of_agents(rows, agents)]
-        return _draw_page(apart[0], labels)
-    rows = _of_agents(rows, bool(agents))
-    panels = _Panels(rows, _lay_rows(rows, labels), labels)
-    with new_axes(ax, width=SINGLE, height=LAYOUT.height(panels.where)) as ax:
-        _draw_columns(ax, panels, AGENT if agents else COUNT, names=True)
+        return _draw_page(rows, labels or {})
+    where = _lay_rows(rows, labels or {})
+    with new_axes(ax, width=SINGLE, height=LAYOUT.height(where)) as ax:
+        _draw_constructions(ax, _Panels(rows, where, labels or {}), names=True)
     return ax
 
 
@@ -139,28 +131,9 @@ class _Panels:
         return part[part["y"].notna()]
 
 
-def _has(rows: pd.DataFrame, measure: str) -> bool:
-    return bool((rows["measure"] == measure).any())
-
-
-def _of_agents(rows: pd.DataFrame, agents: bool) -> pd.DataFrame:
-    """Take the rows of who does it, or those of how it is told."""
-    return rows[(rows["measure"] == AGENT) == agents].reset_index(drop=True)
-
-
-def _apart(rows: pd.DataFrame, labels: Labels) -> list[pd.DataFrame]:
-    """Part what does not fit side by side: how it is told, and who does it."""
-    columns, panels = _columns(rows, labels), 2 + _has(rows, SHARE)
-    largest = rows.loc[rows["measure"] != SHARE, "estimate"].max()
-    wide = sum(count_width([head for head, _ in columns[measure].values()], largest) for measure in (COUNT, AGENT))
-    wide += name_width(_lay_rows(rows, labels)) + (BASIS * (panels - 2) + BETWEEN * panels) * find_journal().scale
-    return [rows] if wide <= find_width(DOUBLE) / MM else [_of_agents(rows, False), _of_agents(rows, True)]
-
-
 def _victims(rows: pd.DataFrame) -> list[str]:
     """Name the groups of victims of whom there is a clause, and all together."""
-    every = rows[rows["measure"] == (COUNT if _has(rows, COUNT) else AGENT)]  # a clause is one of either
-    counts = every.groupby("patient_group", sort=False)["estimate"].sum()
+    counts = rows[rows["measure"] == COUNT].groupby("patient_group", sort=False)["estimate"].sum()
     found = [group for group in counts.index[counts > 0] if group not in VICTIMS]
     return [*found, *([NONE] if counts.get(NONE, 0) > 0 else []), ANY]
 
@@ -175,18 +148,33 @@ def _columns(rows: pd.DataFrame, labels: Labels) -> dict[str, dict[str, tuple[st
     """Return headings and marks by measure: every construction, and the agents of whom there is a clause."""
     other, agentless, agent = AGENCY_MARKS.values()
     built = {c: (HEADS[c], agentless if c == AGENTLESS else other) for c in CONSTRUCTIONS}
-    counts = rows[rows["measure"] == AGENT].groupby("agent_group", sort=False)["estimate"].sum()
-    named = [group for group in counts.index if group != NONE and counts[group] > 0]
-    return {COUNT: built, AGENT: {**{g: (wrap_name(labels.get(g, g), WORDY), agent) for g in named}, NONE: (NOBODY, other)}}
+    heads = _find_agents(rows, labels)[0]
+    return {COUNT: built, AGENT: {**{group: (head, agent) for group, head in heads.items()}, NONE: (NOBODY, other)}}
 
 
-def _draw_columns(ax: Axes, panels: _Panels, measure: str, *, names: bool) -> None:
-    """Draw how it is told, or who does it: a column a construction or agent."""
+def _find_agents(rows: pd.DataFrame, labels: Labels) -> tuple[dict[str, str], list[str]]:
+    """Find the headings of the groups that are named as agent, as many as there is room for, and the others, of fewer clauses."""
+    every = rows[(rows["measure"] == AGENT) & (rows["patient_group"] == ANY)]
+    counts = every.groupby("agent_group", sort=False)["estimate"].sum()
+    heads = {str(group): fit_text(labels.get(str(group), str(group)), HEAD_ROOM * find_journal().scale, within_words=False)
+             for group in counts.index if group != NONE and counts[group] > 0}
+    names = max((widest(labels.get(victim, VICTIMS.get(victim, victim))) for victim in _victims(rows)), default=0)
+    largest = rows.loc[rows["measure"].isin([COUNT, AGENT]), "estimate"].max()
+    others = count_width(HEADS.values(), largest) + (BASIS * (SHARE in set(rows["measure"])) + MARGINS) * find_journal().scale
+    room = find_width(DOUBLE) / MM - names - others
+    kept: list[str] = []
+    for group in sorted(heads, key=lambda group: -counts[group]):
+        if count_width([heads[g] for g in [*kept, group]] + [NOBODY], largest) <= room:
+            kept.append(group)
+    return {group: head for group, head in heads.items() if group in kept}, [group for group in heads if group not in kept]
+
+
+def _draw_constructions(ax: Axes, panels: _Panels, *, names: bool) -> None:
     draw_rows(ax, panels.where, names=names)
-    part = panels.take(measure)
-    draw_counts(ax, part, panels.where, _columns(panels.rows, panels.labels)[measure], column=KEYS[measure],
+    part = panels.take(COUNT)
+    draw_counts(ax, part, panels.where, _columns(panels.rows, panels.labels)[COUNT], column="construction",
                 largest=max(part["estimate"].max(), 1))
-    ax.set_title(TITLES[measure])
+    ax.set_title("how it is told (clauses)")
 
 
 def _draw_shares(ax: Axes, panels: _Panels) -> None:
@@ -203,38 +191,40 @@ def _draw_shares(ax: Axes, panels: _Panels) -> None:
     ax.set_xlabel("share of the clauses")
 
 
+def _draw_agents(ax: Axes, panels: _Panels) -> None:
+    draw_rows(ax, panels.where, names=False)
+    part = panels.take(AGENT)
+    draw_counts(ax, part, panels.where, _columns(panels.rows, panels.labels)[AGENT], column="agent_group",
+                largest=max(part["estimate"].max(), 1))
+    ax.set_title(DOER)
+
+
 def _draw_page(rows: pd.DataFrame, labels: Labels) -> Axes:
     """Draw the panels of one page, each as wide as its columns need."""
     panels, columns = _Panels(rows, _lay_rows(rows, labels), labels), _columns(rows, labels)
-    largest = rows.loc[rows["measure"] != SHARE, "estimate"].max()
-    widths = {}
-    for measure in KEYS:
-        if _has(rows, measure):
-            heads = [head for head, _ in columns[measure].values()]
-            widths[measure] = max(count_width(heads, largest), widest(TITLES[measure], bold=True))
-        if measure == COUNT and _has(rows, SHARE):
-            widths[SHARE] = BASIS * find_journal().scale
+    largest = rows.loc[rows["measure"].isin([COUNT, AGENT]), "estimate"].max()
+    widths = [count_width([head for head, _ in columns[measure].values()], largest) for measure in (COUNT, AGENT)]
+    widths[1] = max(widths[1], widest(DOER, bold=True))
+    shares = SHARE in set(rows["measure"])
     with journal_style():
         figure = new_figure(DOUBLE, LAYOUT.height(panels.where))
-        axes = figure.subplots(1, len(widths), width_ratios=list(widths.values()), squeeze=False)[0]
+        ratios = [widths[0], *([BASIS * find_journal().scale] if shares else []), widths[1]]
+        axes = figure.subplots(1, len(ratios), width_ratios=ratios)
         figure.get_layout_engine().set(w_pad=2 / 25.4)  # type: ignore[union-attr,call-arg]
-        for number, (ax, measure) in enumerate(zip(axes, widths, strict=True)):
+        for ax in axes:
             fix_look(ax)
-            if measure == SHARE:
-                _draw_shares(ax, panels)
-            else:
-                _draw_columns(ax, panels, measure, names=not number)
+        _draw_constructions(axes[0], panels, names=True)
+        if shares:
+            _draw_shares(axes[1], panels)
+        _draw_agents(axes[-1], panels)
     return axes[0]
 
 
 def _draw_figures(given: Given) -> Iterator[StudyFigure]:
-    """Draw as many outlets or articles on a page as it holds, who does it on pages of its own where need be."""
-    labels, drawn = given.labels or {}, 0
-    for part in _apart(find_agency(given.estimates, VOICES[0], by=given.by), labels):
-        for page in split_pages(part, lambda some: LAYOUT.fits(_lay_rows(some, labels))):
-            drawn += 1
-            kind = KIND if _has(page, COUNT) else replace(KIND, bare="")  # of agents there are no shares
-            yield StudyFigure(name_page(PLAN.name, drawn), kind, figure_of(_draw_page(page, labels)), page)
+    """Draw as many outlets or articles on a page as it holds."""
+    rows = find_agency(given.estimates, VOICES[0], by=given.by)
+    for number, page in enumerate(split_pages(rows, lambda part: LAYOUT.fits(_lay_rows(part, given.labels or {}))), 1):
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(page, given.labels or {})), page)
 
 
 def _lacks(given: Given) -> str:
@@ -245,47 +235,40 @@ def _lacks(given: Given) -> str:
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
-    counted = data[data["measure"].isin(list(KEYS))]
-    voice = {VOICES[0]: "the outlet's own voice"}.get(counted["voice"].iloc[0], f"{counted['voice'].iloc[0]} speech")
-    victims, drawn = list(counted["patient_group"].drop_duplicates()), _victims(data)
+    built = data[data["measure"] == COUNT]
+    voice = {VOICES[0]: "the outlet's own voice"}.get(built["voice"].iloc[0], f"{built['voice'].iloc[0]} speech")
+    victims, drawn = list(built["patient_group"].drop_duplicates()), _victims(data)
     gone = [name_value(group, labels) for group in victims if group not in drawn and group not in VICTIMS]
     none = f"; no clause anywhere has {join(gone)}" if gone else ""
-    built, agents, several = _has(data, COUNT), _has(data, AGENT), data["measure"].nunique() > 1
-    told = [*([f"how they are built{' (left)' if several else ''}"] if built else []),
-            *([f"which group is named as doing it ({'right; ' if several else ''}nobody, others: no agent, or one of no group)"]
-              if agents else [])]
-    share = ""
-    if _has(data, SHARE):
-        share = (f" {'Middle' if agents else 'Right'}: the share of passives without agent among the clauses with that victim; "
-                 "n: those clauses.")
+    less = [name_value(group, labels) for group in _find_agents(data, labels)[1]]
+    share = f" For want of room the CSV file alone holds the clauses by {join(less)}." if less else ""
+    if SHARE in set(data["measure"]):
+        share += " Middle: the share of passives without agent among the clauses with that victim; n: those clauses."
     return (f"Clauses of violence and harm in {voice}, by who suffers (rows; others: of no group of the lexicon, or not named): "
-            f"{', and '.join(told)}. The area of a mark is the number beside it. A victim of whom there is no clause has no row "
+            "how they are built (left), and which group is named as doing it (right; nobody, others: no agent, or one of no "
+            "group). The area of a mark is the number beside it. A victim of whom there is no clause has no row "
             f"there{none}.{share}")
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:
     """Tell of each outlet how many clauses leave the agent of a passive out, and where most."""
-    place, told, built, agents = find_place(data), [], _has(data, COUNT), _has(data, AGENT)
-    every = data[data["patient_group"] == ANY]
-    for each, part in every.groupby(place, sort=False):
-        said = []
-        if built:
-            whole = part[(part["measure"] == COUNT) & (part["construction"] == AGENTLESS)]["estimate"].iloc[0]
-            said.append(f"passives without agent {whole:.0f}")
-        if agents:
-            named = part[(part["measure"] == AGENT) & (part["agent_group"] != NONE)]
-            most = find_highest(named) if len(named) else None
-            said.append(f"agent most often {name_value(most['agent_group'], labels)} ({most['estimate']:.0f})" if (
-                most is not None and most["estimate"] > 0) else "no group named as agent")
-        told.append(f"{name_value(each, labels)}: {', '.join(said)}")
+    place, told = find_place(data), []
+    counts = data[(data["measure"] == COUNT) & (data["construction"] == AGENTLESS)]
+    every = data[(data["measure"] == AGENT) & (data["patient_group"] == ANY)]
+    for each, part in counts.groupby(place, sort=False):
+        whole = part[part["patient_group"] == ANY]["estimate"].iloc[0]
+        named = every[(every[place] == each) & (every["agent_group"] != NONE)]
+        most = find_highest(named) if len(named) else None
+        doer = f", agent most often {name_value(most['agent_group'], labels)} ({most['estimate']:.0f})" if (
+            most is not None and most["estimate"] > 0) else ", no group named as agent"
+        told.append(f"{name_value(each, labels)}: passives without agent {whole:.0f}{doer}")
     shares = data[(data["measure"] == SHARE) & data["ci_low"].notna()]
     high = ""
     if len(shares):
         row = find_highest(shares)
         high = (f" Highest share of passives without agent with an interval: {write_number(row, 0, True)}, "
                 f"{name_value(row['patient_group'], labels)}, {name_value(row[place], labels)}.")
-    by = " and ".join(f"by {name}" for name, there in (("construction", built), ("agent", agents)) if there)
-    return (f"Columns of counts {by}, a row for each group of victims under each {name_each(data)}. "
+    return (f"Columns of counts by construction and by agent, a row for each group of victims under each {name_each(data)}. "
             f"{'. '.join(told)}.{high}")
 
 
@@ -295,5 +278,5 @@ def _no_cells(cells: Cells, part: pd.DataFrame) -> Cells:
 
 KIND = Kind("agency", "Who is hurt without anybody doing it", _shows, _alt, unit="clauses", keys=("patient_group",),
             words=VICTIMS, counts=(COUNT, AGENT), missing=_no_cells,
-            bare="Shares only where they have enough clauses for an interval.")
+            bare="Counts only where no share has enough clauses for an interval.")
 PLAN = Plan("07_agency", _draw_figures, _lacks)

@@ -26,8 +26,7 @@ from framelens.schema import VOICES
 __all__ = [
     "DENSE", "DISC", "HEAD_ROOM", "LEAST_PITCH", "MM", "PANELS", "SHADES", "STEPS", "Layout", "Rows", "count_width", "draw_band",
     "draw_counts", "draw_dots", "draw_key", "draw_note", "draw_rows", "draw_series", "draw_shades", "draw_units", "draw_zero",
-    "fit_columns", "fit_text", "name_places", "name_width", "split_columns", "split_rows", "split_voices", "widest",
-    "write_count",
+    "fit_columns", "fit_text", "name_places", "split_columns", "split_rows", "split_voices", "widest", "write_count",
 ]
 
 HEAD_ROOM = 205.0  # points that a heading may run, over its axes, on 89 mm; longer ones break
@@ -151,7 +150,7 @@ def fit_columns(n: int, rows: Rows) -> bool:
 
 
 def _column_room(n: int, rows: Rows) -> float:
-    return (find_width(SINGLE) / MM - name_width(rows) - 8) / n - 3
+    return (find_width(SINGLE) / MM - _indent(rows) - 8) / n - 3
 
 
 def widest(text: str, *, bold: bool = False) -> float:
@@ -168,8 +167,8 @@ def fit_text(name: str, room: float, *, bold: bool = False, within_words: bool =
     return name
 
 
-def name_width(rows: Rows) -> float:
-    """Return the width that the names of the lines take at the left, in points."""
+def _indent(rows: Rows) -> float:
+    """Return the width that the names of the lines take, in points."""
     return INDENT + max(text_width(rows.names.get(line, line)) for _, line in rows.y) + 5
 
 
@@ -182,7 +181,7 @@ def draw_rows(ax: Axes, rows: Rows, *, names: bool = True) -> None:
         return
     texts = [rows.names.get(line, line) for _, line in rows.y]
     ax.set_yticks([y for _, y in rows.heads] + list(rows.y.values()), [text for text, _ in rows.heads] + texts)
-    ax.tick_params(axis="y", length=0, pad=name_width(rows))
+    ax.tick_params(axis="y", length=0, pad=_indent(rows))
     shift = ScaledTranslation(INDENT / 72, 0, ax.figure.dpi_scale_trans)
     for number, label in enumerate(ax.get_yticklabels()):
         label.set_horizontalalignment("left")

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framelens.report.plots.axes import Layout, Rows, name_places, split_columns, split_rows
+from framelens.report.plots.axes import Layout, Rows, fit_columns, name_places, split_columns, split_rows
 from framelens.report.plots.heat import Cells, draw_heat
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page, split_pages
 from framelens.report.plots.rows import find_place, find_places, find_rows
 from framelens.report.plots.words import Cells as CellNames
 from framelens.report.plots.words import Kind, Labels, find_highest, name_each, name_value
@@ -119,9 +119,12 @@ def _cells(rows: pd.DataFrame, measure: str) -> Cells:
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    rows = find_conduits(given.estimates, by=given.by, zone=given.zone)
-    ax = plot_conduits(given.estimates, by=given.by, zone=given.zone, labels=given.labels)
-    yield StudyFigure(PLAN.name, KIND, figure_of(ax), rows)
+    """Draw the figure; columns that do not fit a page stand on the next."""
+    rows, labels = find_conduits(given.estimates, by=given.by, zone=given.zone), given.labels or {}
+    pages = split_pages(rows, lambda part: fit_columns(len(find_places(part)), _split(part, labels)))
+    for page, own in enumerate(pages, 1):
+        ax = plot_conduits(own, zone=given.zone, labels=labels)
+        yield StudyFigure(name_page(PLAN.name, page), KIND, figure_of(ax), own)
 
 
 def _lacks(given: Given) -> str:

@@ -37,7 +37,7 @@ LEADING = 8.75  # from line to line
 LEAST_SHADE = 0.01  # excesses are shaded at least up to here
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Panel:
     """One panel: the distances of all pairs in one thing, the names of the outlets, and the rows by pair and measure."""
 
@@ -108,10 +108,10 @@ def plot_distance(estimates: pd.DataFrame, *, ax: Axes | None = None, measure: s
     SchemaError
         The table has no such row, or rows of several voices; or there are more outlets than a page holds.
     """
-    panels, _ = _part(find_distances(validate(estimates, "estimates"), by=by))
-    fits = [p for p in panels if measure in (None, p.measure) and group in (None, p.group)]
+    panels, bare, _ = _part(find_distances(validate(estimates, "estimates"), by=by))
+    fits = [p for p in (*panels, *bare) if measure in (None, p.measure) and group in (None, p.group)]
     if not fits:
-        found = "; ".join(p.title({}) for p in panels) or "none"
+        found = "; ".join(p.title({}) for p in (*panels, *bare)) or "none"
         raise SchemaError(f"Table 'estimates': plot_distance was asked for measure {measure!r}, group {group!r}; the rows have "
                           f"distances in {found}. Ask for one of these.")
     return _draw_page(fits[:1], _lay_grid(fits[:1], labels or {}), labels or {}, ax=ax)
@@ -143,15 +143,18 @@ def _find_grouping(side: str) -> str:
     return prefix if equals and prefix in GROUPINGS else "outlet"
 
 
-def _part(rows: pd.DataFrame) -> tuple[list[_Panel], list[_Panel]]:
-    """Part the rows into panels, and those of what no two outlets have, which are not drawn."""
+def _part(rows: pd.DataFrame) -> tuple[list[_Panel], list[_Panel], list[_Panel]]:
+    """Part the rows into panels that are drawn, those with nothing to test beside others, and those of what no two have."""
     pairs = zip(rows["contrast"].astype(str), rows["reference"].astype(str), strict=True)
     first = [contrast.removesuffix(f" and {other}") for contrast, other in pairs]
     rows = rows.assign(first=first, group=rows["group"].fillna(""),
                        of=rows["measure"].str.replace(f"({THINNED}|{NULL}|{EXCESS})$", "", regex=True))
     units = list(dict.fromkeys([*rows["first"], *rows["reference"]]))
     panels = [_Panel(str(of), str(group), units, part) for (of, group), part in rows.groupby(["of", "group"], sort=False)]
-    return [p for p in panels if p.rows["estimate"].notna().any()], [p for p in panels if p.rows["estimate"].isna().all()]
+    absent = [p for p in panels if p.rows["estimate"].isna().all()]
+    bare = [p for p in panels if p.rows["p_value"].isna().all() and p not in absent]
+    drawn = [p for p in panels if p not in absent and p not in bare]
+    return (drawn, bare, absent) if drawn else (bare, [], absent)
 
 
 def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
@@ -238,13 +241,13 @@ def _short(value: float) -> str:
 def _draw_figures(given: Given) -> Iterator[StudyFigure]:
     """Draw as many panels on a page as it holds."""
     rows = find_distances(given.estimates, by=given.by)
-    panels, absent = _part(rows)
+    panels, bare, absent = _part(rows)
     grid = _lay_grid(panels, given.labels or {})
     most = grid.columns * grid.rows
     for number, at in enumerate(range(0, len(panels), most), 1):
         page = panels[at:at + most]
         figure = figure_of(_draw_page(page, grid, given.labels or {}))
-        told = pd.concat([panel.rows for panel in (*page, *(absent if number == 1 else ()))]).index.sort_values()
+        told = pd.concat([panel.rows for panel in (*page, *((*bare, *absent) if number == 1 else ()))]).index.sort_values()
         yield StudyFigure(name_page(PLAN.name, number), KIND, figure, rows.loc[told].reset_index(drop=True))
 
 
@@ -257,13 +260,15 @@ def _lacks(given: Given) -> str:
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
-    panels, absent = _part(data)
+    panels, bare, absent = _part(data)
     groups = [name_value(panel.group, labels) for panel in panels if panel.group]
     of = [*([f"labels for {join(groups)}"] if groups else []), *(OF[panel.measure] for panel in panels if not panel.group)]
     told = f"How far apart each two outlets are in {join(of)} ({data['unit'].iloc[0]})."
     if data["measure"].str.endswith(EXCESS).any():
         told += (" First line of a cell: the distance of articles thinned to one length; second: 5 to 95 % of what articles "
                  "dealt out at random give; shade: how far the distance lies beyond their mean; star and frame: q < .05 (Holm).")
+    if bare:
+        told += f" Too little to test, and in the CSV file only: {join([panel.title(labels) for panel in bare])}."
     gone = [panel.title(labels) for panel in absent]
     return told + (f" No two outlets have any {join(gone)}." if gone else "")
 
@@ -280,7 +285,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
         seeds = "; ".join(f"seed {seed:.0f}" for seed in tested["seed"].dropna().drop_duplicates())
         how = "; ".join([*tested["method"].dropna().drop_duplicates(), *([seeds] if seeds else [])])
         parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ ({how}).")
-    bare = known[known["p_value"].isna()]
+    drawn = pd.concat([panel.rows for panel in _part(data)[0]])
+    bare = known[known["p_value"].isna() & known.index.isin(drawn.index)]
     if len(bare):
         why = bare["note"].str.extract(r"Described only: ([^(.]*)")[0].str.strip().dropna().drop_duplicates()
         told = "; ".join(why).replace("one group", "one outlet") or "no reason is told"

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from framelens.report.plots.rows import MAKERS, find_place, find_places
 from framelens.report.plots.words import Kind
 
-__all__ = ["Given", "Plan", "StudyFigure", "figure_of", "find_lacking", "name_page", "split_pages"]
+__all__ = ["Given", "Plan", "StudyFigure", "add_clusters", "figure_of", "find_lacking", "name_page", "split_pages"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,13 @@ def split_pages(rows: pd.DataFrame, fits: Callable[[pd.DataFrame], bool]) -> Ite
         n = next((n for n in range(len(left), 1, -1) if fits(rows[rows[place].isin(left[:n])])), 1)
         yield rows[rows[place].isin(left[:n])].reset_index(drop=True)
         left = left[n:]
+
+
+def add_clusters(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Add to rows of articles the syndication cluster of each, where the table of copies is there."""
+    if "copies" not in tables:
+        return rows
+    return rows.assign(cluster_id=rows["document_id"].map(tables["copies"].set_index("document_id")["cluster_id"]))
 
 
 def name_page(name: str, number: int) -> str:

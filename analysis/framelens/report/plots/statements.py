@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import MM, fit_text
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
-from framelens.report.plots.words import Kind, Labels, join, name_value
+from framelens.report.plots.plan import Given, Plan, StudyFigure, add_clusters, figure_of, name_page
+from framelens.report.plots.words import Kind, Labels, join, name_value, tell_described
 from framelens.report.style import DOUBLE, LINE, find_journal, find_width, new_axes, text_width
 
 __all__ = ["HIDDEN", "KIND", "PLAN", "find_statement", "plot_statements"]
@@ -271,11 +271,11 @@ def _write(ax: Axes, x: float, y: float, cell: _Cell) -> None:
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
     by = given.by or ("document_id" if given.estimates["document_id"].notna().any() else "outlet")
     rows = find_statement(given.tables["statements"], given.tables["slots"], given.tables["documents"], by=by)
+    rows = add_clusters(rows, given.tables)
     widths = _find_widths(rows, _room(None)[0])
     for number, blocks in enumerate(_pages(rows, given.labels or {}, widths), 1):
         own = rows[rows["document_id"].isin([block.document_id for block in blocks])].reset_index(drop=True)
-        name = PLAN.name + (f"_{number}" if number > 1 else "")
-        yield StudyFigure(name, KIND, figure_of(_draw_page(blocks, widths, None)), own)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(blocks, widths, None)), own)
 
 
 def _lacks(given: Given) -> str:
@@ -306,7 +306,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
         told.append("In square brackets: the name or kind of a source, or labels in a phrase that is not published.")
     if HIDDEN in written:
         told.append("Of phrases of more than three words only labels and names are published.")
-    return [*told, "Found by rule and not checked by a reader: sentences that tell it in wholly other words are missing."]
+    return [*told, "Sentences that tell it in wholly other words are missing.", tell_described(data)]
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:

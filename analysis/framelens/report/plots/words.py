@@ -11,6 +11,7 @@ from framelens.report.plots.rows import find_missing, find_place, find_places, n
 
 __all__ = [
     "Cells", "Kind", "Labels", "find_highest", "join", "name_contrast", "name_each", "name_value", "span", "tell_articles",
+    "tell_described",
     "tell_intervals", "tell_levels", "tell_missing", "tell_notes", "tell_units", "tell_validation", "tell_voices", "tell_zones",
     "write_number",
 ]
@@ -236,3 +237,11 @@ def tell_missing(data: pd.DataFrame, kind: Kind, labels: Labels) -> str:
     cells = list(dict.fromkeys(cells))
     more = f"; and {len(cells) - NAMED} more" if len(cells) > NAMED else ""
     return f"No value (–): {'; '.join(cells[:NAMED])}{more}." if cells else ""
+
+
+def tell_described(data: pd.DataFrame) -> str:
+    """Tell of how many articles and clusters the rows are, and that nobody checked them."""
+    clusters = data["cluster_id"].dropna() if "cluster_id" in data else pd.Series(dtype="str")
+    independent = clusters.nunique() if len(clusters) else "unknown"
+    return (f"Description only; articles: {data['document_id'].nunique()}, independent clusters: {independent}. Unvalidated: "
+            "found by rule and not checked by a reader.")

@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STUDIES := $(patsubst data/%/study.toml,%,$(sort $(wildcard data/*/study.toml)))
 SETTINGS := pyproject.toml constraints.txt
+CORES := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
 .PHONY: figures test check lab bench clean
 
@@ -24,15 +25,25 @@ $(VENV)/.dev: $(SETTINGS)
 	$(call install,.[dev])
 	@touch $(VENV)/.base
 
-# A study runs again where anything that it is made of is newer, its figures are gone, or texts are named elsewhere.
+# A study runs again where anything that it is made of is newer, its figures are gone, or texts are named elsewhere. Studies run
+# side by side, the largest first; what each says is printed whole when it ends.
 figures: $(VENV)/.base
-	@failed=; for study in $(STUDIES); do \
+	@rm -f $(VENV)/.failed-*; mkdir -p figures
+	@for study in $(STUDIES); do \
 		ran=$(VENV)/.ran-$$study; \
 		if [ ! -e $$ran ] || [ ! -e figures/$$study/manifest.json ] || [ -n "$$FRAMELENS_TEXTS" ] || \
 			[ -n "$$(find analysis data/$$study -newer $$ran -not -name '*.pyc' -not -name __pycache__ -print | head -n 1)" ]; then \
-			$(BIN)/framelens figures data/$$study --out figures && touch $$ran || failed="$$failed $$study"; \
+			echo "$$(du -sk data/$$study | cut -f 1) $$study"; \
 		fi; \
-	done; \
+	done | sort -rn | cut -d ' ' -f 2 | xargs -P $(CORES) -I{} sh -c '\
+		$(BIN)/framelens figures data/{} --out figures --no-gallery >$(VENV)/.told-{} 2>&1 && touch $(VENV)/.ran-{} || \
+			touch $(VENV)/.failed-{}; \
+		cat $(VENV)/.told-{}'
+	@if ls figures/*/manifest.json >/dev/null 2>&1 && { [ ! -e figures/README.md ] || \
+		[ -n "$$(find $(VENV)/.ran-* -newer figures/README.md 2>/dev/null)" ]; }; then \
+		$(BIN)/framelens gallery figures; \
+	fi
+	@failed=$$(find $(VENV) -maxdepth 1 -name '.failed-*' | sed 's/.*failed-/ /' | sort | tr -d '\n'); \
 	if [ -n "$$failed" ]; then echo "no figures of:$$failed (see above); the others are up to date"; exit 1; fi
 	@echo "figures are up to date: figures/README.md"
 

@@ -137,6 +137,7 @@ def test_errors_are_one_line_without_a_traceback(corpus, root, tmp_path):
         (("annotate", tmp_path / "none", "--out", tmp_path / "o"), "no such folder or file"),
         (("annotate", corpus, "--out", tmp_path / "o", "--lexicon", "nolex"), "Packaged"),
         (("figures", tmp_path), "study.toml"),
+        (("gallery", tmp_path), "no study with a manifest.json"),
         (("figures", root / "data" / "demo", "--out", tmp_path / "o", "--journal", "cell"), "no look for the journal 'cell'"),
         (("kwic", corpus, "…"), "holds no word"),
     ]:
@@ -249,7 +250,7 @@ def test_tone_prints_means_and_how_far_the_scorers_agree(tmp_path):
 
 def test_help_names_every_command():
     out = run("--help").stdout
-    for command in ("annotate", "figures", "kwic", "score", "tables", "tone"):
+    for command in ("annotate", "figures", "gallery", "kwic", "score", "tables", "tone"):
         assert command in out
     assert run("--version").stdout.strip().endswith("0.1.0")
 

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from command import run
 from framelens import io
 from framelens.errors import SchemaError, StudyError
 from framelens.report.captions import write_alt, write_caption
@@ -159,6 +160,13 @@ def test_gallery_shows_every_figure_with_caption_and_alt_text(written):
         assert text.split("\n\n")[1].strip() in page
     for link in re.findall(r"\]\(([^)]+)\)", page):
         assert (written / link).is_file()
+
+
+def test_gallery_is_written_alone_after_studies_that_ran_side_by_side(written, tmp_path):
+    folder = Path(shutil.copytree(written, tmp_path / "figures"))
+    (folder / "README.md").unlink()
+    run("gallery", folder)
+    assert (folder / "README.md").read_bytes() == (written / "README.md").read_bytes()
 
 
 def test_gallery_and_manifest_name_what_is_wrong(tmp_path, small):

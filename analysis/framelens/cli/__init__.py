@@ -66,8 +66,10 @@ def annotate(corpus: Path, out: Path, lexicon: str | None, format_: str, on_erro
               help="Folder under which <study>/ is written.")
 @click.option("--journal", default="nature", show_default=True, metavar="NAME",
               help="Whose widths, height and type: nature, science or plos.")
+@click.option("--gallery/--no-gallery", "page", default=True, show_default=True,
+              help="Write the page of all studies under that folder too; not where several run at once.")
 @QUIET
-def figures(study: Path, out: Path, journal: str, quiet: bool) -> None:
+def figures(study: Path, out: Path, journal: str, page: bool, quiet: bool) -> None:
     """Run the study in the folder STUDY and write its figures."""
     from framelens.pipeline import read_study
     from framelens.report.figures_study import find_left_out
@@ -81,12 +83,22 @@ def figures(study: Path, out: Path, journal: str, quiet: bool) -> None:
         tables = settings.find_tables(annotations)
         names = write_study(estimates, out / settings.name, annotations.about, tables=tables, title=settings.title,
                             labels=settings.labels)
-    write_gallery(out)
+    if page:
+        write_gallery(out)
     if not quiet:
         click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "
                    f"{len(names)} figures -> {out / settings.name}")
         for name, why in find_left_out(estimates, tables=tables).items():
             click.echo(f"not drawn: {name}: {why}")
+
+
+@cli.command()
+@click.argument("folder", default=Path("figures"), type=click.Path(file_okay=False, path_type=Path))
+def gallery(folder: Path) -> None:
+    """Write README.md over FOLDER (figures/): the figures of all studies there, with captions."""
+    from framelens.report.gallery import write_gallery
+
+    write_gallery(folder)
 
 
 @cli.command()

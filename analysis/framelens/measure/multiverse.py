@@ -28,6 +28,7 @@ WITHOUT, NONE = "without", "none"
 METHOD = "specification curve"
 KEPT, CHANGED = "multiverse_kept", "multiverse_changed"
 ALIKE = ("outlet", "contrast", "reference", "group", "stance", "zone", "favours")  # what all rows have in common
+ROW = "row"  # of the labels: by which equal choices are known
 NO_NUMBER = "No number changes."
 NUMBERS = ("estimate", "ci_low", "ci_high", "ci_level", "p_value", "n_documents", "n_clusters", "n_units", "method")
 GONE: Mapping[str, Any] = {
@@ -138,7 +139,9 @@ def measure_multiverse(annotations: Annotations, measure: Callable[..., pd.DataF
     find_parts(measure)
     by = usual_by(annotations, by)
     check_options("measure_multiverse", by, contrast=(contrast, tuple(SCALES)))
-    task = _Task(annotations, measure, only, sides, by, contrast, allow_small_n)
+    numbered = annotations.mentions.assign(**{ROW: np.arange(len(annotations.mentions))})
+    told = Annotations({**annotations.tables, "mentions": numbered}, annotations.about, annotations.form)
+    task = _Task(told, measure, only, sides, by, contrast, allow_small_n)
     plans = _plan(task, choices or {})
     rows: dict[bytes, tuple[dict[str, str], pd.DataFrame]] = {}  # the first of those that rest on the same numbers
     seen: dict[bytes, bytes] = {}  # tables → the numbers that were made of them
@@ -191,9 +194,16 @@ def _choose(task: _Task, plan: Mapping[str, str]) -> tuple[Annotations, bytes]:
     """Take what a specification lets count, with a mark by which equal ones are known before anything is computed."""
     options = {name: plan[name] for name in CHOICES if name in plan and name != "voice"}
     chosen = select_annotations(task.annotations, **options, without=() if plan[WITHOUT] == NONE else (plan[WITHOUT],))
-    tables = (chosen.mentions, chosen.documents[["document_id", "exclusion_reason"]], chosen.copies)
+    tables = (chosen.documents[["document_id", "exclusion_reason"]], chosen.copies)
     hashes = [pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes() for table in tables]
-    return chosen, b"".join([*hashes, plan.get("voice", "").encode()])
+    return chosen, b"".join([chosen.mentions[ROW].to_numpy().tobytes(), *hashes, plan.get("voice", "").encode()])
+
+
+def _of_group(chosen: Annotations, only: Mapping[str, str | Sequence[str]]) -> Iterator[Annotations]:
+    """Take the labels of the group that is asked for: its numbers are made of them alone, though not which numbers there are."""
+    if "group" in only:
+        own = chosen.mentions["group"].isin(np.atleast_1d(only["group"]))
+        yield Annotations({**chosen.tables, "mentions": chosen.mentions[own]}, chosen.about, chosen.form)
 
 
 def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations,
@@ -201,9 +211,12 @@ def _specify(task: _Task, plan: Mapping[str, str], chosen: Annotations,
     """Make the row of one specification, and the numbers that it rests on; the default itself has no default yet."""
     frame = find_frame(chosen, task.by, MIN_RESAMPLES, 0, allow_small_n=task.allow_small_n)
     only = {**task.only, **({"voice": plan["voice"]} if "voice" in plan else {})}
-    found = select_parts(find_parts(task.measure)(chosen, frame), only, f"a {task.contrast}", SCALES[task.contrast],
-                         needed=default is None)
-    part = next(found, None)
+    part: Part | None = None
+    for bundle in [*(_of_group(chosen, task.only) if default is not None else ()), chosen]:
+        found = select_parts(find_parts(task.measure)(bundle, frame), only, f"a {task.contrast}", SCALES[task.contrast],
+                             needed=default is None)
+        if part := next(found, None):
+            break
     if part is None and default is not None:  # this choice leaves out all that is asked for: the labels by police, say
         return default.assign(**GONE, **chosen_columns(chosen), **{name: plan[name] for name in ("voice",) if name in plan}), b""
     assert part is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -225,7 +226,12 @@ def fix_look(ax: Axes) -> None:
 
 def text_width(text: str, *, bold: bool = False) -> float:
     """Return the width of one line of text in points, in the type of the journal in force."""
-    font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=find_journal().text)
+    return _width(text, bold, find_journal().text)
+
+
+@lru_cache(maxsize=8192)  # names are tried line by line, and again on every page
+def _width(text: str, bold: bool, size: float) -> float:
+    font = FontProperties(family=FONT, weight="bold" if bold else "normal", size=size)
     return float(text_to_path.get_text_width_height_descent(text, font, False)[0])
 
 

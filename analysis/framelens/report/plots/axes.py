@@ -247,8 +247,8 @@ def draw_units(ax: Axes, rows: Rows, counts: Mapping[tuple[str, str], float], he
 
 
 def draw_note(ax: Axes, x: float, y: float, text: str, *, shift: float = 0.0) -> None:
-    """Write a number or a dash beside a place, ``shift`` points to its right."""
-    ax.annotate(text, (x, y), xytext=(shift, 0), textcoords="offset points", ha="left", va="center_baseline")
+    """Write a number or a dash beside a place inside the axes, ``shift`` points to its right: no layout need measure it."""
+    ax.annotate(text, (x, y), xytext=(shift, 0), textcoords="offset points", ha="left", va="center_baseline", in_layout=False)
 
 
 def write_count(n: float | None) -> str:

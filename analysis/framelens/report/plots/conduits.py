@@ -82,13 +82,14 @@ def find_conduits(estimates: pd.DataFrame, *, by: str | None, zone: str) -> pd.D
 
 def choose_pairs(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """Choose the rows of the pairs that a page holds: those first that stand most often in some outlet or article."""
-    counts = rows[rows["measure"] == MEASURES[0]].groupby(list(PAIR), sort=False)["estimate"].max()
-    pairs = counts.sort_values(ascending=False, kind="stable").index
     if _fits(rows, labels):
         return rows
-    of = pd.MultiIndex.from_frame(rows[list(PAIR)])
-    most = next((n for n in range(2, len(pairs)) if not _fits(rows[of.isin(pairs[:n])], labels)), len(pairs)) - 1
-    return rows[of.isin(pairs[:most])].reset_index(drop=True)
+    counts = rows[rows["measure"] == MEASURES[0]].groupby(list(PAIR), sort=False)["estimate"].max()
+    pairs = counts.sort_values(ascending=False, kind="stable").index
+    told = rows[[*PAIR, "outlet", "document_id", "contrast"]].drop_duplicates()  # no more is asked, and it is asked often
+    rank = pairs.get_indexer(pd.MultiIndex.from_frame(told[list(PAIR)]))
+    most = next((n for n in range(2, len(pairs)) if not _fits(told[rank < n], labels)), len(pairs)) - 1
+    return rows[pd.MultiIndex.from_frame(rows[list(PAIR)]).isin(pairs[:most])].reset_index(drop=True)
 
 
 def _fits(rows: pd.DataFrame, labels: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ __all__ = ["KIND", "PLAN", "find_distances", "plot_distance"]
 
 OF = {"label_distance": "labels", "vocabulary_distance": "all words"}
 THINNED, NULL, EXCESS = "_thinned", "_null", "_excess"  # what stands beside a distance that is tested
+SAID = ("estimate", "ci_low", "ci_high", "q_value")  # what a cell tells of a row
 ALPHA = 0.05
 # Points, in 7-point type:
 CELL, LINES = 34.0, 19.0  # the least width and the height of a cell with two lines
@@ -44,10 +46,13 @@ class _Panel:
     units: Sequence[str]
     rows: pd.DataFrame
 
-    def cell(self, one: str, other: str) -> dict[str, pd.Series]:
-        """Return the rows of a pair by what they say: "" the distance, and what it is tested against."""
-        pair = self.rows[(self.rows["first"] == one) & (self.rows["reference"] == other)]
-        return {str(row["measure"]).removeprefix(self.measure): row for _, row in pair.iterrows()}
+    def cells(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+        """Return the rows of each pair by what they say: "" the distance, and what it is tested against."""
+        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        for row in self.rows[["first", "reference", "measure", *SAID]].to_dict("records"):
+            pair = found.setdefault((row["first"], row["reference"]), {})
+            pair[str(row["measure"]).removeprefix(self.measure)] = row
+        return found
 
     def title(self, labels: Labels) -> str:
         return f"{OF[self.measure]}: {name_value(self.group, labels)}" if self.group else OF[self.measure]
@@ -199,12 +204,12 @@ def _new_axes(n: int, grid: _Grid, *, bar: bool) -> list[Axes]:
 def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: Normalize | None, *, names: bool) -> None:
     """Draw the cells below the diagonal, with the names of rows at the left and of columns below."""
     units, n = panel.units, len(panel.units) - 1
-    beyond = np.full((n, n), np.nan)
+    beyond, cells = np.full((n, n), np.nan), panel.cells()
     for (x, one), (row, other) in combinations(enumerate(units), 2):
-        text, beyond[row - 1, x], found = _read_cell(panel.cell(one, other))
+        text, beyond[row - 1, x], found = _read_cell(cells.get((one, other), {}))
         ax.add_patch(Rectangle((x, row - 1), 1, 1, fill=False, edgecolor="black" if found else "#CCCCCC", clip_on=False,
                                linewidth=2 * LINE if found else LINE, zorder=2 + found))
-        ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=4)
+        ax.text(x + 0.5, row - 0.5, text, ha="center", va="center", zorder=4, in_layout=False)
     if shades is not None:
         ax.pcolormesh(range(n + 1), range(n + 1), beyond, cmap=SHADES, norm=shades, zorder=1)
     room = find_width(grid.width) / MM / grid.columns - NAME_ROOM
@@ -216,7 +221,7 @@ def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: Normalize | None, 
     ax.spines[:].set_visible(False)
 
 
-def _read_cell(rows: Mapping[str, pd.Series]) -> tuple[str, float, bool]:
+def _read_cell(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, float, bool]:
     """Return the text of a cell, how far it is beyond chance, and whether q < .05."""
     whole = rows.get("")
     if whole is None or pd.isna(whole["estimate"]):

@@ -34,7 +34,8 @@ def draw_heat(ax: Axes, where: Rows, columns: Mapping[str, str], cells: tuple[Ce
                              cmap=SHADES, vmin=0, vmax=top, edgecolors="white", linewidth=LINE)
         for line, y in ys.items():
             for x, column in enumerate(columns):
-                ax.text(x, y, write_count(counts.get((head, line, column))), ha="center", va="center_baseline")
+                ax.text(x, y, write_count(counts.get((head, line, column))), ha="center", va="center_baseline",
+                        in_layout=False)
     assert mesh is not None
     bar = draw_shades(mesh, ax, label)
     bar.ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if top >= FINE else 1))

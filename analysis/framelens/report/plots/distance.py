@@ -51,7 +51,7 @@ class _Panel:
         found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
         for row in self.rows[["first", "reference", "measure", *SAID]].to_dict("records"):
             pair = found.setdefault((row["first"], row["reference"]), {})
-            pair[str(row["measure"]).removeprefix(self.measure)] = row
+            pair[str(row["measure"]).removeprefix(self.measure)] = {str(name): value for name, value in row.items()}
         return found
 
     def title(self, labels: Labels) -> str:

@@ -73,8 +73,9 @@ def _render(figure: Figure, name: str, alt: str) -> dict[str, bytes]:
     with journal_style():
         try:
             figure.set_dpi(DPI)
-            for _ in range(2 if engine is not None and figure.axes else 0):
-                engine.execute(figure)  # the second pass sees the ticks that the first one chose; nothing need be drawn for it
+            if engine is not None and figure.axes:
+                for _ in range(2):  # the second pass sees the ticks that the first one chose; nothing need be drawn for it
+                    engine.execute(figure)
             figure.set_layout_engine(None)  # frozen: every format gets the same places
             for form, facts in about.items():
                 buffer = BytesIO()

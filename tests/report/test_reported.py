@@ -91,6 +91,16 @@ def test_every_number_has_its_place_on_the_axis(reported):
         assert all(low <= value <= high for value in values)
 
 
+@pytest.mark.parametrize("journal", ["nature", "plos"])
+@pytest.mark.parametrize("times", [10**3, 10**4, 10**5, 10**6])
+def test_ticks_of_large_numbers_do_not_touch(reported, times, journal):
+    large = reported.assign(value=reported["value"] * times, highest=reported["highest"].replace(math.inf, math.nan))
+    with journal_style(journal):
+        figure = plot_reported(large).figure
+        assert not Drawn(figure).faults()
+    assert figure.axes[0].get_xticks()[-1] >= large["value"].max() / 100  # no number stands far beyond the last
+
+
 def test_what_only_one_article_has_is_left_out_unless_there_is_nothing_else(reported):
     heads = {row[0] for row in lines_of(plot_reported(reported)).values() if len(row) == 1}
     assert heads == {"killed: people", "detained: people"}

@@ -74,8 +74,8 @@ def _render(figure: Figure, name: str, alt: str) -> dict[str, bytes]:
         try:
             figure.set_dpi(DPI)
             if engine is not None and figure.axes:
-                engine.execute(figure)
-                engine.execute(figure)  # sees the ticks that the first pass chose; nothing need be drawn for it
+                for _ in range(2):  # the second pass sees the ticks that the first one chose; nothing need be drawn for it
+                    engine.execute(figure)
             figure.set_layout_engine(None)  # frozen: every format gets the same places
             for form, facts in about.items():
                 buffer = BytesIO()

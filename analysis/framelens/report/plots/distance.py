@@ -46,9 +46,9 @@ class _Panel:
     units: Sequence[str]
     rows: pd.DataFrame
 
-    def cells(self) -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
+    def cells(self) -> dict[tuple[str, str], dict[str, Mapping[Any, Any]]]:
         """Return the rows of each pair by what they say: "" the distance, and what it is tested against."""
-        found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+        found: dict[tuple[str, str], dict[str, Mapping[Any, Any]]] = {}
         for row in self.rows[["first", "reference", "measure", *SAID]].to_dict("records"):
             pair = found.setdefault((row["first"], row["reference"]), {})
             pair[str(row["measure"]).removeprefix(self.measure)] = {str(name): value for name, value in row.items()}
@@ -221,7 +221,7 @@ def _draw_panel(ax: Axes, panel: _Panel, grid: _Grid, shades: Normalize | None, 
     ax.spines[:].set_visible(False)
 
 
-def _read_cell(rows: Mapping[str, Mapping[str, Any]]) -> tuple[str, float, bool]:
+def _read_cell(rows: Mapping[str, Mapping[Any, Any]]) -> tuple[str, float, bool]:
     """Return the text of a cell, how far it is beyond chance, and whether q < .05."""
     whole = rows.get("")
     if whole is None or pd.isna(whole["estimate"]):

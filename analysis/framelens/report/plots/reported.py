@@ -210,7 +210,8 @@ def _draw_page(page: _Page, most: float, labels: Labels, ax: Axes | None) -> Axe
         ax.set_ylim(page.extent - 0.5, -0.5)
         ax.set_xscale("symlog", linthresh=1, linscale=0.4)
         ax.set_xlim(-0.25, max(most, 10) * 3)
-        ticks = [0, *(10**n for n in range(math.floor(math.log10(max(most, 10))) + 1))]
+        powers = math.floor(math.log10(max(most, 10)))
+        ticks = [0, *(10**n for n in range(0, powers + 1, 1 if powers < 6 else 2))]  # millions have no room at every power
         ax.xaxis.set_major_locator(FixedLocator(ticks))
         ax.xaxis.set_minor_locator(NullLocator())
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.0f}"))

@@ -25,6 +25,7 @@ $(VENV)/.dev: $(SETTINGS)
 	$(call install,.[dev])
 	@touch $(VENV)/.base
 
+# One thread each: sums of floating point depend on how many there are, in the last digit.
 # A study runs again where anything that it is made of is newer, its figures are gone, or texts are named elsewhere. Studies run
 # side by side, the largest first; what each says is printed whole when it ends.
 figures: $(VENV)/.base
@@ -36,7 +37,7 @@ figures: $(VENV)/.base
 			echo "$$(du -sk data/$$study | cut -f 1) $$study"; \
 		fi; \
 	done | sort -rn | cut -d ' ' -f 2 | xargs -P $(CORES) -I{} sh -c '\
-		$(BIN)/framelens figures data/{} --out figures --no-gallery >$(VENV)/.told-{} 2>&1 && touch $(VENV)/.ran-{} || \
+		OMP_NUM_THREADS=1 $(BIN)/framelens figures data/{} --out figures --no-gallery >$(VENV)/.told-{} 2>&1 && touch $(VENV)/.ran-{} || \
 			touch $(VENV)/.failed-{}; \
 		cat $(VENV)/.told-{}'
 	@if ls figures/*/manifest.json >/dev/null 2>&1 && { [ ! -e figures/README.md ] || \

@@ -279,6 +279,8 @@ def _lacks(given: Given) -> str:
         return "no table 'reported': find_disagreements(annotations) makes it of the table of facts."
     if given.tables["reported"].empty:
         return "no number of people killed, injured, detained or the like was found."
+    if given.tables["reported"]["event"].isna().all():  # numbers of different events contradict nobody
+        return "the articles name no event. A column event of corpus.csv does; assign_events proposes one."
     return ""
 
 

@@ -59,7 +59,6 @@ _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J"
 _BY_ENDING = (("ly", "A"), ("ing", "g"), ("ed", "e"), ("ous", "J"), ("ive", "J"), ("al", "J"), ("ic", "J"),
               ("able", "J"), ("s", "S"))
 _PARTICIPLES = frozenset("run held built made owned".split())  # behind a hyphen: state-run
-_BOTH = frozenset(("heard", "overheard"))  # the past tense too, which the dictionary does not say
 _TRADES = ("ists", "icians", "arians")  # of a sentence's first word that no dictionary holds: no name
 _VERB_TAGS = frozenset(("VB", "VBP", "VBD", "VBN", "VBG", "VBZ"))
 
@@ -111,7 +110,7 @@ def _open_code(norm: str, known: str | None) -> str:
     if tag in ("VB", "VBP"):
         return "V" if f"{norm}s" in _dictionary() and _dictionary()[f"{norm}s"] == "NNS" else "v"
     if tag in ("VBD", "VBN"):
-        return "e" if norm.endswith("ed") or norm in _BOTH else ("n" if tag == "VBN" else "d")
+        return "e" if norm.endswith("ed") else ("n" if tag == "VBN" else "d")
     if tag == "JJ" and norm.endswith("ed") and len(norm) > 5 and _of_verb(norm):
         return "e"
     if tag in _BY_TAG:

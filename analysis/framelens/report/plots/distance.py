@@ -284,7 +284,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
     if len(tested):
         seeds = "; ".join(f"seed {seed:.0f}" for seed in tested["seed"].dropna().drop_duplicates())
         how = "; ".join([*tested["method"].dropna().drop_duplicates(), *([seeds] if seeds else [])])
-        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ ({how}).")
+        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ ({how}). Distances "
+                     "have no intervals (chance is printed instead).")
     drawn = pd.concat([panel.rows for panel in _part(data)[0]])
     bare = known[known["p_value"].isna() & known.index.isin(drawn.index)]
     if len(bare):

@@ -168,8 +168,8 @@ def test_caption_and_alt_text_by_hand(four):
         "second: 5 to 95 % of what articles dealt out at random give; shade: how far the distance lies beyond their mean; star "
         "and frame: q < .05 (Holm). Behind each distance stand 24 to 29 articles (24 independent clusters) with 90 labels or "
         "words. Tested: 10 pairs, of which 2 differ (Jensen-Shannon distance, permutation of clusters, 2000 resamples; seed 0). "
-        "In brackets, described only: 2 pairs (fewer than 10 clusters of one outlet alone). Unvalidated: not "
-        "checked against human codings of this study.")
+        "Distances have no intervals (chance is printed instead). In brackets, described only: 2 pairs (fewer than 10 clusters "
+        "of one outlet alone). Unvalidated: not checked against human codings of this study.")
     for group, values in excess:
         pair = data.loc[values.idxmax(), "contrast"]
         told = f"labels: {group}: farthest beyond chance {pair}, by {values.max():.2f}; q < .05 in 1 pairs"

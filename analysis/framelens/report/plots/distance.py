@@ -176,7 +176,11 @@ def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
     upright = max(map(widest, level)) > cell - 3 or flat > max(tall, 3 * leading)
     heads, deep = (turned, tall) if upright else (level, flat)
     lines = max(LINES * scale, max(leading * (text.count("\n") + 1) for text in names.values()) + 2)
-    return _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
+    grid = _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
+    if not grid.rows:
+        raise SchemaError(f"Table 'estimates': names of {n + 1} outlets take so many lines that their distances do not fit a page "
+                          f"of {find_journal().height:g} mm. Give them shorter names (labels), or draw a selection.")
+    return grid
 
 
 def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axes | None = None) -> Axes:
@@ -256,7 +260,14 @@ def _lacks(given: Given) -> str:
     if rows.empty:
         return ("no distance between outlets was measured. measure_distance does it; a study that compares articles one by "
                 "one, or has one outlet, has none.")
-    return "" if rows["estimate"].notna().any() else "no two outlets have labels of one group, so that none have a distance."
+    if rows["estimate"].isna().all():
+        return "no two outlets have labels of one group, so that none have a distance."
+    panels = _part(find_distances(given.estimates, by=given.by))[0]
+    try:
+        _lay_grid(panels, given.labels or {})
+    except SchemaError as error:  # a study of so many outlets has its other figures all the same
+        return str(error)
+    return ""
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:

@@ -130,6 +130,8 @@ def test_articles_of_one_outlet_are_told_apart_and_labels_name_them(documents, s
     assert list(read(plot_statements(statements, slots, one))) == ["Post (star)", "Post (post)", "Post (echo)"]
     named = plot_statements(statements, slots, one, by="document_id", labels={"star": "S", "echo": "The Echo"})
     assert list(read(named)) == ["S", "post", "The Echo"]
+    told = plot_statements(statements, slots, documents, by="event")  # one event: the articles are told apart
+    assert list(read(told)) == ["strike (star)", "strike (post)", "strike (echo)"]
 
 
 def crowd(statements, slots, documents, n):

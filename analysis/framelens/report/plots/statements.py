@@ -137,7 +137,8 @@ def find_statement(statements: pd.DataFrame, slots: pd.DataFrame, documents: pd.
     if statements.empty:
         raise SchemaError("Table 'statements' has no row: no two articles on one event were found to tell the same.")
     about = documents.drop_duplicates("document_id").assign(at=range(documents["document_id"].nunique()))
-    about = about.set_index("document_id").reindex(columns=["at", "event", by] if by != "document_id" else ["at", "event"])
+    columns = ["at", "event"] if by in ("event", "document_id") else ["at", "event", by]
+    about = about.set_index("document_id").reindex(columns=columns)
     told = statements.join(about, on="document_id").sort_values(["at", "start", "sentence"])
     told["outlet"] = told[by].fillna(told["document_id"])
     if statement is None:

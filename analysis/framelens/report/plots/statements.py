@@ -270,8 +270,7 @@ def _write(ax: Axes, x: float, y: float, cell: _Cell) -> None:
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    by = given.by or ("document_id" if given.estimates["document_id"].notna().any() else "outlet")
-    rows = find_statement(given.tables["statements"], given.tables["slots"], given.tables["documents"], by=by)
+    rows = find_statement(given.tables["statements"], given.tables["slots"], given.tables["documents"], by=given.place)
     rows = add_clusters(rows, given.tables)
     widths = _find_widths(rows, _room(None)[0])
     for number, blocks in enumerate(_pages(rows, given.labels or {}, widths), 1):

@@ -161,8 +161,8 @@ def test_one_of_several_contrasts_is_named(table):
 
 
 def test_rates_without_their_row_of_keyness_are_refused(table):
-    first = table.index[(table["measure"] == "keyness") & table["term"].isin(table.loc[table["measure"] == "term_rate", "term"])][0]
     rates = table[table["measure"] == "term_rate"]
+    first = table.index[(table["measure"] == "keyness") & table["term"].isin(rates["term"])][0]
     other = rates.assign(contrast="Post against the rest", outlet=rates["outlet"].replace("Herald", "Post"))
     for rows, contrast in ((table.drop(first), None), (pd.concat([table, other], ignore_index=True), "Post against the rest")):
         with pytest.raises(SchemaError, match="against the rest' has rates of terms without their tested row of keyness"):

@@ -18,7 +18,7 @@ from framelens.errors import SchemaError
 from framelens.report.plots.axes import MM, SHADES, draw_shades, fit_text, widest
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.rows import GROUPINGS, name_place
-from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_validation
+from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_methods, tell_validation
 from framelens.report.style import DOUBLE, LINE, SINGLE, find_journal, find_width, fix_look, journal_style, new_figure
 from framelens.schema import validate
 
@@ -178,8 +178,8 @@ def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
     lines = max(LINES * scale, max(leading * (text.count("\n") + 1) for text in names.values()) + 2)
     grid = _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
     if not grid.rows:
-        raise SchemaError(f"Table 'estimates': names of {n + 1} outlets take so many lines that their distances do not fit a page "
-                          f"of {find_journal().height:g} mm. Give them shorter names (labels), or draw a selection.")
+        raise SchemaError(f"Table 'estimates': names of {n + 1} outlets take so many lines that their distances do not fit a "
+                          f"page of {find_journal().height:g} mm. Give them shorter names (labels), or draw a selection.")
     return grid
 
 
@@ -293,10 +293,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
         parts.append(f"Behind each distance stand {span(known['n_documents'])} articles ({span(known['n_clusters'])} independent "
                      f"clusters) with {span(known['n_units'])} labels or words.")
     if len(tested):
-        seeds = "; ".join(f"seed {seed:.0f}" for seed in tested["seed"].dropna().drop_duplicates())
-        how = "; ".join([*tested["method"].dropna().drop_duplicates(), *([seeds] if seeds else [])])
-        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ ({how}). Distances "
-                     "have no intervals (chance is printed instead).")
+        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ "
+                     f"({tell_methods(tested)}). Distances have no intervals (chance is printed instead).")
     drawn = pd.concat([panel.rows for panel in _part(data)[0]])
     bare = known[known["p_value"].isna() & known.index.isin(drawn.index)]
     if len(bare):

@@ -12,7 +12,17 @@ from framelens.errors import SchemaError
 from framelens.report.plots.axes import Layout, Rows, draw_key, draw_rows, split_rows
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.rows import name_place
-from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_levels, tell_validation
+from framelens.report.plots.words import (
+    Kind,
+    Labels,
+    find_highest,
+    join,
+    name_value,
+    span,
+    tell_levels,
+    tell_methods,
+    tell_validation,
+)
 from framelens.report.style import DOUBLE, LINE, OKABE_ITO, Mark, new_axes, text_width, wrap_name
 from framelens.schema import validate
 
@@ -190,9 +200,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
                  "nothing apart.")
     barred = rates[rates["ci_low"].notna() & rates["ci_high"].notna()]
     if len(barred):
-        seeds = "; ".join(f"seed {seed}" for seed in barred["seed"].dropna().drop_duplicates())
-        how = "; ".join(part for part in (*barred["method"].drop_duplicates(), seeds) if part)
-        parts.append(f"Bars: {tell_levels(barred)} ({how}) of the rates; brackets: of the effect.")
+        parts.append(f"Bars: {tell_levels(barred)} ({tell_methods(barred)}) of the rates; brackets: of the effect.")
     bare = len(rates) - len(barred)
     parts += [f"Without bar: {bare} of {len(rates)} rates, for too few hits or independent articles."] if bare else []
     return [*parts, "That a word is key says nothing of why: names of the outlet itself and of its agencies are words, too.",

@@ -202,6 +202,10 @@ def test_caption_and_alt_say_what_is_drawn(documents, statements, slots):
     assert "articles: 3, independent clusters: unknown. Unvalidated: found by rule and not checked by a reader." in caption
     copied = add_clusters(rows, {"copies": pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})})
     assert "articles: 3, independent clusters: 2." in write_caption(copied, KIND)
+    copies = pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})
+    tables = {"statements": statements, "slots": slots, "documents": documents, "copies": copies}
+    (figure,) = PLAN.draw(Given(schema.empty("estimates"), tables))
+    assert "articles: 3, independent clusters: 2." in write_caption(figure.data, KIND)
     assert "Star: " in alt and "verb neutralised" in alt
     free = find_statement(statements, schema.text_free(slots.assign(label=None), "slots"), documents)
     assert "only labels and names are published" in write_caption(free, KIND)

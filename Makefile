@@ -27,7 +27,8 @@ $(VENV)/.dev: $(SETTINGS)
 
 # One thread each: sums of floating point depend on how many there are, in the last digit.
 # A study runs again where anything that it is made of is newer, its figures are gone, or texts are named elsewhere. Studies run
-# side by side, the largest first; what each says is printed whole when it ends.
+# side by side, the largest first; what each says is printed whole when it ends. (The name is an argument of its own: BSD's xargs
+# replaces {} in no argument of more than 255 characters.)
 figures: $(VENV)/.base
 	@rm -f $(VENV)/.failed-*; mkdir -p figures
 	@for study in $(STUDIES); do \
@@ -37,9 +38,9 @@ figures: $(VENV)/.base
 			echo "$$(du -sk data/$$study | cut -f 1) $$study"; \
 		fi; \
 	done | sort -rn | cut -d ' ' -f 2 | xargs -P $(CORES) -I{} sh -c '\
-		OMP_NUM_THREADS=1 $(BIN)/framelens figures data/{} --out figures --no-gallery >$(VENV)/.told-{} 2>&1 && touch $(VENV)/.ran-{} || \
-			touch $(VENV)/.failed-{}; \
-		cat $(VENV)/.told-{}'
+		OMP_NUM_THREADS=1 $(BIN)/framelens figures data/$$1 --out figures --no-gallery >$(VENV)/.told-$$1 2>&1 && \
+			touch $(VENV)/.ran-$$1 || touch $(VENV)/.failed-$$1; \
+		cat $(VENV)/.told-$$1' sh {}
 	@if ls figures/*/manifest.json >/dev/null 2>&1 && { [ ! -e figures/README.md ] || \
 		[ -n "$$(find $(VENV)/.ran-* -newer figures/README.md 2>/dev/null)" ]; }; then \
 		$(BIN)/framelens gallery figures; \

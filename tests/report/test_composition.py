@@ -7,6 +7,7 @@ import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex
 
+from artists import lines_of
 from framelens.errors import SchemaError
 from framelens.report.captions import write_alt, write_caption
 from framelens.report.figures_study import find_left_out
@@ -18,20 +19,9 @@ from printed import Drawn
 COLOURS = {mark.colour: form for form, mark in FORM_MARKS.items()}
 
 
-def rows_at(ax) -> dict[float, tuple[str, str]]:
-    """Read the rows from the tick labels: y → (heading, line)."""
-    found, head = {}, ""
-    for y, label in sorted(zip(ax.get_yticks(), ax.get_yticklabels(), strict=True), key=lambda pair: pair[0]):
-        if label.get_fontweight() == "bold":
-            head = label.get_text().replace("\n", " ")
-        else:
-            found[round(float(y), 6)] = (head, label.get_text())
-    return found
-
-
 def seen(ax) -> tuple[dict, dict, dict]:
     """Read dots, bars and the numbers at the right, each by (heading, form)."""
-    rows = rows_at(ax)
+    rows = {round(y, 6): names for y, names in lines_of(ax).items()}
     dots, bars = {}, {}
     for artist in ax.collections:
         if isinstance(artist, PathCollection):

@@ -12,7 +12,7 @@ from matplotlib.collections import QuadMesh
 from framelens import schema
 from framelens.errors import SchemaError
 from framelens.report.captions import write_alt, write_caption
-from framelens.report.figures_study import find_left_out
+from framelens.report.figures_study import find_left_out, plot_study
 from framelens.report.plots.distance import KIND, PLAN, find_distances, plot_distance
 from framelens.report.plots.plan import Given
 from framelens.report.style import new_figure
@@ -177,6 +177,20 @@ def test_caption_and_alt_text_by_hand(four):
     bare = find_distances(rows_of(FOUR, ("protesters",), tested=False), by=None)
     assert "none tested" in write_alt(bare, KIND)
     assert "Tested" not in write_caption(bare, KIND)
+
+
+@pytest.mark.parametrize(("outlets", "why"), [
+    ([f"Outlet {i}" for i in range(30)], "30 outlets do not fit a page of 183 mm"),
+    ([f"{' '.join(SEVEN)} {i}" for i in range(9)], "names of 9 outlets take so many lines")])
+def test_a_study_that_no_page_holds_has_its_other_figures(demo, outlets, why):
+    both = pd.concat([demo, rows_of(outlets, ("protesters",))], ignore_index=True)
+    assert why in find_left_out(both)["11_distance"]
+    assert [f.name for f in plot_study(both)] == [f.name for f in plot_study(demo)]
+    short = {name: str(i) for i, name in enumerate(outlets)}
+    assert ("11_distance" in find_left_out(both, labels=short)) == (len(outlets) == 30)
+    assert ("11_distance" in [f.name for f in plot_study(both, labels=short)]) == (len(outlets) == 9)
+    with pytest.raises(SchemaError, match=why):
+        plot_distance(both)
 
 
 def test_errors_say_what_is_there(four, demo):

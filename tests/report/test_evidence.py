@@ -341,7 +341,12 @@ def test_the_command_writes_a_table_and_says_what_is_wrong(tiny):
     assert table["estimate_row"].value_counts().to_dict() == {2: 2, 3: 2, 4: 2, 5: 1, 6: 1, 7: 1}
     nothing = run(tiny / "full", tiny / "figures" / "shares.csv", "--row", 3)
     assert nothing.output.splitlines()[1] == "Nothing to measure: no labels of this group in this voice and zone."
-    assert run(tiny / "full", "01_labels", "--figures", tiny / "figures", "--row", 9).exit_code != 0
+    far = run(tiny / "full", "01_labels", "--figures", tiny / "figures", "--row", 9)
+    assert far.exit_code == 2 and "9 is no row of the file: its rows are 2 to 7." in far.output
+    bare = tiny / "bare.csv"
+    bare.write_text((tiny / "figures" / "shares.csv").read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    empty = run(tiny / "full", bare, "--row", 2)
+    assert empty.exit_code == 2 and "2 is no row of the file: it has none." in empty.output
     absent = run(tiny / "full", "02_none", "--figures", tiny / "figures")
     assert "There is 01_labels" in str(absent.exception)
     never = run(tiny / "full", "02_none", "--figures", tiny / "nowhere")

@@ -160,6 +160,15 @@ def test_one_of_several_contrasts_is_named(table):
         find_keyness(pd.concat([table, table[table["measure"] == "keyness"].assign(voice="direct")], ignore_index=True))
 
 
+def test_rates_without_their_row_of_keyness_are_refused(table):
+    rates = table[table["measure"] == "term_rate"]
+    first = table.index[(table["measure"] == "keyness") & table["term"].isin(rates["term"])][0]
+    other = rates.assign(contrast="Post against the rest", outlet=rates["outlet"].replace("Herald", "Post"))
+    for rows, contrast in ((table.drop(first), None), (pd.concat([table, other], ignore_index=True), "Post against the rest")):
+        with pytest.raises(SchemaError, match="against the rest' has rates of terms without their tested row of keyness"):
+            plot_keyness(rows, contrast=contrast)
+
+
 def test_what_lacks_says_why(table, demo):
     assert "[keyness]" in find_left_out(demo)[PLAN.name]
     described = table[table["measure"] == "keyness"].assign(method="description", p_value=np.nan, more_in=None)

@@ -115,6 +115,15 @@ def test_the_same_number_of_one_source_in_one_article_is_drawn_once(reported):
     assert len(find_reported(other)) == 2 * len(reported)
 
 
+def test_a_date_and_a_name_of_that_date_stand_once():
+    texts = ["Police said 12 people were killed. Residents said 40 people were killed.", "Rebels said 30 people were killed.",
+             "Police said 12 people were killed."]
+    rows = pd.DataFrame({"document_id": list("abc"), "outlet": ["Post", "Star", "Star"], "event": "blast", "text": texts,
+                         "published": ["2024-05-01", "2024-05-01", "2024-05-02"]})
+    assert [row[:-1] for row in lines_of(plot_reported(find_disagreements(annotate(rows)))).values()][1:] == [
+        ["2024-05-01", "Post", "police"], ["residents"], ["Star", "rebels"], ["2024-05-02", "Star", "police"]]
+
+
 def test_labels_and_documents_name_rows_and_several_events_stand_in_the_headings():
     table = find_disagreements(corpus(event=["blast", "blast", "flood", "flood"]))
     rows = list(lines_of(plot_reported(table, by="document_id", labels={"a": "The Post", "blast": "The blast"})).values())
@@ -123,10 +132,12 @@ def test_labels_and_documents_name_rows_and_several_events_stand_in_the_headings
 
 
 def test_caption_and_alt_say_what_is_undated_and_what_contradicts(reported):
-    (figure,) = PLAN.draw(Given(schema.empty("estimates"), {"reported": reported}))
+    copies = pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y", "z"]})
+    (figure,) = PLAN.draw(Given(schema.empty("estimates"), {"reported": reported, "copies": copies}))
     caption, alt = write_caption(figure.data, KIND, title="T"), write_alt(figure.data, KIND)
     assert "1 article is undated: it stands last" in caption
     assert "≠: cannot be true" in caption
+    assert "articles: 3, independent clusters: 2." in caption  # a, b and c
     assert "killed: people: at least 26, 12 and dozens" in alt
     undated = find_reported(find_disagreements(corpus(published="unknown")))
     assert "No article is dated: they stand in the order of their names." in write_caption(undated, KIND)

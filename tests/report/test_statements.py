@@ -130,6 +130,8 @@ def test_articles_of_one_outlet_are_told_apart_and_labels_name_them(documents, s
     assert list(read(plot_statements(statements, slots, one))) == ["Post (star)", "Post (post)", "Post (echo)"]
     named = plot_statements(statements, slots, one, by="document_id", labels={"star": "S", "echo": "The Echo"})
     assert list(read(named)) == ["S", "post", "The Echo"]
+    told = plot_statements(statements, slots, documents, by="event")  # one event: the articles are told apart
+    assert list(read(told)) == ["strike (star)", "strike (post)", "strike (echo)"]
 
 
 def crowd(statements, slots, documents, n):
@@ -200,6 +202,10 @@ def test_caption_and_alt_say_what_is_drawn(documents, statements, slots):
     assert "articles: 3, independent clusters: unknown. Unvalidated: found by rule and not checked by a reader." in caption
     copied = add_clusters(rows, {"copies": pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})})
     assert "articles: 3, independent clusters: 2." in write_caption(copied, KIND)
+    copies = pd.DataFrame({"document_id": list(TEXTS), "cluster_id": ["x", "x", "y"]})
+    tables = {"statements": statements, "slots": slots, "documents": documents, "copies": copies}
+    (figure,) = PLAN.draw(Given(schema.empty("estimates"), tables))
+    assert "articles: 3, independent clusters: 2." in write_caption(figure.data, KIND)
     assert "Star: " in alt and "verb neutralised" in alt
     free = find_statement(statements, schema.text_free(slots.assign(label=None), "slots"), documents)
     assert "only labels and names are published" in write_caption(free, KIND)

@@ -104,6 +104,15 @@ def test_caption_and_alt_text_tell_both(demo):
     assert f"highest {best:.2f} (" in alt.partition("without words of events")[2]
 
 
+def test_differences_of_a_hundredth_do_not_fill_the_page(demo):
+    tone = demo["measure"] == "mean_sentiment"
+    for sign in (1, -1):
+        near = demo.assign(**{c: demo[c].mask(tone, sign * 0.01) for c in ("estimate", "ci_low", "ci_high")})
+        low, high = plot_sentiment(near).get_xlim()
+        assert high >= 0.1
+        assert (low <= -0.1) == (sign < 0)
+
+
 def test_two_lists_of_words_are_refused(demo):
     both = pd.concat([cleaned(demo), cleaned(demo, "mine").query("scorer.str.endswith('mine')", engine="python")])
     with pytest.raises(SchemaError, match=r"_without_events, .*_without_mine leave out different words"):

@@ -88,7 +88,7 @@ def figures(study: Path, out: Path, journal: str, page: bool, quiet: bool) -> No
     if not quiet:
         click.echo(f"{settings.name}: from {'its texts' if source == 'texts' else 'text-free tables (its texts are not here)'}, "
                    f"{len(names)} figures -> {out / settings.name}")
-        for name, why in find_left_out(estimates, tables=tables).items():
+        for name, why in find_left_out(estimates, tables=tables, labels=settings.labels).items():
             click.echo(f"not drawn: {name}: {why}")
 
 

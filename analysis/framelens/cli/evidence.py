@@ -42,7 +42,8 @@ def evidence(study: Path, figure: str, row: int | None, figures: Path, out: Path
     if "measure" in rows:
         rows = schema.validate(rows, "estimates").set_axis(rows.index)
     if row is not None and row not in rows.index:
-        raise click.BadParameter(f"{row} is no row of the file: its rows are {HEADER} to {rows.index[-1]}.", param_hint="--row")
+        there = f"its rows are {HEADER} to {rows.index[-1]}" if len(rows) else "it has none"
+        raise click.BadParameter(f"{row} is no row of the file: {there}.", param_hint="--row")
     if row is None and not out:
         for number, told in rows.iterrows():
             click.echo(f"{number}  {_name(told)}")

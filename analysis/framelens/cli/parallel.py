@@ -12,7 +12,6 @@ from framelens.cli.shared import QUIET, read_annotations
 
 __all__ = ["parallel"]
 
-SHOWN = ("who_hurt", "by_whom", "verb", "construction", "number", "source", "voice")
 WIDTH = 34  # characters of a filler on a screen
 
 
@@ -66,6 +65,8 @@ def _only(annotations: Any, event: str | None) -> Any:
 
 def _lines(table: Any) -> Iterator[str]:
     """Lay out the slot table for a screen: a block for each statement, differing fillers between stars, with their offsets."""
+    from framelens.report.slots import SHOWN
+
     for (event, name), found in table.groupby(["event", "statement_id"], sort=False, dropna=False):
         yield f"{event if isinstance(event, str) else '(no event)'}  {name}"
         differing = found["differs"].iloc[0].split("; ")

@@ -69,24 +69,24 @@ def plot_study(estimates: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame] = 
             yield from plan.draw(given)
 
 
-def find_left_out(estimates: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame] = NO_TABLES, by: str | None = None,
-                  zone: str = "body") -> dict[str, str]:
+def find_left_out(estimates: pd.DataFrame, *, tables: Mapping[str, pd.DataFrame] = NO_TABLES,
+                  labels: Mapping[str, str] | None = None, by: str | None = None, zone: str = "body") -> dict[str, str]:
     """Say which figures :func:`plot_study` leaves out, and why.
 
     Parameters
     ----------
-    estimates, tables, by, zone
+    estimates, tables, labels, by, zone
         As for :func:`plot_study`.
 
     Returns
     -------
     dict of str to str
-        File name without an ending → what is not there and how it is made.
+        File name without an ending → what is not there and how it is made, or that no page holds it.
 
     Examples
     --------
     >>> print(find_left_out(schema.empty("estimates"))["06_composition"])
     no row of the estimates has 'direct_share'. measure_sourcing(annotations) makes it.
     """
-    given = Given(schema.validate(estimates, "estimates"), tables, by, zone)
+    given = Given(schema.validate(estimates, "estimates"), tables, by, zone, labels)
     return {plan.name: why for plan in PLANS if (why := plan.lacks(given))}

@@ -154,7 +154,7 @@ def write_study(estimates: pd.DataFrame, folder: str | Path, about: Mapping[str,
     """
     paths = write_figures(estimates, folder, tables=tables, labels=labels, title=title, by=by)
     names = list(dict.fromkeys(path.stem for path in paths))
-    left_out = find_left_out(estimates, tables=tables, by=by)
+    left_out = find_left_out(estimates, tables=tables, labels=labels, by=by)
     write_manifest(folder, {**about, "title": title or about.get("title"), "left_out": left_out}, names=names)
     return names
 

@@ -13,9 +13,10 @@ import pandas as pd
 from framelens import io
 from framelens.annotate.bundle import Annotations
 
-__all__ = ["lay_out_slots", "write_slots"]
+__all__ = ["SHOWN", "lay_out_slots", "write_slots"]
 
-SLOTS = ("who_hurt", "by_whom", "verb", "construction", "number", "source", "voice", "place", "time")
+SHOWN = ("who_hurt", "by_whom", "verb", "construction", "number", "source", "voice")  # where there is room for no more
+SLOTS = (*SHOWN, "place", "time")
 _PLACE = ["event", "statement_id", "outlet", "document_id", "sentence"]
 _UNSAFE = re.compile(r"[^\w.-]+")
 _PAGE = """\

@@ -18,7 +18,7 @@ from framelens.errors import SchemaError
 from framelens.report.plots.axes import MM, SHADES, draw_shades, fit_text, widest
 from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.rows import GROUPINGS, name_place
-from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_validation
+from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_methods, tell_validation
 from framelens.report.style import DOUBLE, LINE, SINGLE, find_journal, find_width, fix_look, journal_style, new_figure
 from framelens.schema import validate
 
@@ -176,7 +176,11 @@ def _lay_grid(panels: Sequence[_Panel], labels: Labels) -> _Grid:
     upright = max(map(widest, level)) > cell - 3 or flat > max(tall, 3 * leading)
     heads, deep = (turned, tall) if upright else (level, flat)
     lines = max(LINES * scale, max(leading * (text.count("\n") + 1) for text in names.values()) + 2)
-    return _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
+    grid = _Grid(names, heads, upright, width, columns, n * lines + deep + AROUND * scale)
+    if not grid.rows:
+        raise SchemaError(f"Table 'estimates': names of {n + 1} outlets take so many lines that their distances do not fit a "
+                          f"page of {find_journal().height:g} mm. Give them shorter names (labels), or draw a selection.")
+    return grid
 
 
 def _draw_page(panels: Sequence[_Panel], grid: _Grid, labels: Labels, *, ax: Axes | None = None) -> Axes:
@@ -256,7 +260,14 @@ def _lacks(given: Given) -> str:
     if rows.empty:
         return ("no distance between outlets was measured. measure_distance does it; a study that compares articles one by "
                 "one, or has one outlet, has none.")
-    return "" if rows["estimate"].notna().any() else "no two outlets have labels of one group, so that none have a distance."
+    if rows["estimate"].isna().all():
+        return "no two outlets have labels of one group, so that none have a distance."
+    panels = _part(find_distances(given.estimates, by=given.by))[0]
+    try:
+        _lay_grid(panels, given.labels or {})
+    except SchemaError as error:  # a study of so many outlets has its other figures all the same
+        return str(error)
+    return ""
 
 
 def _shows(data: pd.DataFrame, labels: Labels) -> str:
@@ -282,10 +293,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
         parts.append(f"Behind each distance stand {span(known['n_documents'])} articles ({span(known['n_clusters'])} independent "
                      f"clusters) with {span(known['n_units'])} labels or words.")
     if len(tested):
-        seeds = "; ".join(f"seed {seed:.0f}" for seed in tested["seed"].dropna().drop_duplicates())
-        how = "; ".join([*tested["method"].dropna().drop_duplicates(), *([seeds] if seeds else [])])
-        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ ({how}). Distances "
-                     "have no intervals (chance is printed instead).")
+        parts.append(f"Tested: {len(tested)} pairs, of which {int((tested['q_value'] < ALPHA).sum())} differ "
+                     f"({tell_methods(tested)}). Distances have no intervals (chance is printed instead).")
     drawn = pd.concat([panel.rows for panel in _part(data)[0]])
     bare = known[known["p_value"].isna() & known.index.isin(drawn.index)]
     if len(bare):

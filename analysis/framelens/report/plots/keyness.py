@@ -10,9 +10,19 @@ from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import Layout, Rows, draw_key, draw_rows, split_rows
-from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of
+from framelens.report.plots.plan import Given, Plan, StudyFigure, figure_of, name_page
 from framelens.report.plots.rows import name_place
-from framelens.report.plots.words import Kind, Labels, find_highest, join, name_value, span, tell_levels, tell_validation
+from framelens.report.plots.words import (
+    Kind,
+    Labels,
+    find_highest,
+    join,
+    name_value,
+    span,
+    tell_levels,
+    tell_methods,
+    tell_validation,
+)
 from framelens.report.style import DOUBLE, LINE, OKABE_ITO, Mark, new_axes, text_width, wrap_name
 from framelens.schema import validate
 
@@ -89,8 +99,12 @@ def find_keyness(estimates: pd.DataFrame, *, contrast: str | None = None) -> pd.
     if len(known) > 1 if contrast is None else contrast not in known:
         raise SchemaError(f"Table 'estimates', column 'contrast': plot_keyness draws one contrast, not {contrast!r}. There are "
                           f"{', '.join(map(repr, known))}. Say which: contrast={known[0]!r}.")
-    rates = rates[rates["contrast"] == (contrast or known[0])]
-    keys = keys[(keys["contrast"] == (contrast or known[0])) & keys["term"].isin(rates["term"])]
+    contrast = contrast or known[0]
+    rates = rates[rates["contrast"] == contrast]
+    keys = keys[(keys["contrast"] == contrast) & keys["term"].isin(rates["term"])]
+    if keys.empty or not rates["term"].isin(keys["term"]).all():
+        raise SchemaError(f"Table 'estimates': {contrast!r} has rates of terms without their tested row of keyness. Give "
+                          "plot_keyness all rows of measure_keyness and measure_term_rates, joined.")
     several = [column for column in ("voice", "reference") if keys[column].nunique(dropna=False) > 1]
     if several or keys["term"].duplicated().any():
         raise SchemaError("Table 'estimates': a term has several rows of keyness; they differ in "
@@ -152,11 +166,10 @@ def _draw_columns(ax: Axes, where: Rows, texts: Mapping[tuple[str, str], Sequenc
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    known = _contrasts(given.estimates)
-    for number, contrast in enumerate(known, 1):
+    for number, contrast in enumerate(_contrasts(given.estimates), 1):
         ax = plot_keyness(given.estimates, contrast=contrast, labels=given.labels)
-        name = PLAN.name + (f"_{number}" if number > 1 else "")
-        yield StudyFigure(name, KIND, figure_of(ax), find_keyness(given.estimates, contrast=contrast))
+        data = find_keyness(given.estimates, contrast=contrast)
+        yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(ax), data)
 
 
 def _contrasts(estimates: pd.DataFrame) -> list[str]:
@@ -187,9 +200,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
                  "nothing apart.")
     barred = rates[rates["ci_low"].notna() & rates["ci_high"].notna()]
     if len(barred):
-        seeds = "; ".join(f"seed {seed}" for seed in barred["seed"].dropna().drop_duplicates())
-        how = "; ".join(part for part in (*barred["method"].drop_duplicates(), seeds) if part)
-        parts.append(f"Bars: {tell_levels(barred)} ({how}) of the rates; brackets: of the effect.")
+        parts.append(f"Bars: {tell_levels(barred)} ({tell_methods(barred)}) of the rates; brackets: of the effect.")
     bare = len(rates) - len(barred)
     parts += [f"Without bar: {bare} of {len(rates)} rates, for too few hits or independent articles."] if bare else []
     return [*parts, "That a word is key says nothing of why: names of the outlet itself and of its agencies are words, too.",

@@ -35,6 +35,11 @@ class Given:
     zone: str = "body"
     labels: Mapping[str, str] | None = None
 
+    @property
+    def place(self) -> str:
+        """What names an article in a figure that is drawn of tables: as asked, or else as the estimates have it."""
+        return self.by or ("document_id" if self.estimates["document_id"].notna().any() else "outlet")
+
 
 @dataclass(frozen=True)
 class StudyFigure:

@@ -267,9 +267,8 @@ def _draw_number(ax: Axes, line: _Line) -> None:
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    by = given.by or ("document_id" if given.estimates["document_id"].notna().any() else "outlet")
     labels, rows = given.labels or {}, add_clusters(find_reported(given.tables["reported"]), given.tables)
-    for number, page in enumerate(_pages(rows, by, labels), 1):
+    for number, page in enumerate(_pages(rows, given.place, labels), 1):
         data = pd.DataFrame([line.row for line in page.lines], columns=rows.columns)
         yield StudyFigure(name_page(PLAN.name, number), KIND, figure_of(_draw_page(page, _find_limits(rows), labels, None)), data)
 
@@ -304,7 +303,7 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:
-    """Tell the lowest and the highest number of each fact."""
+    """Tell the numbers of each fact, each once."""
     told = []
     several = data["event"].nunique(dropna=False) > 1
     for _, part in data.groupby(list(GROUP), sort=False, dropna=False):

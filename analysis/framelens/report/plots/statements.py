@@ -137,7 +137,8 @@ def find_statement(statements: pd.DataFrame, slots: pd.DataFrame, documents: pd.
     if statements.empty:
         raise SchemaError("Table 'statements' has no row: no two articles on one event were found to tell the same.")
     about = documents.drop_duplicates("document_id").assign(at=range(documents["document_id"].nunique()))
-    about = about.set_index("document_id").reindex(columns=["at", "event", by] if by != "document_id" else ["at", "event"])
+    columns = ["at", "event"] if by in ("event", "document_id") else ["at", "event", by]
+    about = about.set_index("document_id").reindex(columns=columns)
     told = statements.join(about, on="document_id").sort_values(["at", "start", "sentence"])
     told["outlet"] = told[by].fillna(told["document_id"])
     if statement is None:
@@ -269,8 +270,7 @@ def _write(ax: Axes, x: float, y: float, cell: _Cell) -> None:
 
 
 def _draw_figure(given: Given) -> Iterator[StudyFigure]:
-    by = given.by or ("document_id" if given.estimates["document_id"].notna().any() else "outlet")
-    rows = find_statement(given.tables["statements"], given.tables["slots"], given.tables["documents"], by=by)
+    rows = find_statement(given.tables["statements"], given.tables["slots"], given.tables["documents"], by=given.place)
     rows = add_clusters(rows, given.tables)
     widths = _find_widths(rows, _room(None)[0])
     for number, blocks in enumerate(_pages(rows, given.labels or {}, widths), 1):

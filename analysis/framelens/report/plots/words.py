@@ -11,9 +11,8 @@ from framelens.report.plots.rows import find_missing, find_place, find_places, n
 
 __all__ = [
     "Cells", "Kind", "Labels", "find_highest", "join", "name_contrast", "name_each", "name_value", "span", "tell_articles",
-    "tell_described",
-    "tell_intervals", "tell_levels", "tell_missing", "tell_notes", "tell_units", "tell_validation", "tell_voices", "tell_zones",
-    "write_number",
+    "tell_described", "tell_intervals", "tell_levels", "tell_methods", "tell_missing", "tell_notes", "tell_units",
+    "tell_validation", "tell_voices", "tell_zones", "write_number",
 ]
 
 FEW = 10  # articles an outlet; fewer are described, not estimated
@@ -183,14 +182,24 @@ def tell_levels(barred: pd.DataFrame) -> str:
     return f"{join(levels or ['unknown'])} intervals"
 
 
+def tell_methods(rows: pd.DataFrame) -> str:
+    """Name the methods of some rows, and their seeds.
+
+    Examples
+    --------
+    >>> tell_methods(pd.DataFrame({"method": ["bootstrap", "bootstrap", None], "seed": ["0", "0", None]}))
+    'bootstrap; seed 0'
+    """
+    seeds = (f"seed {seed}" for seed in rows["seed"].dropna().drop_duplicates())
+    return "; ".join([*rows["method"].dropna().drop_duplicates(), *seeds])
+
+
 def tell_intervals(data: pd.DataFrame, kind: Kind, labels: Labels) -> str:
     """Tell how intervals were made, and of what has none, why."""
     barred = data[data["ci_low"].notna() & data["ci_high"].notna()]
     place, places, out = find_place(data), find_places(data), []
     if len(barred):
-        seeds = [str(s) for s in barred["seed"].dropna().drop_duplicates()]
-        how = "; ".join([*barred["method"].dropna().drop_duplicates(), *(f"seed {s}" for s in seeds)])
-        what = f"{tell_levels(barred)} ({how})"
+        what = f"{tell_levels(barred)} ({tell_methods(barred)})"
         out.append(f"Bars: {what}." if kind.has_bars else f"The CSV file holds {what}; none is drawn.")
     bare = data[~data[place].isin(barred[place])]
     few = {str(p): place == "document_id" or part["n_documents"].max() < FEW

@@ -50,6 +50,15 @@ def test_two_outlets_with_one_text_count_once():
     assert not find_omissions(annotate(rows), least=1).empty
 
 
+@pytest.mark.parametrize("name", ["a", "z"])
+def test_an_outlet_with_a_text_of_its_own_beside_a_copy_counts_by_its_own_whatever_it_is_called(name):
+    text = "Five people were killed at the old bridge on Monday, police said, after a march of dockers had been stopped there."
+    rows = pd.DataFrame({"document_id": ["m", "n", name, "x"], "outlet": ["P", "Q", "Q", "R"], "event": "march",
+                         "text": [text, text, "Police said five people were killed.", "Rain."]})
+    table = find_omissions(annotate(rows))
+    assert table.loc[(table["outlet"] == "R") & (table["item"] == "killed people"), "n_others"].tolist() == [2]
+
+
 def test_counts_are_of_the_rows():
     table = find_omissions(bundle(), STATEMENTS, least=1)
     counts = count_omissions(table)

@@ -142,6 +142,9 @@ def test_what_is_no_keyness_is_refused(corpus):
         measure_term_rates(fl.validate(pd.DataFrame({"measure": ["label_count"], "unit": "mentions", "method": "description"}),
                                        "estimates"), counts, documents, tables=tables)
     keys, _ = measure(corpus, "Herald")
+    for other in ("zebra", "lion"):  # behind "mob" in the alphabet, and before it
+        with pytest.raises(SchemaError, match=r"none of Herald against the rest has 'mob', of which keyness has a row"):
+            measure_term_rates(keys, counts.replace({"term": {"mob": other}}), documents, tables=tables)
     with pytest.raises(FramelensError, match="top is at least 1"):
         measure_term_rates(keys, counts, documents, top=0, tables=tables)
     with pytest.raises(FramelensError, match="n_resamples is at least 100"):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from framelens import io, schema
 from framelens.errors import SchemaError
+from framelens.schema.fields import _fields
 
 ZONES = pd.DataFrame({"document_id": ["a", "a"], "start": [0, 4], "end": [4, 9], "kind": ["headline", "body"], "rule": "x"})
 
@@ -58,6 +59,7 @@ def test_booleans_in_their_usual_spellings(value):
 
 def test_every_field_is_used_and_described():
     used = {c for t in schema.TABLES.values() for c in t.columns}
+    assert len(list(_fields())) == len(schema.FIELDS), "a name stands twice: the second would speak for both"
     for name, field in schema.FIELDS.items():
         assert name.rpartition(".")[2] in used, name
         assert field.description, name

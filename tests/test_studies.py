@@ -294,6 +294,10 @@ def test_a_kind_of_source_that_is_not_usual_is_warned_of(small):
     change(small / "study.toml", '"state_media"', '"activist"')
     with pytest.warns(FramelensWarning, match=r"study\.toml, line 6: sources.maravel one is 'activist', .* protester,"):
         read_study(small)
+    change(small / "study.toml", '"maravel one"', '"maravel\'s one = two"')
+    with pytest.warns(FramelensWarning, match=r"study\.toml, line 6: sources.maravel's one = two is 'activist'"):
+        read_study(small)
+    change(small / "study.toml", '"maravel\'s one = two"', '"maravel one"')
     change(small / "study.toml", 'witness = "challenger"', 'activist = "challenger"')
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -239,6 +239,8 @@ def test_a_short_sheet_of_labels_will_do(sheet, coded):
 def test_rows_of_a_sheet_may_have_no_name_and_no_surface(sheet):
     named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", "y,,a,12,23"]))
     assert named.mentions[["mention_id", "surface"]].values.tolist() == [["x", "mob"], ["y", "riot police"]]
+    wide = read_coded(sheet("surface,document_id,start,end", ["riot  police ,a,12,23"]))  # as a spreadsheet pastes it
+    assert wide.mentions["mention_id"].tolist() == ["a:12-23"]
     named = read_coded(sheet("mention_id,surface,document_id,start,end", ["x,mob,a,4,7", ",,a,12,23"]))
     assert named.mentions["mention_id"].tolist() == ["a:4-7", "a:12-23"]
     bare = pd.DataFrame({"document_id": ["a"], "outlet": ["Post"]})

@@ -57,6 +57,16 @@ def test_by_hand(estimates, pick, zone, voice, odds, counts):
     assert ("Labels that favour another side: 1." in astray) == (zone == "body" and voice != "direct")
 
 
+def test_a_group_that_knows_no_neutral_labels_has_a_balance_of_its_poles(corpus, pick):
+    given = corpus(documents=[{"document_id": "a"}], sizes=[{"document_id": "a"}],
+                   mentions=[{"document_id": "a", "stance": stance} for stance in (D, D, L, L, L)])
+    about = {**given.about, "groups": {"protesters": {"side": "challenger", "stances": [D, L]}}}
+    rows = measure_balance(Annotations(given.tables, about))
+    row = pick(rows, measure="label_balance", voice="narrator", **CELL)
+    assert row["estimate"] == pytest.approx(np.log(2.5 / 3.5))
+    assert "Delegitimising: 2. Neutral: 0. Legitimising: 3." in row["note"]
+
+
 def test_groups_stand_apart_and_one_without_both_poles_has_no_balance(estimates):
     balances = estimates[estimates["measure"] == "label_balance"]
     assert set(balances["group"]) == {"protesters"}  # the lexicon has no legitimising label of the police

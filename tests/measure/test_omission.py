@@ -43,11 +43,32 @@ def test_with_one_other_each_outlet_is_held_to_the_rest():
         ("Sun", "protesters delegitimising"), ("Sun", "protesters neutral")}
 
 
+def test_unnamed_sources_are_no_one_source_and_excluded_articles_have_nothing():
+    texts = ["Witnesses said it rained, and officials said so too.", "Officials said it rained.", "Bread is dear.", "Dull."]
+    rows = pd.DataFrame({"document_id": list("abcd"), "outlet": list("PQRS"), "event": "march", "text": texts,
+                         "exclusion_reason": [None, None, None, "dull"]})
+    found = annotate(rows)
+    told = found.attributions.assign(source_type="unnamed", source_name="officials")
+    table = find_omissions(found.replace(attributions=told), least=1)
+    assert set(table["outlet"]) == {"P", "Q", "R"}
+    assert (table["n_outlets"] == 3).all()
+    assert "source_type" in set(table["kind"]) and "source" not in set(table["kind"])
+
+
 def test_two_outlets_with_one_text_count_once():
     text = "Five people were killed at the old bridge on Monday, police said, after a march of dockers had been stopped there."
     rows = pd.DataFrame({"document_id": list("abc"), "outlet": list("PQR"), "event": "march", "text": [text, text, "Rain."]})
     assert find_omissions(annotate(rows)).empty
     assert not find_omissions(annotate(rows), least=1).empty
+
+
+@pytest.mark.parametrize("name", ["a", "z"])
+def test_an_outlet_with_a_text_of_its_own_beside_a_copy_counts_by_its_own_whatever_it_is_called(name):
+    text = "Five people were killed at the old bridge on Monday, police said, after a march of dockers had been stopped there."
+    rows = pd.DataFrame({"document_id": ["m", "n", name, "x"], "outlet": ["P", "Q", "Q", "R"], "event": "march",
+                         "text": [text, text, "Police said five people were killed.", "Rain."]})
+    table = find_omissions(annotate(rows))
+    assert table.loc[(table["outlet"] == "R") & (table["item"] == "killed people"), "n_others"].tolist() == [2]
 
 
 def test_counts_are_of_the_rows():

@@ -106,6 +106,17 @@ def test_key_terms_are_those_that_pass_the_largest_effect_first(corpus):
     assert set(one["term"]) == set(best["term"])
 
 
+def test_of_several_terms_of_a_side_the_largest_effect_is_taken_and_rows_of_a_null_check_are_none(corpus):
+    counts, documents, tables = corpus
+    keys, _ = measure(corpus, "Herald")
+    sides = {"crowd": "the rest", "mob": "Herald", "quay": "Herald", "the": "Herald"}
+    effects = {"crowd": -1.0, "mob": 1.0, "quay": 3.0, "the": 2.0}
+    keys = keys.assign(q_value=0.01, more_in=keys["term"].map(sides), estimate=keys["term"].map(effects))
+    null = keys[keys["term"] == "the"].assign(measure="keyness_null", estimate=9.0)
+    rates = measure_term_rates(pd.concat([keys, null], ignore_index=True), counts, documents, tables=tables, top=1)
+    assert set(rates["term"]) == {"crowd", "quay"}
+
+
 def test_where_nothing_passes_the_smallest_p_are_taken():
     counts, documents, tables = draw(seed=5, outlets=("Bugle", "Post"))
     keys, rates = measure((counts, documents, tables), "Bugle", top=2)
@@ -142,6 +153,9 @@ def test_what_is_no_keyness_is_refused(corpus):
         measure_term_rates(fl.validate(pd.DataFrame({"measure": ["label_count"], "unit": "mentions", "method": "description"}),
                                        "estimates"), counts, documents, tables=tables)
     keys, _ = measure(corpus, "Herald")
+    for other in ("zebra", "lion"):  # behind "mob" in the alphabet, and before it
+        with pytest.raises(SchemaError, match=r"none of Herald against the rest has 'mob', of which keyness has a row"):
+            measure_term_rates(keys, counts.replace({"term": {"mob": other}}), documents, tables=tables)
     with pytest.raises(FramelensError, match="top is at least 1"):
         measure_term_rates(keys, counts, documents, top=0, tables=tables)
     with pytest.raises(FramelensError, match="n_resamples is at least 100"):

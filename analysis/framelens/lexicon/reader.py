@@ -40,10 +40,10 @@ def find_key(text: str, path: str) -> int | None:
     """Find the line (from 1) on which a TOML text says ``table.key``, or begins the table of that name."""
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
-        key = re.match(r"""\s*["']?([^"'=]*[^"'=\s])["']?\s*=""", line)
+        key = re.match(r"""\s*(?:"([^"]*)"|'([^']*)'|([^"'=]*[^"'=\s]))\s*=""", line)
         if header := re.match(r"\s*\[([^\[\]]+)\]", line):
             table = header[1].strip()
-        if path == (table if header else f"{table}.{key[1]}".lstrip(".") if key else None):
+        if path == (table if header else f"{table}.{key[key.lastindex or 0]}".lstrip(".") if key else None):
             return number
     return None
 

@@ -13,9 +13,10 @@ from framelens.measure._rows import BALANCE, LEVEL, Floats, Frame, Part, alike, 
 from framelens.measure._sides import Side
 from framelens.stats.contrast import ratio_contrasts
 
-__all__ = ["KINDS", "SCALES", "Task", "contrast_rows", "side_sums", "tell_conclusion", "told_higher", "unit_of"]
+__all__ = ["KINDS", "NOTHING", "SCALES", "Task", "contrast_rows", "side_sums", "tell_conclusion", "told_higher", "unit_of"]
 
 ALPHA = 0.05
+NOTHING = "nothing to compare"
 KINDS = {"difference": ("difference", "minus"), "ratio": ("log ratio", "over"), "odds ratio": ("log odds ratio", "over")}
 SCALES = {"difference": ("share", "rate", "mean", BALANCE), "ratio": ("share", "rate"), "odds ratio": ("share", BALANCE)}
 
@@ -109,7 +110,7 @@ def tell_conclusion(estimate: float, p: float, sides: tuple[str, str], null: flo
     'Bugle higher'
     """
     if not np.isfinite(estimate):
-        return "nothing to compare"
+        return NOTHING
     higher = "equal" if estimate == null else f"{sides[0] if estimate > null else sides[1]} higher"
     if not tested:
         return higher

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
@@ -68,13 +71,22 @@ def find_omissions(annotations: Annotations, statements: pd.DataFrame | None = N
         own = set(having["outlet"])
         for outlet in outlets[event]:
             others = having[having["outlet"] != outlet]
-            n_others = others.groupby("outlet")["cluster_id"].min().nunique()
+            n_others = _count_apart(others)
             if n_others >= least:
                 where = "; ".join(sorted(set(others["id"])))
                 rows.append((event, outlet, kind, item, outlet not in own, n_others, len(outlets[event]), where))
     table = pd.DataFrame(rows, columns=_COLUMNS)
     order = table["kind"].map({kind: k for k, kind in enumerate(KINDS)})
     return table.assign(order=order).sort_values(["event", "outlet", "order", "item"], ignore_index=True).drop(columns="order")
+
+
+def _count_apart(rows: pd.DataFrame) -> int:
+    """Count outlets, each by a text that no other is counted by: as many as can be paired with clusters of their own."""
+    if rows.empty:
+        return 0
+    outlet, cluster = (pd.factorize(rows[column])[0] for column in ("outlet", "cluster_id"))
+    paired = maximum_bipartite_matching(csr_array((np.ones(len(rows), bool), (outlet, cluster))))
+    return int((paired >= 0).sum())
 
 
 def _clusters(annotations: Annotations) -> pd.DataFrame:

@@ -188,9 +188,10 @@ hedge | str | | keep | How the number is hedged ("at least").
 time | str | | label | For what time it is reported.
 statement_id | str | | keep | Name of the parallel statement.
 similarity | float | 0 to 1 | keep | How alike the sentence is to the statement's others.
+rewritten.similarity | float | 0 to 1 | keep | Share of words aligned with an equal one or one of its sense; lone verbs: 0.5.
 other_document_id | str | | keep | The article in which the other quotation stands.
-other_start | int | character | keep | Where the other quotation begins.
-other_end | int | character | keep | Where it ends.
+rewritten.other_start | int | character | keep | Where the other quotation begins.
+rewritten.other_end | int | character | keep | Where it ends.
 slot | str | | keep | The slot of the statement.
 slots.start | int | character | drop | First character of the filler; not in the text-free form, lest fillers be put in order.
 slots.end | int | character | drop | First character after it; not in the text-free form.

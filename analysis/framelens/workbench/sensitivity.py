@@ -12,7 +12,7 @@ from scipy.stats import kendalltau
 
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
-from framelens.measure._contrasts import KINDS, tell_conclusion
+from framelens.measure._contrasts import KINDS, NOTHING, tell_conclusion
 from framelens.measure._rows import MIN_RESAMPLES
 from framelens.measure._sides import usual_by
 from framelens.measure.contrasts import compare
@@ -23,7 +23,6 @@ __all__ = ["measure_sensitivity"]
 
 CONCLUSIONS = ("direction", "significance", "order")
 Measure = Callable[..., pd.DataFrame]
-NOTHING = "nothing to compare"
 _NUMBERS = ("estimate", "ci_low", "ci_high", "p_value")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framelens import schema
 from framelens.errors import SchemaError
-from framelens.measure._rows import MIN_RESAMPLES, Measure, Tallies, estimate_rows, finish
+from framelens.measure._rows import MIN_RESAMPLES, Measure, Tallies, estimate_rows, finish, some
 from framelens.measure.keyness.articles import REST, read_articles
 from framelens.measure.keyness.compare import KEY
 from framelens.stats._checks import whole
@@ -51,7 +51,7 @@ def measure_term_rates(keyness: pd.DataFrame, term_counts: pd.DataFrame, documen
     Raises
     ------
     SchemaError
-        ``keyness`` has no row of keyness, or tables contradict one another.
+        ``keyness`` has no row of keyness or is of other tables, or tables contradict one another.
     FramelensError
         An option is out of range.
 
@@ -87,7 +87,12 @@ def measure_term_rates(keyness: pd.DataFrame, term_counts: pd.DataFrame, documen
         kept = documents.assign(outlet=side)[side.notna()]
         counts, *rest = (table[table["document_id"].isin(kept["document_id"])] for table in (term_counts, *others.values()))
         articles = read_articles(counts, kept, voice, dict(zip(others, rest, strict=True)), seed)
-        hits = articles.counts[:, np.searchsorted(articles.terms.astype(str), terms)].toarray()
+        place = pd.Index(articles.terms).get_indexer(terms)
+        if (place < 0).any():
+            strange = np.array(terms, dtype=object)[place < 0]
+            raise SchemaError(f"Table 'term_counts': none of {contrast} has {some(strange)}, of which keyness has a row. Give "
+                              "the tables that measure_keyness was given.")
+        hits = articles.counts[:, place].toarray()
         tallies = Tallies(hits, np.repeat(articles.words[:, None], len(terms), axis=1))
         combos = pd.DataFrame({"term": terms}, dtype=object)
         made = estimate_rows(replace(articles.frame, n_resamples=draws), RATE, combos, tallies)

@@ -367,6 +367,10 @@ def test_groups_of_who_does_it_are_found_over_clauses(text, group):
     assert next(row for row in reversed(read(text)) if row[1] == ACTIVE)[3] == group
 
 
+def test_a_rank_that_begins_a_headline_is_not_told_off_by_its_last_word():
+    assert read("Admiral Roe killed by the consul", "headline")[-1][-1] == S
+
+
 def test_we_are_who_is_told_to_say_it(make_documents):
     found = annotate(make_documents("Police said: “We used force against the marchers only once.”")).agency
     assert found[["agent", "agent_group"]].values.tolist() == [["We", S]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from framelens import (
 from framelens.annotate.bundle import Annotations
 from framelens.annotate.parallel import alike
 from framelens.annotate.parallel.alignment import align, evenness, longest_rising, substitutions, word
-from framelens.annotate.parallel.evidence import EVIDENCE, compare
+from framelens.annotate.parallel.evidence import EVIDENCE, compare, names_spelt_alike
 from framelens.annotate.parallel.fillers import Filler
 from framelens.annotate.parallel.grouping import group_clauses
 from framelens.annotate.parallel.naming import name_filler
@@ -139,6 +140,14 @@ def test_evidence_by_hand():
     shared = once + (twice + once) / 2  # the second's whole is 2, of the first nothing is left over: Tversky's a is 0
     assert row["sentence"] == pytest.approx(shared / (shared + 0.15 * (2 - shared)))
     assert (row["words"], row["lead"], row["main_verb"], row["acts"], row["numbers"]) == (1, 1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(("counts", "kept"), [((1, 3, 2), 1), ((1, 2, 3), 2), ((3, 1, 2), 0), ((2, 2, 2), 0)])
+def test_all_spellings_of_a_name_become_the_usual_one(counts, kept):
+    """Which of three is the usual one does not matter: no name becomes a spelling that is itself another's."""
+    names = ("tesmera", "tesmerra", "tessmerra")
+    found = [SimpleNamespace(words={"P:ilona", f"P:{name}"}) for name, n in zip(names, counts, strict=True) for _ in range(n)]
+    assert names_spelt_alike(found) == {name: names[kept] for name in names if name != names[kept]}
 
 
 def test_evidence_of_counts_and_denial():

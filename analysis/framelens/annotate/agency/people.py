@@ -163,7 +163,7 @@ def _force(reading: Reading, head: int, span: Span, agent: bool) -> str | None:
     forces = ("security", "authority") if agent else ("security",)
     if any(norms[k] in reading.sets[name] for k in {at, head} for name in forces):
         return "security"
-    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in NO_RANK and norms[k - 1] not in _OFFICES
+    if any(norms[k] in reading.sets["rank"] and norms[k + 1] not in NO_RANK and stream.norm(k - 1) not in _OFFICES
            for k in range(at, head)):
         return "security"
     told = any(norms[k] in _FORCES or reading.group_at(k) == "security" for k in range(low, head))

@@ -51,12 +51,16 @@ def names_spelt_alike(clauses: Sequence[Clause]) -> dict[str, str]:
         counts.update(names)
         for name in names:
             beside.setdefault(name, set()).update(names - {name})
-    out: dict[str, str] = {}
+    likest: dict[str, str] = {}
+    usual = {name: k for k, name in enumerate(sorted(beside, key=lambda name: (-counts[name], name)))}
     for _, found in groupby(sorted(beside), key=lambda name: name[:1]):
         for a, b in combinations(found, 2):
             if spelt_alike(a, b) and (beside[a] & beside[b]) and b not in beside[a]:
-                kept, other = sorted((a, b), key=lambda name: (-counts[name], name))
-                out[other] = out.get(kept, kept)
+                kept, other = sorted((a, b), key=usual.__getitem__)
+                likest[other] = min(kept, likest.get(other, kept), key=usual.__getitem__)
+    out: dict[str, str] = {}
+    for name in sorted(likest, key=usual.__getitem__):  # the usual first, so that a spelling of a spelling is the name's
+        out[name] = out.get(likest[name], likest[name])
     return out
 
 

@@ -57,9 +57,9 @@ def unify_sources(attributions: pd.DataFrame) -> pd.DataFrame:
     return unify_checked(schema.validate(attributions, "attributions"))
 
 
-def unify_checked(out: pd.DataFrame) -> pd.DataFrame:
-    """Unify the sources of a table that is valid and nobody else's: it is changed."""
-    held = {c: out[c].tolist() for c in _COLUMNS}
+def unify_checked(attributions: pd.DataFrame) -> pd.DataFrame:
+    """Unify the sources of a table that is valid; the table given stays as it is."""
+    held = {c: attributions[c].tolist() for c in _COLUMNS}
     given = (text for text in dict.fromkeys(held["source_name"]) if isinstance(text, str))
     names = {text: name for text in given if len(name := _person(text)) > 1}
     named = [i for i, text in enumerate(held["source_name"]) if text in names]
@@ -72,7 +72,7 @@ def unify_checked(out: pd.DataFrame) -> pd.DataFrame:
     for i in named:
         held["source_name"][i] = " ".join(one[names[held["source_name"][i]]])
     _share_types(held, named)
-    return out.assign(**{c: pd.Series(held[c], out.index, dtype=out[c].dtype) for c in _CHANGED})
+    return attributions.assign(**{c: pd.Series(held[c], attributions.index, dtype=attributions[c].dtype) for c in _CHANGED})
 
 
 def _person(text: str) -> Name:

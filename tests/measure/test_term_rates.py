@@ -111,7 +111,7 @@ def test_of_several_terms_of_a_side_the_largest_effect_is_taken_and_rows_of_a_nu
     keys, _ = measure(corpus, "Herald")
     sides = {"crowd": "the rest", "mob": "Herald", "quay": "Herald", "the": "Herald"}
     effects = {"crowd": -1.0, "mob": 1.0, "quay": 3.0, "the": 2.0}
-    keys = keys.assign(q_value=0.01, more_in=keys["term"].map(sides), estimate=keys["term"].map(effects))
+    keys = keys.assign(p_value=0.01, q_value=0.01, more_in=keys["term"].map(sides), estimate=keys["term"].map(effects))
     null = keys[keys["term"] == "the"].assign(measure="keyness_null", estimate=9.0)
     rates = measure_term_rates(pd.concat([keys, null], ignore_index=True), counts, documents, tables=tables, top=1)
     assert set(rates["term"]) == {"crowd", "quay"}

@@ -352,7 +352,9 @@ def test_alignment_holds_each_word_once_in_order(a, b):
 
 
 @pytest.mark.parametrize(("text", "number"), [
-    ("forty three", "43"), ("2,500", "2500"), ("two million", "2000000"), ("8pm", "8"), ("tens", "dozens"), ("3rd", "3rd"),
+    ("forty three", "43"), ("forty-three", "43"), ("one hundred and twenty", "120"), ("two thousand five hundred", "2500"),
+    ("one hundred and two thousand", "102000"), ("one two", "1"), ("twenty thirty", "20"), ("two dozen", "24"), ("half", "half"),
+    ("2,500", "2500"), ("two million", "2000000"), ("8pm", "8"), ("tens", "dozens"), ("3rd", "3rd"),
 ])
 def test_numbers_are_read_alike(text, number):
     assert number_at(text.split(), 0)[0] == number

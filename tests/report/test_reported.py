@@ -69,6 +69,13 @@ def test_rows_are_by_fact_and_date_and_say_who_and_what(reported):
         ["undated", "Echo", "residents", "up to 9 ≠"]]
 
 
+@pytest.mark.parametrize(("hedge", "told"), [
+    ("would", "12 (would) ≠"), ("feared at least", "at least 12 (feared) ≠"), ("or more", "12 or more ≠")])
+def test_a_word_of_doubt_stands_behind_its_number(reported, hedge, told):
+    given = reported.assign(hedge=reported["hedge"].mask(reported["value"] == 12, hedge))
+    assert told in [row[-1] for row in lines_of(plot_reported(given)).values()]
+
+
 def test_marks_stand_at_the_numbers_and_show_hedge_and_side(reported):
     ax = plot_reported(reported)
     texts, marks, bars = lines_of(ax), marks_of(ax), bars_of(ax)

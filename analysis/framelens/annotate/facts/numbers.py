@@ -7,16 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from framelens.text.numerals import SCALES, TENS, UNITS, read_number_words
 from framelens.text.reading.stream import Stream
 from framelens.text.tokens import Known
 
 __all__ = ["MAYBE", "Quantity", "bounds", "has_number", "read_quantities"]
 
-_UNITS = {word: value for value, word in enumerate((
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen").split())}
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _NONE = frozenset("no none nobody".split())
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "several": 3, "numerous": 3,
           "countless": 3}
@@ -27,7 +23,7 @@ _MOST = {"dozens": 99, "scores": 199, "hundreds": 1999, "thousands": 19_999, "se
          "a handful": 10,
          "tens of thousands": 199_999, "a couple": 3, "a score": 20}
 _LOWEST = {" ".join(words): low for words, low in _VAGUE_PHRASES.items()} | _VAGUE
-NUMBER_WORDS = frozenset((*_UNITS, *_TENS, *_SCALES, *_NONE, *_VAGUE, "tens", "number", "numbers", "handful", "few", "couple",
+NUMBER_WORDS = frozenset((*UNITS, *TENS, *SCALES, *_NONE, *_VAGUE, "tens", "number", "numbers", "handful", "few", "couple",
                           "score", "half", "single"))
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
@@ -73,7 +69,7 @@ _ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|nin
 _THIN = (" ", "\u00a0", "\u202f", "\u2009")
 _BEGINS: Known[str, bool] = Known(lambda word: word[0].isdigit() or word.partition("-")[0] in NUMBER_WORDS)
 _LEADS = frozenset(("a", "not", "large"))  # words that begin a number only before these
-_LED = frozenset((*_SCALES, "number", "numbers", "handful", "few", "couple", "score", "a", "large"))
+_LED = frozenset((*SCALES, "number", "numbers", "handful", "few", "couple", "score", "a", "large"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +107,16 @@ def _figure(stream: Stream, at: int) -> tuple[int, float, float | None] | None:
             text[stream.ends[high - 1]:stream.starts[high]] in _THIN):
         value = 1000 * value + int(stream.norms[high])
         high += 1
-    if high < len(stream) and stream.norms[high] in _SCALES and stream.norms[high] != "dozen":
-        value *= _SCALES[stream.norms[high]]
+    if high < len(stream) and stream.norms[high] in SCALES and stream.norms[high] != "dozen":
+        value *= SCALES[stream.norms[high]]
         high += 1
     return high, value, None
 
 
 def _worded(stream: Stream, at: int) -> tuple[int, float, float | None] | None:
-    """Read number words: "twenty-six", "two hundred and six", "half a dozen", "a thousand"."""
-    norms, k = stream.norms, at
-    if norms[at:at + 3] == ["half", "a", "dozen"]:
-        return at + 3, 6.0, None
-    if norms[at] in ("a", "one") and stream.norm(at + 1) in _SCALES:
-        total, part, k = 0.0, float(_SCALES[norms[at + 1]]), at + 2
-    else:
-        total, part = 0.0, 0.0
-    begun = k > at
-    while k < len(norms):
-        norm = norms[k]
-        tens, _, unit = norm.partition("-")
-        if norm in _UNITS and (part == 0 or part % 100 == 0 or (part % 10 == 0 and part % 100 >= 20)):
-            part += _UNITS[norm]
-        elif tens in _TENS and (not unit or unit in _UNITS) and part % 100 == 0:
-            part += _TENS[tens] + _UNITS.get(unit, 0)
-        elif norm in _SCALES and begun:
-            scale = _SCALES[norm]
-            if scale >= 1000:
-                total, part = total + (part or 1) * scale, 0.0
-            else:
-                part = (part or 1) * scale
-        elif norm == "and" and begun and part and part % 100 == 0 and (stream.norm(k + 1) in _UNITS or (
-                stream.norm(k + 1).partition("-")[0] in _TENS)):
-            k += 1
-            continue
-        else:
-            break
-        begun, k = True, k + 1
-    return (k, total + part, None) if begun else None
+    """Read number words: "twenty-six", "half a dozen", "a thousand"."""
+    read = read_number_words(stream.norms, at)
+    return (read[1], read[0], None) if read else None
 
 
 def _vague(stream: Stream, at: int) -> tuple[int, str] | None:
@@ -158,7 +127,7 @@ def _vague(stream: Stream, at: int) -> tuple[int, str] | None:
         if norms[at] not in _VAGUE:
             return None
         high += 1
-    high += stream.norm(high) in _SCALES  # "several hundred"
+    high += stream.norm(high) in SCALES  # "several hundred"
     return high, " ".join(norms[at:high])
 
 
@@ -211,7 +180,7 @@ def _is_fraction(stream: Stream, at: int, high: int) -> bool:
     """Is a number one of the two of a fraction: "one in five", "4 in every 1,000", "nine out of ten"?"""
     norms, joint = stream.norms, stream.norm(high)
     if joint == "in" and (stream.norm(high + 1) in ("every", "each") or (
-            stream.norm(high + 1) == "a" and stream.norm(high + 2) in _SCALES) or (stream.norms[at] in ("one", "1") and (
+            stream.norm(high + 1) == "a" and stream.norm(high + 2) in SCALES) or (stream.norms[at] in ("one", "1") and (
             stream.norm(high + 1) in NUMBER_WORDS or _SMALL.fullmatch(stream.norm(high + 1))))):
         return True
     if joint == "out" and stream.norm(high + 1) == "of" and _BEGINS[stream.norm(high + 2) or "-"]:
@@ -304,7 +273,7 @@ def bounds(value: float | None, top: float | None, hedge: str | None) -> tuple[f
         return 0, bounds(value, top, rest)[1]
     if value is None:
         plain, _, scale = hedge.rpartition(" ")
-        times = _SCALES.get(scale, 1)
+        times = SCALES.get(scale, 1)
         words = next((w for w in _LOWEST if (plain if times > 1 else hedge).endswith(w)), "")
         most = math.inf if hedge.startswith(tuple(_LEAST | _ABOVE)) else times * _MOST.get(words, math.inf)
         return 0 if hedge.startswith(tuple(_MOSTLY)) else times * _LOWEST.get(words, 1), most

@@ -9,6 +9,7 @@ from typing import Any
 
 from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
+from framelens.text.numerals import SCALES
 from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 from framelens.text.tokens import read_phrase
@@ -20,7 +21,6 @@ Row = Mapping[str, Any]
 _HEDGES = tuple(tuple(words.split()) for words in (
     "at least;no fewer than;no less than;more than;fewer than;less than;as many as;up to;about;around;some;nearly;almost;over;"
     "roughly;approximately;an estimated;only;another;a total of").split(";"))
-_SCALES = frozenset("hundred thousand million billion".split())
 _PASSIVE = 3
 _CONTENT = frozenset((  # acts whose object is what is done, nobody hurt
     "curfew emergency restrain agree demand promise order_do deny threaten investigate negotiate warn").split())
@@ -298,7 +298,7 @@ def _number(clause: Clause, act: str | None, hurt: Span | None) -> Span | None:
     items = [k for k in range(clause.low, min(clause.high, len(stream))) if not (
         _YEAR.fullmatch(stream.norms[k]) or stream.norm(k + 1) in _UNITS)]
     inside = [k for k in items if hurt and hurt[0] <= stream.starts[k] < hurt[1]]
-    counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in _SCALES)
+    counted = [k for k in items if (stream.codes[k] == "0" or stream.norm(k + 1) in SCALES)
                and clause.start <= stream.starts[k] < clause.end and k not in clause.silent
                and stream.norm(k + 1) not in _TIMES and stream.code(k - 1) != "Y"]
     for k in inside + (counted if len(counted) == 1 else []):

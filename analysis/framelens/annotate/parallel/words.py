@@ -13,14 +13,10 @@ from types import MappingProxyType
 from framelens import io
 from framelens.errors import LexiconError
 from framelens.text.inflect import IRREGULAR, noun_forms, verb_forms
+from framelens.text.numerals import SCALES, read_number_words
 
 __all__ = ["Synonyms", "fold", "news_stems", "number_at", "read_synonyms", "spelt_alike", "stem"]
 
-_ONES = {word: value for value, word in enumerate((
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen").split())}
-_TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _VAGUE = {"dozens": "dozens", "tens": "dozens", "scores": "dozens", "hundreds": "hundreds", "thousands": "thousands",
           "many": "many", "numerous": "many", "countless": "many", "several": "several", "half": "half"}
 _FIGURES = re.compile(r"(\d+(?:\.\d+)?)(?:[ap]m)?$")
@@ -140,28 +136,16 @@ def number_at(norms: Sequence[str], at: int) -> tuple[str, int] | None:
     (('2000000', 1), ('2000000', 2), ('dozens', 1), None)
     """
     norm = norms[at]
-    if norm in _VAGUE:
-        return _VAGUE[norm], 1
-    k, total = at, 0.0
     if norm[0].isdigit():
         figures = _FIGURES.match(norm.replace(",", ""))
         if figures is None:
             return norm, 1
-        total = float(figures[1])
-        k += 1
-    else:
-        while k < len(norms):
-            first, _, second = norms[k].partition("-")
-            if first in _ONES and not second:
-                total += _ONES[first]
-            elif first in _TENS and (not second or second in _ONES):
-                total += _TENS[first] + _ONES.get(second, 0)
-            else:
-                break
+        total, k = float(figures[1]), at + 1
+        while k < len(norms) and norms[k] in SCALES:
+            total *= SCALES[norms[k]]
             k += 1
-        if k == at:
-            return None
-    while k < len(norms) and norms[k] in _SCALES:
-        total *= _SCALES[norms[k]]
-        k += 1
+    elif (read := read_number_words(norms, at)) is not None:
+        total, k = read
+    else:
+        return (_VAGUE[norm], 1) if norm in _VAGUE else None
     return f"{total:g}" if total < 1e6 else f"{total:.0f}", k - at

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from framelens.annotate.facts.numbers import MAYBE
 from framelens.errors import SchemaError
 from framelens.report.plots.axes import draw_key, fit_text, widest
 from framelens.report.plots.plan import Given, Plan, StudyFigure, add_clusters, figure_of, name_page
@@ -184,11 +185,13 @@ def _dated(published: object) -> bool:
 
 def _number(row: Mapping[Any, Any]) -> str:
     """Write a number as it is told, with ≠ where another contradicts it."""
-    hedge = row["hedge"] if isinstance(row["hedge"], str) else ""
+    words = row["hedge"].split() if isinstance(row["hedge"], str) else []
+    hedge, maybe = (" ".join(word for word in words if (word in MAYBE) == aside) for aside in (False, True))
     value = "" if pd.isna(row["value"]) else f"{row['value']:,.0f}"
     value += "" if pd.isna(row["value_high"]) else f" to {row['value_high']:,.0f}"
     told = f"{value} {hedge}" if hedge.startswith("or ") else f"{hedge} {value}"
-    return f"{told.strip()}{' ≠' if isinstance(row['disagrees_with'], str) else ''}"
+    told = f"{told.strip()} ({maybe})" if maybe else told.strip()  # "would 600" is no English
+    return f"{told}{' ≠' if isinstance(row['disagrees_with'], str) else ''}"
 
 
 def _side(row: Mapping[Any, Any]) -> str:

@@ -82,15 +82,15 @@ SHORTFALLS = """\
   sentences without a cue are missed; contents run on over a final subordinate clause.
 - A hospital or a docker has no obvious type; the readers differed on these too.
 """.splitlines()
-WORLD, LATER, PARTLY = "a to e, read (70)", "f, read (14)", "h, partly read (14)"
-UNREAD, NEW = "g, unread (14)", "i, unread and new (14)"
-SETS = {WORLD: "abcde", LATER: "f", PARTLY: "h", UNREAD: "g", NEW: "i"}
-FLOORS = {WORLD: "world", LATER: "world_f", PARTLY: "world_h", UNREAD: "world_g", NEW: "world_i"}
+SETS = {"a to e, read (70)": "abcde", **{f"{name}, read (14)": name for name in "fghi"},
+        **{f"{name}, unread and new (14)": name for name in "jk"}}
+FLOORS = {name: "world" if len(sets) > 1 else f"world_{sets}" for name, sets in SETS.items()}
 FIRST_BLIND = {  # of each set, as measured before anything of it was read, by the rules of that day
     "a": ".823 .856 .856 .659", "b": ".797 .854 .878 .674", "c": ".825 .900 .937 .773",
     "d": ".834 .873 .970 .691", "e": ".852 .852 .886 .700",
     "f": ".847 .856 .914 .608", "g": ".899 .886 .973 .711",
     "h": ".804 .821 .820 .716", "i": ".887 .860 .936 .694",
+    "j": ".801 .901 .897 .757", "k": ".830 .872 .872 .753",
 }
 AGENCY = {"demonstration, read": "demo_read", "demonstration, held out": "demo_held", "world c, read": "world_c",
           "world d, read": "world_d", "world g, unread": "world_g",
@@ -107,12 +107,11 @@ and groups of those that are paired. *Read*: the marks were learned from after t
 WORLD_MEANS = """\
 ## World news
 
-A hundred and twenty-six invented articles in the manner of agencies, state media and local papers of as many countries, with
+A hundred and fifty-four invented articles in the manner of agencies, state media and local papers of as many countries, with
 machine translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is
-worth). framelens is told in which country each plays. Sets a to f were read after they had been measured blind, and the rules
-corrected by what they missed; of h the attributions that were missed or wrong were read, once. Sets g and i were read by nobody
-who wrote rules; g was measured often, i was written last and measured a few times. The second table has what each set gave when
-it was new.
+worth). framelens is told in which country each plays. Sets a to i were read after they had been measured blind, and the rules
+corrected by what they missed: g and i only after they had been measured often. Sets j and k were read by nobody who wrote rules;
+k is in the manner of the five real articles below above all. The second table has what each set gave when it was new.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news
@@ -205,7 +204,7 @@ def measure_demo() -> dict[str, pd.DataFrame]:
 
 def measure_world() -> dict[str, pd.DataFrame]:
     """Measure framelens and quotation marks only against the marks of invented world news."""
-    found, every = scoring.annotate_world(), scoring.read_world("abcdefghi")
+    found, every = scoring.annotate_world(), scoring.read_world("abcdefghijk")
     ours = {name: measure_accuracy(found, scoring.read_world(sets)) for name, sets in SETS.items()}
     return {**ours, QUOTES: measure_accuracy(scoring.read_quotes(found), every)}
 

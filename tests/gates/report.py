@@ -214,8 +214,8 @@ def _first_blind() -> list[str]:
              "| --- | --- | --- | --- | --- |"]
     lines += [f"| {name} | {' | '.join(numbers.split())} |" for name, numbers in FIRST_BLIND.items()]
     return [*lines, "",
-            "A second reader typed the sources of f and g afresh, from the texts with contents, cues and sources marked.",
-            f"Both readers agree: {'; '.join(_agreed(name) for name in 'fg')}."]
+            "Second readers typed the sources of f, g, j and k afresh, from the texts with contents, cues and sources marked.",
+            f"Both readers agree: {'; '.join(_agreed(name) for name in 'fgjk')}."]
 
 
 def _agreed(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from framelens.annotate.sources.core import PRIVATE
-from framelens.annotate.sources.gazetteer import Gazetteer
+from framelens.annotate.sources.gazetteer import Gazetteer, read_tokens
 from framelens.annotate.sources.phrase import Reading, read_phrase
 
 __all__ = ["read_acronyms"]
@@ -16,13 +16,25 @@ _FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){
 _LEAD = 90  # characters before an acronym among which its full name stands
 
 
+def _stands_for(lead: str, short: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether words are what an acronym stands for: not a country that ends them, nor what the lists know it to be else.
+
+    Its letters may be those of another language, unless the lists have it: then the words must begin with them.
+    """
+    if not lead.strip().count(" "):
+        return False
+    known = next((m for m in gazetteer.find(read_tokens(short)) if m.weight > 1), None)
+    initials = iter(w[0].upper() for w in lead.split())
+    return known is None or (known.type != "opposition" and all(letter in initials for letter in short))
+
+
 def read_acronyms(text: str, gazetteer: Gazetteer) -> dict[str, Reading]:
     """Read the acronyms that an article explains: "the River Defence Force (RDF)", "the dockers' union RDU"."""
     out: dict[str, Reading] = {}
     for found in _ACRONYM.finditer(text):
         lead = _FULL.search(text[max(0, found.start() - _LEAD):found.start()])
         full = read_phrase(lead[0], gazetteer) if lead else Reading()
-        if full.type not in PRIVATE:
+        if full.type not in PRIVATE and lead and _stands_for(lead[0], found[1], gazetteer):
             out.setdefault(found[1], full)
     for found in _NAMED_BODY.finditer(text):
         full = read_phrase(f"the {found[1].strip()}", gazetteer)

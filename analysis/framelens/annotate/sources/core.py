@@ -17,7 +17,11 @@ _NATIONAL = frozenset("government president premier prime chancellor army parlia
 _OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
                      "politician", "state_media", "news_agency", "foreign_government"))
 _OWNED = frozenset(("government", "president", "military", "person", "company", "document", "news_agency"))
-KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
+KIN = frozenset(
+    "wife husband mother father son daughter brother sister widow widower friend neighbour neighbor relative cousin uncle aunt "
+    "nephew niece parent grandmother grandfather girlfriend boyfriend fiancé fiancée family families wives sons daughters "
+    "brothers sisters widows friends neighbours neighbors relatives cousins parents mothers fathers children kin".split())
+_BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _UNITED = frozenset(("UN", "U.N", "United"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
@@ -44,6 +48,9 @@ def choose_match(segment: Segment, low: int, high: int) -> Match | None:
     if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in KIN:  # "the president's chief of staff"
         owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)]
         best = owners[-1]._replace(weight=2) if owners else best
+    if best.type in _UNDER and best.weight < 3 and segment.norm(high - 1) not in KIN:
+        best = next((m for m in reversed(inside) if m.end <= best.start and m.type in _BODIED and segment.tokens.owner(
+            m.end - 1)), best)  # "the Council of Europe's rights commissioner"
     if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
         if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):
             return head

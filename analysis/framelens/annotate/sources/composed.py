@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from framelens.annotate.sources.core import REACH, Typed, Words
-from framelens.annotate.sources.gazetteer import Match
+from framelens.annotate.sources.core import KIN, REACH, Typed, Words
+from framelens.annotate.sources.gazetteer import Match, Place
 from framelens.annotate.sources.segment import Segment, find_phrase
 from framelens.annotate.sources.words import FORMER
 
-__all__ = ["LEGAL", "holds_local_office", "is_former", "names_party", "related", "united"]
+__all__ = ["LEGAL", "holds_local_office", "is_former", "names_party", "presides_abroad", "related", "united"]
 
 LEGAL = frozenset("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors".split())
 # Heads of bodies that are unions where workers unite in them; an association or a council of workers need be none.
@@ -22,6 +22,8 @@ _TRADERS = frozenset(
     "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
     "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies owners "
     "shopkeepers merchants entrepreneurs brewers shipowners".split())
+_STATES = frozenset("states nations countries".split())
+_TOWNS = frozenset("municipalities cities communes towns mayors regions governors counties".split())
 _AGAIN = frozenset("organisations organizations unions associations groups".split())  # "of Peasant Organisations"
 _PARTIES = _UNIONS | frozenset("league coalition rally forum bloc".split())
 _RIVALS = frozenset("rival rivals challenger challengers opponent opponents".split())
@@ -31,6 +33,8 @@ _RULING = frozenset(
     "government regime president junta kremlin administration ruler king monarchy emir sultan prime premier ruling "
     "dictator".split())
 _RULERS = frozenset(("president", "government", "politician", "opposition", "foreign_government"))
+_OFFICERS = frozenset("chairman chairwoman chairperson chair speaker president head spokesman spokeswoman vice-speaker".split())
+_LEGISLATURES = frozenset("parliament council senate duma assembly congress committee house chamber rada".split())
 _HIS = frozenset(("his", "her", "their", "my"))
 _STATELY = frozenset("country nation republic state land island kingdom world region territory province".split())
 _LOCAL = frozenset("mayor mayors governor governors prefect".split())
@@ -49,9 +53,14 @@ def united(segment: Segment, low: int, high: int) -> str:
         at, end = find_phrase(segment, high + 1, REACH)
         words = segment.norms(at, end)
         last = len(words) - 1 if len(words) > 1 and words[-1] in _AGAIN else len(words)
+        group += [w for w in words if w in _RURAL]
         group += [w for k, w in enumerate(words[:last]) if k == last - 1 or words[k + 1] == "and"]
     if not _TRADERS.isdisjoint(group):
         return "company"
+    if not _STATES.isdisjoint(group):
+        return "international_org"
+    if not _TOWNS.isdisjoint(group):
+        return "government"
     unions = head in _UNIONS and not _WORKERS.isdisjoint(group)
     return "protester" if unions or not _RURAL.isdisjoint(group) else ""
 
@@ -91,16 +100,26 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
             pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):
         return "", 0
     if head in _RIVALS and (pronoun or (owner is not None and _rules(segment, owner))):
-        return "opposition", 1
+        return "opposition", 2
     if head in ("critic", "opponent") and (_names_ruler(segment, low, high - 1) or (
             segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4))):
         return "opposition", 2
     if head in _ALLIES and segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4):
         return "politician", 1
+    if head in KIN and owner is not None and segment.place_at(owner) is None:
+        return "person", 2
     if head == "president" and owner == high - 2 and (match is None or match.start > owner) and not segment.tokens.capital(
             owner) and segment.norm(owner) not in _STATELY and segment.place_at(owner) is None:
         return "civil_society", 1
     return None
+
+
+def presides_abroad(segment: Segment, place: Place | None) -> bool:
+    """Tell whether an officer is of another country's legislature: "Deputy Chairman of Russia's Federation Council"."""
+    if place is None or place.home or not segment.tokens.owner(place.end - 1):
+        return False
+    before = segment.norms(segment.first, place.start)
+    return not _OFFICERS.isdisjoint(before) and not _LEGISLATURES.isdisjoint(segment.norms(place.end, segment.last))
 
 
 def _rules(segment: Segment, at: int) -> bool:

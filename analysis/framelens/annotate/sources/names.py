@@ -268,8 +268,9 @@ class SentenceNames:
     def _office(self, at: int) -> int:
         """Return where an office begins that has what it is over before the name: "the minister of energetics Roe"."""
         low = at
-        while at - low < _OVER and low > self.first and not (self.tokens.capital(low - 1) or self.tokens.mark(low) or is_person(
-                self.norms[low - 1]) or self.norms[low - 1] in _CLOSED):
+        while at - low < _OVER and low > self.first and not (
+                self.tokens.capital(low - 1) or self.tokens.mark(low) or self.norms[low - 1] in _CLOSED
+                or (is_person(self.norms[low - 1]) and not self.norms[low - 1].endswith("ics"))):  # of whom, not of what
             low -= 1
         post = self.match.get(low - 2) if low < at and self._norm(low - 1) in ("of", "for") and not self.tokens.mark(at) else None
         return post.start if post and post.end == low - 1 and post.type in STATE and is_person(self.norms[post.end - 1]) else at

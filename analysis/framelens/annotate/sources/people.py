@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from framelens.annotate.sources.acronyms import read_acronyms
-from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.core import MEDIA, PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
 from framelens.annotate.sources.phrase import Reading
@@ -197,7 +197,7 @@ class People:
 
     def explained(self, reading: Reading) -> Reading:
         """Return a reading whose role is of a body with an acronym, typed by what the article says that this stands for."""
-        body = self.short.get(reading.short) if reading.short and reading.weight < 3 else None
+        body = self.short.get(reading.short) if reading.short and (reading.weight < 3 or reading.type in MEDIA) else None
         return reading._replace(type=body.type, weight=2) if body else reading
 
     def described(self, name: Name) -> Reading | None:

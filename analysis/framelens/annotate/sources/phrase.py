@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from framelens.annotate.sources.composed import LEGAL, holds_local_office, is_former, names_party, related, united
+from framelens.annotate.sources.composed import (
+    LEGAL,
+    holds_local_office,
+    is_former,
+    names_party,
+    presides_abroad,
+    related,
+    united,
+)
 from framelens.annotate.sources.core import (
     MEDIA,
     PRIVATE,
@@ -60,6 +68,7 @@ _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant ph
 _FOR = frozenset(("for", "on", "at"))
 _WITHIN = frozenset(("in", "at", "within", "inside", "from"))
 _REPRESENTED = frozenset(("company", "government", "president", "police", "military", "protester"))
+_POSTS = frozenset("director representative researcher coordinator adviser advisor manager".split())
 _CARING = frozenset("hospital hospitals clinic morgue mortuary".split())  # who works there tells as a person
 _VAGUE = frozenset("source sources person people persons individual individuals insider insiders someone somebody those".split())
 _TEACHING = frozenset("teaches taught lectures lectured researches".split())
@@ -161,12 +170,21 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
         teaches = not _TEACHING.isdisjoint(told) and not STUDIES.isdisjoint(told) and first.head not in ("student", "pupil")
         part = takes_part(told) or ("expert" if teaches else "") or ("unnamed" if vague and stays_unnamed(told) else "")
         best = best._replace(type=part or best.type, weight=2 if part else best.weight)
+    owner = next((r.owner for r in readings if r.owner), "")
+    if not (owner or best.type) and named.name and any(_bare_post(s) for s in segments[1:]):
+        owner = "group"  # "Roe, deputy Gulf director": of the body that spoke before
     return first._replace(
         type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
-        owner=next((r.owner for r in readings if r.owner), ""), label=first.label or best.label,
+        owner=owner, label=first.label or best.label,
         land=next((r.land for r in readings if r.land), ""), short=next((r.short for r in readings if r.short), ""),
         number=named.number if named.name else first.number,
         gender=next((r.gender for r in readings if r.gender), ""))
+
+
+def _bare_post(segment: Segment) -> bool:
+    """Tell whether a part is a post without article or body, as those of bodies whose staff speak are."""
+    whole = (segment.low, segment.high) == (segment.first, segment.last)
+    return whole and segment.norm(segment.high - 1) in _POSTS and segment.norm(segment.first) not in POSSESSIVE
 
 
 def _is_now(segments: list[Segment], gazetteer: Gazetteer) -> Reading | None:
@@ -212,6 +230,8 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     place = find_place(segment, low, high)
     is_place = not name and segment.place_at(high - 1) is not None and segment.match_at(high - 1) is None
     kind, weight = settle_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
+    if gazetteer.home_known and presides_abroad(segment, place):
+        kind, weight = "foreign_government", 2
     if kind == "document" and (name or is_person(head)):
         kind, weight = "", 0  # "the leader in the polls" is no poll
     if kind == "president" and weight < 2 and segment.norm(segment.first) in POSSESSIVE:

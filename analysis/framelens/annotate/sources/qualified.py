@@ -39,6 +39,8 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
             "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
         return "government", 2  # "the National Committee for Disaster Management"
+    if not kind and head == "authority" and segment.tokens.capital(segment.high - 1):
+        return "government", 1  # "the River Transport Authority"
     if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
         return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
     if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(

@@ -20,6 +20,7 @@ __all__ = ["read_entities"]
 NEAR = 2  # paragraphs back to which a pronoun may reach
 # What "the group" may name again, and whose "a spokesman" may be.
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
+STAFFED = BODIES - {"company"} | {"protester"}
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
 _FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
@@ -180,7 +181,11 @@ class _Article:
             return self._owner(item, reading.owner)
         if not _OF_BODY.match(item.text):
             return None
-        near = [e for _p, _o, e in self._near(item) if e.number == "institution" and e.type in BODIES | {"protester"}]
+        return self._body_near(item)
+
+    def _body_near(self, item: Item) -> Entity | None:
+        """Return the last source that is a body with officers of its own."""
+        near = [e for _p, _o, e in self._near(item) if e.number == "institution" and e.type in STAFFED]
         return near[-1] if near else None
 
     @cached_property
@@ -233,13 +238,13 @@ class _Article:
 
     def _he(self, item: Item, gender: str) -> Entity:
         """Find whom "he" or "she" means: the nearest paragraph first, in it a gender that is known, then a name."""
-        near = [p for p in self._near(item) if (p[2].number == "person" or self._may_be(p[2])) and not _within(p[1], item)]
+        near = [p for p in self._near(item) if (p[2].number == "person" or self._may_be(p[2])) and not item.speaks_of(p[1])]
         sources = {p[2].name for p in self.past if p[2].named}
         rest: list[tuple[int, int, Entity]] = []  # persons who are named, but not as subjects
         for named in self.people.between(item.paragraph - 1, item.paragraph, item.start):
             paragraph = named.sentence.paragraph
             full = self.people.full(named.name, named.start)
-            if len(full) > 1 and not _within(named.start, item) and (" ".join(full) in sources or self.people.is_person(full)):
+            if len(full) > 1 and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject else rest).append((paragraph, named.start, self._person(item, shape)))
         fits = [p for p in near or rest if (p[2].gender or self.genders.get(p[2].key, gender)) == gender]
@@ -289,6 +294,8 @@ class _Article:
         """Return the source whose an item is: "his", or the name before "'s"."""
         if owner in ("i", "we"):
             return None
+        if owner == "group":
+            return self._body_near(item) or self._mentioned(item, STAFFED)
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))
             if found.type == "unnamed" and owner == "it":
@@ -390,8 +397,3 @@ class _Article:
             seen.add(parent.row["attribution_id"])
             parent = self.by_id.get(given(parent.row.get("parent_id")))
         return UNNAMED
-
-
-def _within(offset: int, item: Item) -> bool:
-    """Tell whether something stands in what an item says: of whom somebody speaks is not who speaks."""
-    return any(start <= offset < end for start, end in item.contents)

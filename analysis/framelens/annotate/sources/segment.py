@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 _PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
+_GROUPS = frozenset("organisation organization group association network coalition federation".split())
 _WHEN = DAYS | MONTHS | frozenset("last this earlier late early yesterday today".split())  # "a poll published | last week"
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
 _NAMED = frozenset(
@@ -229,10 +230,16 @@ def is_country(segment: Segment, at: int) -> bool:
 
 
 def find_owner(segment: Segment, role: bool) -> str:
-    """Return whose the source is, where that decides: "his lawyer", "Roe's spokesman" (a role without a type)."""
+    """Return whose the source is, where that decides: "his lawyer", "Roe's spokesman" (a role without a type).
+
+    "group" stands for a body that was named before: "the organisation's president".
+    """
     tokens, first = segment.tokens, segment.tokens.norms[segment.first]
     if first in POSSESSIVE:
         return POSSESSIVE[first]
+    at = next((k for k in range(segment.low, segment.high - 1) if tokens.owner(k)), -1)
+    if at >= 0 and tokens.norms[at] in _GROUPS and not tokens.capital(at):
+        return "group"
     if role:
         for at in range(segment.low, segment.high - 1):
             named = tokens.capital(at) and not tokens.capital(at + 1) and segment.match_at(at) is None

@@ -43,6 +43,7 @@ def choose_match(segment: Segment, low: int, high: int) -> Match | None:
     inside = [m for m in segment.matches if low <= m.start < high]
     if len(inside) > 1:  # "the ruling party": what is no head is no document
         inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
+        inside = [m for m in inside if m.spelling != ("rival",) or m.end >= high] or inside  # "the rival company"
         inside = _before_name(segment, inside, high)
     # "the university president": of weak words any body counts before its head.
     best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)

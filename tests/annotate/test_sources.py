@@ -155,7 +155,7 @@ PHRASES = {
     "a Reuters witness": "news_agency", "the state-owned Herald newspaper": "state_media",
     "the banned Harvest Party": "opposition", "the shadow finance minister": "opposition",
     "the Bergen-based group": "civil_society", "the residents' committee": "civil_society",
-    "the dockers' federation": "civil_society", "a diplomat in Oslo": "foreign_government",
+    "the dockers' federation": "protester", "a diplomat in Oslo": "foreign_government",
     "an official at Sweden's foreign ministry": "foreign_government", "the president of the Swedish Congress": "politician",
     "the ousted president": "politician", "the deputies": "politician", "his deputy": "unnamed",
     "dockers on strike": "protester", "the convener of the march": "protester", "official statistics": "document",

@@ -117,8 +117,8 @@ _POLICE_RANK = re.compile(
 _UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
 _RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)
 _UN_OFFICES = re.compile(
-    r"\b(?:Spokesperson|Spokesman|Spokeswoman|Office|Mission|High Commissioner|Coordinator|Rapporteurs?|Special Representative|"
-    r"Secretary-General|Country Office|experts)\b")
+    r"\b(?:Spokesperson|Spokesman|Spokeswoman|Office|Mission|High Commissioner|Coordinator|Rapporteurs?|"
+    r"(?:Special|Regional|Resident) Representative|Secretary-General|Country Office|experts)\b")
 _COUNCILS = re.compile(r"^(?:the )?(?:UN |U\.N\. )?(?:Security|Human Rights) Council$", re.IGNORECASE)
 _RIVAL = re.compile(r"\b(?:rival|challenger)\b")
 _OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")

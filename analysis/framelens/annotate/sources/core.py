@@ -17,7 +17,14 @@ _NATIONAL = frozenset("government president premier prime chancellor army parlia
 _OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
                      "politician", "state_media", "news_agency", "foreign_government"))
 _OWNED = frozenset(("government", "president", "military", "person", "company", "document", "news_agency"))
-KIN = frozenset("wife husband mother father son daughter brother sister widow widower friend neighbour neighbor".split())
+KIN = frozenset(
+    "wife husband mother father son daughter brother sister widow widower friend neighbour neighbor relative cousin uncle aunt "
+    "nephew niece parent grandmother grandfather girlfriend boyfriend fiancé fiancée family families wives sons daughters "
+    "brothers sisters widows friends neighbours neighbors relatives cousins parents mothers fathers children kin "
+    "brother-in-law sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather "
+    "stepmother grandson granddaughter".split())
+_NO_MEDIA = frozenset("party movement union front league alliance coalition".split())
+_BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _UNITED = frozenset(("UN", "U.N", "United"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
@@ -36,14 +43,19 @@ def choose_match(segment: Segment, low: int, high: int) -> Match | None:
     inside = [m for m in segment.matches if low <= m.start < high]
     if len(inside) > 1:  # "the ruling party": what is no head is no document
         inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
+        inside = [m for m in inside if m.spelling != ("rival",) or m.end >= high] or inside  # "the rival company"
         inside = _before_name(segment, inside, high)
     # "the university president": of weak words any body counts before its head.
     best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
     if best is None:
         return None
     if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in KIN:  # "the president's chief of staff"
-        owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)]
+        owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)
+                  and not (best.type == "person" and is_person(segment.norm(m.end - 1)))]  # but "the mayor's driver"
         best = owners[-1]._replace(weight=2) if owners else best
+    if best.type in _UNDER and best.weight < 3 and segment.norm(high - 1) not in KIN:
+        best = next((m for m in reversed(inside) if m.end <= best.start and m.type in _BODIED and segment.tokens.owner(
+            m.end - 1)), best)  # "the Council of Europe's rights commissioner"
     if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
         if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):
             return head
@@ -77,7 +89,9 @@ def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match
     tokens = segment.tokens
     kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
                  and tokens.capital(k + 1)), None)
-    kept = [m for m in inside if kind is None or m.start <= kind or m.type in MEDIA or not m.spelling or m.spelling[-1].isupper()]
+    media = kind is not None and tokens.norms[kind] not in _NO_MEDIA
+    kept = [m for m in inside if kind is None or m.start <= kind or (media and m.type in MEDIA) or not m.spelling
+            or m.spelling[-1].isupper()]
     return kept if any(m.weight for m in kept) else inside
 
 

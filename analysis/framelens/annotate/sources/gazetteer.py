@@ -20,6 +20,8 @@ _APOSTROPHES = frozenset("'’ʼ")
 # Kinds whose words are surnames as well (baker, miller, deal), and whose names are first names as well.
 _SURNAMES = frozenset(("person", "company", "document", "expert"))
 _CALLED = frozenset("king prince sultan queen emir bishop abbot pope dean judge marshal sheriff priest monk elder major".split())
+_FIRMS = frozenset("company bank airline corporation".split())
+_ADDRESS = frozenset("mr hon minister senator sir".split())
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
 _LONGEST = 12  # words of a phrase of the lists, and more
 _SHORT = 4  # an acronym of up to four letters must stand in capitals: WHO is not who, SANA is not Sana
@@ -296,7 +298,11 @@ class Gazetteer:
             return True  # no trade has a capital within a sentence, but Ms Baker has
         behind = not first and tokens.capital(at - 1) and _follows(tokens, at)
         if word in _CALLED:  # "Ada Bishop"; but "the Bishop", "Danish King Frederik"
+            if word == "dean" and not first and tokens.norms[at - 1] in _ADDRESS and _follows(tokens, at + 1):
+                return True  # "the Hon. Dean Roe"
             return behind and not _follows(tokens, at + 1) and not self._known(tokens, at - 1)
+        if word in _FIRMS:
+            return False  # "the Northern Power Company" is nobody's surname
         return (not first or word == "bill") and entry.type in _SURNAMES and (_follows(tokens, at + 1) or behind)
 
     def _known(self, tokens: Tokens, at: int) -> bool:

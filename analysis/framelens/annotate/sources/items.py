@@ -52,6 +52,10 @@ class Item:
     reading: Reading = field(default_factory=Reading)
     entity: Entity | None = None
 
+    def speaks_of(self, offset: int) -> bool:
+        """Tell whether something stands in what the source says: whom somebody speaks of is not who speaks."""
+        return any(start <= offset < end for start, end in self.contents)
+
     def read_as(self, reading: Reading) -> Item:
         """Return the item as if its source had read otherwise."""
         return Item(self.row, self.text, self.start, self.end, self.sentence, self.paragraph, self.contents, reading)

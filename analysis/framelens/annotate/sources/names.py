@@ -12,6 +12,7 @@ from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
 from framelens.annotate.sources.phrase import Reading, holds_post, read_deed, read_phrase
 from framelens.annotate.sources.tells import STUDIES, TEACHING, own_verb, seeks_office, takes_part
 from framelens.annotate.sources.words import (
+    GENERIC,
     PARTICLES,
     POSSESSIVE,
     RELATIVE,
@@ -43,6 +44,8 @@ _WON = frozenset("won lost leads trails campaigned ran stood entered quit suspen
 _BODIES = frozenset(("civil_society", "company", "news_agency", "state_media", "opposition", "politician",
                      "international_org", "expert"))
 _GROUPS = frozenset("families communities households groups parties unions tribes clans".split())
+_QUOTES = frozenset("“\"‘'«„")
+_OVER = 3  # words of what an office is over
 _BACK = 9  # words of an apposition before a name
 _LISTED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|, and)\s*")
 Name = tuple[str, ...]
@@ -170,6 +173,11 @@ class SentenceNames:
             last = self.match[high]
             high = last.end
         if last and last.weight:
+            if self._norm(high) == "of" and not is_person(self._norm(high - 1)):  # "the National Federation | of Farm Workers"
+                while high + 1 < self.last and not self.tokens.mark(high + 1) and (
+                        self.tokens.capital(high + 1) or self.norms[high + 1] in DETERMINERS):
+                    high += 1
+                high += self.tokens.capital(high)
             phrase = self.tokens.window(self.first, high, self.tokens.ends[high - 1])
             return read_phrase(phrase, self.gazetteer, initial=True), high
         return None, high
@@ -177,8 +185,15 @@ class SentenceNames:
     @property
     def body(self) -> Reading | None:
         """The body or group with which the sentence begins."""
+        if self._quoted:
+            return None
         found = self._opening[0] or self._people
         return found if found and found.number != "person" else None
+
+    @property
+    def _quoted(self) -> bool:
+        """Whether the sentence begins with words of somebody's: whom these speak of no pronoun outside them means."""
+        return self.first < self.last and self.tokens.gap(self.first)[-1:] in _QUOTES
 
     @cached_property
     def _people(self) -> Reading | None:
@@ -224,10 +239,13 @@ class SentenceNames:
             return False
         if at in self.match and self.match[at].spelling:  # the study's own names may be persons'
             return False
+        if inner and norm in GENERIC:
+            return False  # "Federation Council Per Lund"
         return inner or (at not in self.place and not (at == self.first and is_adverb(norm)))
 
     def begins(self, at: int) -> bool:
-        """Tell whether a sentence begins with a word, an adverbial before it aside: "In the capital, Roe …"."""
+        """Tell whether a sentence begins with a word, an adverbial or an article before it aside: "In the capital, Roe …"."""
+        at -= at == self.first + 1 and self.norms[self.first] in ("the", "a", "an")
         return at == self.first or (self.tokens.mark(at) == "," and self._norm(self.first) in _CLOSED
                                     and not any(self.tokens.mark(k) for k in range(self.first + 1, at)))
 
@@ -235,7 +253,7 @@ class SentenceNames:
         """Return where the words begin that stand before a name as its title, ``at`` where there are none."""
         last = self.match.get(at - 1)
         if last is None:
-            return at
+            return self._office(at)
         low = at
         while low > self.first and not self.tokens.mark(low):
             known = self.match.get(low - 1) or self.place.get(low - 1)
@@ -246,6 +264,16 @@ class SentenceNames:
         form = spelt[:1].isupper() and not spelt.isupper()  # "Sen", "Prof"
         post = holds_post(last) or (spelt.isupper() and last.type in STATE)  # "the secretary for health", "CM"
         return low if last.weight < 2 or form or post or is_person(self._norm(at - 1)) else at
+
+    def _office(self, at: int) -> int:
+        """Return where an office begins that has what it is over before the name: "the minister of energetics Roe"."""
+        low = at
+        while at - low < _OVER and low > self.first and not (
+                self.tokens.capital(low - 1) or self.tokens.mark(low) or self.norms[low - 1] in _CLOSED
+                or (is_person(self.norms[low - 1]) and not self.norms[low - 1].endswith("ics"))):  # of whom, not of what
+            low -= 1
+        post = self.match.get(low - 2) if low < at and self._norm(low - 1) in ("of", "for") and not self.tokens.mark(at) else None
+        return post.start if post and post.end == low - 1 and post.type in STATE and is_person(self.norms[post.end - 1]) else at
 
     def _slice(self, low: int, high: int) -> Reading:
         return read_phrase(self.tokens.window(low, high, self.tokens.ends[high - 1]), self.gazetteer)
@@ -262,6 +290,8 @@ class SentenceNames:
             for low in range(at - 1, max(self.first - 1, at - _BACK), -1):
                 norm = self._norm(low)
                 if norm in DETERMINERS and norm not in POSSESSIVE:
+                    if self._norm(low - 1) in ("of", "to", "for") and is_person(self._norm(low - 2)):
+                        continue  # "a friend of the mayor, Roe," is a friend
                     reading = self._slice(low, at)
                     away = any(self._norm(k) in _AWAY for k in range(low, at))
                     if reading.number == "person" and not reading.name and not away:
@@ -324,8 +354,8 @@ class SentenceNames:
             match = next((self.match[k] for k in range(at + 1, at + 6) if k in self.match), None)
             if match and match.weight:
                 yield Reading(type=match.type, weight=2, number="person")
-        elif self._norm(at) in ("a", "an", "the"):
-            reading = self._slice(at, self._stop(at))
+        elif self._norm(at) in ("a", "an", "the") or (at in self.match and is_person(self._norm(self.match[at].end - 1))):
+            reading = self._slice(at, self._stop(at))  # "is chief executive of"
             if reading.number == "person":
                 yield reading
 

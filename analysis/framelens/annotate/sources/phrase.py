@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
+from framelens.annotate.sources.composed import (
+    LEGAL,
+    holds_local_office,
+    is_former,
+    names_party,
+    presides_abroad,
+    related,
+    united,
+)
 from framelens.annotate.sources.core import (
-    CHIEFS,
-    KIN,
     MEDIA,
     PRIVATE,
     REACH,
-    Typed,
     Words,
     choose_match,
     find_land,
@@ -18,10 +25,10 @@ from framelens.annotate.sources.core import (
     is_one_person,
     is_place,
     is_proper,
-    leads_party,
     settle_home,
 )
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Tokens, read_tokens
+from framelens.annotate.sources.qualified import ONE_OR_FIRM, by_adjective, one_or_firm
 from framelens.annotate.sources.segment import (
     Segment,
     find_label,
@@ -31,6 +38,7 @@ from framelens.annotate.sources.segment import (
     find_parts,
     find_phrase,
     find_pronoun,
+    find_short,
     is_ours,
     read_segments,
 )
@@ -38,10 +46,9 @@ from framelens.annotate.sources.tells import STUDIES, stays_unnamed, takes_part
 from framelens.annotate.sources.words import (
     ARTICLES,
     BODIES,
-    EVENTS,
     GENERIC,
+    HONORIFICS,
     LEADING,
-    MEDIA_HEADS,
     POSSESSIVE,
     RELATION,
     STATEMENTS,
@@ -54,34 +61,17 @@ from framelens.annotate.sources.words import (
 
 __all__ = ["Reading", "holds_post", "is_statement", "read_deed", "read_phrase"]
 
-_FORMER = frozenset("former ex one-time onetime erstwhile ousted deposed toppled".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
-_DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
 _TRADING = frozenset("runs operates owns makes builds sells supplies mines produces manufactures".split())
-_STATE_HEADS = frozenset("agency office board directorate inspectorate".split())
 _SEEN = frozenset("seen obtained reviewed verified viewed".split())  # by a medium, whose it is not
-_DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
-_STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
-                       "government-run government-controlled semi-official pro-government".split())
 _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant pharmacy bar grocery butcher".split())
-_ASSOCIATED = frozenset("association federation confederation council chamber union guild".split())
-_LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
-_TRADERS = frozenset(
-    "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
-    "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies".split())
 _FOR = frozenset(("for", "on", "at"))
 _WITHIN = frozenset(("in", "at", "within", "inside", "from"))
-_ONE_OR_FIRM = frozenset("operator miner carrier builder driller refiner grower".split())
-_OWNED_BY = ("-owned", "-listed", "-run", "-backed", "-based", "-controlled")
-_GIANT = frozenset("listed giant major multinational".split())
+_REPRESENTED = frozenset(("company", "government", "president", "police", "military", "protester"))
+_POSTS = frozenset("director representative researcher coordinator adviser advisor manager".split())
+_CARING = frozenset("hospital hospitals clinic morgue mortuary".split())  # who works there tells as a person
 _VAGUE = frozenset("source sources person people persons individual individuals insider insiders someone somebody those".split())
 _TEACHING = frozenset("teaches taught lectures lectured researches".split())
-_PUBLIC = frozenset(
-    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration "
-    "immigration refugees customs elections electoral health water roads transport aviation electricity energy taxation "
-    "census investment forests parks food medicines prisons intelligence reconstruction telecommunications education "
-    "housing lands mines".split())
-_LEVELS = frozenset("national state federal provincial regional district municipal central royal inter-ministerial".split())
 _MEMO = 50_000  # phrases remembered, a few hundred bytes each
 _STEPS = 3  # "head | of the arms programme | at the institute"
 
@@ -106,6 +96,7 @@ class Reading(NamedTuple):
     owner: str = ""
     definite: bool = False
     bare: bool = False  # nothing but article and head: "the ministry"
+    short: str = ""  # the acronym of the body that a role is of, which the article may explain: "ESCO director Roe"
     land: str = ""  # whose government, parliament or head of state it is, where the lists do not know: "Korvia's"
 
 
@@ -171,18 +162,42 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
     acting = best.type == "civil_society" and not named.name and any(s.norm(s.high) in ("who", "that", "which") for s in segments)
     if acting and takes_part([norm for s in segments for norm in s.norms(s.high, s.last)]) == "protester":
         best = best._replace(type="protester")  # "the hauliers' association that blocked the road"
+    if person and (present := _is_now(segments, gazetteer)):
+        best = best._replace(type=present.type, weight=2)
     if best.type in PRIVATE and (person or best.type):
         told = [norm for s in segments for norm in s.norms(s.high, s.last)]
-        vague = not named.name and first.head in _VAGUE  # a nurse who hides her name is a nurse
+        vague = not named.name and first.head in _VAGUE and best.weight != 2  # a nurse who hides her name is a nurse
         teaches = not _TEACHING.isdisjoint(told) and not STUDIES.isdisjoint(told) and first.head not in ("student", "pupil")
         part = takes_part(told) or ("expert" if teaches else "") or ("unnamed" if vague and stays_unnamed(told) else "")
         best = best._replace(type=part or best.type, weight=2 if part else best.weight)
+    owner = next((r.owner for r in readings if r.owner), "")
+    if not (owner or best.type) and named.name and any(_bare_post(s) for s in segments[1:]):
+        owner = "group"  # "Roe, deputy Gulf director": of the body that spoke before
     return first._replace(
         type=best.type, weight=best.weight, name=named.name, head=first.head or best.head,
-        owner=next((r.owner for r in readings if r.owner), ""), label=first.label or best.label,
-        land=next((r.land for r in readings if r.land), ""), number=named.number if named.name else first.number,
+        owner=owner, label=first.label or best.label,
+        land=next((r.land for r in readings if r.land), ""), short=next((r.short for r in readings if r.short), ""),
+        number=named.number if named.name else first.number,
         gender=next((r.gender for r in readings if r.gender), ""))
 
+
+def _bare_post(segment: Segment) -> bool:
+    """Tell whether a part is a post without article or body, as those of bodies whose staff speak are."""
+    whole = (segment.low, segment.high) == (segment.first, segment.last)
+    return whole and segment.norm(segment.high - 1) in _POSTS and segment.norm(segment.first) not in POSSESSIVE
+
+
+def _is_now(segments: list[Segment], gazetteer: Gazetteer) -> Reading | None:
+    """Read what somebody does now who was something else: "a former police chief who now runs a security firm"."""
+    for s in segments:
+        if s.norm(s.high) not in ("who", "now") or not is_former(s, s.low, s.high):
+            continue
+        told = s.norms(s.high, s.last)
+        if not _TEACHING.isdisjoint(told) and not STUDIES.isdisjoint(told):
+            return Reading(type="expert")
+        deed = _read_clause(replace(s, first=s.high), gazetteer)
+        return deed if deed.type else None
+    return None
 
 
 def is_statement(reading: Reading) -> bool:
@@ -201,27 +216,35 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     parts = find_parts(segment)
     one = is_one_person(segment, parts)
     most = 3 if name and one else 2  # of two sources the first counts, of two roles the stronger
-    low, high, match = max(((a, b, choose_match(segment, a, b)) for a, b in parts),
-                           key=lambda t: (min(t[2].weight, most), one and t[2].type not in PRIVATE) if t[2] else (-1, False))
+    found = [(a, b, choose_match(segment, a, b)) for a, b in parts]
+    if one:  # "a former official and critic of the president": what one is now
+        found = [f for f in found if not is_former(segment, f[0], f[1])
+                 and f[2] and (f[2].type not in PRIVATE or f[2].weight == 3 or f[2].spelling[-1:] != ("member",))] or found
+    low, high, match = max(
+        found, key=lambda f: (min(f[2].weight, most), one and f[2].type not in PRIVATE) if f[2] else (-1, False))
     end = max(low, high - len(name)) if name and high == segment.high else high  # where the words before a name end
+    while end - 1 > low and segment.norm(end - 1) in HONORIFICS:
+        end -= 1
     head = segment.tokens.norms[end - 1] if end > low else ""
     kind, weight, body = _typed(segment, (low, high), match, head)
     place = find_place(segment, low, high)
     is_place = not name and segment.place_at(high - 1) is not None and segment.match_at(high - 1) is None
     kind, weight = settle_home(segment, (kind, weight), place, gazetteer, head_is_place=is_place)
+    if gazetteer.home_known and presides_abroad(segment, place):
+        kind, weight = "foreign_government", 2
     if kind == "document" and (name or is_person(head)):
         kind, weight = "", 0  # "the leader in the polls" is no poll
     if kind == "president" and weight < 2 and segment.norm(segment.first) in POSSESSIVE:
         kind, weight = "", 0  # "its president" is a body's
     office = match is not None and not _OFFICES.isdisjoint(w.lower() for w in match.spelling)
-    if (kind == "president" or (kind == "government" and office)) and _FORMER & set(segment.norms(low, high)):
+    if (kind == "president" or (kind == "government" and office)) and is_former(segment, low, high):
         kind = "politician"  # who held an office holds it no more
     proper = is_proper(segment, end - 1)
     if not kind and not name and (match is None or match.end < high) and is_person(head) and not proper:
         kind, weight = "person", 1
-    kind, weight = _by_adjective(segment, (kind, weight), head)
-    if head in _ONE_OR_FIRM and kind in ("company", "person"):
-        kind, weight = _one_or_firm(segment, (kind, weight), head, name)
+    kind, weight = by_adjective(segment, (kind, weight), head)
+    if head in ONE_OR_FIRM and kind in ("company", "person"):
+        kind, weight = one_or_firm(segment, (kind, weight), head, name)
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
     number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
@@ -229,55 +252,8 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
         owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
-        bare=single and segment.high == segment.last, land=find_land(segment, match))
-
-
-
-def _by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
-    """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
-    kind = found[0]
-    norms = segment.norms(segment.low, segment.high)
-    banned = kind == "protester" and not {"banned", "outlawed"}.isdisjoint(norms)
-    if banned or (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
-        return "opposition", 3
-    if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
-        return "state_media", 3
-    if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
-        return "civil_society", 1  # "a group that monitors arrests"
-    if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
-            "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
-        return "government", 2  # "the National Committee for Disaster Management"
-    if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
-        return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
-    if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(
-            segment.high - 1) and not any(segment.tokens.owner(k) for k in range(segment.low, segment.high - 1)):
-        return "government", 1  # "the drug agency", "the provincial health office"
-    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in KIN
-    if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
-            segment.norms(segment.high, segment.high + 4)):
-        return "protester", 1  # "the convener of the march"
-    if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
-        return "politician", 1
-    if head in _ASSOCIATED and kind in _LOOSE and segment.norm(segment.high) == "of" and not _TRADERS.isdisjoint(
-            segment.norms(segment.high, segment.high + REACH)):
-        return "company", 2  # "the Federation of Norwegian Manufacturers"
-    allied = kind == "alliance" and head in ("alliance", "bloc") and segment.high - segment.low > 1
-    if allied and segment.tokens.capital(segment.high - 2) and segment.match_at(segment.high - 2) is None and segment.place_at(
-            segment.high - 2) is None:
-        return "politician", 1  # "the Victory bloc"
-    deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
-    return ("politician", 1) if deputy else found
-
-
-
-
-def _one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:
-    """Tell a man from a firm: "drill operator Ada Roe", "a sewing operator"; "the state-owned miner Northern Ore"."""
-    norms = segment.norms(segment.low, segment.high)
-    if any(n.endswith(_OWNED_BY) for n in norms) or not _GIANT.isdisjoint(norms):
-        return "company", 2
-    person = len(name) > 1 or (segment.norm(segment.first) in ("a", "an", "one") and found[1] < 2)
-    return ("person", 1) if head == "operator" and person else found
+        bare=single and segment.high == segment.last, land=find_land(segment, match),
+        short=find_short(segment, (low, end), match))
 
 
 def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool, bool]) -> str:
@@ -299,8 +275,6 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
     return "person" if is_person(head) else "institution"
 
 
-
-
 def holds_post(match: Match) -> bool:
     """Tell whether a phrase of the lists is an office with what it is over: "chief of staff", "minister of justice"."""
     of = next((k for k, word in enumerate(match.spelling) if word in ("of", "for")), 0)
@@ -310,11 +284,24 @@ def holds_post(match: Match) -> bool:
 def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tuple[str, int, Words]:
     """Type a core by its own words or by the body beside it; return type, weight and the words that name the source."""
     kind, weight = (match.type, match.weight) if match else ("", 0)
+    if names_party(segment, core[1]):
+        return "politician", 2, core
+    if weight < 3 and (body := united(segment, *core)):
+        return body, 2, core
+    if (by_owner := related(segment, core, match, head)) is not None:
+        return *by_owner, core
+    if match and (office := holds_local_office(segment, match, core[1])):
+        return office.type, 3, core
+    if head in LEGAL and segment.norm(segment.high) in ("for", "of") and (
+            client := _beside(segment, any_weight=True)) and client[2].type in _REPRESENTED and not is_person(
+            segment.norm(client[1] - 1)):
+        return client[2].type, 1, core  # "a lawyer for the company", not "for the family"
     if kind == "politician" and weight == 2 and (party := _beside(segment, any_weight=True)) and party[2].type == "opposition":
         return "opposition", 2, core  # "a lawmaker of the Green Party", where that party is in opposition
     if head in ("source", "sources") and kind in PRIVATE and segment.norm(segment.high) in _WITHIN and (
             within := _beside(segment, any_weight=True)):
-        return within[2].type, 1, core  # "sources at the ministry"
+        care = segment.norm(within[1] - 1) in _CARING
+        return ("person", 2, core) if care else (within[2].type, 1, core)  # "sources at the ministry"
     if weight > 1 or (match is None and is_person(head)):
         return kind, weight, core
     beside = _beside(segment, any_weight=weight == 0)
@@ -344,6 +331,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
+        if kind := "politician" if names_party(segment, at) else united(segment, low, at):
+            return low, at, Match(low, at, kind, 2, ("union",))
         body = segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES
         if match and match.type in MEDIA and body:
             return None  # "the Council for the Salvation of the Nation" is no newspaper's

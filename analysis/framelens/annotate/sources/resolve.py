@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from framelens.annotate.sources.acronyms import read_acronyms
 from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.gazetteer import Gazetteer
@@ -21,6 +20,7 @@ __all__ = ["read_entities"]
 NEAR = 2  # paragraphs back to which a pronoun may reach
 # What "the group" may name again, and whose "a spokesman" may be.
 BODIES = frozenset(("alliance", "international_org", "civil_society", "company", "opposition"))
+STAFFED = BODIES - {"company"} | {"protester"}
 SPOKEN_FOR = BODIES | STATE | frozenset(("foreign_government", "politician", "protester"))
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
 _FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
@@ -69,7 +69,7 @@ class _Article:
         self.context.set_against(self.items)
 
     def _entity(self, item: Item) -> Entity:
-        reading = item.reading
+        item.reading = reading = self.people.explained(item.reading)
         abroad = reading.land and reading.type in STATE and self.gazetteer.home_known and not self.gazetteer.home_listed
         if reading.type == "government" and self.gazetteer.home_known and _FOREIGN.search(item.text) and self._abroad(item):
             item.reading = reading = reading._replace(type="foreign_government")
@@ -98,14 +98,9 @@ class _Article:
                          and (e := i.entity) and not e.named and e.type in SPOKEN_FOR]
             return self._plain(item, near[-1].type if near else "")
         short = last.strip(".,")
-        if short.isupper() and reading.weight < 3 and reading.head == short.casefold() and short in self._short:
-            return self._plain(item, self._short[short].type)  # "the RDF", explained before
+        if short.isupper() and reading.weight < 3 and reading.head == short.casefold() and short in self.people.short:
+            return self._plain(item, self.people.short[short].type)  # "the RDF", explained before
         return self._plain(item, reading.type)
-
-    @cached_property
-    def _short(self) -> dict[str, Reading]:
-        """The acronyms that the article explains, with what they stand for."""
-        return read_acronyms(self.view.text, self.gazetteer)
 
     def _abroad(self, item: Item) -> bool:
         """Tell whether a foreign ministry without a country is that of the one spoken of: "In Oslo, the ministry …"."""
@@ -186,7 +181,11 @@ class _Article:
             return self._owner(item, reading.owner)
         if not _OF_BODY.match(item.text):
             return None
-        near = [e for _p, _o, e in self._near(item) if e.number == "institution" and e.type in BODIES | {"protester"}]
+        return self._body_near(item)
+
+    def _body_near(self, item: Item) -> Entity | None:
+        """Return the last source that is a body with officers of its own."""
+        near = [e for _p, _o, e in self._near(item) if e.number == "institution" and e.type in STAFFED]
         return near[-1] if near else None
 
     @cached_property
@@ -239,13 +238,13 @@ class _Article:
 
     def _he(self, item: Item, gender: str) -> Entity:
         """Find whom "he" or "she" means: the nearest paragraph first, in it a gender that is known, then a name."""
-        near = [p for p in self._near(item) if p[2].number == "person" or self._may_be(p[2])]
+        near = [p for p in self._near(item) if (p[2].number == "person" or self._may_be(p[2])) and not item.speaks_of(p[1])]
         sources = {p[2].name for p in self.past if p[2].named}
         rest: list[tuple[int, int, Entity]] = []  # persons who are named, but not as subjects
         for named in self.people.between(item.paragraph - 1, item.paragraph, item.start):
             paragraph = named.sentence.paragraph
             full = self.people.full(named.name, named.start)
-            if len(full) > 1 and (" ".join(full) in sources or self.people.is_person(full)):
+            if len(full) > 1 and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject else rest).append((paragraph, named.start, self._person(item, shape)))
         fits = [p for p in near or rest if (p[2].gender or self.genders.get(p[2].key, gender)) == gender]
@@ -295,6 +294,8 @@ class _Article:
         """Return the source whose an item is: "his", or the name before "'s"."""
         if owner in ("i", "we"):
             return None
+        if owner == "group":
+            return self._body_near(item) or self._mentioned(item, STAFFED)
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))
             if found.type == "unnamed" and owner == "it":

@@ -13,6 +13,7 @@ from framelens.annotate.sources.words import (
     CLAUSE,
     COUNTS,
     ELLIPTIC,
+    FORMER,
     GENERIC,
     MEDIA_HEADS,
     PARTICLES,
@@ -26,17 +27,20 @@ from framelens.annotate.sources.words import (
     is_plural,
     may_be_person,
 )
-from framelens.text.wordclass import AUXILIARIES, is_adverb
+from framelens.text.wordclass import AUXILIARIES, DAYS, MONTHS, is_adverb
 
 __all__ = [
     "Segment", "find_label", "find_name", "find_name_behind", "find_owner", "find_parts", "find_phrase", "find_pronoun",
-    "is_country", "is_ours", "read_segments",
+    "find_short", "is_country", "is_ours", "read_segments",
 ]
 
 _PARTICIPLES = frozenset("stuck caught hurt shot hit held known born hidden left stricken thrown flung torn".split())
+_GROUPS = frozenset("organisation organization group association network coalition federation".split())
+_WHEN = DAYS | MONTHS | frozenset("last this earlier late early yesterday today".split())  # "a poll published | last week"
 _LABEL = 3  # words of a source's name that is no proper name: more would be a phrase of the article
 _NAMED = frozenset(
     "and party front union movement company firm bank city town village island hotel ship school university".split())
+_ACRONYM = 8  # letters of an acronym
 _PROPER = 6  # words of a proper name
 
 
@@ -126,7 +130,7 @@ def _ends_core(segment: Segment, at: int, low: int) -> bool:
         return following in CLAUSE or following in QUANTIFIERS or not following
     if norm.endswith("ed") or norm in _PARTICIPLES:
         following = segment.norm(at + 1)
-        return following in CLAUSE or not following or is_adverb(following)
+        return following in CLAUSE or not following or is_adverb(following) or (at > low and following in _WHEN)
     return False
 
 
@@ -202,9 +206,11 @@ def find_name_behind(segment: Segment) -> tuple[str, ...]:
         return ()
     at = last
     while at > segment.high + 1 and tokens.capital(at - 1) and not (
-            segment.match_at(at - 1) or segment.place_at(at - 1) or tokens.owner(at - 1)):
+            segment.match_at(at - 1) or segment.place_at(at - 1) or tokens.owner(at - 1)) and tokens.norms[at - 1] not in GENERIC:
         at -= 1
     before = segment.norm(at - 1)
+    if before in GENERIC and tokens.capital(at - 1) and at - 2 > segment.high and tokens.capital(at - 2) and last - at in (2, 3):
+        return tuple(tokens.surface(k) for k in range(at, last))  # "Chairman of the Federation Council Per Lund"
     body = before in GENERIC | MEDIA_HEADS.keys() | _NAMED or before in ARTICLES or before in CLAUSE
     return tuple(tokens.surface(k) for k in range(at, last)) if last - at in (2, 3) and not body else ()
 
@@ -224,15 +230,41 @@ def is_country(segment: Segment, at: int) -> bool:
 
 
 def find_owner(segment: Segment, role: bool) -> str:
-    """Return whose the source is, where that decides: "his lawyer", "Roe's spokesman" (a role without a type)."""
+    """Return whose the source is, where that decides: "his lawyer", "Roe's spokesman" (a role without a type).
+
+    "group" stands for a body that was named before: "the organisation's president".
+    """
     tokens, first = segment.tokens, segment.tokens.norms[segment.first]
     if first in POSSESSIVE:
         return POSSESSIVE[first]
+    at = next((k for k in range(segment.low, segment.high - 1) if tokens.owner(k)), -1)
+    if at >= 0 and tokens.norms[at] in _GROUPS and not tokens.capital(at):
+        return "group"
     if role:
         for at in range(segment.low, segment.high - 1):
-            if tokens.capital(at) and not tokens.capital(at + 1) and segment.match_at(at) is None:
+            named = tokens.capital(at) and not tokens.capital(at + 1) and segment.match_at(at) is None
+            if named and (at == segment.low or tokens.owner(at) or tokens.norms[at - 1] in FORMER):  # not "deputy Gulf director"
                 return tokens.surface(at)
     return ""
+
+
+def find_short(segment: Segment, core: tuple[int, int], match: Match | None) -> str:
+    """Return the acronym of the body that a role is of, unless another word types it: "ESCO director", "head of the RDU"."""
+    low, high = core
+    tokens = segment.tokens
+    if high <= low or not is_person(tokens.norms[high - 1]):
+        return ""
+    at = next((k for k in range(high - 2, low - 1, -1) if _is_acronym(tokens.surface(k))), -1)
+    if at < 0 and segment.norm(segment.high) in ("of", "for") and high <= segment.high:
+        behind = segment.high + 1 + (segment.norm(segment.high + 1) in ARTICLES)
+        at = behind if behind < segment.last and _is_acronym(tokens.surface(behind)) else -1
+    if at < 0 or (match and match.weight > 1 and not match.start <= at < match.end):
+        return ""
+    return tokens.surface(at)
+
+
+def _is_acronym(surface: str) -> bool:
+    return 1 < len(surface) <= _ACRONYM and surface.isupper()
 
 
 def find_label(segment: Segment, low: int, high: int, initial: bool) -> str:

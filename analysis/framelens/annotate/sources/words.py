@@ -15,7 +15,9 @@ __all__ = [
     "COUNTS",
     "ELLIPTIC",
     "EVENTS",
+    "FORMER",
     "GENERIC",
+    "HONORIFICS",
     "LEADING",
     "MEDIA_HEADS",
     "PARTICLES",
@@ -78,6 +80,8 @@ STATEMENTS = _set("statement communique communiqué release")  # they speak for 
 GENERIC = _set(
     "group organisation organization body agency department office service institution institute authority bloc "
     "alliance coalition association commission committee council ministry")
+FORMER = _set("former ex one-time onetime erstwhile ousted deposed toppled retired")  # of offices held no more
+HONORIFICS = _set("mr mrs ms dr hon ing engr alhaji hajia ustaz rt sir")
 # Short forms of media, and the words of what they name again: "the channel" is rather a television than an agency.
 _AIR = _set("channel television tv radio station broadcaster network")
 _PRINT = _set("newspaper paper daily weekly magazine tabloid times post herald gazette tribune journal")

@@ -1,0 +1,132 @@
+"""What follows from two parts of a phrase: bodies by whom they unite, and what an owner passes on to whoever is his."""
+
+from __future__ import annotations
+
+from framelens.annotate.sources.core import KIN, REACH, Typed, Words
+from framelens.annotate.sources.gazetteer import Match, Place
+from framelens.annotate.sources.segment import Segment, find_phrase
+from framelens.annotate.sources.words import FORMER
+
+__all__ = ["LEGAL", "holds_local_office", "is_former", "names_party", "presides_abroad", "related", "united"]
+
+LEGAL = frozenset("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors".split())
+# Heads of bodies that are unions where workers unite in them; an association or a council of workers need be none.
+_UNIONS = frozenset(
+    "alliance confederation federation union syndicate coordination front movement collective congress guild".split())
+_UNITING = _UNIONS | frozenset("association council league network chamber society forum coalition".split())
+_WORKERS = frozenset(
+    "workers labourers laborers labour labor drivers employees nurses miners dockers dockworkers teachers students seafarers "
+    "seamen truckers cutters railwaymen metalworkers steelworkers farmworkers servants pensioners".split())
+_RURAL = frozenset("peasant peasants campesino campesinos landless".split())
+_TRADERS = frozenset(
+    "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "
+    "hoteliers hotels producers mines shippers millers businesses insurers developers contractors commerce companies owners "
+    "shopkeepers merchants entrepreneurs brewers shipowners".split())
+_STATES = frozenset("states nations countries".split())
+_TOWNS = frozenset("municipalities cities communes towns mayors regions governors counties".split())
+_AGAIN = frozenset("organisations organizations unions associations groups".split())  # "of Peasant Organisations"
+_PARTIES = _UNIONS | frozenset("league coalition rally forum bloc".split())
+_RIVALS = frozenset("rival rivals challenger challengers opponent opponents".split())
+_ALLIES = frozenset(("ally", "allies"))
+_MAKERS = frozenset("author authors architect sponsor drafter".split())  # of a bill or a plan: no calling
+_RULING = frozenset(
+    "government regime president junta kremlin administration ruler king monarchy emir sultan prime premier ruling "
+    "dictator".split())
+_RULERS = frozenset(("president", "government", "politician", "opposition", "foreign_government"))
+_OFFICERS = frozenset("chairman chairwoman chairperson chair speaker president head spokesman spokeswoman vice-speaker".split())
+_LEGISLATURES = frozenset("parliament council senate duma assembly congress committee house chamber rada".split())
+_HIS = frozenset(("his", "her", "their", "my"))
+_STATELY = frozenset("country nation republic state land island kingdom world region territory province".split())
+_LOCAL = frozenset("mayor mayors governor governors prefect".split())
+
+
+def united(segment: Segment, low: int, high: int) -> str:
+    """Return the type of a body by those who unite in it, if these say it.
+
+    "the Alliance of Taxi Drivers" is a union, "the Hotel Owners' Association" one of firms.
+    """
+    head = segment.norm(high - 1)
+    if head not in _UNITING:
+        return ""
+    group = [segment.norm(high - 2)] if high - low > 1 else []
+    if segment.norm(high) in ("of", "for"):
+        at, end = find_phrase(segment, high + 1, REACH)
+        words = segment.norms(at, end)
+        last = len(words) - 1 if len(words) > 1 and words[-1] in _AGAIN else len(words)
+        group += [w for w in words if w in _RURAL]
+        group += [w for k, w in enumerate(words[:last]) if k == last - 1 or words[k + 1] == "and"]
+    if not _TRADERS.isdisjoint(group):
+        return "company"
+    if not _STATES.isdisjoint(group):
+        return "international_org"
+    if not _TOWNS.isdisjoint(group):
+        return "government"
+    unions = head in _UNIONS and not _WORKERS.isdisjoint(group)
+    return "protester" if unions or not _RURAL.isdisjoint(group) else ""
+
+
+def names_party(segment: Segment, high: int) -> bool:
+    """Tell whether a core goes on to the word "party": "the Union | for the Republic party"."""
+    if segment.norm(high - 1) not in _PARTIES or segment.norm(high) not in ("of", "for"):
+        return False
+    at, end = find_phrase(segment, high + 1, REACH)
+    return segment.norm(end - 1) == "party" and end - at > 1 and segment.tokens.capital(end - 2)
+
+
+def is_former(segment: Segment, low: int, high: int) -> bool:
+    """Tell whether words name what somebody was: "a former tax official"."""
+    return not FORMER.isdisjoint(segment.norms(low, high))
+
+
+def holds_local_office(segment: Segment, match: Match, high: int) -> Match | None:
+    """Return the office of a mayor or governor whose party alone is in opposition: "the opposition mayor"."""
+    other = segment.match_at(high - 1)
+    office = other and segment.norm(high - 1) in _LOCAL and other.type == "government"
+    return other if office and match.type == "opposition" and len(match.spelling) == 1 else None
+
+
+def related(segment: Segment, core: Words, match: Match | None, head: str) -> Typed | None:
+    """Type a role that is somebody's by what its owner passes on, None where the role itself decides.
+
+    A rival of who governs or stands is opposition, an ally a politician, a lawyer a person; "the group's president" is no
+    head of state, and the author of a bill no expert.
+    """
+    low, high = core
+    pronoun = segment.norm(segment.first) in _HIS
+    owner = next((k for k in range(high - 2, low - 1, -1) if segment.tokens.owner(k)), None)
+    if head in LEGAL and pronoun:
+        return "person", 2
+    if head in _MAKERS and match and match.end == high and (
+            pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):
+        return "", 0
+    if head in _RIVALS and (pronoun or (owner is not None and _rules(segment, owner))):
+        return "opposition", 2
+    if head in ("critic", "opponent") and (_names_ruler(segment, low, high - 1) or (
+            segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4))):
+        return "opposition", 2
+    if head in _ALLIES and segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4):
+        return "politician", 1
+    if head in KIN and owner is not None and segment.place_at(owner) is None:
+        return "person", 2
+    if head == "president" and owner == high - 2 and (match is None or match.start > owner) and not segment.tokens.capital(
+            owner) and segment.norm(owner) not in _STATELY and segment.place_at(owner) is None:
+        return "civil_society", 1
+    return None
+
+
+def presides_abroad(segment: Segment, place: Place | None) -> bool:
+    """Tell whether an officer is of another country's legislature: "Deputy Chairman of Russia's Federation Council"."""
+    if place is None or place.home or not segment.tokens.owner(place.end - 1):
+        return False
+    before = segment.norms(segment.first, place.start)
+    return not _OFFICERS.isdisjoint(before) and not _LEGISLATURES.isdisjoint(segment.norms(place.end, segment.last))
+
+
+def _rules(segment: Segment, at: int) -> bool:
+    """Tell whether a word is a ruler, a politician or a name: "the president's main rival", "Roe's rival"."""
+    match = segment.match_at(at)
+    return match.type in _RULERS if match else segment.tokens.capital(at) and segment.place_at(at) is None
+
+
+def _names_ruler(segment: Segment, low: int, high: int) -> bool:
+    return not _RULING.isdisjoint(segment.norms(low, high))

@@ -1,0 +1,71 @@
+"""What adjectives, and words of its own kind, make of the head of a source phrase."""
+
+from __future__ import annotations
+
+from framelens.annotate.sources.core import CHIEFS, KIN, MEDIA, REACH, Typed, leads_party
+from framelens.annotate.sources.segment import Segment
+from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, WATCHING, is_person
+
+__all__ = ["ONE_OR_FIRM", "by_adjective", "one_or_firm"]
+
+_DISSENT = frozenset(("banned", "outlawed", "exiled", "pro-democracy"))
+_STATE_HEADS = frozenset("agency office board directorate inspectorate".split())
+_DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
+_STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
+                       "government-run government-controlled semi-official".split())
+_LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
+ONE_OR_FIRM = frozenset("operator miner carrier builder driller refiner grower".split())
+_OWNED_BY = ("-owned", "-listed", "-run", "-backed", "-based", "-controlled")
+_GIANT = frozenset("listed giant major multinational".split())
+_PUBLIC = frozenset(
+    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration "
+    "immigration refugees customs elections electoral health water roads transport aviation electricity energy taxation "
+    "census investment forests parks food medicines prisons intelligence reconstruction telecommunications education "
+    "housing lands mines".split())
+_LEVELS = frozenset("national state federal provincial regional district municipal central royal inter-ministerial".split())
+
+
+def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
+    """Let adjectives decide: "the banned party", "the state-owned Herald newspaper"; a deputy of nobody is elected."""
+    kind = found[0]
+    norms = segment.norms(segment.low, segment.high)
+    banned = kind == "protester" and not {"banned", "outlawed"}.isdisjoint(norms)
+    if banned or (kind == "politician" and not _DISSENT.isdisjoint(norms)) or ("exiled" in norms and kind in _DRIVEN_OUT):
+        return "opposition", 3
+    if kind in ("news_agency", "") and (kind or head in MEDIA_HEADS) and not _STATE_RUN.isdisjoint(norms):
+        return "state_media", 3
+    if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
+        return "civil_society", 1  # "a group that monitors arrests"
+    if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
+            "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
+        return "government", 2  # "the National Committee for Disaster Management"
+    if not kind and head == "authority" and segment.tokens.capital(segment.high - 1):
+        return "government", 1  # "the River Transport Authority"
+    if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
+        return "state_media", 2  # of whoever runs the place: "the Houthi-run agency"
+    if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(
+            segment.high - 1) and not any(segment.tokens.owner(k) for k in range(segment.low, segment.high - 1)):
+        return "government", 1  # "the drug agency", "the provincial health office"
+    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in KIN
+    if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
+            segment.norms(segment.high, segment.high + 4)):
+        return "protester", 1  # "the convener of the march"
+    if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
+        return "politician", 1
+    if head in CHIEFS and kind in MEDIA:
+        return "politician", 1  # no medium has a leader: a party of the same letters
+    allied = kind == "alliance" and head in ("alliance", "bloc") and segment.high - segment.low > 1
+    if allied and segment.tokens.capital(segment.high - 2) and segment.match_at(segment.high - 2) is None and segment.place_at(
+            segment.high - 2) is None:
+        return "politician", 1  # "the Victory bloc"
+    deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
+    return ("politician", 1) if deputy else found
+
+
+def one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:
+    """Tell a man from a firm: "drill operator Ada Roe", "a sewing operator"; "the state-owned miner Northern Ore"."""
+    norms = segment.norms(segment.low, segment.high)
+    if any(n.endswith(_OWNED_BY) for n in norms) or not _GIANT.isdisjoint(norms):
+        return "company", 2
+    person = len(name) > 1 or (segment.norm(segment.first) in ("a", "an", "one") and found[1] < 2)
+    return ("person", 1) if head == "operator" and person else found

@@ -16,7 +16,7 @@ def hear(view: View, items: Sequence[Item], context: Context) -> None:
     """Give private persons their part: by what they say, and by what the article says of them and of who acts in it."""
     for own in _private(items).values():
         said = [w for i in own for s, e in i.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
-        told = tells_of(said, protest=context.speaks_of_protest) or context.story.part(
+        told = tells_of(said, protest=context.speaks_of_protest) or context.cause.story.part(
             _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own),
             told="|".join(_around(view, i) for i in own))
         for item in own if told else ():

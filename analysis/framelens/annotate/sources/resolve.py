@@ -138,7 +138,7 @@ class _Article:
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
         kind = self.context.settle(kind, reading, item.text if own else reading.label)
-        if kind in ("person", "witness", "unnamed") and self.context.crowd(item, reading):
+        if kind in ("person", "witness", "unnamed") and self.context.cause.crowd(item, reading):
             kind = "protester"
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
@@ -210,7 +210,7 @@ class _Article:
             return self._who(item)
         if pronoun == "both":
             return self._both(item)
-        if pronoun == "some" and self.context.crowd(item, item.reading):
+        if pronoun == "some" and self.context.cause.crowd(item, item.reading):
             return Entity("protester", None, "plural")  # "Thousands demanded …"
         if pronoun == "one":
             last = self._last(item, ("person", "plural"), unnamed=True)

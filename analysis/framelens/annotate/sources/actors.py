@@ -36,7 +36,8 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("struck", "strike", "strikes"), _set("over for against")),
     **dict.fromkeys(("stopped", "stop", "halted", "ceased"), _set("work")),
     **dict.fromkeys(("boycott", "boycotted", "boycotting"), _set("class classes lectures lessons exams work")),
-    **dict.fromkeys(("burned", "burnt", "burning", "set"), _set("tyres tires effigy effigies flags")),
+    **dict.fromkeys(("burned", "burnt", "burning"), _set("tyres tires effigy effigies flags")),
+    "set": _set("tyres tires effigy effigies flags tents camp"),
     **dict.fromkeys(("smashed", "smashing"), _set("windows")),
     **dict.fromkeys(("drove", "driving", "parked", "rolled"), _set("tractors convoy lorries trucks taxis minibuses protest")),
     **dict.fromkeys(("dumped", "dumping"), _set("manure milk grain dung hay tyres")),
@@ -45,17 +46,17 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("staged", "stage", "staging", "held", "began", "begun", "launched", "joined", "started", "holding"),
                     _set("sit-in sit-ins strike march protest protests vigil rally walkout blockade demonstration hunger")),
     **dict.fromkeys(("threw", "put", "erected", "built", "raised", "mounted"), _set("barricades barricade roadblock roadblocks")),
-    **dict.fromkeys(("pitched", "set"), _set("tents camp")),
+    "pitched": _set("tents camp"),
     **dict.fromkeys(("chained", "glued"), _set("themselves")),
     **dict.fromkeys(("went", "gone", "go", "are", "were", "been"), _set("strike")),
     **dict.fromkeys(("waving", "waved", "carrying", "banging", "banged"), _set("flags banners placards pots pans portraits")),
-    **dict.fromkeys(("stayed", "stay", "refused"), _set("away work streets square looms machines")),
+    **dict.fromkeys(("stayed", "stay", "refused"), _set("away out work streets square looms machines")),
     **dict.fromkeys(("clashed", "clash"), _set("police gendarmes soldiers guards")),
 }
 _EVENTS = _set("strike strikes march protest protests sit-in stoppage walkout blockade shutdown rally demonstration")
 _ADJECTIVES = _set("striking protesting marching angry irate jobless unemployed unpaid sacked dismissed")
 # Words without one of which a sentence tells of nobody who acts.
-HINTS = (_MOVES | _EVENTS | _ADJECTIVES | _MOVES_WITH.keys()) - _set("are were been set put down")
+HINTS = (_MOVES | _EVENTS | _ADJECTIVES | _MOVES_WITH.keys() | _set("tools barricades")) - _set("are were been put down")
 STIRS = (_MOVES - _GATHERS) | _EVENTS | _set("walked downed struck took take")  # beside events, what stirs an article
 # Who is told to march, block or sit and yet is no protester: forces, offices, countries.
 NO_GROUP = frozenset(
@@ -97,7 +98,8 @@ def acting_in(view: View, sentence: Sentence) -> Iterator[tuple[str, bool]]:
         if not is_plural(bare) and bare not in _ALONE:
             if after and after[0] in _EVENTS:
                 yield bare, True  # "a teacher strike"
-        elif (at > sentence.first and words[at - 1] in _ADJECTIVES) or not _EVENTS.isdisjoint(after[:2 if owned else 1]):
+        elif (at > sentence.first and words[at - 1] in _ADJECTIVES and is_person(bare)) or not _EVENTS.isdisjoint(
+                after[:2 if owned else 1]):
             yield bare, True  # "striking nurses", "the nurses' pay strike"
         elif not owned and (verb := acts(view, at, sentence.last)):
             yield bare, verb not in _GATHERS
@@ -128,8 +130,8 @@ def acts(view: View, at: int, last: int) -> str:
         elif not _STOPS.isdisjoint(gap):
             return ""
         word, before = words[k], words[k - 1]
-        if _moves(words[k:min(last, k + _OBJECT)]) and before not in DETERMINERS and not (
-                word in _DONE_TO and before in BE) and (placed or before not in PREPOSITIONS):
+        verb = k == at + 1 or not (before in DETERMINERS or (word in _DONE_TO and before in BE))
+        if verb and _moves(words[k:min(last, k + _OBJECT)]) and (placed or before not in PREPOSITIONS):
             return word
         if word in SAID or word == "say":
             return word if _they_would(words[k + 1:min(last, k + 1 + _THEY + _OBJECT)]) else ""
@@ -137,7 +139,7 @@ def acts(view: View, at: int, last: int) -> str:
             placed = True
         elif word in AUXILIARIES or word in DETERMINERS or is_adverb(word) or word in DAYS or word in MONTHS:
             pass
-        elif (k > at + 1 and before != "and" and is_plural(word) and is_person(word)) or (
+        elif (k > at + 1 and before != "and" and is_plural(word) and is_person(word) and "of" not in words[k - 3:k]) or (
                 word.endswith("ed") and before not in DETERMINERS and before not in PREPOSITIONS):
             return ""  # another group, another verb
         k += 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.items import UNNAMED, Item, given
+from framelens.annotate.sources.scenes import as_own
 from framelens.annotate.sources.tells import tells_of
 from framelens.text.view import View
 
@@ -15,12 +16,23 @@ __all__ = ["hear"]
 def hear(view: View, items: Sequence[Item], context: Context) -> None:
     """Give private persons their part: by what they say, and by what the article says of them and of who acts in it."""
     for own in _private(items).values():
-        said = [w for i in own for s, e in i.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
-        told = tells_of(said, protest=context.speaks_of_protest) or context.cause.story.part(
-            _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own),
+        story = context.cause.story
+        said = [w for i in own for w in _words(view, i)]
+        lived = [w for i in own for w in (as_own(_words(view, i)) if _paraphrased(i) else _words(view, i))]
+        told = tells_of(said, protest=context.speaks_of_protest or story.protest) or story.part(
+            _about(own, context), said, lived=lived, quoted=not all(map(_paraphrased, own)),
             told="|".join(_around(view, i) for i in own))
         for item in own if told else ():
             item.entity = item.entity and item.entity._replace(type=told)
+
+
+def _words(view: View, item: Item) -> list[str]:
+    """Return the words of what an item says, each piece with a stop behind it."""
+    return [w for s, e in item.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
+
+
+def _paraphrased(item: Item) -> bool:
+    return given(item.row.get("type")) == "indirect"
 
 
 def _private(items: Sequence[Item]) -> dict[str, list[Item]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from framelens.annotate.sources.actors import HINTS, NO_GROUP, acting_in
+from framelens.annotate.sources.scenes import befell, has_seen
 from framelens.annotate.sources.trades import FAMILY, HANDS, family_of
 from framelens.annotate.sources.words import is_person, is_plural, singular
 from framelens.text.view import View
@@ -22,7 +23,8 @@ def _set(words: str) -> frozenset[str]:
 _ANYBODY = _set(
     "people person resident villager local citizen youth woman man crowd thousand hundred dozen score protester demonstrator "
     "marcher supporter inhabitant neighbour neighbor community family islander activist opponent protestor mourner believer "
-    "townspeople townsfolk picketer campaigner adult girl boy child voter ten million mother")
+    "townspeople townsfolk picketer campaigner adult girl boy child voter ten million mother depositor saver taxpayer fan "
+    "customer relative parent pilgrim commuter consumer")
 _OPENING = 3  # sentences, headline included, that say what an article is about
 _PROTESTS = _set(
     "protest protests protesters protestors protesting demonstration demonstrations demonstrators marchers march marches "
@@ -43,7 +45,7 @@ _BESIDE = _set(
 _CARERS = _set("doctor surgeon medic physician lawyer hospital")
 _KIN = _set(
     "relative relatives brother sister son daughter father mother husband wife widow widower uncle aunt cousin nephew niece "
-    "parent parents grandmother grandfather")
+    "parent parents grandmother grandfather family mourner")
 _OF = _set("of whose")
 _THEIRS = re.compile(r"\W*(?:his|her|their)\b", re.IGNORECASE)
 _MEMBER = _set(
@@ -57,37 +59,16 @@ _THEIR_CAUSE = _set(  # words with which one speaks of a protest from beside it
     "barricades stoppage customers customer shutters clients patients stuck stranded queue shop business businesses exams "
     "lessons classes flight train appointment violence")
 _SPEAKS_OF = _set("they're them their they support understand sympathise sympathize")
-# What a witness tells of: words of the scene that need nothing beside them.
-_BANG = _set(
-    "bang bangs boom explosion explosions blast blasts gunfire gunshot gunshots shots screams screaming smoke flames grenade "
-    "grenades bullets tremor shockwave sirens rubble shrapnel debris collapsed exploded crashed corpses shelling shook shaking")
-_HAPPENED = _set(
-    "came shot fired opened burned burnt attacked entered arrived beat stormed dragged killed broke threw fell hit flew blew "
-    "shattered collapsed crashed exploded left ran fled surrounded kicked pulled took lit torched swept rose went jumped "
-    "separated trembled swayed rattled burst started began")
-_TOOK_PART = _set("walked dug carried pulled woke hid ducked climbed crawled waded held jumped ran stood lay sat fell came")
-_SCENERY = _set(
-    "rifle rifles gun guns hands rubble window windows roof flames bodies body blood smoke door floor wall mud ceiling soldiers "
-    "gunmen police bullets shots water fire tank tanks ash stairs basement cellar")
-_DOERS = _set(
-    "they soldiers soldier police policemen gunmen gunman men attackers attacker troops gendarmes rebels officers militants "
-    "bandits fighters everybody everyone windows window walls wall roof ceiling house houses ground water river wave bridge "
-    "building everything train bus lorry truck car boat plane helicopter drone drones rocket rockets missile missiles shell "
-    "shells bomb glass fire mud tree trees tower floor earth people door doors")
-_SIGHT = 9  # words behind such a verb among which something of the scene stands
-_FIRST = _set("i we he she they it everybody everyone")
 _PHONED = re.compile(r"\b(?:reached|contacted|interviewed|speaking|spoke) by (?:tele)?phone\b|\banswered the (?:tele)?phone\b")
+_BY_PHONE = re.compile(r"\b(?:told|said|speaking|spoke|reached|contacted)\b.*\b(?:by|over the) (?:tele)?phone\b")
+_DWELLS = re.compile(r"\bwho (?:lives|lived|works|was|stayed|remained) (?:in|at|near|beside|on|inside)\b")
+_TROUBLE = _set(
+    "gunfire gunshots shelling shells rockets fighting clashes explosion explosions blast quake earthquake flood floods "
+    "militants militias gunmen rebels attack attackers drone drones soldiers troops bombs")
 _AT_PROTEST = re.compile(
     r"\b(?:told|addressed|addressing) (?:the|a) (?:\w+ )?(?:crowd|rally|protest\w*|march\w*|demonstrators|sit-in|gathering|"
     r"vigil|picket)\b"
     r"|\b(?:at|during) (?:the|a) (?:\w+ )?(?:rally|march|protest|demonstration|sit-in|picket|vigil|barricade)\b")
-_SUDDEN = _set("suddenly everywhere black dark everybody everyone loud deafening")
-_QUIET = re.compile(
-    r"\b(?<!my )(?<!our )(?:streets?|market|town|square|roads?|shops?|everything) (?:was|were|is|are) (?:\w+ )?"
-    r"(?:full|empty|quiet|closed|shut|deserted|black|dark|calm|silent)\b|\bit was (?:quiet|calm|dark)\b|\byou could hear\b"
-    r"|\b(?:sky|air) (?:was|turned) \w+\b|\b(?:soldiers|troops|police) (?:have|had) (?:gone|left|fled|withdrawn)\b"
-    r"|\bthere was (?:a |an )?(?:\w+ )?(?:crash|bang|noise|blast|panic|fire|smoke|shooting|explosion|boom|flash|roar)")
-_ABSENT = _set("told said says heard read think believe want hope know knew call calls")  # of hearsay and opinion
 
 
 class Story:
@@ -135,7 +116,7 @@ class Story:
     @cached_property
     def families(self) -> frozenset[str]:
         """The callings of those who act, by the name of their group where the lists have it."""
-        own = {FAMILY.get(a, a) for a in self.actors if a not in _ANYBODY}
+        own = {FAMILY.get(a, a) for a in self.actors if a not in _ANYBODY and (a in FAMILY or is_person(a))}
         return frozenset(own | HANDS if "worker" in own else own)
 
     @cached_property
@@ -145,11 +126,17 @@ class Story:
         return not self.families or not _ANYBODY.isdisjoint(self.actors) or sum(
             w in ("protesters", "demonstrators", "marchers") for w in words) > 1
 
-    def part(self, about: str, said: Sequence[str], *, quoted: bool, told: str = "") -> str:
+    @cached_property
+    def trouble(self) -> bool:
+        """Whether the article tells of fighting or a calamity: who is called where that happens was there."""
+        return sum(w in _TROUBLE for w in self.view.words) > 1
+
+    def part(self, about: str, said: Sequence[str], *, lived: Sequence[str] = (), quoted: bool, told: str = "") -> str:
         """Return "protester" or "witness" for a private person, else nothing.
 
         ``about`` is what the article says beside the person, without the name; ``said`` the words of all that the person
-        says, in normal form; ``quoted`` whether some of it stands in quotation marks; ``told`` the narrator's words around it.
+        says, in normal form, ``lived`` the same as the person would say it; ``quoted`` whether some of it stands in quotation
+        marks; ``told`` the narrator's words around it.
         """
         words = frozenset(re.findall(r"[\w’'-]+", _HEADCOUNT.sub("parent", about.casefold())))
         if _THEIRS.match(about):  # "his mother, Jane Roe"
@@ -157,15 +144,17 @@ class Story:
         beside = not _BESIDE.isdisjoint(words)
         if self.protest and ((_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
             return "protester"
-        there = not _is_kin(words) and ((quoted and _has_seen(said)) or (_PHONED.search(about) and not _CARERS & words))
+        called = _PHONED.search(about) or (self.trouble and (_BY_PHONE.search(told) or (quoted and _DWELLS.search(about))))
+        there = not _is_kin(words) and ((quoted and has_seen(said)) or befell(lived) or (called and not _CARERS & words))
         return "witness" if there else ""
 
     def _protests(self, words: frozenset[str], said: Sequence[str], *, quoted: bool) -> bool:
         spoken = frozenset(said)
         own = {f for w in words if (f := family_of(w))}
         ours = not _OURS.isdisjoint(spoken)
-        if _is_kin(words):
-            return False
+        mine = not _MINE.isdisjoint(spoken)
+        if _is_kin(words):  # where kin march, one of them who is quoted with a cause of one's own
+            return quoted and (ours or mine) and not _KIN.isdisjoint(self.actors)
         if not self.families.isdisjoint(own | {singular(w) for w in words}):
             return True
         if not _BESIDE.isdisjoint(words) or not _MEMBER.isdisjoint(words):
@@ -176,29 +165,9 @@ class Story:
             return False
         if not self.anybody and (own or any(is_person(w) and singular(w) not in _ANYBODY for w in words)):
             return False  # of another calling than those who are on strike
-        return ours or (not _has_seen(said) and (not quoted or not _MINE.isdisjoint(spoken)))
+        return ours or (not has_seen(said) and (not quoted or mine))
 
 
 def _is_kin(words: frozenset[str]) -> bool:
     """Tell whether somebody is presented as another's relative: "the brother of one detainee", "Mother: ‘They shot my son’"."""
     return not _KIN.isdisjoint(words) and (len(words) == 1 or not _OF.isdisjoint(words))
-
-
-def _has_seen(said: Sequence[str]) -> bool:
-    """Tell whether somebody's words tell of a scene in the past: "there was a loud crash", "the windows flew in"."""
-    text = " ".join(said)
-    if _QUIET.search(text):
-        return True
-    for at, word in enumerate(said):
-        near = said[max(0, at - 3):at]
-        if word in _HAPPENED and not _DOERS.isdisjoint(near) and _ABSENT.isdisjoint(said[max(0, at - 4):at + 2]):
-            rest = frozenset(said[max(0, at - 8):at + 10])
-            if not rest.isdisjoint(_BANG | _SUDDEN) or near[-1] in _DOERS - {"they"} or word in (
-                    "shot", "fired", "burned", "burnt", "attacked", "beat", "stormed", "dragged", "exploded", "collapsed"):
-                return True
-        if word in _TOOK_PART and not _SCENERY.isdisjoint(said[at + 1:at + _SIGHT]) and not _FIRST.isdisjoint(near):
-            return True
-        if word in _BANG and not frozenset(("there", "heard", "suddenly", "then", "saw", "it", "everywhere")).isdisjoint(
-                said[max(0, at - 6):at + 3]):
-            return True
-    return False

@@ -56,7 +56,7 @@ _SCENE = _set(
     "blood van truck trucks car bus train boat plane planes jet jets drone drones helicopter missile missiles rocket "
     "rockets bomb bombs shell shells people man men boy woman child flash flashes gun guns gunman gunmen knife running "
     "screaming screams water wave waves flood mud roof wall walls ceiling building tower bridge ladder bang bangs boom "
-    "crash accident collision wreck")
+    "crash accident collision wreck calling crying neighbour neighbor concrete noise")
 _HAPPEN = _set(
     "blast blasts explosion explosions shooting shots bomb bombs missile missiles rocket rockets shell shells drone drones "
     "quake earthquake tremor gunfire gunmen gunman attacker shelling wave flood roof ceiling soldiers exploded collapsed "
@@ -117,7 +117,7 @@ _TELLING = EVENTS | _BY_VERB.keys() | _FLED | {"whose", "column"}  # words witho
 _WE_ACT = _set(
     "marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
     "protested protesting demonstrated demand demanded want came carried shouting shouted")
-_STAYING = (_set("come return stay go march fight continue remain keep"), _set("back again until here streets"))
+_STAYING = (_set("be come return stay go march fight continue remain keep"), _set("back again until here streets"))
 _AGAINST = _set(
     "came fired shot shoot charged ran threw beat hit pushed dragged sprayed kicked arrested detained gassed chased "
     "clubbed aimed pointed")

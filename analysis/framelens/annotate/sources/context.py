@@ -23,7 +23,11 @@ _REBELLING = re.compile(_REBELS)
 _OPPOSING = re.compile(
     r"\bopposition(?: party| parties| movement| alliance| coalition| bloc| group)?,? (?:the )?" + _NAME + "|" + _REBELS
     + r"|" + _NAME.replace("name", "name3").replace("short", "short3")
-    + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}opposition (?:party|bloc|alliance|group|movement)")
+    + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}(?:opposition (?:party|bloc|alliance|group|movement)"
+    r"|(?:coalition|alliance|bloc|grouping|front) of opposition)"
+    + r"|\b(?:[Hh]is|[Hh]er) (?:party|movement|gathering|coalition|alliance), (?:the )?"
+    + _NAME.replace("name", "name4").replace("short", "short4"))
+_OPPOSED = re.compile(r"opposition|\bopponents?\b")
 _REBEL = re.compile("rebel|insurgent|separatist|guerrilla")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
@@ -33,6 +37,12 @@ _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
+_LAWYERS_FOR = re.compile(r"(?:[\w-]+ )*(?:lawyers?|attorneys?) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
+_CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee)\b", re.IGNORECASE)
+_AT_SCENE = re.compile(  # who was there, by the phrase itself
+    r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
+    r"\b|(?:[\w-]+ )*?(?:people|persons|men|women) (?:in|at) the (?:[\w-]+ )?(?:camps?|sites?|shelters?)\b"
+    r"|(?:[\w-]+ )*?(?:people|persons|residents|villagers) interviewed by\b", re.IGNORECASE)
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
 _SWORN_IN = re.compile(
     r"\b(?:sworn in|installed|inaugurated) as (?:[\w-]+ ){0,2}(?:president|head of state)\b|\b(?:declared|proclaimed|named) "
@@ -72,6 +82,22 @@ _UN_OFFICES = re.compile(
     r"Secretary-General|Country Office|experts)\b")
 _COUNCILS = re.compile(r"^(?:the )?(?:UN |U\.N\. )?(?:Security|Human Rights) Council$", re.IGNORECASE)
 _RIVAL = re.compile(r"\b(?:rival|challenger)\b")
+# How a person is called who stands against those in power, and words of an article in which a rival is one for office.
+_OPPONENT = re.compile(
+    r"\b(?:(?:fierce|outspoken|vocal|sharp|leading|prominent|staunch|long-?time|harsh|bitter|strident|frequent|arch) )?"
+    r"critic of (?:the )?(?:\w+ ){0,2}(?:president|government|regime|junta|leader|ruler|authorities|king|prime minister)\b"
+    r"|\b(?:the|an|leading|main|jailed|exiled|veteran|prominent) (?:political )?opponent\b|\bdissident (?:leader|politician)\b"
+    r"|\b(?:barred|banned|disqualified|excluded|jailed|detained) (?:[\w-]+ ){0,3}(?:candidate|hopeful|contender|politician)\b",
+    re.IGNORECASE)
+_CONTENDER = re.compile(r"\b(?:rival|challenger|runner-up|main contender|closest contender)\b", re.IGNORECASE)
+_OPPONENT_WORDS = re.compile("critic|pponent|issident|candidate|hopeful|contender|politician|rival|challenger|unner-up")
+_POLITICAL = frozenset(
+    "count election elections vote votes voters ballot ballots runoff presidential electoral poll polls coup parliament "
+    "parliamentary candidate candidates".split())
+_CAMP = re.compile(  # camps that only their enemies name so
+    r"(?:the )?[“\"'’]*(?:putschists?|coup[- ](?:plotters?|mongers|makers)|oligarchy|counter-?revolutionaries)\b", re.IGNORECASE)
+_WING = re.compile(r"(?:the )?(?:far |ultra-?|hard )?right(?:[- ]wing)?$", re.IGNORECASE)
+_PLOT = re.compile(r"\bcoup\b|destabili", re.IGNORECASE)
 _OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")
 _ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|parliamentary)\b")
 _LEAD = 500  # characters at the beginning that say whose release it is
@@ -96,15 +122,20 @@ class Context:
     def opposing(self) -> tuple[str, ...]:
         """The names of the parties and armed movements that the article calls opposition or rebels."""
         out = set()
-        if "opposition" not in self.text:  # without that word, the other forms would be sought for long at every capital
+        if not _OPPOSED.search(self.text):  # without such a word, the other forms would be sought for long at every capital
             found = _REBELLING.finditer(self.text) if _REBEL.search(self.text) else ()
             return tuple({n for m in found for n in (m["name2"], m["short2"]) if n and len(n) > 1})
         for m in _OPPOSING.finditer(self.text):
-            name = m["name"] or m["name2"] or m["name3"]
+            name = m["name"] or m["name2"] or m["name3"] or m["name4"]
             if m["name"] and _TITLED.search(name.split()[0]):
                 continue
-            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"]) if s}
+            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"], m["short4"]) if s}
         return tuple(n for n in out if len(n) > 1)
+
+    @cached_property
+    def political(self) -> bool:
+        """Whether the article speaks of elections or a seizure of power, so that a rival is one for office."""
+        return not _POLITICAL.isdisjoint(self.view.words)
 
     @cached_property
     def united(self) -> bool:
@@ -168,6 +199,10 @@ class Context:
             return "civil_society"
         if kind in ("military", "government", "politician") and _SWORN_IN.search(f"{text}|{around}"):
             return "president"
+        if kind in PRIVATE and "awyer" in text and (side := _LAWYERS_FOR.match(text)):
+            kind = self._of_side(kind, side["side"])
+        if not name and kind in PRIVATE and _AT_SCENE.match(text):
+            return "witness"
         if _COUNCILS.match(text) or (self.united and kind not in ("police", "document", "witness") and (
                 _UN_OFFICES.search(text) or (name and _UN_OFFICES.search(around)))):
             return "international_org"
@@ -177,11 +212,29 @@ class Context:
             return "document"
         return self._cause(kind, reading, text, around)
 
+    def _of_side(self, kind: str, side: str) -> str:
+        """Return the kind of lawyers by whom they are for: an opposition front, a rights network; else their own."""
+        if any(name == side or name.startswith(f"{side} ") or name.endswith(f" {side}") or f" {side} " in name
+               for name in self.opposing):
+            return "opposition"
+        return "civil_society" if _CAUSES.search(side) else kind
+
+    def _is_opponent(self, kind: str, text: str, around: str) -> bool:
+        """Tell whether a phrase, or what stands beside a person, calls somebody an opponent of those in power."""
+        told = f"{text}|{around}"
+        if kind in PRIVATE and not around:
+            return bool(_CAMP.match(text)) or (_WING.match(text) is not None and _PLOT.search(self.text) is not None)
+        if not around or not _OPPONENT_WORDS.search(told):
+            return False
+        return bool(_OPPONENT.search(told)) or (kind in PRIVATE and self.political and bool(_CONTENDER.search(told)))
+
     def _cause(self, kind: str, reading: Reading, text: str, around: str) -> str:
         """Return the kind of one who stands in a conflict: opposition or protester, if either."""
         told = f"{text}|{around}"
         if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
                 self.opposes(text) or (around and self.opposes(around))):
+            return "opposition"
+        if kind in ("politician", "government", "military", *PRIVATE) and self._is_opponent(kind, text, around):
             return "opposition"
         if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
             return "opposition"

@@ -8,6 +8,7 @@ from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.items import UNNAMED, Item, given
 from framelens.annotate.sources.scenes import as_own
 from framelens.annotate.sources.tells import tells_of
+from framelens.annotate.sources.words import DEFENDERS
 from framelens.text.view import View
 
 __all__ = ["hear"]
@@ -15,6 +16,7 @@ __all__ = ["hear"]
 
 def hear(view: View, items: Sequence[Item], context: Context) -> None:
     """Give private persons their part: by what they say, and by what the article says of them and of who acts in it."""
+    _side_with(items)
     for own in _private(items).values():
         story = context.cause.story
         said = [w for i in own for w in _words(view, i)]
@@ -24,6 +26,22 @@ def hear(view: View, items: Sequence[Item], context: Context) -> None:
             told="|".join(_around(view, i) for i in own))
         for item in own if told else ():
             item.entity = item.entity and item.entity._replace(type=told)
+
+
+def _side_with(items: Sequence[Item]) -> None:
+    """Make the lawyer who is named right behind a body for a cause one of that body: "The committee said … lawyer Ada Roe"."""
+    body, place = UNNAMED, -1
+    found: set[str] = set()
+    for item in items:
+        entity = item.entity or UNNAMED
+        if item.paragraph == place and body.type == "civil_society" and body.number == "institution" and (
+                entity.named and entity.type == "person" and item.reading.head in DEFENDERS):
+            found.add(entity.key)
+        if not item.reading.pronoun:
+            body, place = entity, item.paragraph
+    for item in items if found else ():
+        if item.entity and item.entity.key in found:
+            item.entity = item.entity._replace(type="civil_society")
 
 
 def _words(view: View, item: Item) -> list[str]:

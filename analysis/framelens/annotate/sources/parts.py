@@ -41,7 +41,8 @@ _BESIDE = _set(
     "shop shops shopkeeper shopkeepers store stall kiosk restaurant cafe café bar hotel hotelier market pharmacy owner owns "
     "runs sells trader vendor merchant grocer passenger commuter traveller traveler tourist motorist patient customer guest "
     "businessman businesswoman doctor surgeon medic nurse paramedic driver taxi bus operator hairdresser barber butcher baker "
-    "landlord receptionist guard caretaker pharmacist stranded stuck waiting queueing queuing priest imam pastor")
+    "landlord receptionist guard caretaker pharmacist stranded stuck waiting queueing queuing priest imam pastor "
+    "lawyer attorney counsel")
 _CARERS = _set("doctor surgeon medic physician lawyer hospital")
 _KIN = _set(
     "relative relatives brother sister son daughter father mother husband wife widow widower uncle aunt cousin nephew niece "

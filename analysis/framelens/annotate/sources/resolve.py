@@ -13,7 +13,7 @@ from framelens.annotate.sources.hear import hear
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
+from framelens.annotate.sources.words import DEFENDERS, GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
 
 __all__ = ["read_entities"]
@@ -293,7 +293,8 @@ class _Article:
 
     def _owner(self, item: Item, owner: str) -> Entity | None:
         """Return the source whose an item is: "his", or the name before "'s"."""
-        if owner in ("i", "we"):
+        if owner in ("i", "we") or (
+                owner in ("he", "she", "they") and item.reading.head in DEFENDERS and item.reading.type in PRIVATE):
             return None
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))

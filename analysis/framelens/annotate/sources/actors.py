@@ -32,6 +32,7 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("took", "take", "taking", "poured", "pour", "pouring", "spilled", "came", "turned", "returned", "filled",
                      "filling", "fill", "blanketed", "crowded"), _STREETS),
     **dict.fromkeys(("descended", "converged"), _STREETS | _set("city capital parliament palace ministry")),
+    **dict.fromkeys(("mobilised", "mobilized"), _STREETS | _set("against rejection defence defense protest support")),
     **dict.fromkeys(("downed", "down"), _set("tools")),
     **dict.fromkeys(("struck", "strike", "strikes"), _set("over for against")),
     **dict.fromkeys(("stopped", "stop", "halted", "ceased"), _set("work")),

@@ -10,7 +10,7 @@ from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.parts import Story
 from framelens.annotate.sources.phrase import Reading
-from framelens.annotate.sources.trades import stands_for
+from framelens.annotate.sources.trades import family_of, stands_for
 from framelens.annotate.sources.words import EVENTS, singular
 from framelens.text.view import View
 
@@ -21,16 +21,19 @@ _STRIKES = _STOPPAGES | {"protesters", "strikers", "striking"}
 _STIRS = _STOPPAGES | STIRS
 _CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a protest
 _THEY = frozenset(("they", "who", "many of whom", "most of whom"))
-_CROWDS = frozenset("thousands hundreds dozens scores".split())
+_VOWS = frozenset("vow threaten plan pledge promise intend announce say warn".split())
+_CROWDS = frozenset("tens thousands hundreds dozens scores".split())
 _ORGANISED = frozenset(
     "union unions guild federation confederation association committee movement collective group coordination syndicate "
     "organisation organization network council front platform members leaders leader convener branch alliance league "
     "chairman chairwoman chairperson president secretary spokesman spokeswoman spokesperson head coordinator".split())
 _BODIES = _ORGANISED - frozenset("council front members leaders leader convener chairman chairwoman chairperson president "
                                  "secretary spokesman spokeswoman spokesperson head coordinator".split())
+_LEADERS = frozenset("leader leaders convener delegates representatives".split())
 _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or own, whatever trade they name
     "rights watch monitor observatory centre center institute bar exporters exporter manufacturers producers owners employers "
-    "industry industrialists chamber bank banks business businesses companies ministry department government police".split())
+    "industry industrialists company firm companies firms airline chamber bank banks business businesses ministry department "
+    "government police".split())
 _OTHER_KINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
 _CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
 _BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
@@ -44,6 +47,11 @@ _CALLS = re.compile(
 _CALLING = re.compile(rf"{_BY}|the call of |{_TO_STRIKE}")  # else nobody calls: a name before it is slow to seek
 _LED = re.compile(
     r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+_OF_THE_GROUP = re.compile(
+    r"\b(?:member|spokes\w+|leader|coordinator|delegate|representative|organi[sz]er)s? (?:of|for) the (?:collective|group|"
+    r"movement|committee|coalition)$", re.IGNORECASE)
+_THEIR_BODY = re.compile(
+    r"\btheir (?:\w+ )?(?:association|union|federation|guild|committee|collective|cooperative|syndicate|league)\b", re.IGNORECASE)
 _THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
 _PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
 _GROUPS = r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign)"
@@ -66,10 +74,11 @@ _VOWED = re.compile(
 _SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
                     r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
 _TAKES_STREETS = re.compile(  # vows that need no protest told before them
-    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}(?:strike|march|protest|rally|demonstrate|picket|blockade|camp|block the|down tools)"
-    r"\b|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?(?:roadblocks?|blockades?|strike|"
-    r"sit-in|protests?|pickets?|marches)\b")
-_STANDING = frozenset("defendant detainee convict mourner participant marcher family".split())
+    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}(?:strike(?! an?\b| deal| balance)|march|protest|rally|demonstrate|picket|blockade|"
+    r"camp|block the|down tools)\b|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
+    r"(?:roadblocks?|blockades?|strike|sit-in|protests?|pickets?|marches)\b")
+_STANDING = frozenset("defendant detainee convict mourner participant marcher".split())
+_KIN = frozenset("family relative parent mother father widow".split())
 
 
 class Cause:
@@ -110,11 +119,16 @@ class Cause:
         """Tell whether a source without a name is a crowd that protests: it acts, demands, chants, vows or has gathered."""
         head = singular(reading.head)
         able = reading.number == "plural" and head not in NO_GROUP - {"leader"}
-        if able and (self._vows(item) or self.acts(item) or (item.text.casefold() in _THEY and head in self.acting)):
-            return True
         many = able or not _CROWDS.isdisjoint(item.text.casefold().split()[:1])
+        if (able and self._vows(item)) or (many and self.acts(item)) or (item.text.casefold() in _THEY and head in self.acting):
+            return True
         return self.stirred and ("those gathered" in item.text.casefold() or (
             many and given(item.row.get("cue_lemma")) in _CRIES))
+
+    def vows(self, item: Item) -> bool:
+        """Tell whether a body says that it will strike or march, or keep its roadblocks up."""
+        said = " ".join(self.text[s:e] for s, e in item.contents)
+        return given(item.row.get("cue_lemma")) in _VOWS and _TAKES_STREETS.search(said) is not None
 
     def acts(self, item: Item) -> bool:
         """Tell whether a source is, in its own sentence, the subject of an act of protest."""
@@ -146,14 +160,16 @@ class Cause:
     def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         head = singular(reading.head)
         group = (reading.number == "plural" or head == "family") and (kind != "civil_society" or head == "community")
+        if group and head in _KIN and not _KIN.isdisjoint(self.acting):
+            return True
         if group and ((head in self.acting and (head not in _DWELLERS or reading.definite)) or head in _STANDING):
             return True
-        if self.led and (_THE_GROUP.match(text) or reading.head in ("collective", "group")):
+        if self.led and (_THE_GROUP.match(text) or _OF_THE_GROUP.search(text) or reading.head in ("collective", "group")):
             return True
         if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True
         return self._stands(reading, text, around) or (
-            kind in PRIVATE and bool(reading.name) and head in self.acting)
+            kind in PRIVATE and bool(reading.name) and (head in self.acting or head in ("defendant", "accused")))
 
     def _stands(self, reading: Reading, text: str, around: str) -> bool:
         """Tell whether a source is a body of those who act, or speaks for one: "their federation", "the drivers' guild"."""
@@ -161,8 +177,9 @@ class Cause:
         words = own | {w.strip(".,()’'").casefold() for w in around.replace("|", " ").split()}
         if own.isdisjoint(_ORGANISED) or not words.isdisjoint(_ELSE):
             return False
-        if reading.owner == "they" and bool(self.acting):
+        if (reading.owner == "they" or _THEIR_BODY.search(text)) and bool(self.acting):
             return True
         named = frozenset(singular(w) for w in words) | words
         return not self.acting.isdisjoint(named) or (
-            not words.isdisjoint(_BODIES) and stands_for(named, self.story.families))
+            not words.isdisjoint(_BODIES) and stands_for(named, self.story.families)) or (
+            not own.isdisjoint(_LEADERS) and any(family_of(w) in self.story.families for w in own))

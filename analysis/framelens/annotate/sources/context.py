@@ -43,6 +43,11 @@ _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
     r"\b|(?:[\w-]+ )*?(?:people|persons|men|women) (?:in|at) the (?:[\w-]+ )?(?:camps?|sites?|shelters?)\b"
     r"|(?:[\w-]+ )*?(?:people|persons|residents|villagers) interviewed by\b", re.IGNORECASE)
+_INSIDE_HOSPITAL = re.compile(
+    r"(?:an? |one |some )?(?:[\w-]+ )*?sources? (?:at|in|within|from|inside) [^,]*\b(?:hospital|clinic|morgue)", re.IGNORECASE)
+_POLICE_UNION = re.compile(
+    r"\bpolice (?:officers['’]? )?(?:union|federation|association|guild)s?\b|\bunion of (?:the )?police\b", re.IGNORECASE)
+_BRANCHES = frozenset(("branch", "chapter", "section"))
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
 _SWORN_IN = re.compile(
     r"\b(?:sworn in|installed|inaugurated) as (?:[\w-]+ ){0,2}(?:president|head of state)\b|\b(?:declared|proclaimed|named) "
@@ -79,7 +84,7 @@ _UN = re.compile(r"\bUN\b|\bU\.N\.|\bUnited Nations\b")
 _RELEASE = re.compile(r"press releases?\b|\bbriefing\b|media (?:contact|enquiries|requests)", re.IGNORECASE)
 _UN_OFFICES = re.compile(
     r"\b(?:Spokesperson|Spokesman|Spokeswoman|Office|Mission|High Commissioner|Coordinator|Rapporteurs?|Special Representative|"
-    r"Secretary-General|Country Office|experts)\b")
+    r"Secretary-General|Country Office|experts|(?:Regional|Resident|Country) (?:Representative|Director))\b")
 _COUNCILS = re.compile(r"^(?:the )?(?:UN |U\.N\. )?(?:Security|Human Rights) Council$", re.IGNORECASE)
 _RIVAL = re.compile(r"\b(?:rival|challenger)\b")
 # How a person is called who stands against those in power, and words of an article in which a rival is one for office.
@@ -100,6 +105,7 @@ _WING = re.compile(r"(?:the )?(?:far |ultra-?|hard )?right(?:[- ]wing)?$", re.IG
 _PLOT = re.compile(r"\bcoup\b|destabili", re.IGNORECASE)
 _OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")
 _ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|parliamentary)\b")
+_PASSAGE = 2  # sentences that tell too little of what happened
 _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
 _CUT = re.compile(r"[,;:“”\"\n]")
@@ -131,6 +137,11 @@ class Context:
                 continue
             out |= {name} | {s for s in (m["short"], m["short2"], m["short3"], m["short4"]) if s}
         return tuple(n for n in out if len(n) > 1)
+
+    @cached_property
+    def calm(self) -> bool:
+        """Whether an article of some length tells of no strike or protest at all."""
+        return len(self.view.sentences) > _PASSAGE and not self.cause.stirred and not self.cause.story.protest
 
     @cached_property
     def political(self) -> bool:
@@ -199,6 +210,14 @@ class Context:
             return "civil_society"
         if kind in ("military", "government", "politician") and _SWORN_IN.search(f"{text}|{around}"):
             return "president"
+        if kind in ("protester", "civil_society") and _POLICE_UNION.search(text):
+            return "police"
+        if kind == "protester" and "nion" in text and self.calm and not name:
+            return "civil_society"  # a union that only comments
+        if kind == "witness" and reading.head in _BRANCHES:
+            kind = "protester" if "union" in text.casefold() else "civil_society"  # "the local branch"
+        if kind == "civil_society" and _INSIDE_HOSPITAL.match(text):
+            return "person"
         if kind in PRIVATE and "awyer" in text and (side := _LAWYERS_FOR.match(text)):
             kind = self._of_side(kind, side["side"])
         if not name and kind in PRIVATE and _AT_SCENE.match(text):

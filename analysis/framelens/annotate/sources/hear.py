@@ -59,9 +59,10 @@ def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
     last = ""
     for item in items:
         entity = item.entity or UNNAMED
-        if entity.type == "person" and entity.number == "person":
+        single = entity.number == "person" or item.text.casefold().startswith("one of ")
+        if entity.type == "person" and single:
             again = not entity.key and item.reading.pronoun and last
-            last = last if again else entity.key or given(item.row["attribution_id"])
+            last = last if again else entity.key or f"{item.start}:{item.text}"
             out.setdefault(last, []).append(item)
     return out
 

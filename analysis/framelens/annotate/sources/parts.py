@@ -52,6 +52,7 @@ _THEIRS = re.compile(r"\W*(?:his|her|their)\b", re.IGNORECASE)
 _MEMBER = _set(
     "committee party council member spokesman spokeswoman spokesperson minister official chairman chairwoman chair president "
     "head mayor governor secretary director manager leader commander priest imam bishop pastor sheikh judge")
+_OFFICES = _set("representative spokesman spokeswoman spokesperson official minister mayor governor ambassador commissioner")
 _HEADCOUNT = re.compile(r"\b(?:mother|father|parent) of (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
 _OURS = _set("we we're we've we'll we'd us our ours ourselves")
 _MINE = _set("i i'm i've i'll i'd my me mine myself")
@@ -146,7 +147,8 @@ class Story:
         if self.protest and ((_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
             return "protester"
         called = _PHONED.search(about) or (self.trouble and (_BY_PHONE.search(told) or (quoted and _DWELLS.search(about))))
-        there = not _is_kin(words) and ((quoted and has_seen(said)) or befell(lived) or (called and not _CARERS & words))
+        there = not _is_kin(words) and _OFFICES.isdisjoint(words) and (
+            (quoted and has_seen(said)) or befell(lived) or (called and not _CARERS & words))
         return "witness" if there else ""
 
     def _protests(self, words: frozenset[str], said: Sequence[str], *, quoted: bool) -> bool:

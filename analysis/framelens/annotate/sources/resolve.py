@@ -138,7 +138,8 @@ class _Article:
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
         kind = self.context.settle(kind, reading, item.text if own else reading.label)
-        if kind in ("person", "witness", "unnamed") and self.context.cause.crowd(item, reading):
+        if (kind in ("person", "witness", "unnamed") and self.context.cause.crowd(item, reading)) or (
+                kind == "civil_society" and self.context.cause.vows(item)):
             kind = "protester"
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)

@@ -101,5 +101,5 @@ def test_its_president_is_of_the_body_before():
 
 
 def test_a_group_that_no_list_knows_is_they():
-    text = "Officials told us so. Northern carters have blocked the road. {1s|They} said {1c|it rained}."
-    assert source_type(text) == "person"
+    text = "Officials told us so. Northern carters have %s the road. {1s|They} said {1c|it rained}."
+    assert [source_type(text % verb) for verb in ("mended", "blocked")] == ["person", "protester"]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.items import UNNAMED, Item, given
+from framelens.annotate.sources.scenes import as_own
 from framelens.annotate.sources.tells import tells_of
+from framelens.annotate.sources.words import DEFENDERS
 from framelens.text.view import View
 
 __all__ = ["hear"]
@@ -14,13 +16,41 @@ __all__ = ["hear"]
 
 def hear(view: View, items: Sequence[Item], context: Context) -> None:
     """Give private persons their part: by what they say, and by what the article says of them and of who acts in it."""
+    _side_with(items)
     for own in _private(items).values():
-        said = [w for i in own for s, e in i.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
-        told = tells_of(said, protest=context.speaks_of_protest) or context.story.part(
-            _about(own, context), said, quoted=any(given(i.row.get("type")) != "indirect" for i in own),
+        story = context.cause.story
+        said = [w for i in own for w in _words(view, i)]
+        lived = [w for i in own for w in (as_own(_words(view, i)) if _paraphrased(i) else _words(view, i))]
+        told = tells_of(said, protest=context.speaks_of_protest or story.protest) or story.part(
+            _about(own, context), said, lived=lived, quoted=not all(map(_paraphrased, own)),
             told="|".join(_around(view, i) for i in own))
         for item in own if told else ():
             item.entity = item.entity and item.entity._replace(type=told)
+
+
+def _side_with(items: Sequence[Item]) -> None:
+    """Make the lawyer who is named right behind a body for a cause one of that body: "The committee said … lawyer Ada Roe"."""
+    body, place = UNNAMED, -1
+    found: set[str] = set()
+    for item in items:
+        entity = item.entity or UNNAMED
+        if item.paragraph == place and body.type == "civil_society" and body.number == "institution" and (
+                entity.named and entity.type == "person" and item.reading.head in DEFENDERS):
+            found.add(entity.key)
+        if not item.reading.pronoun:
+            body, place = entity, item.paragraph
+    for item in items if found else ():
+        if item.entity and item.entity.key in found:
+            item.entity = item.entity._replace(type="civil_society")
+
+
+def _words(view: View, item: Item) -> list[str]:
+    """Return the words of what an item says, each piece with a stop behind it."""
+    return [w for s, e in item.contents for w in (*(view.words[k] for k in view.words_in(s, e)), ".")]
+
+
+def _paraphrased(item: Item) -> bool:
+    return given(item.row.get("type")) == "indirect"
 
 
 def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
@@ -29,9 +59,10 @@ def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
     last = ""
     for item in items:
         entity = item.entity or UNNAMED
-        if entity.type == "person" and entity.number == "person":
+        single = entity.number == "person" or item.text.casefold().startswith("one of ")
+        if entity.type == "person" and single:
             again = not entity.key and item.reading.pronoun and last
-            last = last if again else entity.key or given(item.row["attribution_id"])
+            last = last if again else entity.key or f"{item.start}:{item.text}"
             out.setdefault(last, []).append(item)
     return out
 

@@ -12,7 +12,7 @@ from framelens.annotate.sources.hear import hear
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import GENERIC, MEDIA_HEADS, gender_of, may_be_person
+from framelens.annotate.sources.words import DEFENDERS, GENERIC, MEDIA_HEADS, gender_of, may_be_person
 from framelens.text.view import View
 
 __all__ = ["read_entities"]
@@ -133,7 +133,8 @@ class _Article:
             kind = self._force
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
         kind = self.context.settle(kind, reading, item.text if own else reading.label)
-        if kind in ("person", "witness", "unnamed") and self.context.crowd(item, reading):
+        if (kind in ("person", "witness", "unnamed") and self.context.cause.crowd(item, reading)) or (
+                kind == "civil_society" and self.context.cause.vows(item)):
             kind = "protester"
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         return Entity(kind, None if single else reading.label or None, reading.number, reading.gender)
@@ -209,7 +210,7 @@ class _Article:
             return self._who(item)
         if pronoun == "both":
             return self._both(item)
-        if pronoun == "some" and self.context.crowd(item, item.reading):
+        if pronoun == "some" and self.context.cause.crowd(item, item.reading):
             return Entity("protester", None, "plural")  # "Thousands demanded …"
         if pronoun == "one":
             last = self._last(item, ("person", "plural"), unnamed=True)
@@ -292,7 +293,8 @@ class _Article:
 
     def _owner(self, item: Item, owner: str) -> Entity | None:
         """Return the source whose an item is: "his", or the name before "'s"."""
-        if owner in ("i", "we"):
+        if owner in ("i", "we") or (
+                owner in ("he", "she", "they") and item.reading.head in DEFENDERS and item.reading.type in PRIVATE):
             return None
         if owner == "group":
             return self._body_near(item) or self._mentioned(item, STAFFED)

@@ -56,7 +56,7 @@ _SCENE = _set(
     "blood van truck trucks car bus train boat plane planes jet jets drone drones helicopter missile missiles rocket "
     "rockets bomb bombs shell shells people man men boy woman child flash flashes gun guns gunman gunmen knife running "
     "screaming screams water wave waves flood mud roof wall walls ceiling building tower bridge ladder bang bangs boom "
-    "crash accident collision wreck")
+    "crash accident collision wreck calling crying neighbour neighbor concrete noise")
 _HAPPEN = _set(
     "blast blasts explosion explosions shooting shots bomb bombs missile missiles rocket rockets shell shells drone drones "
     "quake earthquake tremor gunfire gunmen gunman attacker shelling wave flood roof ceiling soldiers exploded collapsed "
@@ -85,7 +85,7 @@ _DEEDS = (
     _Deed("witness", _set("lives living lived works working worked sells selling owns runs keeps"), 6, _set(
         "opposite near nearby above next beside across close overlooking")),
     _Deed("witness", _set("lives living lived"), 4, _set("terrace block building tower street square alley")),
-    _Deed("witness", _set("sells selling owns runs keeps"), 6, _set("square corner bridge outside")),
+    _Deed("witness", _set("sells selling owns runs keeps"), 6, _set("square corner bridge outside roadside highway")),
     _Deed("witness", _set("pulled rescued dug plucked"), 3, _set("from out alive")),
     _Deed("witness", _set("survived escaped"), 6, _CALAMITIES),
     _Deed("witness", _set("ran running jumped climbed crawled clung swam waded dug digging searched searching"), 6,
@@ -115,9 +115,9 @@ _HARMED = _set(
 _TELLING = EVENTS | _BY_VERB.keys() | _FLED | {"whose", "column"}  # words without one of which nobody takes part
 # What "we" do in a protest, and what is done to "us".
 _WE_ACT = _set(
-    "marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
+    "come marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
     "protested protesting demonstrated demand demanded want came carried shouting shouted")
-_STAYING = (_set("come return stay go march fight continue remain keep"), _set("back again until here streets"))
+_STAYING = (_set("be come return stay go march fight continue remain keep"), _set("back again until till here streets"))
 _AGAINST = _set(
     "came fired shot shoot charged ran threw beat hit pushed dragged sprayed kicked arrested detained gassed chased "
     "clubbed aimed pointed")
@@ -170,7 +170,7 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
         before = words[max(0, at - 3):at]
         if word in _WE_ACT and "we" in before:
             return "protester"
-        if word in _STAYING[0] and {"we", "i"} & set(before) and _STAYING[1] & set(words[at + 1:at + 4]):
+        if word in _STAYING[0] and {"we", "i"} & set(before) and _STAYING[1] & set(words[at + 1:at + 6]):
             return "protester"
         if word in ("here", "marching") and "we" in before and "are" in before:
             return "protester"

@@ -13,6 +13,7 @@ __all__ = [
     "BOTH",
     "CLAUSE",
     "COUNTS",
+    "DEFENDERS",
     "ELLIPTIC",
     "EVENTS",
     "FORMER",
@@ -94,6 +95,7 @@ MEDIA_HEADS = {
 _BODIES = _set(
     "party front union movement league federation foundation watch congress forum compact pact society club "
     "company bank court one news television radio times post herald gazette tribune journal")
+DEFENDERS = _set("lawyer lawyers attorney attorneys counsel solicitor solicitors")  # persons, whoever "his" and "their" mean
 BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
 WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")
 EVENTS = _set(

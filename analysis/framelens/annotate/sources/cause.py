@@ -1,0 +1,185 @@
+"""Who stands for a protest: the groups that act, who calls or leads it, their bodies, and who vows to go on."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from framelens.annotate.sources.actors import HINTS, NO_GROUP, STIRS, acts
+from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.items import Item, given
+from framelens.annotate.sources.parts import Story
+from framelens.annotate.sources.phrase import Reading
+from framelens.annotate.sources.trades import family_of, stands_for
+from framelens.annotate.sources.words import EVENTS, singular
+from framelens.text.view import View
+
+__all__ = ["Cause"]
+
+_STOPPAGES = EVENTS | frozenset("stoppage stoppages blockades boycott shutdown roadblock roadblocks demo demos walkouts".split())
+_STRIKES = _STOPPAGES | {"protesters", "strikers", "striking"}
+_STIRS = _STOPPAGES | STIRS
+_CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a protest
+_THEY = frozenset(("they", "who", "many of whom", "most of whom"))
+_VOWS = frozenset("vow threaten plan pledge promise intend announce say warn".split())
+_CROWDS = frozenset("tens thousands hundreds dozens scores".split())
+_ORGANISED = frozenset(
+    "union unions guild federation confederation association committee movement collective group coordination syndicate "
+    "organisation organization network council front platform members leaders leader convener branch alliance league "
+    "chairman chairwoman chairperson president secretary spokesman spokeswoman spokesperson head coordinator".split())
+_BODIES = _ORGANISED - frozenset("council front members leaders leader convener chairman chairwoman chairperson president "
+                                 "secretary spokesman spokeswoman spokesperson head coordinator".split())
+_LEADERS = frozenset("leader leaders convener delegates representatives".split())
+_ELSE = frozenset(  # words in the names of bodies that watch, help, judge or own, whatever trade they name
+    "rights watch monitor observatory centre center institute bar exporters exporter manufacturers producers owners employers "
+    "industry industrialists company firm companies firms airline chamber bank banks business businesses ministry department "
+    "government police".split())
+_OTHER_KINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
+_CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
+_BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
+_TO_STRIKE = (
+    r"(?:called|calls|organi[sz]ed|organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
+    r"(?:[\w-]+ ){0,3}(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
+_CALLS = re.compile(
+    rf"{_BY}(?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
+    rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
+    rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?{_TO_STRIKE}")
+_CALLING = re.compile(rf"{_BY}|the call of |{_TO_STRIKE}")  # else nobody calls: a name before it is slow to seek
+_LED = re.compile(
+    r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+_OF_THE_GROUP = re.compile(
+    r"\b(?:member|spokes\w+|leader|coordinator|delegate|representative|organi[sz]er)s? (?:of|for) the (?:collective|group|"
+    r"movement|committee|coalition)$", re.IGNORECASE)
+_THEIR_BODY = re.compile(
+    r"\btheir (?:\w+ )?(?:association|union|federation|guild|committee|collective|cooperative|syndicate|league)\b", re.IGNORECASE)
+_THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
+_PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
+_GROUPS = r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign)"
+_STARTED = r"(?:called|organi[sz]ed|led|leads|staged|launched|began|announced|joined)"
+_LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
+    rf"\b(?:leaders?|organi[sz]ers?|coordinators?|conveners?|spokes\w+) of (?:the |a |this )?(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
+    rf"|\b(?:leads?|leading|led|heads?|heading|organi[sz]ed|organi[sz]ing|coordinates?|coordinating) (?:the |a |this )"
+    rf"(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
+    rf"|\b{_GROUPS}(?: behind|,? (?:that|which) (?:has |have |had )?{_STARTED}) (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b"
+    rf"|\bcampaign\b[^|]*,? (?:that|which) (?:has |have |had )?{_STARTED} (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b", re.IGNORECASE)
+_OF_CAMPAIGN = re.compile(r"\bcampaign\b", re.IGNORECASE)
+_COMMUNAL = re.compile(
+    r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
+    r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly)s?\b", re.IGNORECASE)
+_COMMON = frozenset("villager resident community people farmer peasant local inhabitant protester demonstrator islander".split())
+_DWELLERS = frozenset("resident villager local inhabitant dweller neighbour neighbor people".split())  # who is there anyway
+_VOWED = re.compile(
+    r"\b(?:strike|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|remain|keep|return|"
+    r"go back|leave|give up|back down|lift)\b")
+_SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
+                    r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
+_TAKES_STREETS = re.compile(  # vows that need no protest told before them
+    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}(?:strike(?! an?\b| deal| balance)|march|protest|rally|demonstrate|picket|blockade|"
+    r"camp|block the|down tools)\b|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
+    r"(?:roadblocks?|blockades?|strike|sit-in|protests?|pickets?|marches)\b")
+_STANDING = frozenset("defendant detainee convict mourner participant marcher".split())
+_KIN = frozenset("family relative parent mother father widow".split())
+
+
+class Cause:
+    """What one article tells of those for whom a protest is made."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.text, self.story = view, view.text, Story(view)
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether the article tells of a strike or protest at all: it speaks of one twice, or some group acts."""
+        return sum(map(self.view.words.count, _STRIKES.intersection(self.view.words))) > 1 or bool(self.acting)
+
+    @cached_property
+    def stirred(self) -> bool:
+        """Whether anybody strikes, marches or blocks at all."""
+        return not _STIRS.isdisjoint(self.view.words)
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The groups, in the singular, that are told to strike, march or block: "striking nurses", "the drivers' sit-in"."""
+        return frozenset({w for w, firm in self.story.told if firm} - NO_GROUP | self.story.callings)
+
+    @cached_property
+    def callers(self) -> frozenset[str]:
+        """The names of those who call or lead a protest."""
+        if not _CALLING.search(self.text):
+            return frozenset()
+        found = {(m["a"] or m["b"] or m["c"]).strip() for m in _CALLS.finditer(self.text)}
+        return frozenset(f for f in found if len(f) > 2)
+
+    @cached_property
+    def led(self) -> bool:
+        """Whether a group without a name of the lists is told to call or lead the protest."""
+        return _LED.search(self.text) is not None
+
+    def crowd(self, item: Item, reading: Reading) -> bool:
+        """Tell whether a source without a name is a crowd that protests: it acts, demands, chants, vows or has gathered."""
+        head = singular(reading.head)
+        able = reading.number == "plural" and head not in NO_GROUP - {"leader"}
+        many = able or not _CROWDS.isdisjoint(item.text.casefold().split()[:1])
+        if (able and self._vows(item)) or (many and self.acts(item)) or (item.text.casefold() in _THEY and head in self.acting):
+            return True
+        return self.stirred and ("those gathered" in item.text.casefold() or (
+            many and given(item.row.get("cue_lemma")) in _CRIES))
+
+    def vows(self, item: Item) -> bool:
+        """Tell whether a body says that it will strike or march, or keep its roadblocks up."""
+        said = " ".join(self.text[s:e] for s, e in item.contents)
+        return given(item.row.get("cue_lemma")) in _VOWS and _TAKES_STREETS.search(said) is not None
+
+    def acts(self, item: Item) -> bool:
+        """Tell whether a source is, in its own sentence, the subject of an act of protest."""
+        if item.sentence is None:
+            return False
+        own = self.view.sentences[item.sentence]
+        words = self.view.words_in(item.start, item.end)
+        return len(words) > 0 and not HINTS.isdisjoint(self.view.words[own.first:own.last]) and bool(
+            acts(self.view, words[-1], own.last))
+
+    def _vows(self, item: Item) -> bool:
+        """Tell whether a source vows to strike, march or stay."""
+        said = " ".join(self.text[s:e] for s, e in item.contents)
+        if _TAKES_STREETS.search(said):
+            return True
+        stays = self.stirred and _VOWED.search(said)
+        return bool(stays) and (given(item.row.get("kind")) == "attitude" or bool(_SHALL.search(said)))
+
+    def claims(self, kind: str, reading: Reading, text: str, around: str) -> bool:
+        """Tell whether a source of some kind is one of those who protest, or of those who speak for them."""
+        told = f"{text}|{around}"
+        if kind in _OTHER_KINDS | {"opposition"}:
+            return (self.stirred and "campaign" in told and bool(_OF_CAMPAIGN.search(told) and _LEADS_CAUSE.search(told))) or (
+                kind in _OTHER_KINDS and self.told and self._stands(reading, text, around))
+        if self.stirred and (_LEADS_CAUSE.search(told) or (_COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
+            return True
+        return self.told and self._protests(kind, reading, text, around)
+
+    def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
+        head = singular(reading.head)
+        group = (reading.number == "plural" or head == "family") and (kind != "civil_society" or head == "community")
+        if group and head in _KIN and not _KIN.isdisjoint(self.acting):
+            return True
+        if group and ((head in self.acting and (head not in _DWELLERS or reading.definite)) or head in _STANDING):
+            return True
+        if self.led and (_THE_GROUP.match(text) or _OF_THE_GROUP.search(text) or reading.head in ("collective", "group")):
+            return True
+        if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
+            return True
+        return self._stands(reading, text, around) or (
+            kind in PRIVATE and bool(reading.name) and (head in self.acting or head in ("defendant", "accused")))
+
+    def _stands(self, reading: Reading, text: str, around: str) -> bool:
+        """Tell whether a source is a body of those who act, or speaks for one: "their federation", "the drivers' guild"."""
+        own = {w.strip(".,()’'").casefold() for w in text.split()}
+        words = own | {w.strip(".,()’'").casefold() for w in around.replace("|", " ").split()}
+        if own.isdisjoint(_ORGANISED) or not words.isdisjoint(_ELSE):
+            return False
+        if (reading.owner == "they" or _THEIR_BODY.search(text)) and bool(self.acting):
+            return True
+        named = frozenset(singular(w) for w in words) | words
+        return not self.acting.isdisjoint(named) or (
+            not words.isdisjoint(_BODIES) and stands_for(named, self.story.families)) or (
+            not own.isdisjoint(_LEADERS) and any(family_of(w) in self.story.families for w in own))

@@ -16,11 +16,14 @@ _PARTICIPLES = frozenset((
     "adding saying telling noting warning arguing insisting claiming calling accusing describing citing compared "
     "stressing urging denying explaining suggesting declaring referring pointing blaming dismissing vowing"
 ).split())
+_AND_THAT = re.compile(r"[^hQ;:]*[cb]h(?=[DNSPJ0UyE'])")  # "… and left, and that …": one speech
+_PASSIVE = re.compile(r"IA*n[^dzMHIXv]*$")
 _RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
-_COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
+_WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
+_COMMISSIVE = frozenset(("promise", "pledge", "vow", "threaten", "offer", "refuse", "decline", "rule out"))
 _NOBODY = frozenset(("nobody", "none", "no"))
 _NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe said so": he did
 _WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
@@ -31,7 +34,7 @@ _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
-_LEFT_OFF = re.compile(r"w[^,]{1,16},t[vVIH]")  # "called on the state, which trains the guards, to stop"
+_TO_BEHIND = re.compile("[^,;:Q]+,(?=t[vVAIH])")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -115,9 +118,11 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
     does a second verb of saying behind "and" or "but".
     """
     codes, norms, high = stream.codes, stream.norms, stream.high
-    last_quote = codes.rfind("Q", 0, high)
+    last_quote, inside = codes.rfind("Q", 0, high), 0
     for match in _CLAUSE_EDGES.finditer(codes, at + 1, high):
         k = match.start()
+        if k < inside:
+            continue
         code = codes[k]
         if code == ";":
             return k
@@ -129,7 +134,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
         if code == "p" or code == "g" or code == "n":
             if norms[k] == "according" and stream.norm(k + 1) == "to":
                 return k - 1 if comma else k
-            if comma and norms[k] in _PARTICIPLES and stream.code(k - 2) not in "hscb":
+            if comma and stream.code(k - 2) not in "hscb" and (norms[k] in _PARTICIPLES or _retells(stream, k, cues)):
                 return k - 1
             continue
         if code in "DNSPJ0Uy":
@@ -144,7 +149,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k - 1
             continue
         if code == "w":
-            if comma and k > last_quote and not medial(codes, k - 1, high):
+            if comma and _FINITE.isdisjoint(codes[at:k]) and (closing := codes.find(",", k, high)) > 0:
+                inside = closing + 1  # "that Roe, who has not been seen since, address the nation"
+            elif comma and k > last_quote and not medial(codes, k - 1, high):
                 return k - 1
             continue
         norm = norms[k]
@@ -160,6 +167,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             while j < high and codes[j] == "A":
                 j += 1
             j += j + 1 < high and codes[j:j + 2] == "Hn"  # ", and has ordered"
+            if _AND_THAT.match(codes, j, high) or _passives(stream, at, k, j):
+                continue
             if (j < high and codes[j] in "dz") or (codes[j:j + 1] == "n" and codes[j - 1] == "H"):
                 readings = cues.verb_at(norms, j)[1]
                 if (codes[j] == "z" and "z" not in codes[at:k]) or (readings and any(
@@ -173,6 +182,22 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
     return high
 
 
+def _passives(stream: Stream, at: int, joint: int, verb: int) -> bool:
+    """Is a verb behind "and" the second of two passives: "were held and later released", "was beaten and accused of theft"?"""
+    return stream.norm(verb).endswith("ed") and stream.code(verb) in "dn" and bool(
+        _PASSIVE.search(stream.codes, at, joint)) and stream.code(verb + 1) in ",.pcBA;f"
+
+
+def _retells(stream: Stream, at: int, cues: CueLexicon) -> bool:
+    """Does a participle take up the saying again: "…, stating that", "…, rejecting a report", "…, without giving figures"?"""
+    if stream.norms[at] == "without":
+        return stream.norm(at + 1) in _WITHOUT
+    if stream.codes[at] != "g":
+        return False
+    told = cues.verbs.get((stream.norms[at],), ())
+    return any(r.cue_class in ("reporting", "claim") and ("q" in r.frames or r.cue_class == "claim") for r in told)
+
+
 def medial(codes: str, comma: int, high: int) -> bool:
     """Does what a comma opens close with another comma, and the clause go on behind that?"""
     closing = codes.find(",", comma + 1, high)
@@ -184,17 +209,22 @@ def object_end(stream: Stream, at: int) -> int:
 
     A condition ("unless talks resume", "until the vote") is part of what is wanted, vowed or ordered.
     """
-    codes, high = stream.codes, stream.high
+    codes, high, inside = stream.codes, stream.high, 0
     for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
         k = match.start()
+        if k < inside:
+            continue
         code, following, second = codes[k], stream.code(k + 1), stream.code(k + 2)
+        if code == "," and following == "w" and (closed := _TO_BEHIND.match(codes, k + 1, high)):
+            inside = closed.end()  # "urged the council, which pays the guards, to act"
+            continue
         if code in ";-b" or (code == "s" and stream.norms[k] not in _CONDITIONS):
             return k
         if code == "s":
             continue
         if code == ",":
             told = following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)
-            ends = (following in "gswrdbzMHIX" and not (following == "w" and _LEFT_OFF.match(codes, k + 1, high))) or told or (
+            ends = following in "gswrdbzMHIX" or told or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"

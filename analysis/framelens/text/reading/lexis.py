@@ -46,7 +46,7 @@ for _code, _words in {
     "V": "help",
     "J": "close open present able free clear former own",
     "N": "police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
-         "mother father engineer briefing", "S": "officers people",
+         "mother father engineer briefing", "S": "officers people guards",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -197,14 +197,15 @@ SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface)
 # A pattern begins with the letter that changes, and looks back over it (the last dot) at what stands before: so `re` leaps
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
+    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
+    ("n", r"n(?<=U.)", "d"),  # she heard
     ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
     ("n", r"n(?:(?=[DuU])(?<=[SNPUwy].)|(?=S)(?<=[Uy].))", "d"),  # neighbours heard a man shout
     ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
-    ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP]))", "J"),  # the alleged plot
+    ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP])|(?<=tV.)(?=[NSZP]))", "J"),  # the alleged plot
     ("g", r"g(?=[DfhtMHIX.,;]|$)(?<=[D'].)", "N"),  # called the ruling a coup
     ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
           r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, critics claim that, records show.

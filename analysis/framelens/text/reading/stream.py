@@ -31,6 +31,12 @@ _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs ins
 _COUNTED = frozenset("many few several both".split())
 _PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
+_BY_MEANS = frozenset("telephone phone email e-mail radio video text letter".split())
+_ROSE = frozenset("fell rose grew".split())  # "rose by a third"
+_UNSETTLED = frozenset("show cost reports claims notes states remarks".split())
+_SHOWING = re.compile(r"S[ngd][^dzvMHIXwh,;:Q]*$")  # "videos verified by the group | show"
+_REPORTER = re.compile(r"[,Q](?:D?J?[NSP']{2,}|D?J?[NSP'][NSPDJ'f]+)$")  # "…, the agency's correspondent | reports (from …)"
+_FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
 
@@ -203,7 +209,25 @@ def _settled(streams: list[Stream]) -> list[Stream]:
     settled = settle("\n".join([s.codes for s in streams])).split("\n") if streams else []
     for stream, codes in zip(streams, settled, strict=True):
         stream.codes = _by_words(stream, codes)
+        if not _UNSETTLED.isdisjoint(stream.norms):
+            stream.codes = _by_clause(stream.norms, stream.codes)
     return streams
+
+
+def _by_clause(norms: list[str], codes: str) -> str:
+    """Settle what the clause tells: "videos shared by residents show …", "the walkout cost it …", "…, a reporter reports"."""
+    for at, norm in enumerate(norms):
+        if norm not in _UNSETTLED or codes[at] not in "NS":
+            continue
+        code = codes[at]
+        if norm == "show":
+            code = "v" if _SHOWING.search(codes, 0, at) and codes[at + 1:at + 2] in tuple("DhJSP0NnuU") else code
+        elif norm == "cost":
+            code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
+        elif _REPORTER.search(codes, 0, at) and _FROM_THERE.match(codes, at + 1):
+            code = "z"
+        codes = f"{codes[:at]}{code}{codes[at + 1:]}"
+    return codes
 
 
 def _by_words(stream: Stream, codes: str) -> str:
@@ -212,7 +236,8 @@ def _by_words(stream: Stream, codes: str) -> str:
     for match in _BY_WORDS.finditer(codes):
         at = match.start()
         first, second = norms[at], norms[at + 1]
-        if first == "said" and at and codes[at - 1] in "NSP":
+        if (first == "said" and at and (codes[at - 1] in "NSP" or not _BY_MEANS.isdisjoint(norms[at + 2:at + 3]))) or (
+                first in _ROSE):
             codes = f"{codes[:at]}d{codes[at + 1:]}"
         elif codes[at] == "P":
             if not first.endswith("s"):  # "a spokesman for the Clinton campaign, said"

@@ -19,14 +19,14 @@ from framelens.errors import CueError
 TABLE = io.read_csv(Path(__file__).resolve().parents[1] / "known" / "source_phrases.csv")
 
 
-@pytest.mark.parametrize(("name", "floor"), [("developed", 0.96), ("fresh", 0.87)])
+@pytest.mark.parametrize(("name", "floor"), [("developed", 0.96), ("fresh", 0.87), ("sixth", 0.71), ("seventh", 0.74)])
 def test_kinds_of_sources(name, floor, type_of):
     rows = TABLE[TABLE["list"] == name]
     homes = {home: read_gazetteer({"home": [home]}) for home in rows["home"].unique()}
     found = [type_of(phrase, homes[home]) for home, phrase in zip(rows["home"], rows["phrase"], strict=True)]
     wrong = [f"{r.home}: {r.phrase!r}: {r.type}, not {kind}" for r, kind in zip(rows.itertuples(), found, strict=True)
              if r.type != kind]
-    assert len(rows) > 600 and set(rows["type"]) >= set(schema.SOURCE_TYPES) - {"document", "unnamed"}
+    assert len(rows) >= 160 and set(rows["type"]) >= set(schema.SOURCE_TYPES) - {"document", "unnamed"}
     assert len(wrong) <= (1 - floor) * len(rows), "\n".join(wrong)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from framelens.annotate.sources.bodies import read_body
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
 from framelens.annotate.sources.segment import Segment, is_country
 from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
@@ -25,6 +27,10 @@ KIN = frozenset(
     "stepmother grandson granddaughter".split())
 _NO_MEDIA = frozenset("party movement union front league alliance coalition".split())
 _BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
+_POLLS = frozenset("poll polls survey surveys".split())
+_CHAMBERS = frozenset("parliament senate duma legislature chamber assembly knesset bundestag sejm majlis riksdag".split())
+_HOUSES = (("federation", "council"), ("upper", "house"), ("lower", "house"), ("house", "of"))
+_CROWNED = frozenset("king queen emir sultan".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _UNITED = frozenset(("UN", "U.N", "United"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
@@ -39,12 +45,18 @@ Words = tuple[int, int]  # a range of words
 
 
 def choose_match(segment: Segment, low: int, high: int) -> Match | None:
-    """Choose the phrase that types some words: the highest weight, then the one nearest to the head."""
+    """Choose the phrase that types some words: the highest weight, then that nearest to the head; a body's name may tell more."""
+    return read_body(segment, low, high, _choose(segment, low, high))
+
+
+def _choose(segment: Segment, low: int, high: int) -> Match | None:
     inside = [m for m in segment.matches if low <= m.start < high]
     if len(inside) > 1:  # "the ruling party": what is no head is no document
-        inside = [m for m in inside if m.type != "document" or m.end >= high] or inside
+        inside = [m for m in inside if m.type != "document" or m.end >= high or segment.norm(m.end).endswith("ed")] or inside
         inside = [m for m in inside if m.spelling != ("rival",) or m.end >= high] or inside  # "the rival company"
         inside = _before_name(segment, inside, high)
+        if segment.norm(inside[-1].end - 1) in _POLLS and not is_person(segment.norm(high - 1)):
+            return inside[-1]  # "a YouGov poll"
     # "the university president": of weak words any body counts before its head.
     best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
     if best is None:
@@ -123,13 +135,30 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
     if not gazetteer.home_known:
         return kind, weight
     if place is None:
-        return kind, weight
+        return ("civil_society", weight) if kind == "president" and _is_chief(segment, gazetteer) else (kind, weight)
+    if kind == "politician" and not place.home and _is_chamber(segment):
+        return "foreign_government", weight
     if kind in STATE and not place.home:
         return "foreign_government", weight
     posted = place.start >= segment.high and segment.norm(segment.high) == "in"  # "a Western diplomat in Minsk"
     if kind == "foreign_government" and place.home and not posted:
         return "government", weight
     return kind, weight
+
+
+def _is_chief(segment: Segment, gazetteer: Gazetteer) -> bool:
+    """Tell whether a crowned head is of no state: "the King of Larenga", where the study's home is a country of the list."""
+    at = segment.high + (segment.norm(segment.high + 1) == "the") + 1
+    return gazetteer.home_listed and segment.norm(segment.high - 1) in _CROWNED and segment.norm(segment.high) == "of" and (
+        at < segment.last and segment.tokens.capital(at))
+
+
+def _is_chamber(segment: Segment) -> bool:
+    """Tell whether words name a parliament or speak of one: "the Danish parliament", "the speaker of Oman's lower house"."""
+    norms = segment.norms(segment.low, segment.last)
+    if not _CHAMBERS.isdisjoint(norms) or any(pair in _HOUSES for pair in pairwise(norms)):
+        return True
+    return any(segment.norm(p.end) == "congress" for p in segment.places)  # no party of that name
 
 
 def find_land(segment: Segment, match: Match | None) -> str:

@@ -20,9 +20,14 @@ _APOSTROPHES = frozenset("'’ʼ")
 # Kinds whose words are surnames as well (baker, miller, deal), and whose names are first names as well.
 _SURNAMES = frozenset(("person", "company", "document", "expert"))
 _CALLED = frozenset("king prince sultan queen emir bishop abbot pope dean judge marshal sheriff priest monk elder major".split())
-_FIRMS = frozenset("company bank airline corporation".split())
 _ADDRESS = frozenset("mr hon minister senator sir".split())
 _BRANDS = frozenset(("news_agency", "state_media", "company"))
+# With which names of media and firms end, but nobody's: "Harbour Times", "Northern Airways".
+_ENDINGS = frozenset(
+    "times herald tribune gazette chronicle news radio television tv observer examiner inquirer telegraph dispatch airlines "
+    "airways airline mining minerals resources energy electric electronics logistics shipping refinery enterprises holdings "
+    "holding industries insurance pharmaceuticals technologies breweries chemicals railways steelworks utilities".split())
+_FIRMS = frozenset("company corporation companies enterprise firm bank airline".split())  # are nobody's
 _LONGEST = 12  # words of a phrase of the lists, and more
 _SHORT = 4  # an acronym of up to four letters must stand in capitals: WHO is not who, SANA is not Sana
 _STYLED = frozenset("nato tass opec fifa uefa nasa fema farc irna apec wada".split())  # but these in some papers' style
@@ -289,7 +294,7 @@ class Gazetteer:
             if word.isupper():
                 if word == tokens.surface(last):
                     return False  # but SANA is a name in "Sana Roe"
-            elif entry.weight < 2 or entry.type not in _BRANDS:
+            elif entry.weight < 2 or entry.type not in _BRANDS or (word.lower() in _ENDINGS and not _follows(tokens, last + 1)):
                 return False
             # "Ford Roe" and "Ada Ford", but "Boeing President Roe", "Sputnik Kazakhstan" and "Dutch Telegraaf".
             return (_follows(tokens, last + 1) and not self._known(tokens, last + 1)) or (
@@ -301,9 +306,8 @@ class Gazetteer:
             if word == "dean" and not first and tokens.norms[at - 1] in _ADDRESS and _follows(tokens, at + 1):
                 return True  # "the Hon. Dean Roe"
             return behind and not _follows(tokens, at + 1) and not self._known(tokens, at - 1)
-        if word in _FIRMS:
-            return False  # "the Northern Power Company" is nobody's surname
-        return (not first or word == "bill") and entry.type in _SURNAMES and (_follows(tokens, at + 1) or behind)
+        apart = (first and word != "bill") or word in _FIRMS
+        return not apart and entry.type in _SURNAMES and (_follows(tokens, at + 1) or behind)
 
     def _known(self, tokens: Tokens, at: int) -> bool:
         """Tell whether a word cannot be part of a name, for it begins a phrase of the lists, or is a country or an article."""

@@ -56,8 +56,10 @@ def _compile(entries: Iterable[Entry], below: Index | None = None) -> Index:
     for entry in entries:
         for form in [entry.words] if entry.study or below else _forms(entry.words, entry.type):
             spelt = tuple(w.rstrip("*") for w in form)
-            patterns.append(([NORMS[w] for w in form], Entry(spelt, entry.type, entry.weight, entry.study)))
-    return Index(sorted(patterns, key=lambda p: (p[1].study, sum(w[0].isupper() for w in p[1].words)), reverse=True), below)
+            listed = form == entry.words  # "military rulers" of the list comes before the plural of its "military ruler"
+            patterns.append((listed, ([NORMS[w] for w in form], Entry(spelt, entry.type, entry.weight, entry.study))))
+    patterns.sort(key=lambda p: (p[1][1].study, sum(w[0].isupper() for w in p[1][1].words), p[0]), reverse=True)
+    return Index([pattern for _listed, pattern in patterns], below)
 
 
 def parse_sources(text: str, file: str) -> list[Entry]:

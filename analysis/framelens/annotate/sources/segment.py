@@ -16,6 +16,7 @@ from framelens.annotate.sources.words import (
     FORMER,
     GENERIC,
     MEDIA_HEADS,
+    NUMBERS,
     PARTICLES,
     POSSESSIVE,
     PRONOUN,
@@ -23,6 +24,7 @@ from framelens.annotate.sources.words import (
     RELATIVE,
     SAID,
     SUBJECTS,
+    TENS,
     is_person,
     is_plural,
     may_be_person,
@@ -41,6 +43,7 @@ _LABEL = 3  # words of a source's name that is no proper name: more would be a p
 _NAMED = frozenset(
     "and party front union movement company firm bank city town village island hotel ship school university".split())
 _ACRONYM = 8  # letters of an acronym
+_SIZES = frozenset("large vast clear slim overwhelming small tiny growing big sizeable sizable great narrow".split())
 _PROPER = 6  # words of a proper name
 
 
@@ -102,8 +105,11 @@ def find_phrase(segment: Segment, start: int, reach: int) -> tuple[int, int]:
             break
         if norm in COUNTS and segment.norm(low + 1) != "of":
             break
-        counted = norm == "of" and low > start and norms[low - 1] in QUANTIFIERS
-        if not (norm in QUANTIFIERS or norm[0].isdigit() or counted):
+        if (past := _past_share(segment, low)) > low > start:
+            low = past
+            continue
+        counted = norm == "of" and low > start and (norms[low - 1] in QUANTIFIERS or norms[low - 1][0].isdigit())
+        if not (norm in QUANTIFIERS or norm[0].isdigit() or counted or norm.split("-")[0] in TENS):
             break
         low += 1
     high = low
@@ -111,6 +117,17 @@ def find_phrase(segment: Segment, start: int, reach: int) -> tuple[int, int]:
     while high < last and not _ends_core(segment, high, low):
         high += 1
     return low, high
+
+
+def _past_share(segment: Segment, at: int) -> int:
+    """Return the word behind a word of a share ("40 | per cent of", "seven | in ten", "a | large majority of"), else the word."""
+    norm, after = segment.norm(at), segment.norm(at + 1)
+    if norm == "per" and after == "cent":
+        return at + 1
+    if norm in _SIZES and after in COUNTS and segment.norm(at + 2) == "of":
+        return at + 1
+    number = segment.norm(at + 2) if (norm, after) == ("out", "of") else after if norm == "in" else ""
+    return at + (3 if norm == "out" else 2) if number in NUMBERS or number[:1].isdigit() else at
 
 
 def _ends_core(segment: Segment, at: int, low: int) -> bool:

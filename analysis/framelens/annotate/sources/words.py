@@ -21,6 +21,7 @@ __all__ = [
     "HONORIFICS",
     "LEADING",
     "MEDIA_HEADS",
+    "NUMBERS",
     "PARTICLES",
     "POSSESSIVE",
     "PRONOUN",
@@ -31,6 +32,7 @@ __all__ = [
     "SPEAKING_FOR",
     "STATEMENTS",
     "SUBJECTS",
+    "TENS",
     "WATCHING",
     "gender_of",
     "is_person",
@@ -59,8 +61,12 @@ RELATIVE = _set("who whom which that whose")
 BOTH = frozenset(("the", word) for word in ("two", "pair", "duo", "couple", "three", "trio"))  # persons named before
 ELLIPTIC = _set("another second third other others one")
 COUNTS = _set(  # before "of" only
-    "number numbers majority handful couple pair group groups lot lots half army chorus string host wave")
-QUANTIFIERS = DETERMINERS | COUNTS | _set(
+    "number numbers majority minority handful couple pair group groups lot lots half army chorus string host wave percent cent "
+    "percentage proportion share thirds quarter quarters fifths tenths")
+TENS = _set("twenty thirty forty fifty sixty seventy eighty ninety")
+NUMBERS = TENS | _set("one two three four five six seven eight nine ten twelve twenty hundred")
+QUANTIFIERS = DETERMINERS | COUNTS | TENS | _set(
+    "just over under roughly approximately slightly well only "
     "about around some nearly almost at least more than up to tens dozens hundreds thousands millions scores other others these "
     "those certain various numerous first second third fourth fifth few own same unnamed unidentified anonymous")
 CLAUSE = PREPOSITIONS | RELATIVE | _set(

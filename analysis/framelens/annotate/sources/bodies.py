@@ -1,0 +1,153 @@
+"""What the name of a body tells of its kind: a federation of workers, a commission on human rights, a union of democrats."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from framelens.annotate.sources.gazetteer import Match
+from framelens.annotate.sources.segment import Segment
+
+__all__ = ["read_body"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_PARTIES = _set("union front movement rally alliance league congress convergence convention coalition bloc party")
+_UNIONS = _set("federation confederation union congress central centre center association alliance syndicate brotherhood guild")
+_COUNCILS = _set("council house assembly conference committee")
+_UNITS = _set("unit squad division branch bureau brigade section department")
+_OFFICES = _set(
+    "commission committee council authority agency unit bureau board institute institution office directorate service tribunal "
+    "organ body department administration inspectorate secretariat commissioner")
+_CHAMBERS = _set("chamber")
+_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _set("community organisation organization")
+_LINKS = _set("of for on against to and the & de des da do del")  # within the name of a body
+_REACH = 9  # words of a name behind its kind
+
+_WORKERS = _set(
+    "workers employees teachers nurses midwives miners mineworkers dockers drivers peasants peasant campesinos seafarers seamen "
+    "railwaymen stevedores farmworkers labourers laborers lecturers academics firefighters cleaners wage-earners taxi-drivers "
+    "bus-drivers metalworkers steelworkers textile-workers carters porters fishworkers")
+_LABOUR = _set("labour labor")
+_SERVANTS = (("public", "service"), ("civil", "service"), ("civil", "servants"), ("trade", "union"), ("trade", "unions"))
+_WORKPLACES = _set("transport transportation railway railways lorry taxi post metal mining")
+_TRADE = _set(
+    "industries industry manufacturers employers exporters importers banks supermarkets enterprises retailers hoteliers hotels "
+    "producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
+    "businesspeople business industrialists")
+_CLERGY = _set(
+    "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
+    "inter-religious interreligious")
+_FAITHS = _set("islamic muslim christian hindu sikh buddhist jewish catholic evangelical anglican orthodox pentecostal")
+_CIVIC = _set("city municipal shura consultative revolutionary cooperation legislative political military")
+_DUTIES = _set(
+    "corruption anti-corruption anticorruption electoral elections election antitrust anti-trust telecommunications telecom "
+    "broadcasting audit statistics disaster disasters drugs anti-drug meteorological anti-terrorism counter-terrorism")
+_CRIMES = _set(
+    "homicide narcotics anti-narcotics kidnapping anti-kidnapping anti-gang vice crime crimes triad cybercrime robbery")
+_ANYBODYS = _set("human rights for of on")  # in the names of many bodies
+_LEVELS = _set("national federal plurinational state presidential independent")
+_BEYOND = _set("inter-american african asian european arab international world global un islamic")
+_CREEDS = _set(
+    "democratic democrats democracy republic republican republicans liberal liberals socialist socialists social-democratic "
+    "communist communists conservative conservatives nationalist nationalists patriotic patriots progressive progressives "
+    "progress freedom freedoms change renewal reform reforms independence independents unity green greens centrist "
+    "sovereignty renovation restoration homeland")
+_CIRCLES = _set("women women's youth students student farmers journalists writers lawyers consumers press doctors patients")
+_OF_SEVERAL = _set("nations states peoples countries")
+_SPACES = _set(
+    "african caribbean andean asian pacific arab american america europe european africa asia gulf eurasian bolivarian southern "
+    "nordic baltic mediterranean")
+_UNIONS_OF_STATES = _set("alliance community union association organisation organization bloc")
+
+
+def read_body(segment: Segment, low: int, high: int, best: Match | None) -> Match | None:
+    """Return the phrase that types some words anew, where the words of a body's name tell more than the lists.
+
+    A name that a study gives, or that the lists hold with its kind, stays what they say it is.
+    """
+    norms, tokens = segment.tokens.norms, segment.tokens
+    at = next((k for k in range(high - 1, low - 1, -1) if norms[k] in _HEADS), None)
+    if at is None or (best and (not best.spelling or _holds(best, at) or (best.start > at and best.weight > 1))):
+        return best
+    if best and best.weight > 2 and best.type != "alliance":
+        return best
+    before, behind = norms[low:at], _behind(segment, at)
+    kind = _kind(norms[at], (frozenset(before), frozenset(behind), (*before, *behind)), named=tokens.capital(at))
+    if not kind:
+        kind = _rights(segment, (low, at, at + 1 + len(behind)))
+    return Match(at, at + 1, kind, 2, (tokens.surface(at) if tokens.capital(at) else norms[at],)) if kind else best
+
+
+def _holds(match: Match, at: int) -> bool:
+    """Tell whether a name of the lists holds the word for its kind: "Nigeria Labour Congress", but not "Human Rights Council"."""
+    if not match.start <= at < match.end or len(match.spelling) == 1 or match.weight < 2:
+        return False
+    own = [w for w in match.spelling if w.lower() not in _ANYBODYS]
+    return len(own) > 1 and own[0][0].isupper() and own[-1][0].isupper()
+
+
+def _behind(segment: Segment, at: int) -> tuple[str, ...]:
+    """Return the words with which the name goes on behind its kind: "Federation | of Port Workers and Seafarers"."""
+    tokens, end = segment.tokens, at + 1
+    if segment.norm(end) not in _LINKS and not (end < segment.last and tokens.capital(end)):
+        return ()
+    last = min(segment.last, end + _REACH)
+    while end < last and (tokens.norms[end] in _LINKS or tokens.capital(end) or tokens.norms[end - 1] in _LINKS or (
+            tokens.norms[end] in _WORKERS | _TRADE)):
+        end += 1
+    return tuple(tokens.norms[at + 1:end])
+
+
+def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...]], *, named: bool) -> str:
+    """Return the kind of a body by its kind of body and the words before and behind it; nothing where they do not tell."""
+    before, behind, all_words = words
+    around = before | behind
+    pairs = {*pairwise(all_words)}
+    if head in _UNIONS:
+        if not around.isdisjoint(_WORKERS) or not pairs.isdisjoint(_SERVANTS) or (
+                head not in ("association", "alliance", "centre", "center") and not around.isdisjoint(_LABOUR)):
+            return "police" if "police" in around else "protester"
+        if head == "union" and "police" in around:
+            return "police"
+    if (head in _UNIONS | _CHAMBERS or head == "council") and not around.isdisjoint(_TRADE):
+        return "company"
+    if head in _CHAMBERS and "economic" in before:
+        return "company"
+    if head in _COUNCILS and (not around.isdisjoint(_CLERGY) or (
+            head in ("council", "conference") and not around.isdisjoint(_FAITHS))) and around.isdisjoint(_CIVIC):
+        return "civil_society"
+    if named and head in _UNIONS_OF_STATES and (not behind.isdisjoint(_OF_SEVERAL)) and not around.isdisjoint(_SPACES):
+        return "international_org"
+    if head in ("federation", "confederation", "union", "syndicate") and not around.isdisjoint(_WORKPLACES):
+        return "protester"
+    if head in _UNITS and not around.isdisjoint(_CRIMES) and "war" not in around:
+        return "police"
+    crimes = head in ("commission", "agency", "tribunal") and not around.isdisjoint(_CRIMES)
+    if crimes or (head in _OFFICES and not around.isdisjoint(_DUTIES)):
+        return "government"
+    return _party(head, before, behind) if named and head in _PARTIES else ""
+
+
+def _party(head: str, before: frozenset[str], behind: frozenset[str]) -> str:
+    """Tell the name of a party by its creed: "the Movement for Rights and Freedoms", "the Christian Democratic Union"."""
+    around = before | behind
+    if head == "party" or not around.isdisjoint(_CIRCLES):
+        return ""
+    if "liberation" in around:
+        return "opposition" if head in ("front", "movement") else ""
+    if not around.isdisjoint(_CREEDS) or "party" in behind or (head == "union" and "for" in behind):
+        return "politician"
+    return ""
+
+
+def _rights(segment: Segment, words: tuple[int, int, int]) -> str:
+    """Tell a state's body for human rights: a commission, or what is national or bears the name of a country."""
+    low, at, end = words
+    norms = segment.tokens.norms[low:end]
+    if "human" not in norms or "rights" not in norms or norms[at - low] not in _OFFICES or not _BEYOND.isdisjoint(norms):
+        return ""
+    land = any(low <= p.start < end for p in segment.places)
+    return "government" if norms[at - low] == "commission" or land or not _LEVELS.isdisjoint(norms[:at - low]) else ""

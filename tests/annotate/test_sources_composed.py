@@ -16,10 +16,12 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("Ada Roe, the organisation's president,", "civil_society"), ("the country's president", "president"),
     ("the company's president", "company"), ("the union's president", "protester"), ("Norway's president", "president"),
     # kin, friends and lawyers are persons; who works for a body is of it
-    ("the general's daughter", "person"), ("the opposition leader's family", "person"), ("the senator's brother-in-law", "person"),
+    ("the general's daughter", "person"), ("the opposition leader's family", "person"),
+    ("the senator's brother-in-law", "person"),
     ("the police officer's widow", "person"), ("the mayor's former driver", "person"),
     ("the company's drivers", "company"), ("Norway's neighbours", "foreign_government"),
-    ("a lawyer for the government", "government"), ("a lawyer for the family", "person"), ("a lawyer for the mining company", "company"),
+    ("a lawyer for the government", "government"), ("a lawyer for the family", "person"),
+    ("a lawyer for the mining company", "company"),
     # a rival of who governs is opposition, and a critic; a critic of plays is not
     ("the president's main rival, Ada Roe,", "opposition"), ("the rival company", "company"),
     ("Ada Roe, a fierce critic of the government,", "opposition"), ("Ada Roe, a critic of the dam,", "person"),
@@ -30,12 +32,14 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     # former offices yield to what one is now
     ("Ada Roe, a former tax official and fierce critic of the president,", "opposition"),
     ("Ada Roe, a former general and presidential candidate,", "politician"),
-    ("Ada Roe, a retired colonel and military analyst,", "expert"), ("Ada Roe, a retired nurse and member of the choir,", "person"),
+    ("Ada Roe, a retired colonel and military analyst,", "expert"),
+    ("Ada Roe, a retired nurse and member of the choir,", "person"),
     ("Ada Roe, a former police chief who now runs a security firm,", "company"),
     ("Ada Roe, a former prosecutor who teaches law at the University of Bergen,", "expert"),
     ("Ada Roe, a former police chief,", "police"),
     # the body before 's decides, also over a body for human rights
-    ("the Council of Europe's human rights commissioner", "international_org"), ("the human rights commissioner", "civil_society"),
+    ("the Council of Europe's human rights commissioner", "international_org"),
+    ("the human rights commissioner", "civil_society"),
     ("the party's human rights commission", "politician"),
     # who unites in a body
     ("Ada Roe, head of the New Alliance of Taxi Drivers,", "protester"), ("the head of the Green Alliance", "politician"),
@@ -51,10 +55,12 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("the opposition mayor of Bergen", "government"), ("the opposition lawmaker", "opposition"),
     # a poll is a document whoever took it; who hides at a hospital is a person
     ("a YouGov poll published last week", "document"), ("YouGov", "expert"),
-    ("a source at the district hospital", "person"), ("a source at the ministry", "government"), ("the hospital", "civil_society"),
+    ("a source at the district hospital", "person"), ("a source at the ministry", "government"),
+    ("the hospital", "civil_society"),
     # other countries' legislatures speak for their states
     ("Deputy Chairman of Russia's Federation Council Ivan Roe", "foreign_government"),
-    ("the deputy speaker of Uganda's parliament", "foreign_government"), ("the deputy speaker of Norway's parliament", "politician"),
+    ("the deputy speaker of Uganda's parliament", "foreign_government"),
+    ("the deputy speaker of Norway's parliament", "politician"),
     # no medium has a leader
     ("ARD leader Ada Roe", "politician"), ("ARD reporter Ada Roe", "news_agency"),
     # a capital makes no surname of a company

@@ -16,7 +16,8 @@ _UNIONS = frozenset(
 _UNITING = _UNIONS | frozenset("association council league network chamber society forum coalition".split())
 _WORKERS = frozenset(
     "workers labourers laborers labour labor drivers employees nurses miners dockers dockworkers teachers students seafarers "
-    "seamen truckers cutters railwaymen metalworkers steelworkers farmworkers servants pensioners".split())
+    "seamen truckers cutters railwaymen metalworkers steelworkers farmworkers servants pensioners farmers growers doctors "
+    "lecturers pilots weavers fishermen fishers".split())
 _RURAL = frozenset("peasant peasants campesino campesinos landless".split())
 _TRADERS = frozenset(
     "industries industry manufacturers employers exporters importers banks supermarkets enterprise enterprises retailers "

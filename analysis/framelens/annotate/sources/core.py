@@ -25,6 +25,7 @@ KIN = frozenset(
     "brothers sisters widows friends neighbours neighbors relatives cousins parents mothers fathers children kin "
     "brother-in-law sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather "
     "stepmother grandson granddaughter".split())
+_WINGS = frozenset(("wing", "arm"))
 _NO_MEDIA = frozenset("party movement union front league alliance coalition".split())
 _BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
 _POLLS = frozenset("poll polls survey surveys".split())
@@ -65,8 +66,9 @@ def _choose(segment: Segment, low: int, high: int) -> Match | None:
         owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)
                   and not (best.type == "person" and is_person(segment.norm(m.end - 1)))]  # but "the mayor's driver"
         best = owners[-1]._replace(weight=2) if owners else best
-    if best.type in _UNDER and best.weight < 3 and segment.norm(high - 1) not in KIN:
-        best = next((m for m in reversed(inside) if m.end <= best.start and m.type in _BODIED and segment.tokens.owner(
+    wing = best.spelling and best.spelling[-1] in _WINGS  # "the church's youth wing" is the church's
+    if (best.type in _UNDER or wing) and best.weight < 3 and segment.norm(high - 1) not in KIN:
+        best = next((m for m in reversed(inside) if m.end <= best.start and (wing or m.type in _BODIED) and segment.tokens.owner(
             m.end - 1)), best)  # "the Council of Europe's rights commissioner"
     if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"
         if (head := inside[-1]).end == high and head.weight and not is_person(segment.norm(high - 1)):

@@ -288,7 +288,8 @@ class Gazetteer:
         word, first = entry.words[-1], at == tokens.low
         if entry.words[0] == "The" and _follows(tokens, last + 1):  # "The National Police" are no newspaper
             beside = [e for size, e in tokens.find(self.phrases).get(last + 1, ()) if last + 1 + size <= tokens.high]
-            if beside and not is_person(tokens.norms[last + 1]) and all(e.type not in _BRANDS for e in beside):
+            called = word == "National" or not is_person(tokens.norms[last + 1])  # "The National President"
+            if beside and called and all(e.type not in _BRANDS for e in beside):
                 return True
         if word[0].isupper():
             if word.isupper():

@@ -15,6 +15,7 @@ from framelens.annotate.sources.composed import (
     united,
 )
 from framelens.annotate.sources.core import (
+    KIN,
     MEDIA,
     PRIVATE,
     REACH,
@@ -345,6 +346,8 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     """Read a part that begins with a preposition or a clause: "for the police", "who leads the union"."""
     tokens, norms, first = segment.tokens, segment.tokens.norms, segment.first
     at = next((k for k in range(first, min(first + 4, segment.last)) if norms[k] in LEADING), None)
+    if norms[first] == "whose" and segment.norm(first + 1) in KIN:
+        return Reading()  # "whose brother leads the opposition"
     if at is None and not WATCHING.isdisjoint(segment.norms(first, first + 3)):
         return Reading(type="civil_society", weight=1)  # "Northwind, which monitors arrests"
     if norms[first] == "which" and not _TRADING.isdisjoint(segment.norms(first + 1, first + 3)):

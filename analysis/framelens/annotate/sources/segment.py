@@ -293,10 +293,17 @@ def find_label(segment: Segment, low: int, high: int, initial: bool) -> str:
         return " ".join(proper.spelling)  # "the news agency TASS" and "Tass" are one
     high = next((k for k in range(low + 1, high) if tokens.norms[k] in ("and", "or") and not segment.match_at(k)), high)
     words = [_word(segment, at, high, initial and at == segment.first and high - low > 1)
-             + ("'s" if at + 1 < high and tokens.owner(at) else "") for at in range(low, high)]
+             + (_mark_of(tokens, at) if at + 1 < high else "") for at in range(low, high)]
     while len(words) > _PROPER or (len(words) > _LABEL and any(w[0].islower() for w in words)):
         words.pop(0)
     return " ".join(words)
+
+
+def _mark_of(tokens: Tokens, at: int) -> str:
+    """Return the mark with which a word owns what follows: "union's", "farmers'"."""
+    if not tokens.owner(at):
+        return ""
+    return "'s" if tokens.text[tokens.ends[at] + 1:tokens.ends[at] + 2] == "s" else "'"
 
 
 def _word(segment: Segment, at: int, high: int, initial: bool) -> str:

@@ -9,7 +9,8 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["Candidate", "clause_at", "has_verb", "joined", "make", "medial", "object_end", "right_end", "skip_adverbials"]
+__all__ = ["Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end", "right_end",
+           "skip_adverbials"]
 
 _CONTRAST = frozenset("but while whereas although though".split())
 _PARTICIPLES = frozenset((
@@ -23,6 +24,12 @@ _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
+_LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpn]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
+_DEED = re.compile("t[vVAHI]")
+_SCENE = re.compile("[NSPu]A?g")
+_JOINT = re.compile(",[cbs]A?")
+_SAYING = frozenset(("reporting", "claim", "decree"))
+_SENSING = frozenset(("see", "hear"))  # "she heard shots and saw men run"
 _COMMISSIVE = frozenset(("promise", "pledge", "vow", "threaten", "offer", "refuse", "decline", "rule out"))
 _NOBODY = frozenset(("nobody", "none", "no"))
 _NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe said so": he did
@@ -34,7 +41,7 @@ _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
-_TO_BEHIND = re.compile("[^,;:Q]+,(?=t[vVAIH])")
+_TO_BEHIND = re.compile("[^,;:Q]+,(?=t(?:[vVAIH]|J[DuP]))")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -59,6 +66,11 @@ class Candidate:
 def clause_at(stream: Stream, at: int) -> bool:
     """Does a clause, subject and finite verb, begin at an item?"""
     return bool(CLAUSE.match(stream.codes, at, stream.high))
+
+
+def _told_at(stream: Stream, at: int) -> bool:
+    """Does a clause begin at an item, its subject as long as it may be: "the mission in the north of the town has left"?"""
+    return clause_at(stream, at) or bool(_LONG_CLAUSE.match(stream.codes, at, stream.high))
 
 
 def skip_adverbials(stream: Stream, at: int) -> int:
@@ -128,7 +140,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             return k
         comma = codes[k - 1] == ","
         if code == "r":
-            if comma and norms[k] == "as" and k > last_quote and (clause_at(stream, k + 1) or codes[k + 1:k + 2] in tuple("HIX")):
+            if comma and norms[k] == "as" and k > last_quote and (_told_at(stream, k + 1) or codes[k + 1:k + 2] in tuple("HIX")):
                 return k - 1
             continue
         if code == "p" or code == "g" or code == "n":
@@ -156,7 +168,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             continue
         norm = norms[k]
         if code in "cb" or norm == "while":
-            if comma and k > last_quote and clause_at(stream, k + 1):
+            if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues)):
                 return k - 1
             if k - 1 == last_quote and clause_at(stream, k + 1) and (
                     stream.view.text[stream.ends[k - 1] - 3:stream.ends[k - 1]].rstrip("\"'”’»")[-1:] == ","):
@@ -172,7 +184,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             if (j < high and codes[j] in "dz") or (codes[j:j + 1] == "n" and codes[j - 1] == "H"):
                 readings = cues.verb_at(norms, j)[1]
                 if (codes[j] == "z" and "z" not in codes[at:k]) or (readings and any(
-                        r.cue_class in ("reporting", "claim", "decree") or r.lemma in _COMMISSIVE for r in readings)):
+                        (r.cue_class in _SAYING and r.lemma not in _SENSING) or r.lemma in _COMMISSIVE for r in readings)):
                     return k - 1 if comma else k
             if codes[k - 1] in ",-" and j < high and norms[j] in _PARTICIPLES and k > last_quote:
                 return k - 1
@@ -196,6 +208,19 @@ def _retells(stream: Stream, at: int, cues: CueLexicon) -> bool:
         return False
     told = cues.verbs.get((stream.norms[at],), ())
     return any(r.cue_class in ("reporting", "claim") and ("q" in r.frames or r.cue_class == "claim") for r in told)
+
+
+def _tells(stream: Stream, at: int, cues: CueLexicon) -> bool:
+    """Does a clause begin at an item whose verb says: "the mission in the north of the town urged calm"?"""
+    clause = _LONG_CLAUSE.match(stream.codes, at, stream.high)
+    told = cues.verbs.get((stream.norms[clause.end() - 1],), ()) if clause else ()
+    return any(r.cue_class in _SAYING and r.lemma not in _SENSING for r in told)
+
+
+def account_end(stream: Stream, at: int, cues: CueLexicon) -> int:
+    """Find where the account ends that "according to the clinic, …" opens: with the sentence, or where another speaks."""
+    joints = _JOINT.finditer(stream.codes, at, stream.high)
+    return next((joint.start() for joint in joints if _tells(stream, joint.end(), cues)), stream.high)
 
 
 def medial(codes: str, comma: int, high: int) -> bool:
@@ -225,8 +250,10 @@ def object_end(stream: Stream, at: int) -> int:
         if code == ",":
             told = following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)
             ends = following in "gswrdbzMHIX" or told or (
-                following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
+                following == "c" and (second in "dzMHI" or _told_at(stream, k + 2)))
         elif code == "r":
+            if _SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and _DEED.search(codes, at, k)):
+                continue  # "to vote before June", "showed police standing by as shops burned"
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb, make, object_end, right_end, skip_adverbials
+from framelens.annotate.attribution.clauses import (
+    Candidate,
+    account_end,
+    clause_at,
+    has_verb,
+    make,
+    object_end,
+    right_end,
+    skip_adverbials,
+)
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.verbs import nearest_subject
 from framelens.text.reading.groups import verb_group
@@ -52,7 +61,7 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
         begin = behind + 1 if stream.code(behind) == "," else behind
         if stream.norm(begin) in ("reporting", "citing", "quoting"):
             begin = next((k + 1 for k in range(begin, high) if codes[k] == ","), begin)
-        end = right_end(stream, begin, cues) if begin < high else begin
+        end = account_end(stream, begin, cues) if begin < high else begin
         return make(stream, "according_to", reading, cue, source, [(begin, end)])
     edge = at - 1 if codes[at - 1] == "," else at
     first = clause_start(stream, edge)

@@ -36,7 +36,7 @@ _BY_MEANS = frozenset("telephone phone email e-mail radio video text letter".spl
 _ROSE = frozenset("fell rose grew".split())  # "rose by a third"
 _UNSETTLED = frozenset("show cost reports claims notes states remarks".split())
 _SHOWING = re.compile(r"S[ngd][^dzvMHIXwh,;:Q]*$")  # "videos verified by the group | show"
-_REPORTER = re.compile(r"[,Q](?:D?J?[NSP']{2,}|D?J?[NSP'][NSPDJ'f]+)$")  # "…, the agency's correspondent | reports (from …)"
+_REPORTER = re.compile(r"[,Q](?:D|P|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports (from …)"
 _FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
@@ -222,10 +222,14 @@ def _by_clause(norms: list[str], codes: str) -> str:
             continue
         code = codes[at]
         if norm == "show":
-            code = "v" if _SHOWING.search(codes, 0, at) and codes[at + 1:at + 2] in tuple("DhJSP0NnuU") else code
+            if _SHOWING.search(codes, 0, at) and codes[at + 1:at + 2] in tuple("DhJSP0NnuU"):
+                code = "v"
+            elif _SHOWING.search(codes, 0, at) and codes[at + 1:at + 3] == "zg":  # "show guards kicking a man"
+                codes = f"{codes[:at + 1]}S{codes[at + 2:]}"
+                code = "v"
         elif norm == "cost":
             code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
-        elif _REPORTER.search(codes, 0, at) and _FROM_THERE.match(codes, at + 1):
+        elif _REPORTER.search(codes, 0, at) and _FROM_THERE.fullmatch(codes, at + 1):
             code = "z"
         codes = f"{codes[:at]}{code}{codes[at + 1:]}"
     return codes

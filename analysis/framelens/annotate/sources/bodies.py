@@ -147,7 +147,8 @@ def _rights(segment: Segment, words: tuple[int, int, int]) -> str:
     """Tell a state's body for human rights: a commission, or what is national or bears the name of a country."""
     low, at, end = words
     norms = segment.tokens.norms[low:end]
-    if "human" not in norms or "rights" not in norms or norms[at - low] not in _OFFICES or not _BEYOND.isdisjoint(norms):
+    if "human" not in norms or "rights" not in norms or norms[at - low] not in _OFFICES or not _BEYOND.isdisjoint(norms) or (
+            "party" in norms[:at - low]):
         return ""
     land = any(low <= p.start < end for p in segment.places)
     return "government" if norms[at - low] == "commission" or land or not _LEVELS.isdisjoint(norms[:at - low]) else ""

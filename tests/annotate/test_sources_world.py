@@ -92,7 +92,7 @@ Iran: government = Iran's judiciary chief; the Iranian Foreign Ministry spokesma
     hardline newspaper Kayhan | police = the deputy police chief of Tehran | civil_society = a Kurdish rights group based in
     Norway | state_media = the Tasnim news agency | military = the commander of the Revolutionary Guards | person = a shopkeeper
     in Tehran's bazaar | opposition = Iran's exiled crown prince
-Iraq: government = an Iraqi security official who spoke on condition of anonymity | civil_society = the Iraqi High Commission
+Iraq: government = an Iraqi security official who spoke on condition of anonymity; the Iraqi High Commission
     for Human Rights | state_media = Iranian state TV | military = a commander of the Peshmerga
 Ireland: president = the Irish Taoiseach
 Israel: president = Israel's prime minister | military = a spokesperson for the Israeli army | news_agency = Haaretz |
@@ -103,8 +103,9 @@ Jamaica: government = Jamaica's health minister | international_org = the Pan Am
 Jordan: president = Jordan's royal court
 Kazakhstan: government = the Ministry of Education and Science; the Aktau city court; Energy Minister Bolat Akhmetov; the
     governor of Mangistau region, Serik Utebayev; the regional prosecutor's office in Atyrau; the Kostanay regional
-    administration; Kazakh Deputy Prime Minister Yerulan Kassenov | politician = Uzbekistan's Senate speaker |
-    foreign_government = Turkmenistan's foreign ministry; the Russian Foreign Ministry's spokeswoman; German Foreign Minister
+    administration; Kazakh Deputy Prime Minister Yerulan Kassenov |
+    foreign_government = Uzbekistan's Senate speaker; Turkmenistan's foreign ministry;
+    the Russian Foreign Ministry's spokeswoman; German Foreign Minister
     Annika Baer; the German embassy in Astana; the Kyrgyz security service; Uzbek President Bakhtiyor Rahimov's press service |
     president = the head of state's spokesman; the press secretary of the president | witness = a driver who witnessed the
     shooting | company = employees of an oilfield service company | protester = the independent trade union of oil workers; a

@@ -15,7 +15,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _PARTIES = _set("union front movement rally alliance league congress convergence convention coalition bloc party")
-_UNIONS = _set("federation confederation union congress central centre center association alliance syndicate brotherhood guild")
+_UNIONS = _set("federation confederation union congress central association alliance syndicate brotherhood guild")
 _COUNCILS = _set("council house assembly conference committee")
 _UNITS = _set("unit squad division branch bureau brigade section department")
 _OFFICES = _set(
@@ -32,14 +32,14 @@ _WORKERS = _set(
     "bus-drivers metalworkers steelworkers textile-workers carters porters fishworkers")
 _LABOUR = _set("labour labor")
 _SERVANTS = (("public", "service"), ("civil", "service"), ("civil", "servants"), ("trade", "union"), ("trade", "unions"))
-_WORKPLACES = _set("transport transportation railway railways lorry taxi post metal mining")
+_WORKPLACES = _set("transport transportation railway railways lorry taxi post metal mining doctors physicians medics")
 _TRADE = _set(
-    "industries industry manufacturers employers exporters importers banks supermarkets enterprises retailers hoteliers hotels "
-    "producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
+    "chambers industries industry manufacturers employers exporters importers banks supermarkets enterprises retailers hoteliers "
+    "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
     "businesspeople business industrialists")
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
-    "inter-religious interreligious")
+    "inter-religious interreligious muslims christians hindus")
 _FAITHS = _set("islamic muslim christian hindu sikh buddhist jewish catholic evangelical anglican orthodox pentecostal")
 _CIVIC = _set("city municipal shura consultative revolutionary cooperation legislative political military")
 _DUTIES = _set(
@@ -55,7 +55,8 @@ _CREEDS = _set(
     "communist communists conservative conservatives nationalist nationalists patriotic patriots progressive progressives "
     "progress freedom freedoms change renewal reform reforms independence independents unity green greens centrist "
     "sovereignty renovation restoration homeland")
-_CIRCLES = _set("women women's youth students student farmers journalists writers lawyers consumers press doctors patients")
+_CIRCLES = _set("women youth journalists writers lawyers consumers patients families victims parents")
+_STUDENTS = _set("students student farmers doctors")
 _OF_SEVERAL = _set("nations states peoples countries")
 _SPACES = _set(
     "african caribbean andean asian pacific arab american america europe european africa asia gulf eurasian bolivarian southern "
@@ -108,7 +109,7 @@ def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...
     pairs = {*pairwise(all_words)}
     if head in _UNIONS:
         if not around.isdisjoint(_WORKERS) or not pairs.isdisjoint(_SERVANTS) or (
-                head not in ("association", "alliance", "centre", "center") and not around.isdisjoint(_LABOUR)):
+                head not in ("association", "alliance") and not around.isdisjoint(_LABOUR)):
             return "police" if "police" in around else "protester"
         if head == "union" and "police" in around:
             return "police"
@@ -134,7 +135,9 @@ def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...
 def _party(head: str, before: frozenset[str], behind: frozenset[str]) -> str:
     """Tell the name of a party by its creed: "the Movement for Rights and Freedoms", "the Christian Democratic Union"."""
     around = before | behind
-    if head == "party" or not around.isdisjoint(_CIRCLES):
+    if not around.isdisjoint(_CIRCLES):
+        return "civil_society" if head in ("alliance", "coalition", "movement", "league") else ""
+    if head == "party" or not around.isdisjoint(_STUDENTS):
         return ""
     if "liberation" in around:
         return "opposition" if head in ("front", "movement") else ""

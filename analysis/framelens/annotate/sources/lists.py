@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ WEIGHTS = {
 _STUDY_WEIGHT = 3
 _TYPE = re.compile(r"[a-z][a-z0-9_]*")
 _BODY_WEIGHT = 2
+_WEIGHT_OF = {"state_media": 3}  # "the news agency BelTA"
 _HOMES = 16  # home countries for which the lists are kept compiled
 _DOTTED = 4  # letters of an acronym up to which some papers set points
 _NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
@@ -146,15 +147,18 @@ _Name = tuple[str, ...]
 
 
 @cache
-def _bodies() -> tuple[list[tuple[str, str, _Name, _Name]], Mapping[_Name, int], frozenset[_Name]]:
+def _bodies() -> tuple[list[tuple[str, str, _Name, _Name]], Mapping[_Name, set[str]], frozenset[_Name]]:
     """Read the bodies of single countries (country, type, a name as it is spelt and as it is compared).
 
-    With how many bear each name, and the names that the list of all countries has.
+    With what each name means, a state's body once for each state, and the names that the list of all countries has.
     """
     given = parse_bodies(io.packaged_text("bodies.csv"), "bodies.csv")
     spelt = [(country, kind, _split(name)) for country, kind, names in given for name in names]
     rows = [(country, kind, words, tuple([NORMS[w] for w in words])) for country, kind, words in spelt]
-    return rows, Counter(name for *_, name in rows), frozenset(tuple([NORMS[w] for w in e.words]) for e in _packaged()[0])
+    meant: dict[_Name, set[str]] = defaultdict(set)
+    for country, kind, _words, name in rows:
+        meant[name].add(country if kind in STATE else kind)
+    return rows, meant, frozenset(tuple([NORMS[w] for w in e.words]) for e in _packaged()[0])
 
 
 @lru_cache(maxsize=_HOMES)
@@ -165,13 +169,14 @@ def _bodies_of(home: tuple[str, ...]) -> tuple[Entry, ...]:
     countries has, if anything. Another country's police, forces and ministries are foreign governments.
     """
     ours = _listed(home)
-    rows, borne, taken = _bodies()
+    rows, meant, taken = _bodies()
     out = []
     for country, kind, words, name in rows:
         if country in ours:
-            out.append(Entry(words, kind, _BODY_WEIGHT, False))
-        elif borne[name] == 1 and name not in taken and (len(words) > 1 or words[0].isupper()):
-            out.append(Entry(words, "foreign_government" if home and kind in STATE else kind, _BODY_WEIGHT, False))
+            out.append(Entry(words, kind, _WEIGHT_OF.get(kind, _BODY_WEIGHT), False))
+        elif len(meant[name]) == 1 and name not in taken and (len(words) > 1 or words[0].isupper()):
+            kind = "foreign_government" if home and kind in STATE else kind
+            out.append(Entry(words, kind, _WEIGHT_OF.get(kind, _BODY_WEIGHT), False))
     return tuple(out)
 
 
@@ -220,8 +225,8 @@ def _countries(home: tuple[str, ...]) -> Index:
         for name in demonyms:
             if name.endswith(("n", "i", "k", "b", "r", "e")) and not name.endswith("ese"):
                 add(name + "s", is_home, people=True)
-    for name in home:
-        add(name, True)
+    for number, name in enumerate(home):
+        add(name, True, people=number > 0 and name.endswith("s") and " " not in name)  # "Korvia", "Korvian", "Korvians"
     return Index(patterns)
 
 

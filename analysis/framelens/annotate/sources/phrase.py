@@ -269,6 +269,9 @@ def _number(segment: Segment, match: Match | None, head: str, about: tuple[bool,
         return "person"
     if match and match.end == segment.high and match.spelling and match.spelling[-1].isupper() and not is_role(head):
         return "institution"  # KFOR is no -or
+    if match and match.end == segment.high and match.spelling and match.spelling[0][0].isupper() and "of" in match.spelling and (
+            match.spelling[0].lower() in BODIES | _ASSOCIATED):
+        return "institution"  # "the Association of Southeast Asian Nations"
     if several or is_plural(head):
         return "person" if match and match.end == segment.high and holds_post(match) else "plural"
     if match and match.end == segment.high and holds_post(match):

@@ -252,7 +252,8 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
-        owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
+        owner="" if head in LEGAL and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
+        definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=find_land(segment, match),
         short=find_short(segment, (low, end), match))
 

@@ -189,7 +189,8 @@ class Story:
             if not _HINTS.isdisjoint(own):
                 found.update(singular(w) for w in self._acting(own))
             if number < _OPENING and not _PROTESTS.isdisjoint(own):  # "Police clash with pensioners": whose protest it is
-                found.update(singular(w) for w in own if is_plural(w) and singular(w) in _FAMILY)
+                found.update(singular(w) for at, w in enumerate(own) if is_plural(w) and singular(w) in _FAMILY and not (
+                    at and own[at - 1] in ("his", "her", "their")))  # not "their lawyers"
         return frozenset(found - NO_GROUP)
 
     @staticmethod

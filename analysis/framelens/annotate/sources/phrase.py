@@ -118,6 +118,8 @@ def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = F
        no document ("the ruling party"), and what stands in a body's name behind its kind says nothing ("the party Law
        and Order").
     8. Adjectives decide where they must: "state-owned", "banned", "shadow", "exiled", "former".
+    9. What an owner passes on (module ``composed``): his kin and lawyers are persons, his rival opposition; a body is of the
+       kind of those who unite in it ("the Alliance of Taxi Drivers"); what one is now goes before what one was.
 
     Examples
     --------

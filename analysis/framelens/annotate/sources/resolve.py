@@ -296,7 +296,7 @@ class _Article:
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))
             if found.type == "unnamed" and owner == "it":
-                found = self._body_near(item) or self._mentioned(item, SPOKEN_FOR) or found  # "its director", of the hospital named before
+                found = self._body_near(item) or self._mentioned(item, SPOKEN_FOR) or found  # "its director"
             return None if found.type in ("unnamed", "document") else found
         full = self.people.full((owner,), item.start)
         found_of = self.people.described(full)

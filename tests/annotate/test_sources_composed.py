@@ -61,6 +61,10 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("Deputy Chairman of Russia's Federation Council Ivan Roe", "foreign_government"),
     ("the deputy speaker of Uganda's parliament", "foreign_government"),
     ("the deputy speaker of Norway's parliament", "politician"),
+    # a wing is of its body, a brother's party his own; a newspaper's name before an office is none
+    ("the church's youth wing", "civil_society"), ("the party's youth wing", "politician"),
+    ("Ada Roe, whose brother leads the opposition,", "person"), ("Ada Roe, who leads the opposition,", "opposition"),
+    ("The National President of the Doctors' Union", "protester"), ("the convener of the farmers' front", "protester"),
     # no medium has a leader
     ("ARD leader Ada Roe", "politician"), ("ARD reporter Ada Roe", "news_agency"),
     # a capital makes no surname of a company
@@ -94,6 +98,14 @@ def test_parts_of_a_phrase(type_of, phrase, kind):
     # a friend of the mayor is not the mayor
     ("A friend of the mayor, Ada Roe, said it rained.", "Ada Roe", "person"),
     ("They met the mayor, Ada Roe, on Monday. Roe said it rained.", "Roe", "government"),
+    ("His mother, Ada Roe, told the Northern Courier it rained.", "Ada Roe", "person"),
+    # a body that is named again by its last word
+    ("The National Federation of Rural Workers disputed that. It rained.\n\nShops shut.\n\nThe federation vowed to stay.",
+     "federation", "protester"),
+    ("The National Federation of Bakers met. It rained.\n\nThe football federation said it rained.", "federation",
+     "civil_society"),
+    # whose lawyers speak at a strike are no strikers
+    ("Police held four union leaders on Monday, their lawyers said, as a strike shut the port.", "lawyers", "person"),
     # what is told of a person anywhere
     ("Ada Roe said it rained. Roe is chief executive of Northmill.", "Roe", "company"),
     ("The minister of energy Ada Roe was firm. She said it rained.", "She", "government"),

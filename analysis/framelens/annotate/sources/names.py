@@ -16,6 +16,7 @@ from framelens.annotate.sources.words import (
     PARTICLES,
     POSSESSIVE,
     RELATIVE,
+    SAID,
     is_person,
     is_plural,
     may_be_person,
@@ -44,7 +45,6 @@ _WON = frozenset("won lost leads trails campaigned ran stood entered quit suspen
 _BODIES = frozenset(("civil_society", "company", "news_agency", "state_media", "opposition", "politician",
                      "international_org", "expert"))
 _GROUPS = frozenset("families communities households groups parties unions tribes clans".split())
-_QUOTES = frozenset("“\"‘'«„")
 _OVER = 3  # words of what an office is over
 _BACK = 9  # words of an apposition before a name
 _LISTED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|, and)\s*")
@@ -185,15 +185,8 @@ class SentenceNames:
     @property
     def body(self) -> Reading | None:
         """The body or group with which the sentence begins."""
-        if self._quoted:
-            return None
         found = self._opening[0] or self._people
         return found if found and found.number != "person" else None
-
-    @property
-    def _quoted(self) -> bool:
-        """Whether the sentence begins with words of somebody's: whom these speak of no pronoun outside them means."""
-        return self.first < self.last and self.tokens.gap(self.first)[-1:] in _QUOTES
 
     @cached_property
     def _people(self) -> Reading | None:
@@ -336,7 +329,7 @@ class SentenceNames:
             if first in RELATIVE and seeks_office(self.norms[end:self._stop(stop)]):
                 yield Reading(type="politician", number="person")
             return
-        lower = not self.tokens.capital(end) and (is_person(self._norm(stop - 1)) or end in self.match)
+        lower = not self.tokens.capital(end) and first not in SAID and (is_person(self._norm(stop - 1)) or end in self.match)
         reading = self._slice(end, stop) if first in DETERMINERS or lower else None
         if reading and reading.number == "person" and not reading.name:
             yield self._slice(at, stop)

@@ -107,7 +107,8 @@ class Story:
         for sentence in self.view.sentences[:_OPENING]:  # "Police clash with pensioners"
             own = self.view.words[sentence.first:sentence.last]
             if not _PROTESTS.isdisjoint(own):
-                found.update(singular(w) for w in own if is_plural(w) and singular(w) in FAMILY)
+                found.update(singular(w) for at, w in enumerate(own) if is_plural(w) and singular(w) in FAMILY and not (
+                    at and own[at - 1] in ("his", "her", "their")))  # not "their lawyers"
         return frozenset(found - NO_GROUP)
 
     @cached_property

@@ -84,6 +84,15 @@ class People:
             if reader.body:
                 yield reader.start, reader.body
 
+    def body_called(self, label: str, offset: int) -> Reading | None:
+        """Return the last body before an offset that begins a sentence and whose longer name ends like a label."""
+        last = label.rpartition(" ")[2]
+        for reader in reversed(self.readers):
+            body = reader.body if reader.start < offset and reader.holds(last) else None
+            if body and body.number == "institution" and body.label.casefold().endswith(f" {label}"):
+                return body
+        return None
+
     def _bearers(self, name: Name) -> list[Named]:
         """Return the mentions that may be of a bearer of a name, in the order of the text."""
         if name not in self._called:

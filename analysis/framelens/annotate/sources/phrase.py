@@ -118,6 +118,8 @@ def read_phrase(phrase: str | Tokens, gazetteer: Gazetteer, *, initial: bool = F
        no document ("the ruling party"), and what stands in a body's name behind its kind says nothing ("the party Law
        and Order").
     8. Adjectives decide where they must: "state-owned", "banned", "shadow", "exiled", "former".
+    9. What an owner passes on (module ``composed``): his kin and lawyers are persons, his rival opposition; a body is of the
+       kind of those who unite in it ("the Alliance of Taxi Drivers"); what one is now goes before what one was.
 
     Examples
     --------
@@ -252,7 +254,8 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
-        owner=find_owner(segment, match is not None and weight == 0), definite=segment.norm(segment.first) == "the",
+        owner="" if head in LEGAL and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
+        definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=find_land(segment, match),
         short=find_short(segment, (low, end), match))
 

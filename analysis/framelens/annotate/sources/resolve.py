@@ -227,15 +227,12 @@ class _Article:
 
     def _last(self, item: Item, numbers: tuple[str, ...], *, unnamed: bool = False) -> Entity | None:
         """Return the last source, or subject of a sentence of the same paragraph, that agrees in number."""
-        fits = [(o, e) for _p, o, e in self._near(item) if e.number in (*numbers, "any") and not (unnamed and e.named)]
+        fits = [(o, e) for _p, o, e in self._near(item) if e.number in (*numbers, "any") and not (
+            (unnamed and e.named) or item.speaks_of(o))]
         for start, reading in self.people.bodies(item.paragraph):
-            if start < item.start and reading.number in numbers:
+            if start < item.start and reading.number in numbers and not item.speaks_of(start):
                 fits.append((start, self._plain(item.read_as(reading), reading.type)))
         return max(fits, key=lambda f: f[0])[1] if fits else None
-
-    def _paragraph(self, offset: int) -> int:
-        at = self.view.sentence_at(offset)
-        return self.view.sentences[at].paragraph if at is not None else -1
 
     def _he(self, item: Item, gender: str) -> Entity:
         """Find whom "he" or "she" means: the nearest paragraph first, in it a gender that is known, then a name."""
@@ -301,7 +298,7 @@ class _Article:
         if owner[0].islower():
             found = self._pronoun(item, owner, gender_of([owner]))
             if found.type == "unnamed" and owner == "it":
-                found = self._mentioned(item, SPOKEN_FOR) or found  # "its director", of the hospital named before
+                found = self._body_near(item) or self._mentioned(item, SPOKEN_FOR) or found  # "its director"
             return None if found.type in ("unnamed", "document") else found
         full = self.people.full((owner,), item.start)
         found_of = self.people.described(full)
@@ -325,6 +322,8 @@ class _Article:
         for _p, _o, entity in reversed(self.past):
             if entity.name and entity.number != "person" and entity.key.endswith(f" {label}"):
                 return entity
+        if reading.number == "institution" and reading.weight < 2 and (body := self.people.body_called(label, item.start)):
+            return self._plain(item.read_as(body), body.type)
         if reading.number == "person":
             name = self.people.by_title(reading.head)
             told = self.people.described(name) if name else None

@@ -24,7 +24,7 @@ _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
-_LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpn]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
+_LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
 _DEED = re.compile("t[vVAHI]")
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbs]A?")

@@ -125,11 +125,20 @@ def labelled(stream: Stream) -> Candidate | None:
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
+_OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians".split())
+_SHOUTED = re.compile(r"^[A-Z][A-Z .'’-]{2,}:", re.MULTILINE)
+
+
 def _is_place(stream: Stream, name: list[str]) -> bool:
     """Is a name before a colon where the news is from: one that stands behind "in", or that the article never names again?"""
     size, words = len(name), stream.view.words
     where = _WHERE | _FROM if stream.sentence.zone == "headline" else _WHERE
     again = [k for k, word in enumerate(words) if word == name[0] and list(words[k:k + size]) == name]
+    if stream.sentence.zone == "headline":
+        if size == 1 and any(word.startswith(name[0]) and word[len(name[0]):] in _OF_COUNTRIES for word in words):
+            return True  # "Oman: …", and then of Omani workers
+    elif len(_SHOUTED.findall(stream.view.text)) == 1:
+        return True  # a dateline: who speaks in a transcript does so again
     return len(again) < 2 or any(words[k - 1] in where for k in again if k)
 
 
@@ -177,6 +186,11 @@ def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
     return found
 
 
+_BARE = frozenset("data estimates information words".split())  # "by data of the ministry"
+_NUMBER_OF = re.compile("0[NS]")
+_NUMBERS = frozenset("two three four five six seven eight nine ten some".split())
+
+
 def in_account(stream: Stream, at: int) -> Candidate | None:
     """Read "…, in the ministry's version", "…, in the words of a clerk, …" and "By the information of a clinic, …"."""
     codes = stream.codes
@@ -189,10 +203,14 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
         return None
     owner, behind = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun), noun + 1
     cue = [(noun, noun + 1)]
-    if codes[noun + 1:noun + 2] == "f" and stream.norms[at + 1:noun] in ([], ["the"], ["the", "point", "of"]):
+    if codes[noun + 1:noun + 2] == "f" and (
+            stream.norms[at + 1:noun] in (["the"], ["the", "point", "of"]) or stream.norms[noun] in _BARE):
         named = noun_phrase_right(stream, noun + 2)
         if named is None:
             return None
+        if at == 0 and (comma := codes.find(",", *named)) > 0 and (
+                stream.code(named[1]) != "," or _NUMBER_OF.match(codes, comma + 1) or stream.norms[comma + 1] in _NUMBERS):
+            named = (named[0], comma)  # "By the data of the ministry, six people, two of them …": no apposition
         owner, behind, cue = named, named[1], [(at, noun + 2)]
     elif codes[noun - 1] != "'" and stream.norms[noun - 1] not in ("his", "her", "their", "its"):
         return None

@@ -198,7 +198,6 @@ SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface)
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
-    ("n", r"n(?<=U.)", "d"),  # she heard
     ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
     ("n", r"n(?:(?=[DuU])(?<=[SNPUwy].)|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout

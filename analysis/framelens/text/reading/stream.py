@@ -36,6 +36,7 @@ _BY_MEANS = frozenset("telephone phone email e-mail radio video text letter".spl
 _ROSE = frozenset("fell rose grew".split())  # "rose by a third"
 _UNSETTLED = frozenset("show cost reports claims notes states remarks".split())
 _SHOWING = re.compile(r"S[ngd][^dzvMHIXwh,;:Q]*$")  # "videos verified by the group | show"
+_SHOWN = re.compile("[DhJSP0NnuU]|z(?=g)|d(?=[NSP])")
 _REPORTER = re.compile(r"[,Q](?:D|P|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports (from …)"
 _FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
@@ -222,11 +223,10 @@ def _by_clause(norms: list[str], codes: str) -> str:
             continue
         code = codes[at]
         if norm == "show":
-            if _SHOWING.search(codes, 0, at) and codes[at + 1:at + 2] in tuple("DhJSP0NnuU"):
-                code = "v"
-            elif _SHOWING.search(codes, 0, at) and codes[at + 1:at + 3] == "zg":  # "show guards kicking a man"
-                codes = f"{codes[:at + 1]}S{codes[at + 2:]}"
-                code = "v"
+            shown = _SHOWN.match(codes, at + 1) if _SHOWING.search(codes, 0, at) else None
+            if shown:  # "show guards kicking", "show masked men": no verbs beside it
+                code, other = "v", {"z": "S", "d": "J"}.get(shown[0][0], shown[0][0])
+                codes = f"{codes[:at + 1]}{other}{codes[at + 2:]}"
         elif norm == "cost":
             code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
         elif _REPORTER.search(codes, 0, at) and _FROM_THERE.fullmatch(codes, at + 1):

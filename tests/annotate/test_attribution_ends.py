@@ -1,0 +1,72 @@
+"""Where contents end, and the verbs that stand where nothing but nouns was read: invented sentences, contents by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+ENDS = [
+    # joined by "and that", or the second of two passives
+    ("Officials said nine men were held and later released, and that a tenth was missing.",
+     ["nine men were held and later released, and that a tenth was missing"]),
+    ("The army said two posts were overrun and blamed rebels.", ["two posts were overrun", "rebels"]),
+    ("Roe said the dam was safe and ordered that the gates close.", ["the dam was safe", "that the gates close"]),
+    # a relative clause in commas: before the verb or the infinitive that is still to come, or the last thing said
+    ("She demanded that President Roe, 79, who has not been seen since Monday, address the nation.",
+     ["that President Roe, 79, who has not been seen since Monday, address the nation"]),
+    ("The union urged the board, which has shut two mines and a mill, to reopen them.",
+     ["the board, which has shut two mines and a mill, to reopen them"]),
+    ("Police said the man had left the town, which lies by the river.", ["the man had left the town"]),
+    # what takes up the saying again is the narrator's
+    ("The clerk said the post was lost, stating that nobody had seen it.", ["the post was lost", "that nobody had seen it"]),
+    ("The clerk said the post was lost, without giving a reason.", ["the post was lost"]),
+    ("The clerk said the post was lost, leaving many without pay.", ["the post was lost, leaving many without pay"]),
+    ("It said it was open to talks but ruled out reopening the pit.", ["it was open to talks", "reopening the pit"]),
+    ("A cook said she heard shots and then saw men running.", ["she heard shots and then saw men running"]),
+    ("The ministry said it was watching the town, while the mission in the north of the region urged calm.",
+     ["it was watching the town", "calm"]),
+    # what is wanted, and when; what is seen, and while what happens
+    ("The clerk vowed to pay before the vote.", ["to pay before the vote"]),
+    ("The clerk vowed to stay as the crowd grew.", ["to stay"]),
+    ("The clerk praised the guards after the march.", ["the guards"]),
+    ("The clip showed a guard standing by as the shop burned.", ["a guard standing by as the shop burned"]),
+    # an account that opens a sentence goes to its end, or to where another speaks
+    ("According to the clinic, shells hit the market, and more than ten people have died.",
+     ["shells hit the market, and more than ten people have died"]),
+    ("According to police, the men were armed, but relatives said they were shepherds.",
+     ["the men were armed", "they were shepherds"]),
+    ("By data of the ministry, six people, two of them guards, are in hospital.",
+     ["six people, two of them guards, are in hospital"]),
+    ("By reading of the act, the bench spent a day.", []),
+]
+
+VERBS = [
+    ("Videos verified by the group show masked men beating a boy.", ["masked men beating a boy"]),
+    ("Records kept by the port show that the ship left.", ["that the ship left"]),
+    ("Clips taken there show guards kicking a man.", ["guards kicking a man"]),
+    ("Horses in the show won a prize.", []),
+    ("The mill estimates that the walkout cost it two days.", ["that the walkout cost it two days"]),
+    ("Papers on the cost of the dam were lost.", []),
+    ("Observers reckon that turnout fell by half.", ["that turnout fell by half"]),
+    ("Dozens of buses were turned back, a Vesta correspondent reports from the scene.", ["Dozens of buses were turned back"]),
+    ("Buses are running again, the press service of the region reports.", ["Buses are running again"]),
+    ("She got a letter, two reports and a book.", []),
+    ("Roe, spokesman for the Assembly, said by telephone that the road was shut.", ["that the road was shut"]),
+]
+
+
+def _contents(attributed, text):
+    found = [content for _, _, _, content, _ in attributed(text)]
+    return found
+
+
+@pytest.mark.parametrize(("text", "contents"), ENDS + VERBS, ids=[text[:40] for text, _ in ENDS + VERBS])
+def test_contents_end_where_a_reader_ends_them(attributed, text, contents):
+    assert sorted(_contents(attributed, text)) == sorted(contents)
+
+
+def test_a_dateline_in_capitals_is_no_speaker(attributed):
+    assert attributed("QUARRYTOWN: Two guards were hurt on Monday.\nQuarrytown had been calm.") == []
+
+
+def test_a_country_before_a_headlines_colon_is_no_speaker(attributed):
+    assert attributed("Moravia: Free miners held over sit-in\nMoravian miners of Moravia met the Moravia board.", "headline") == []

@@ -13,6 +13,10 @@ from framelens.text.mending import mend_paragraph, runs_on
 __all__ = ["Quote", "find_quotes", "read_quotes"]
 
 
+_IN_WORD = re.compile(r"[^\W\d_]‘[^\W\d_]")
+_NAMED = re.compile(r"\w[,;]? (?:[A-Z]\w+ )+\Z")  # a capital within a sentence
+
+
 class Quote(NamedTuple):
     """A quotation: ``[start, end)`` with its marks, ``[inner_start, inner_end)`` without.
 
@@ -52,6 +56,19 @@ def _possessive(text: str, start: int, high: int) -> bool:
     return False
 
 
+def _letter(text: str, start: int, high: int) -> bool:
+    """Is a single mark that opens a letter of a name: Mele ‘Ofa of Nuku‘alofa, Sheikh ‘Ali? No mark that closes it follows."""
+    if not text[start + 1:start + 2].isupper():
+        return False
+    for match in re.finditer(r"[‘’']", text[start + 1:high]):
+        at = start + 1 + match.start()
+        if sides(text, at, at + 1, start, high)[1]:
+            return False
+        if match.group() == "‘" and text[at - 1].isspace():
+            break
+    return bool(_IN_WORD.search(text) or _NAMED.search(text, max(0, start - 20), start))
+
+
 def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], is_open: bool) -> str:
     """Decide whether a mark opens, closes or is no quotation mark."""
     (start, end), (low, high), family = span, bounds, FAMILY[mark]
@@ -62,6 +79,8 @@ def _role(text: str, mark: str, span: tuple[int, int], bounds: tuple[int, int], 
             return ""  # ’90s; and an apostrophe turned the wrong way
         if mark in "`´" and is_open and can_close:
             return "close"
+        if mark == "‘" and not is_open and _letter(text, start, high):
+            return ""
         if mark in "‘‚`´" or (mark == "'" and can_open and not is_open):
             return "open" if can_open or mark == "‘" else ""
         if is_open and can_close:

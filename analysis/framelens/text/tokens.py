@@ -19,12 +19,12 @@ _LETTER = rf"[^\W_][\w\u0300-\u036f{_HIDDEN}]*"
 WORD = (
     r"\d+(?:[.,]\d+)+"  # 1,000 or 2.5
     r"|(?:[^\W\d_]\.){2,}(?!\w)"  # U.S. or a.m.
-    rf"|(?!(?<=\w['’ʼ])s\b){_LETTER}(?:(?:['’ʼ](?!s\b)|[-‐‑]){_LETTER})*"
+    rf"|(?!(?<=\w['’ʼ])s\b){_LETTER}(?:(?:['’‘ʼ](?!s\b)|[-‐‑]){_LETTER})*"
 )
 NUMBER = re.compile(r"\d")
 # The same words, sooner: most are letters before a space or a comma, or with nothing behind them that could belong to them.
-_PATTERN = re.compile(rf"([a-zA-Z]{{2,}}+(?=[ ,])|(?=\w)(?:(?![\d_])\w\w++(?![\w\u0300-\u036f{_HIDDEN}'’ʼ‐‑.-])|{WORD}))")
-_CURLY = str.maketrans("’ʼ‐‑", "''--", _HIDDEN)
+_PATTERN = re.compile(rf"([a-zA-Z]{{2,}}+(?=[ ,])|(?=\w)(?:(?![\d_])\w\w++(?![\w\u0300-\u036f{_HIDDEN}'’‘ʼ‐‑.-])|{WORD}))")
+_CURLY = str.maketrans("’‘ʼ‐‑", "'''--", _HIDDEN)
 
 
 # Articles and particles that are written small within names: al-Najjar, el-Gohary, d'Almeida.

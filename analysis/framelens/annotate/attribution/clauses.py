@@ -16,12 +16,13 @@ _PARTICIPLES = frozenset((
     "adding saying telling noting warning arguing insisting claiming calling accusing describing citing compared "
     "stressing urging denying explaining suggesting declaring referring pointing blaming dismissing vowing"
 ).split())
-_RESUMES = re.compile(r"A*[dzMHIX]")  # behind "Roe, who had left, …" the clause goes on
+_RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _COMMISSIVE = frozenset("promise pledge vow threaten offer refuse decline".split())
-_NOBODY = frozenset(("nobody", "none"))
+_NOBODY = frozenset(("nobody", "none", "no"))
+_NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe said so": he did
 _WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
@@ -30,6 +31,7 @@ _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
+_LEFT_OFF = re.compile(r"w[^,]{1,16},t[vVIH]")  # "called on the state, which trains the guards, to stop"
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -192,7 +194,7 @@ def object_end(stream: Stream, at: int) -> int:
             continue
         if code == ",":
             told = following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)
-            ends = following in "gswrdbzMHIX" or told or (
+            ends = (following in "gswrdbzMHIX" and not (following == "w" and _LEFT_OFF.match(codes, k + 1, high))) or told or (
                 following == "c" and (second in "dzMHI" or clause_at(stream, k + 2)))
         elif code == "r":
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
@@ -232,8 +234,8 @@ def joined(spans: list[Span]) -> list[Span]:
 def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span | None, contents: list[Span]) -> Candidate | None:
     """Make a candidate of items; None where no content is left, or nobody said it."""
     codes = stream.codes
-    if source and reading.cue_class in ("reporting", "claim") and (
-            stream.norms[source[0]] in _NOBODY or stream.norms[source[0]:source[0] + 2] == ["no", "one"]):
+    if source and reading.cue_class in ("reporting", "claim") and stream.norms[source[0]] in _NOBODY and (
+            stream.norm(source[0] + 1) not in _NO_DOUBT):
         return None
     parts = []
     for a, b in contents:

@@ -6,17 +6,25 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
+from framelens.annotate.attribution.verbs import nearest_subject
 from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject, verb_group
 from framelens.text.reading.stream import Stream
 
-__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled", "noun_cue",
-           "quoted_by", "so_called"]
+__all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
+           "noun_cue", "quoted_by", "so_called"]
 
 _Q = frozenset("q")
 _LIGHT = frozenset((  # whose subject has the hope, makes the claim: "expressed the hope that", "had no intention of"
     "have has had express expresses expressed expressing voice voices voiced voicing make makes made making issue issues issued "
     "issuing repeat repeats repeated repeating reiterate reiterates reiterated reiterating"
 ).split())
+
+
+_CLAIMANTS = frozenset((
+    "media press news police army military government opposition union company ministry court rebel militia prosecution defence "
+    "defense party hospital un eu nato us kremlin"
+).split())
+_FEELINGS = frozenset("fear fears hope hopes belief".split())
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
@@ -77,7 +85,7 @@ _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
     "warning published posted filed issued edited views comments tags category section share releases source sources contact "
-    "tel phone email website date time place score result results"
+    "tel phone email website date time place score result results standards disclaimer day week ld writethru"
 ).split())
 
 
@@ -89,6 +97,8 @@ def labelled(stream: Stream) -> Candidate | None:
     if at < 1 or at + 2 >= stream.high or any(c in ".;Q-MHIXUywqhs" for c in codes[low:at]):
         return None
     words = [k for k in range(low, at) if norms[k][0].isalpha() and codes[k] not in "fp'"]
+    if codes[low] in "dz" or norms[low][0].isdigit() or norms[low] == "read":
+        return None  # "Said Roe: …", "Read also: …"
     if not words or not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words) or len(words) > 4:
         return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
@@ -141,7 +151,7 @@ def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
 
 
 def in_account(stream: Stream, at: int) -> Candidate | None:
-    """Read "…, in the ministry's version" and "…, in the words of a clerk, …"."""
+    """Read "…, in the ministry's version", "…, in the words of a clerk, …" and "By the information of a clinic, …"."""
     codes = stream.codes
     high = min(len(stream), at + 9)
     if ACCOUNTS.isdisjoint(stream.norms[at + 2:high]):
@@ -151,7 +161,7 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
         return None
     owner, behind = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun), noun + 1
     cue = [(noun, noun + 1)]
-    if stream.norms[at + 1:noun + 2] in (["the", "words", "of"], ["the", "telling", "of"], ["the", "view", "of"]):
+    if codes[noun + 1:noun + 2] == "f" and stream.norms[at + 1:noun] in (["the"], ["the", "point", "of"]):
         named = noun_phrase_right(stream, noun + 2)
         if named is None:
             return None
@@ -246,7 +256,11 @@ def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexico
     if following == "p":
         frame = "of" if stream.norm(at + 1) in ("about", "against") else "p"
     reading = next((r for r in readings if frame in r.frames), None)
-    if reading is None or stream.code(at - 1) == "M" or (stream.code(at - 1) == "t" and codes[at] != "S"):
+    if stream.code(at - 1) == "M" or (stream.code(at - 1) == "t" and codes[at] != "S"):
+        return None
+    if whose := _whose(stream, at, readings, cues):
+        return whose
+    if reading is None:
         return None
     begin = at + 1
     if frame == "t":
@@ -267,9 +281,31 @@ def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexico
         owner = (low - 1, low)
     elif low and codes[low - 1] == "'":
         owner = noun_phrase_left(stream, low - 1)
+    elif codes[low - 1:low] in ("N", "S", "P") and stream.norms[low - 1] in _CLAIMANTS:
+        owner = noun_phrase_left(stream, low)  # "media reports that"
+    elif stream.norms[at] in _FEELINGS and stream.norm(low - 1 - (codes[low - 1:low] == "D")) in ("for", "in"):
+        owner = nearest_subject(stream, low - 1)  # "he hid for fear of reprisals"
     elif (verb := low - 1 - (codes[low - 1:low] == "D")) > 0 and codes[verb] in "dzvngH" and stream.norms[verb] in _LIGHT:
         owner = subject(stream, verb_group(stream, verb, 1).low)
     return make(stream, "noun_cue", reading, [(at, begin if frame in ("of", "p") else at + 1)], owner, [(begin, end)])
+
+
+def _whose(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
+    """Read "the refusal of S to leave", "a claim by S that …", "calls from S to leave"."""
+    if stream.code(at + 1) not in "fB" and stream.norm(at + 1) != "from":
+        return None
+    owner = noun_phrase_right(stream, at + 2)
+    if owner is None or stream.codes[owner[0]] in "g0" or (
+            stream.code(at + 1) == "f" and not (stream.codes[owner[0]] in "DP" or stream.capital(owner[0]))):
+        return None  # "promises of aid to states that …"
+    begin = owner[1]
+    mark, following = stream.code(begin), stream.code(begin + 1)
+    told = "t" if mark == "h" and following not in "AdzMHIXe" else "i" if mark == "t" and following in "vVIHJ" else ""
+    reading = next((r for r in readings if told in r.frames and r.cue_class != "evidence" and r.lemma != "charge"), None)
+    if reading is None:
+        return None
+    end = right_end(stream, begin, cues) if told == "t" else object_end(stream, begin)
+    return make(stream, "noun_cue", reading, [(at, at + 2)], owner, [(begin, end)])
 
 
 def adverb_cue(stream: Stream, at: int) -> Candidate | None:

@@ -38,7 +38,7 @@ FRAMES: Mapping[str, str] = MappingProxyType({
 # Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
 _BEGIN = frozenset("according citing quoting so-called reportedly allegedly supposedly purportedly".split())
 _HELP = frozenset("in as what so".split())
-ACCOUNTS = frozenset("words version view account telling opinion reading estimate estimation".split())
+ACCOUNTS = frozenset("words version view account telling opinion reading estimate estimation information data".split())
 FINDINGS = frozenset("poll polls survey surveys study studies analysis census".split())
 
 

@@ -13,7 +13,7 @@ __all__ = ["contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
 _AMOUNTS = frozenset("number toll figure figures cost costs turnout crowd count damage losses total deaths dead value".split())
-_MEASURE = re.compile(r"[NSV]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
+_MEASURE = re.compile(r"[NSVJ]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
@@ -22,7 +22,8 @@ _LAWFUL = frozenset((
 ).split())
 _NAMING = frozenset("call label brand dub term name consider deem".split())
 # whom or what is called, and the word for it: "him a liar"
-_NAMED = re.compile(r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")
+_NAMED = re.compile(r"(?:[DJ0NSP']+(?:[fp][DJ]*[NSP]+)+(?=Q)|[uy]|D(?=[DQ])|"
+                    r"h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")
 _PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 _EVENTS = frozenset((
     "strike strikes march rally protest protests election elections vote meeting session summit referendum halt"

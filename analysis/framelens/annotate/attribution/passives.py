@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
@@ -13,6 +14,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
+_TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
 _SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
@@ -45,6 +47,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
     if source is None:
         return None
+    if reading.lemma == "say" and code == "Q" and not _TO.match(stream.view.text, stream.starts[begin]):
+        return make(stream, "before_quotation", reading, cue, source, [(begin, object_end(stream, begin))])  # translated
     if "M" in codes[group.low:group.head] and reading.cue_class == "decree":
         return None  # "troops may be called on to …": nobody did as yet
     if reading.lemma == "see" and norm in ("in", "on") and (shown := noun_phrase_right(stream, begin + 1)) and (

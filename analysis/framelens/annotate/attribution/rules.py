@@ -21,8 +21,8 @@ from framelens.annotate.attribution.constructions import (
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
-from framelens.annotate.attribution.verbs import active, behind, first_subject
-from framelens.text.reading.phrases import MEDIA, Group, noun_phrase_right, subject, verb_group
+from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
+from framelens.text.reading.phrases import MEDIA, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -30,12 +30,18 @@ __all__ = ["read_sentence"]
 _MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])")
 _NAMED_SPEAKER = re.compile("[PQ]+[dzMHIX]")
 _CALLED = frozenset("named called dubbed nicknamed".split())
+_BY = frozenset("by on from".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
+_LEADING = frozenset((
+    "prompted prompting prompts led leading leads left leaving leaves caused causing causes allowed allowing allows forced "
+    "forcing forces pushed pushing pushes persuaded persuading convinced convincing compelled compelling enabled enabling helped "
+    "helping inspired inspiring provoked provoking drove driving"
+).split())
 _SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
@@ -70,10 +76,12 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     """
     out: list[Candidate] = []
     cited: list[tuple[int, Span]] = []
-    last_source: Span | None = None
+    told: list[tuple[Span, Candidate]] = []
     codes, norms, starts = stream.codes, stream.norms, stream.starts
     if ":" in codes and (label := labelled(stream)):
         out.append(label)
+    if norms[0] in _BY and (place := in_account(stream, 0)):
+        out.append(place)
     if source_behind := headline_source(stream):
         return [*out, source_behind]
     triggers, behind_last = cues.triggers, 0
@@ -84,6 +92,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         norm = norms[at]
         step = 1
         candidate: Candidate | None = None
+        source: Span | None = None
         if norm == "according" and stream.norm(at + 1) == "to":
             candidate, step = according(stream, at, cues), 2
         elif code == "g" and norm in ("citing", "quoting") and (passed_on := noun_phrase_right(stream, at + 1)):
@@ -100,25 +109,25 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "NS" and stream.code(at - 1) in "SPNU" and cues.longest.get(norm, 0) > 1 and (
                 cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
             step, verbs = cues.verb_at(norms, at)
-            candidate, source = _verb(stream, at, step, verbs, last_source, cues)
-            last_source = (candidate and source) or last_source
+            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
         elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
                 stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
             step, verbs = cues.verb_at(norms, at)
-            candidate, source = _verb(stream, at, step, verbs, last_source, cues) if step else (None, None)
+            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues) if step else (None, None)
         elif code in "NS" and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
             candidate, step = quoted_by(stream, at, cues), 2
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
-            candidate = behind(stream, [(low, at + 1)], feeling, subject(stream, low), cues)
+            candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
             size, verbs = cues.verb_at(norms, at)
             if size:
-                candidate, source = _verb(stream, at, size, verbs, last_source, cues)
-                last_source = (candidate and source) or last_source
+                candidate, source = _verb(stream, at, size, verbs, _speaker(told, starts[at]), cues)
                 step = size
         if candidate:
+            if source:
+                told.append((source, candidate))
             for inner in out if candidate.rule == "as_clause" else ():
                 inner.cites |= inner.contents == candidate.contents  # “…,” said Roe, quoted by the agency: both
             out.append(candidate)
@@ -131,6 +140,19 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
                 stream.floor = _behind(stream, candidate, at + step)
         behind_last = at + step
     return out + [c for c in (_cited(stream, *place, out) for place in cited) if c]
+
+
+def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:
+    """Return who said last what a further verb may go on from: "Roe said the board had promised talks, adding …" is Roe."""
+    for source, candidate in reversed(told):
+        cue = candidate.cue[0][0]
+        if len(told) < 2 or all(_holds(outer, place) or not _holds(outer, cue) for _, outer in told):
+            return source
+    return None
+
+
+def _holds(candidate: Candidate, place: int) -> bool:
+    return any(start <= place < end for start, end in candidate.contents)
 
 
 def _behind(stream: Stream, candidate: Candidate, at: int) -> int:
@@ -174,13 +196,13 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
             if main:
                 stream = replace(stream, high=main.start() + 1)  # "students demanding reforms | returned to the streets"
         elif before in "prBt":
-            source = last_source or first_subject(stream, at)
+            source = last_source or (_doer(stream, group.low) if before == "t" else first_subject(stream, at))
     elif codes[at] in "ne" and not group.finite:
         question = next((r for r in readings if r.lemma in ("ask", "question", "press") and "w" in r.frames), None)
         fronted = not before or before in ",s" or stream.norm(at - 1) == "when"
         return (asked(stream, at, question) if question and fronted else None), None
     elif before == "t":
-        source = first_subject(stream, group.low)
+        source = _doer(stream, group.low)
     elif before in "cb," or not before:
         source = subject(stream, group.low) if before == "," else None
         source = source or last_source or (first_subject(stream, at) if before else None)
@@ -194,6 +216,18 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         stream = _within_clause(stream, source)
     candidate = active(stream, group, readings, source, cues)
     return candidate, source
+
+
+def _doer(stream: Stream, low: int) -> Span | None:
+    """Return whose an infinitive is: whom a verb leads to it ("prompted Roe to accuse"), or the nearest verb's subject."""
+    codes, at = stream.codes, low - 1
+    while at and codes[at - 1] == "A":
+        at -= 1
+    led = noun_phrase_left(stream, at) if codes[at - 1:at] in ("N", "S", "P", "u", "D") else None
+    led = led or ((at - 1, at) if codes[at - 1:at] in ("u", "D") else None)
+    if led and stream.norm(led[0] - 1) in _LEADING:
+        return led
+    return nearest_subject(stream, at) or first_subject(stream, low)
 
 
 def _within_clause(stream: Stream, source: Span) -> Stream:

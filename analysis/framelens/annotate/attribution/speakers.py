@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.attribution.clauses import Candidate
+from framelens.annotate.attribution.clauses import Candidate, clause_at
 from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
 from framelens.text.reading.stream import QUOTE, Span, Stream
 
@@ -10,6 +10,11 @@ __all__ = ["read_speaker"]
 
 _LEAST = 4  # words of a quotation that is somebody's, though the verb beside it is no listed cue
 _LONGEST = 7  # items of a cue before a colon: "went even further:"
+_OPENING = frozenset("said says asked asks added adds replied replies explained declared tweeted wrote writes".split())
+_PARTIES = frozenset((  # who sees a thing so: "For the opposition, …"
+    "opposition government union unions party prosecution defence defense prosecutors analysts experts critics observers "
+    "activists ministry army families residents lawyers strikers organisers organizers campaigners"
+).split())
 _VERBS = frozenset("dzMHIX")
 
 
@@ -34,11 +39,23 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
         return None
     if stream.code(at - 1) == ":":
         return _before_colon(stream, at, quote)
+    if stream.norms[0] == "for":
+        return _for_whom(stream)
     said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
     open_ = said.endswith((",", "?", "!", "—", "…", "-")) or (not at and stream.code(1) == ",")
     if open_ and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
         return _behind(stream, at + 1, quote)
     return None
+
+
+def _for_whom(stream: Stream) -> Candidate | None:
+    """Read "For the Greens, the raid was “a provocation”": somebody's opinion, where words of it are quoted."""
+    named = noun_phrase_right(stream, 1)
+    if named is None or stream.code(named[1]) != "," or not clause_at(stream, named[1] + 1) or (
+            "P" not in stream.codes[slice(*named)] and stream.norms[named[1] - 1] not in _PARTIES):
+        return None
+    return Candidate("in_account", "speech", [stream.span(0, 1)], "for", "claim", stream.span(*named),
+                     [stream.span(named[1] + 1, stream.high)])
 
 
 def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
@@ -73,6 +90,8 @@ def _before_colon(stream: Stream, at: int, quote: Span) -> Candidate | None:
     """Read what stands before a colon: a speaker's name, or a clause whose subject is the speaker."""
     codes, colon = stream.codes, at - 1
     low = max((codes.rfind(mark, 0, colon) for mark in ";-.Q:"), default=-1) + 1
+    if stream.norms[low] in _OPENING and (named := noun_phrase_right(stream, low + 1)) and named[1] == colon:
+        return _candidate(stream, "inverted", (low, low + 1), named, quote)  # "Said Roe: “…”"
     verbs = [k for k in range(low, colon) if codes[k] in _VERBS]
     if not verbs:
         named = noun_phrase_right(stream, low) if colon > low else None  # with its apposition

@@ -26,16 +26,18 @@ from framelens.text.reading.phrases import (
     noun_phrase_left,
     noun_phrase_right,
     subject,
+    verb_group,
 )
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["active", "behind", "first_subject"]
+__all__ = ["active", "behind", "first_subject", "nearest_subject"]
 
 Readings = tuple[Cue, ...]
 _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
-    "reiterated recalled precised detailed commented concluded revealed alerted"
+    "reiterated recalled precised detailed commented concluded revealed alerted reports announces informs stresses underlines "
+    "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -45,9 +47,14 @@ _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 # "the devils who want to burn the house | will be burnt", "who asked not to be named | said"
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])")
+_BEARERS = frozenset((
+    "banner banners sign signs placard placards poster posters flag flags shirt shirts t-shirt t-shirts graffiti slogan slogans "
+    "sticker stickers note notes leaflet leaflets message messages plaque inscription billboard billboards cardboard sheet sheets"
+).split())
 _PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
+_MEANWHILE = frozenset("before as after while when until".split())
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -84,9 +91,11 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
         return None
     if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
         return None
-    told = 2 * (quoted and codes[group.high:group.high + 2] == "tu")  # “…,” confided to us Roe
-    phrase = noun_phrase_right(stream, group.high + told)
-    if phrase is None or codes[phrase[0]] in "htpBfEqu":
+    begin = group.high + 2 * (quoted and codes[group.high:group.high + 2] == "tu")  # “…,” confided to us Roe
+    while stream.code(begin) == "A":
+        begin += 1  # “…,” replied instead Roe
+    phrase = noun_phrase_right(stream, begin)
+    if phrase is None or codes[phrase[0]] in "htprBfEqu":
         return None
     behind_it = phrase[1]
     while stream.code(behind_it) == "A":
@@ -110,7 +119,7 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
             edge -= 1
-    elif source and source[1] <= group.low:
+    elif source and source[1] <= group.low and not has_verb(stream, source[1], group.low):
         edge, rest, rule = source[0], skip_adverbials(stream, group.high), "trailing"
         if "d" in reading.frames:
             rest = skip_adverbials(stream, _addressee(stream, rest)) if rest < high and codes[rest] not in ",Q:h" else rest
@@ -228,15 +237,17 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         code, norm = codes[begin], stream.norms[begin]
         if reading.lemma == "say" and source and stream.sentence.zone == "headline" and code in "DNSPJ0Q":  # "Army says all well"
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
-        weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:"  # "will continue “primarily” …"
+        bearer = _bearer(stream, source) if source and code == "Q" else None  # "banners that read “No”"
+        weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:" and not bearer  # "will continue “primarily” …"
         if code == "Q" and not weak and frames & {"q", "t", "z"} and (
                 "o" not in frames or begin + 1 >= high or codes[begin - 1] in ",:"):
-            more = _RESTED.match(codes, begin + 1) is None  # "shouted “Shame!” and left"
-            end = right_end(stream, begin, cues) if more else begin + 1
-            return make(stream, "before_quotation", reading, cue + colon, source, [(begin, end)])
+            ends = bearer or _RESTED.match(codes, begin + 1) or _meanwhile(stream, begin)  # "shouted “Shame!” and left"
+            end = begin + 1 if ends else right_end(stream, begin, cues)
+            return make(stream, "before_quotation", reading, cue + colon, bearer or source, [(begin, end)])
         if code == "D" and stream.code(begin + 1) == "Q" and "q" in frames and reading.cue_class == "attitude":
             return make(stream, "object", reading, cue, source, [(begin, object_end(stream, begin))])  # "vowed a “purge”"
-        if code == "h" and frames & {"t", "z"} and has_verb(stream, begin + 1, high) and not _relative(codes, begin):
+        wanted = reading.cue_class == "decree" and stream.code(begin + 1) in "DNSPUy"  # "demanded that the prince step down"
+        if code == "h" and frames & {"t", "z"} and (wanted or has_verb(stream, begin + 1, high)) and not _relative(codes, begin):
             return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
         if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):
@@ -255,6 +266,20 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
             return _extracted(stream, cue, reading, source)
     return read_object(within, cue, after, readings, source) or _far(within, cue, after, readings, source, cues)
+
+
+def _meanwhile(stream: Stream, quote: int) -> bool:
+    """Does the narrator go on behind a quotation that is a sentence: "chanted “We want bread” before police came"?"""
+    return stream.norm(quote + 1) in _MEANWHILE and clause_at(stream, quote + 2) and (
+        stream.view.text[stream.starts[quote]:stream.ends[quote]].strip("\"'“”‘’«» ")[:1].isupper())
+
+
+def _bearer(stream: Stream, source: Span) -> Span | None:
+    """Return what bears the words: a banner, a sign, or that of which a relative pronoun tells."""
+    named = noun_phrase_left(stream, source[0]) if stream.codes[source[0]] in "hw" and source[0] else source
+    if named is None or stream.norms[named[1] - 1] not in _BEARERS:
+        return None
+    return max(named[0], *(stream.codes.rfind(mark, *named) + 1 for mark in "pB")), named[1]
 
 
 def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None,
@@ -294,6 +319,14 @@ def _extracted(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> C
     if stream.code(source[0] - 1) in "wh":
         contents.insert(0, (source[0] - 1, source[0]))
     return make(stream, "extracted", reading, cue, source, contents)
+
+
+def nearest_subject(stream: Stream, before: int) -> Span | None:
+    """Return the subject of the nearest finite verb before an item."""
+    for verb in range(before - 1, -1, -1):
+        if stream.codes[verb] in "dzMHIX" and (found := subject(stream, verb_group(stream, verb, 1).low)):
+            return found
+    return None
 
 
 def first_subject(stream: Stream, before: int) -> Span | None:

@@ -33,7 +33,7 @@ for _code, _words in {
     "f": "of", "B": "by", "t": "to", "r": "after before since until as like",
     "c": "and or &", "b": "but nor", "s": "while because if although though whereas when once unless whenever so lest",
     "w": "who which whose whom where wherein", "h": "that", "q": "what how why whether whatever whoever",
-    "g": "being having promising appealing insulting",
+    "g": "being having promising appealing insulting reading",
     "H": "have has had haven't hasn't hadn't i've we've they've you've", "X": "do does did don't doesn't didn't",
     "A": "not also later earlier then now still already again repeatedly often never always just only even soon recently once "
          "twice meanwhile however therefore thus instead further too thereby ever here perhaps maybe long far well "
@@ -45,8 +45,8 @@ for _code, _words in {
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
     "V": "help",
     "J": "close open present able free clear former own",
-    "N": "police government spokesman spokeswoman spokesperson people rights arms sports customs officer minister soldier doctor "
-         "mother father engineer",
+    "N": "police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
+         "mother father engineer briefing", "S": "officers people",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -200,6 +200,8 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
     ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
+    ("n", r"n(?:(?=[DuU])(?<=[SNPUwy].)|(?=S)(?<=[Uy].))", "d"),  # neighbours heard a man shout
+    ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
     ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP]))", "J"),  # the alleged plot
@@ -211,7 +213,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
-    ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gp])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims
     ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims
@@ -249,8 +251,11 @@ def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
     def verb(found: re.Match[str]) -> str:
         return "z" if found[0] == "Z" else code
 
-    return "\n".join(pattern.sub(verb, line, count=1) if ("V" in line or "Z" in line) and _FINITE.isdisjoint(line) else line
-                     for line in codes.split("\n"))
+    def settled(line: str) -> str:
+        main, relative, rest = line.partition("w")  # "images taken there show men who run"
+        return pattern.sub(verb, main, count=1) + relative + rest if _FINITE.isdisjoint(main) else line
+
+    return "\n".join(settled(line) if "V" in line or "Z" in line else line for line in codes.split("\n"))
 
 
 def settle(codes: str) -> str:

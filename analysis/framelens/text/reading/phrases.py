@@ -38,6 +38,14 @@ _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
 _BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
+_AS_HE_SPEAKS = re.compile("g[^dzMHIX]*s")  # "an aide, speaking without a name as she …, said"
+_IN_TURN = re.compile(r"(?:p|p[DN'])N$")
+_TURNS = frozenset("turn part side".split())
+_OWNED = frozenset("his her its their in".split())
+_MOVED = frozenset((
+    "marched walked gathered rallied paraded streamed poured assembled crowded moved stormed filed headed protested demonstrated "
+    "camped returned massed turned"
+).split())
 _CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
 
 
@@ -131,16 +139,17 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
                 low = at  # "those gathered chanted"
                 continue
             noun = at - 1 - (codes[at - 1:at] == "A")  # "a film widely shared on …"
-            if code == "d" and joint < 0 and noun >= 0 and stream.norms[at].endswith("ed") and codes[noun] in "NSP" and (
-                    codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier")):
+            if code == "d" and joint < 0 and noun >= 0 and stream.norms[at].endswith("ed") and codes[noun] in "NSP" and not (
+                    codes[high:high + 1] == "g" and stream.norms[at] in _MOVED) and (  # "crowds marched to the gate chanting"
+                    codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier", "online")):
                 low = at  # "a poll released on Tuesday": a participle, as another verb follows
                 continue
             if joint >= 0:  # "blocked the bridge, officials and witnesses said"
                 low = (joint if listed < 0 else listed) + 1
             break
-        if code == "r" and joint < 0 and low < high and stream.norms[at] == "as" and (
-                codes.rfind("w", 0, at) > codes.rfind(",", 0, at)):
-            low = at  # "a man who gave his name as Roe"
+        if code == "r" and joint < 0 and low < high and (
+                codes.rfind("w", 0, at) > codes.rfind(",", 0, at) if stream.norms[at] == "as" else _of_host(codes, at)):
+            low = at  # "a man who gave his name as Roe", "the wife of a man who died after a fall | said"
             continue
         if code == "c":
             if low == high:
@@ -158,6 +167,14 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             break
         low = at
     return _stripped(stream, low, high)
+
+
+def _of_host(codes: str, at: int) -> bool:
+    """Does a time ("after a clash") belong to the relative clause of a noun phrase that begins its sentence or clause?"""
+    relative = codes.rfind("w", 0, at)
+    start = max(map(codes.rfind, ",;:.Q-cs", (0,) * 8, (at,) * 8)) + 1
+    return start < relative and not _FINITE.isdisjoint(codes[relative:at]) and _FINITE.isdisjoint(codes[start:relative]) and (
+        codes[start - 1:start] != "c" and (codes[start - 1:start] != "," or _FINITE.isdisjoint(codes[:start])))
 
 
 def _listed(codes: str, comma: int, low: int) -> bool:
@@ -201,6 +218,9 @@ def subject(stream: Stream, group: int) -> Span | None:
     if at > 2 and codes[at - 1] in "YN" and (time := _WHEN.search(codes, 0, at)) and (
             codes[at - 1] == "Y" or (stream.norms[at - 1] in TIME_NOUNS and stream.norms[at - 2] in _OWN)):
         at = time.start()  # "who last week ordered", "Roe, the mayor, on Tuesday ordered"
+    elif at > 2 and stream.norms[at - 1] in _TURNS and stream.norms[at - 2] in _OWNED and (
+            aside := _IN_TURN.search(codes, 0, at)):
+        at = aside.start()  # "Roe, in his turn has stated", "The police for their part spoke of"
     if not at:
         return None
     mark = codes[at - 1]
@@ -224,7 +244,10 @@ def subject(stream: Stream, group: int) -> Span | None:
         return (head[0], at) if head else None
     if mark == "Q" and at > 1 and codes[at - 2] in "D'Jf":
         return noun_phrase_left(stream, at)
-    return noun_phrase_left(stream, at) if mark in _IN_PHRASE or mark == "y" else None
+    found = noun_phrase_left(stream, at) if mark in _IN_PHRASE or mark == "y" else None
+    if found and codes[found[0] - 2:found[0]] == "wp" and stream.norms[found[0] - 2] == "who":
+        return found[0] - 2, found[0] - 1  # "the mayor, who from Town has called for calm"
+    return found
 
 
 def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
@@ -234,13 +257,18 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
     comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), right)
     while comma > 0:
         inner = codes[comma + 1:right]
-        told = not _FINITE.isdisjoint(inner) and inner[0] != "A" and "w" not in inner
+        told = not _FINITE.isdisjoint(inner) and inner[0] != "A" and "w" not in inner and not _AS_HE_SPEAKS.match(inner) and not (
+            inner[0] == "h" and codes[comma - 1] == "P")  # "Roe, that is in Rome, wrote": translated
         other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] != "g"
         head = None if not inner or told or other else noun_phrase_left(stream, comma)
         if head is None:
             break
         before = codes[head[0] - 1] if head[0] else ""
         outer = codes.rfind(",", 0, head[0])
+        if before in ("I", "n", "w") and (clause := codes.rfind("w", 0, head[0] + 1)) > 0 and codes[clause - 1] == "," and (
+                "," not in codes[clause:head[0]]):
+            comma = clause - 1  # "a widow, who is called Roe, 40, said"
+            continue
         if before == "p" and outer > 0 and codes[outer + 1] == "p" and _FINITE.isdisjoint(codes[outer:head[0]]):
             comma = outer  # "The council, through its clerk for markets, Roe, said"
             continue
@@ -283,7 +311,8 @@ def _run(stream: Stream, low: int) -> int:
             break
         if k > low and code in "pr" and _adverbial(stream, k):
             break
-        if k > low and code in "rt" and (code == "r" or codes[k + 1:k + 2] in ("v", "u", "P", "S", "D", "N")):
+        if k > low and code in "rt" and (code == "r" or codes[k + 1:k + 2] in ("v", "u", "P", "S", "D", "N") or (
+                codes[k + 1:k + 2] == "J" and codes[k + 2:k + 3] in ("D", "u", "P"))):  # "an order to free them"
             break
         if k > low and code == "A" and codes[k + 1:k + 2] not in ("J", "A"):
             break

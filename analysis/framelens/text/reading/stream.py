@@ -18,12 +18,15 @@ __all__ = ["QUOTE", "Reader", "Span", "Stream"]
 Span = tuple[int, int]
 QUOTE = "“”"  # the normal form of a quotation: no word is spelt so
 _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "—": "-", "–": "-", "…": ".", ".": ".", "?": ".",
-          "!": "."}
-_TITLES = frozenset("mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs".split())
+          "!": ".", "|": "."}
+_TITLES = frozenset((
+    "mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs brig hon ing engr comr atty asp "
+    "dsp cpl amb barr cde cmdt hj dra sra"
+).split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN")
+_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
 _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
 _PLURAL = _COUNTED | frozenset("some most all".split())
@@ -211,6 +214,11 @@ def _by_words(stream: Stream, codes: str) -> str:
         first, second = norms[at], norms[at + 1]
         if first == "said" and at and codes[at - 1] in "NSP":
             codes = f"{codes[:at]}d{codes[at + 1:]}"
+        elif codes[at] == "P":
+            if not first.endswith("s"):  # "a spokesman for the Clinton campaign, said"
+                codes = f"{codes[:at + 1]}N{codes[at + 2:]}"
+        elif codes[at] == "I":  # "were themselves ordered"
+            codes = f"{codes[:at + 1]}An{codes[at + 3:]}" if second.endswith(("self", "selves")) else codes
         elif first == "forces":
             if second.startswith("spokes") or codes[at + 2:at + 3] in tuple("dzMHI"):  # "a defence forces spokesman said"
                 codes = f"{codes[:at]}S{codes[at + 1:]}"

@@ -226,9 +226,10 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
-    passive = cues.verbs.get((stream.norm(at + 1),)) if norms[at] == "as" and stream.code(at + 2) == "B" else None
-    if passive and norms[at + 1] != "saying":
-        return _quoted_by(stream, at, at + 3, passive, cues)
+    told = at + 1 + 2 * (stream.norm(at + 1) == "it" and stream.code(at + 2) == "I")  # "as it was reported by S"
+    passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and stream.code(told + 1) == "B" else None
+    if passive and norms[told] != "saying":
+        return _quoted_by(stream, at, told + 2, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None
@@ -277,15 +278,18 @@ def quoted_by(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
 
 def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
     """Read "…, as quoted by S", where S stands at ``behind``."""
+    codes = stream.codes
     reading = next((r for r in readings if "q" in r.frames or r.lemma in ("quote", "cite")), None)
     source = noun_phrase_right(stream, behind)
     edge = at - 1 if stream.code(at - 1) == "," else at
     first = clause_start(stream, edge)
     if stream.floor and not has_verb(stream, first, edge):  # “…,” Roe said on Monday, as quoted by the paper: all of it
         first = clause_start(replace(stream, floor=0), edge)
+    if reading and source and not codes[:at].strip("cbA") and codes[source[1]:source[1] + 1] == ",":  # "As reported by S, …"
+        return make(stream, "as_clause", reading, [(at, behind)], source, [(source[1] + 1, stream.high)])
     if reading is None or source is None or first >= edge:
         return None
-    quoted, said = stream.codes[first] == "Q", stream.norms[at] == "as"
+    quoted, said = codes[first] == "Q", stream.norms[at] == "as"
     if not (quoted or said):
         return None  # "Roe, cited by police for speeding"
     content = (first, first + 1 if quoted else edge)

@@ -29,8 +29,8 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["read_sentence"]
 
 _MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])")
-_NAMED_SPEAKER = re.compile("[PQ]+[dzMHIX]")
-_CALLED = frozenset("named called dubbed nicknamed".split())
+_NAMED_SPEAKER = re.compile("(?:A*r)?[PQ]+[dzMHIX]")
+_CALLED = frozenset("named called dubbed nicknamed surnamed identified".split())
 _BY = frozenset("by on from".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())

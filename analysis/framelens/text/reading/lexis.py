@@ -51,7 +51,7 @@ for _code, _words in {
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
 _CLOSED |= dict.fromkeys((DAYS | MONTHS) - {"may", "march"}, "Y")
-_NAMES_TOO = frozenset(("will", "mark", "may", "an", "so", "van", "no", "like"))
+_NAMES_TOO = frozenset("will mark may an so van no like said saw say won can do long ever me".split())
 _BY_TAG = {"NNP": "P", "NNPS": "P", "NN": "N", "NNS": "S", "JJ": "J", "JJR": "J", "JJS": "J", "RB": "A", "RBR": "A", "RBS": "A",
            "IN": "p", "CD": "0", "PRP": "u", "PRP$": "D", "DT": "D", "PDT": "D", "MD": "M", "VB": "v", "VBP": "v",
            "VBZ": "z", "VBD": "d",
@@ -200,8 +200,9 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
     ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
-    ("n", r"n(?:(?=[DuU])(?<=[SNPUwy].)|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout
+    ("n", r"n(?:(?=[DuU])(?:(?<=[SNPUwy].)|(?<=DV.))|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout
     ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
+    ("h", r"h(?=[NSJ])(?<=[fB].)", "D"),  # the head of that office
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
     ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP])|(?<=tV.)(?=[NSZP]))", "J"),  # the alleged plot
@@ -211,10 +212,12 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("g", r"^g(?=P[dzMHIX])", "P"),  # Downing Street said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
+    ("X", r"X(?=P)(?<=P.)", "P"),  # Rio do Sul
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
     ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gp])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
+    ("Z", r"Z(?=')", "S"),  # the dockers' union
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims
     ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims
     ("Z", r"Z", "S"),
@@ -229,6 +232,8 @@ _TOLD = re.compile("[NSPUy)VZ]A?e(?=[DUyuhQPJ0])")
 _SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
 _BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?(?:[pBrt.,]|JN,|Y))")
 _RELATIVE = re.compile(r",[w][^,]*,$")
+_SINGULAR = re.compile(r"^[^Sc]*[NP]$")  # no base form agrees with it
+_NAMED_ACTS = re.compile(r"P+A?[eZ]|Jt")  # "the opposition party Reform doubted it", "a group loyal to the state claimed it"
 _APPOSITION = re.compile(r"[P)],[DNSPJ0'fp]+,$")
 
 
@@ -249,13 +254,15 @@ def _participle(found: re.Match[str]) -> str:
 def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
     """Find the verb of sentences that have none as yet."""
 
-    def verb(found: re.Match[str]) -> str:
-        return "z" if found[0] == "Z" else code
-
     def settled(line: str) -> str:
         main, relative, rest = line.partition("w")  # "images taken there show men who run"
-        told = not _FINITE.isdisjoint(main) or _TOLD.search(main)  # "the main party Nahda dismissed the claim"
-        return line if told else pattern.sub(verb, main, count=1) + relative + rest
+        if not _FINITE.isdisjoint(main) or _TOLD.search(main):  # "the main party Nahda dismissed the claim"
+            return line
+        for found in pattern.finditer(main):
+            at = found.start()
+            if found[0] == "Z" or not _SINGULAR.search(main, 0, at) or not _NAMED_ACTS.match(main, at + 1):
+                return main[:at] + ("z" if found[0] == "Z" else code) + main[at + 1:] + relative + rest
+        return line
 
     return "\n".join(settled(line) if "V" in line or "Z" in line else line for line in codes.split("\n"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from framelens.text.reading.modifiers import is_alias, is_of_host, is_office, is_participle, is_quoted_name, is_reduced
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left", "noun_phrase_right", "object_phrase",
@@ -58,7 +59,7 @@ def _relative(stream: Stream, at: int) -> int:
         k -= 1
     for j in range(k - 1, max(-1, k - 8), -1):
         if codes[j] in "wh":
-            return j if j and codes[j - 1] in "NSP0),'" else -1
+            return j if j and (codes[j - 1] in "NSP0),'" or stream.norms[j - 1] == "those") else -1
         if codes[j] not in "DNSPJ0'fUyuA":
             return -1
     return -1
@@ -81,8 +82,9 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
                 break
             low = at
             continue
-        if code == "Q" and at and codes[at - 1] in "D'JfpN" and low <= high and stream.ends[at] - stream.starts[at] < 30:
-            low = at  # "the party's “old guard” said"
+        if code == "Q" and at and (codes[at - 1] in "D'JfpN" or (codes[at - 1] == "P" and is_quoted_name(stream, at))) and (
+                stream.ends[at] - stream.starts[at] < 30):
+            low = at  # "the party's “old guard” said", "Ada “Red” Roe said"
             continue
         if code in _FINITE:
             relative = _relative(stream, at)
@@ -92,17 +94,14 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             if code == "d" and joint < 0 and at and stream.norms[at - 1] == "those":
                 low = at  # "those gathered chanted"
                 continue
-            noun = at - 1 - (codes[at - 1:at] == "A")  # "a film widely shared on …"
-            if code == "d" and joint < 0 and noun >= 0 and stream.norms[at].endswith("ed") and codes[noun] in "NSP" and not (
-                    codes[high:high + 1] == "g" and stream.norms[at] in _MOVED) and (  # "crowds marched to the gate chanting"
-                    codes[at + 1] in "pBrYt" or stream.norms[at + 1] in ("last", "this", "earlier", "online")):
-                low = at  # "a poll released on Tuesday": a participle, as another verb follows
+            if code == "d" and joint < 0 and is_participle(stream, at, high):
+                low = at
                 continue
             if joint >= 0:  # "blocked the bridge, officials and witnesses said"
                 low = (joint if listed < 0 else listed) + 1
             break
         if code == "r" and joint < 0 and low < high and (
-                codes.rfind("w", 0, at) > codes.rfind(",", 0, at) if stream.norms[at] == "as" else _of_host(codes, at)):
+                is_alias(stream, at) if stream.norms[at] == "as" else is_of_host(codes, at)):
             low = at  # "a man who gave his name as Roe", "the wife of a man who died after a fall | said"
             continue
         if code == "c":
@@ -121,14 +120,6 @@ def noun_phrase_left(stream: Stream, high: int) -> Span | None:
             break
         low = at
     return _stripped(stream, low, high)
-
-
-def _of_host(codes: str, at: int) -> bool:
-    """Does a time ("after a clash") belong to the relative clause of a noun phrase that begins its sentence or clause?"""
-    relative = codes.rfind("w", 0, at)
-    start = max(map(codes.rfind, ",;:.Q-cs", (0,) * 8, (at,) * 8)) + 1
-    return start < relative and not _FINITE.isdisjoint(codes[relative:at]) and _FINITE.isdisjoint(codes[start:relative]) and (
-        codes[start - 1:start] != "c" and (codes[start - 1:start] != "," or _FINITE.isdisjoint(codes[:start])))
 
 
 def _listed(codes: str, comma: int, low: int) -> bool:
@@ -150,7 +141,7 @@ def _stripped(stream: Stream, low: int, high: int) -> Span | None:
                 low = step.end()
                 continue
         low += 1
-    if high - low > 1 and codes[low] == "g" and codes[low + 1] in "DPUyu'":
+    if high - low > 1 and codes[low] == "g" and codes[low + 1] in "DPUyu'" and stream.norms[low] != "acting":
         low += 1  # "naming a firm called …": the object of a participle
     if low >= high or codes[low] in "E" or (high - low == 1 and codes[low] in "A0cJ" and codes[low] != "0"):
         return None
@@ -196,12 +187,24 @@ def subject(stream: Stream, group: int) -> Span | None:
         opened = codes.rfind("(", 0, at - 1)
         head = noun_phrase_left(stream, opened) if opened > 0 else None
         return (head[0], at) if head else None
-    if mark == "Q" and at > 1 and codes[at - 2] in "D'Jf":
+    if mark == "Q" and at > 1 and (codes[at - 2] in "D'Jf" or (codes[at - 2] in "NP" and is_quoted_name(stream, at - 1))):
         return noun_phrase_left(stream, at)
     found = noun_phrase_left(stream, at) if mark in _IN_PHRASE or mark == "y" else None
     if found and codes[found[0] - 2:found[0]] == "wp" and stream.norms[found[0] - 2] == "who":
         return found[0] - 2, found[0] - 1  # "the mayor, who from Town has called for calm"
-    return found
+    return _with_office(stream, found, at) if found and codes[found[0] - 1:found[0]] == "," else found
+
+
+def _with_office(stream: Stream, named: Span, verb: int) -> Span:
+    """Find "The Commissioner of Police, Town, Ada Roe" before a verb, where no comma closes the name."""
+    codes, low = stream.codes, named[0]
+    if codes[verb - 1] not in "PN" or not (stream.capital(low) and stream.capital(verb - 1)):
+        return named
+    while low and codes[low - 1] == "," and (before := noun_phrase_left(stream, low - 1)):
+        low = before[0]
+        if is_office(stream, before, verb):
+            return low, verb
+    return named
 
 
 def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
@@ -211,9 +214,13 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
     comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), right)
     while comma > 0:
         inner = codes[comma + 1:right]
-        told = not _FINITE.isdisjoint(inner) and inner[0] != "A" and "w" not in inner and not _AS_HE_SPEAKS.match(inner) and not (
-            inner[0] == "h" and codes[comma - 1] == "P")  # "Roe, that is in Rome, wrote": translated
-        other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] != "g"
+        if inner.count(")") > inner.count("("):
+            comma = codes.rfind(mark, 0, comma)  # "Ada Roe (Reform, Town), said"
+            continue
+        told = not _FINITE.isdisjoint(inner.replace("tv", "t")) and inner[0] != "A" and "w" not in inner and not (
+            inner[0] == "h" and codes[comma - 1] == "P") and not (  # "Roe, that is in Rome, wrote": translated
+            _AS_HE_SPEAKS.match(inner) or is_reduced(stream, comma + 1, right))
+        other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] not in ("g", "n")
         head = None if not inner or told or other else noun_phrase_left(stream, comma)
         if head is None:
             break
@@ -230,7 +237,7 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
             break  # "Speaking to the paper, an officer, who …, said"
         if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and not _FINITE.isdisjoint(codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
-        best = (head[0], comma if inner[0] in "prAgs" and best is None else right)  # "Roe, for example, said"
+        best = (head[0], best[1] if best else comma if inner[0] in "prAgs" else right)  # "Roe, for example, said"
         if not before or before in "Q;:." or (codes[comma - 1] == codes[head[0]] == "P" and before != ","):
             break
         comma = codes.rfind(mark, max(0, right - _LONGEST_APPOSITION), comma)
@@ -301,6 +308,8 @@ def noun_phrase_right(stream: Stream, low: int) -> Span | None:
     high = _run(stream, low)
     if high == low:
         return None
+    if stream.code(high) == "d" and stream.norm(low - 1) == "to" and is_participle(stream, high, top):
+        high = _run(stream, high + 1)  # "according to two men held in the raid"
     if stream.code(high) == "(":
         closed = codes.find(")", high)
         if closed > 0 and closed - high < 10:

@@ -21,9 +21,10 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
           "!": ".", "|": "."}
 _TITLES = frozenset((
     "mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs brig hon ing engr comr atty asp "
-    "dsp cpl amb barr cde cmdt hj dra sra"
+    "dsp cpl amb barr cde cmdt hj dra sra eng ir"
 ).split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
+_LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
 _BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
@@ -172,7 +173,8 @@ class _Words:
     def _first_letters(self, stream: Stream, letters: list[str], first: int, last: int) -> None:
         """Judge anew the words whose capital tells nothing: a sentence's first, or all of a line in title case."""
         capitals = self.capitals[first:last]
-        if 2 * capitals.count(True) > len(capitals) and _title_case(capitals, self.view.words[first:last]):
+        share = _LONG_TITLE if self.view.text[stream.sentence.end - 1] == "." else _TITLE_CASE
+        if 2 * capitals.count(True) > len(capitals) and _title_case(capitals, self.view.words[first:last], share):
             for k, norm in enumerate(stream.norms):
                 if norm[0].isalnum() and stream.capital(k):
                     letters[k] = word_code(norm, 1)
@@ -181,9 +183,9 @@ class _Words:
             letters[0] = word_code(stream.norms[0], 1)
 
 
-def _title_case(capitals: list[bool], words: Sequence[str]) -> bool:
+def _title_case(capitals: list[bool], words: Sequence[str], share: float) -> bool:
     long = [capital for capital, word in zip(capitals, words, strict=True) if len(word) > 3]
-    return len(long) > 2 and sum(long) > _TITLE_CASE * len(long)
+    return len(long) > 2 and sum(long) > share * len(long)
 
 
 def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> None:
@@ -196,8 +198,9 @@ def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> Non
     read = _known_marks if high - low <= _LONGEST_GAP else _marks
     for begin, stop, norm, letter in read(text[low - 1:low], gap, "" if gap[-1] == " " else text[high:high + 2]):
         start, end = low + begin, low + stop
-        if norm == "." and norms and start == stream.ends[-1] and (norms[-1] in _TITLES or len(norms[-1]) == 1):
-            continue  # the full stop of a title or an initial parts nothing
+        if norm == "." and norms and start == stream.ends[-1] and (norms[-1] in _TITLES or len(norms[-1]) == 1 or (
+                letters[-1] == "P" and end < high and gap == ". " and text[high:high + 1].isupper())):
+            continue  # the full stop of a title, an initial or a shortened name parts nothing
         if letter == "'" and letters and letters[-1] in "Uyw":
             letter = "I"  # "he's": is or has
         stream.starts.append(start)

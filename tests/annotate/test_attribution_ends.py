@@ -55,8 +55,7 @@ VERBS = [
 
 
 def _contents(attributed, text):
-    found = [content for _, _, _, content, _ in attributed(text)]
-    return found
+    return [content for _, _, _, content, _ in attributed(text)]
 
 
 @pytest.mark.parametrize(("text", "contents"), ENDS + VERBS, ids=[text[:40] for text, _ in ENDS + VERBS])
@@ -69,4 +68,5 @@ def test_a_dateline_in_capitals_is_no_speaker(attributed):
 
 
 def test_a_country_before_a_headlines_colon_is_no_speaker(attributed):
-    assert attributed("Moravia: Free miners held over sit-in\nMoravian miners of Moravia met the Moravia board.", "headline") == []
+    text = "Moravia: Free miners held over sit-in\nMoravian miners of Moravia met the Moravia board."
+    assert attributed(text, "headline") == []

@@ -62,6 +62,7 @@ from framelens.annotate.sources.words import (
 
 __all__ = ["Reading", "holds_post", "is_statement", "read_deed", "read_phrase"]
 
+_ASSOCIATED = frozenset("association federation confederation council chamber union guild".split())
 _OFFICES = frozenset("president minister premier chancellor secretary governor mayor gov".split())
 _TRADING = frozenset("runs operates owns makes builds sells supplies mines produces manufactures".split())
 _SEEN = frozenset("seen obtained reviewed verified viewed".split())  # by a medium, whose it is not

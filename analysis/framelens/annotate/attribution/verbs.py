@@ -35,7 +35,8 @@ Readings = tuple[Cue, ...]
 _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
-    "reiterated recalled precised detailed commented concluded revealed alerted"
+    "reiterated recalled precised detailed commented concluded revealed alerted informs announces confirms affirms declares "
+    "indicates specifies reveals recalls reminds stresses underlines argues"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -45,7 +46,10 @@ _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 # "the devils who want to burn the house | will be burnt", "who asked not to be named | said"
 _RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])")
-_PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
+_PLACE = re.compile("p[DJ0]*[NSPYg]{1,3}(?:J[NY])?(?=t[vVA])")  # "at a meeting last week to …"
+_VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
+_EMERGING = frozenset(("emerge", "transpire", "become clear"))
+_THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _RESUMED = re.compile(r",A*[dzMHIX]")
@@ -226,6 +230,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
                 begin = phrase[1]
         code, norm = codes[begin], stream.norms[begin]
+        if reading.lemma in _THAT_ONLY and code != "h":
+            continue
         if reading.lemma == "say" and source and stream.sentence.zone == "headline" and code in "DNSPJ0Q":  # "Army says all well"
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         weak = reading.lemma in _WEAK and codes[begin - 1] not in ",:"  # "will continue “primarily” …"
@@ -236,8 +242,13 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "before_quotation", reading, cue + colon, source, [(begin, end)])
         if code == "D" and stream.code(begin + 1) == "Q" and "q" in frames and reading.cue_class == "attitude":
             return make(stream, "object", reading, cue, source, [(begin, object_end(stream, begin))])  # "vowed a “purge”"
-        if code == "h" and frames & {"t", "z"} and has_verb(stream, begin + 1, high) and not _relative(codes, begin):
-            return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
+        if code == "h" and frames & {"t", "z"} and not _relative(codes, begin) and (
+                has_verb(stream, begin + 1, high) or _VERBLESS.search(codes, begin + 1, high)):
+            content = [(begin, right_end(stream, begin, cues))]
+            if reading.lemma in _EMERGING:
+                told = source and stream.norms[source[0]] == "it"
+                return make(stream, "impersonal", reading, cue, None, content) if told else None
+            return make(stream, "that_clause", reading, cue, source, content)
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
         if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):
             return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])

@@ -211,7 +211,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
-    ("-V", r"[VZ](?:(?=[DhSuUJPQ0])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0Z])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims
     ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims

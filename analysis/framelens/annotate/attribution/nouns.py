@@ -29,6 +29,7 @@ _LIGHT = _VOICING | {"have", "has", "had"}
 _WHOLE = _all("repeat reiterate offer")  # cues that have the noun as their object
 _OBJECT_VERBS = _all("express voice")
 _ISSUING = _all("issue")
+_SPREADS = frozenset("spread spreads emerged circulated surfaced came grew".split())
 _BIDDEN = re.compile(f"[DJ0]*[NSPu'][NSP']*{INFINITIVE.pattern}")
 _ABOUT = frozenset("about against over for".split())
 _TOWARDS = _ABOUT | frozenset("at with toward towards on".split())  # "outrage at", "solidarity with"
@@ -49,13 +50,14 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         return sent
     if voiced and stream.norms[voiced.head] in _WHOLE:
         return None
-    frame = _frame(stream, at, voiced is not None)
+    spread = not voiced and stream.norm(at + 1) in _SPREADS and stream.code(at + 2) == "h"  # "word spread that"
+    frame = "t" if spread else _frame(stream, at, voiced is not None)
     reading = next((r for r in readings if frame in r.frames or (frame and voiced and "l" in r.frames)), None)
     if reading is None or stream.code(at - 1) == "M" or (stream.code(at - 1) == "t" and codes[at] != "S"):
         return None
     if frame in ("p", "of") and voiced and not _about(stream, at, low, reading, voiced):
         return None
-    begin = at + 1
+    begin = at + 1 + spread
     if frame == "t":
         if stream.code(begin + 1) in "AdzMHIXe":
             return None  # "a statement that called for …": a relative clause
@@ -79,7 +81,7 @@ def _frame(stream: Stream, at: int, voiced: bool) -> str:
     following = stream.code(at + 1)
     if following == "p":
         return "of" if stream.norm(at + 1) in ("about", "against") and not voiced else "p"
-    if following == "t" and voiced and stream.code(at + 2) in "DNSPJ0u":
+    if following == "t" and voiced and stream.code(at + 2) in "DNSPJ0u" and not INFINITIVE.match(stream.codes, at + 1):
         return "p"  # "opposition to the bill"
     return {"h": "t", "f": "of", "t": "i"}.get(following, "")
 
@@ -129,8 +131,9 @@ def _owner(stream: Stream, low: int) -> Span | None:
 def _sent(stream: Stream, at: int, low: int, light: Group, readings: Readings) -> Candidate | None:
     """Read what is conveyed as a whole: "conveyed to them his sincere condolences", "lodged a protest"."""
     reading = next((r for r in readings if "l" in r.frames and r.cue_class in ("attitude", "claim")), None)
-    if reading is None or stream.norms[light.head] not in _SENDING or stream.code(at + 1) in "hp" or (
-            stream.code(at + 1) == "t" and stream.code(at + 2) in "vVIH"):
+    if reading is None or stream.norms[light.head] not in _SENDING or stream.code(at + 1) == "h" or (
+            stream.code(at + 1) == "p" and stream.norm(at + 1) != "with") or INFINITIVE.match(stream.codes, at + 1):
         return None
     first = low - (stream.codes[low - 1:low] == "D")
-    return make(stream, "object", reading, [(light.low, light.high)], _whose(stream, light), [(first, object_end(stream, at))])
+    end = at + 1 if stream.code(at + 1) == "p" else object_end(stream, at)  # "lodged a protest with the envoy"
+    return make(stream, "object", reading, [(light.low, light.high)], _whose(stream, light), [(first, end)])

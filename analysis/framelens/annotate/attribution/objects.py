@@ -20,7 +20,7 @@ _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petiti
 _LAWFUL = frozenset((
     "unlawful lawful illegal legal unconstitutional constitutional invalid valid void eligible ineligible admissible inadmissible"
 ).split())
-_NAMING = frozenset("call label brand dub term name consider deem judge".split())
+_NAMING = frozenset("call label brand dub term name consider deem judge designate".split())
 # whom or what is called, and the word for it: "him a liar"
 _NAMED = re.compile(
     r"(?:[uy]|D(?=[DQ])|h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?"
@@ -34,7 +34,7 @@ _OFFERS = frozenset((
     "offer offers deal deals agreement proposal proposals plan plans ruling rulings verdict result results outcome defeat "
     "responsibility blame terms demand demands request requests apology apologies invitation recommendation "
     "recommendations truce ceasefire condition conditions compromise mediation talks dialogue negotiations concession "
-    "concessions decision decisions claim claims ultimatum role"
+    "concessions decision decisions claim claims ultimatum role comment innocence"
 ).split())
 _MEASURES = frozenset((
     "ban bans curfew curfews emergency lockdown restrictions restriction sanctions order orders ruling rulings verdict sentence "
@@ -53,7 +53,9 @@ _ELEMENTS = frozenset((  # what threatens and says nothing
     "storm storms fire fires flood floods floodwaters wildfire wildfires blaze rain rains drought cyclone hurricane typhoon lava "
     "wind winds disease virus landslide landslides heat"
 ).split())
-_CAUTIONS = frozenset(("warn", "caution", "advise", "counsel"))
+# the preposition behind whom something is put to: "warned them against going", "briefed the council on the raids"
+_LEADING = {"warn": "against", "caution": "against", "advise": "against", "counsel": "against", "alert": "to", "brief": "on",
+            "update": "on", "quiz": "about", "ask": "about", "assure": "of", "notify": "of"}
 _MOODS = frozenset("concern regret satisfaction interest dismay alarm disappointment appreciation surprise gratitude".split())
 _PLEAS = frozenset(("guilty", "innocent"))
 _VIEWING = frozenset((
@@ -126,7 +128,7 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         if "s" in reading.frames and code in "DNSPJ0g" and _decided(stream, after, end, reading):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "o" in reading.frames and (
-                (code == "q" and "t" not in reading.frames) or (code == "h" and end == after + 1)):
+                (code == "q" and "t" not in reading.frames) or (code in "hz" and end == after + 1)):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
                 _NUMBER.match(norms[measure.end() - 1]) and norms[measure.start() + 1] == "at"
@@ -168,11 +170,12 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
         return make(stream, "object", Cue("plead", "claim", frozenset("o")), cue, source, [found])
     if stream.codes[after] not in "DNSPJuy":
         return None
-    led = "against" if lemma in _CAUTIONS else "to" if lemma == "alert" else ""
+    led = _LEADING.get(lemma, "")
     if led not in within[1:]:
         return None
     at = after + within.index(led)
-    return make(stream, "object", readings[0], cue, source, [(at + (led == "to"), end)])
+    reading = next((r for r in readings if r.cue_class != "decree"), readings[0])
+    return make(stream, "object", reading, cue, source, [(at + (led != "against"), end)])
 
 
 def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
@@ -187,7 +190,7 @@ def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
 def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:
     """Is an object something that was said or decided: "refused the offer", "lifted the state of emergency"?"""
     phrase = _PHRASE.match(stream.codes, after, end)
-    if reading.cue_class == "attitude":
+    if reading.cue_class != "decree":
         return phrase is not None and stream.norms[phrase.end() - 1] in _OFFERS
     return phrase is not None and (stream.norms[phrase.end() - 1] in _MEASURES or "emergency" in stream.norms[after:end][:6])
 

@@ -54,6 +54,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings) and (
             INFINITIVE.match(codes, begin)):  # not "known to the police", "alerted to the fire"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
+    if norm == "to" and reading.lemma == "oppose" and begin + 1 < high:  # "are opposed to the dam"
+        return make(stream, "object", reading, [(group.low, begin + 1)], source, [(begin + 1, object_end(stream, begin + 1))])
     naming = next((r for r in readings if "a" in r.frames), None)
     if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])

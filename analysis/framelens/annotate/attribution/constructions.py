@@ -1,4 +1,4 @@
-"""Constructions other than subject and verb: "according to", "as S put it", noun cues, "reportedly"."""
+"""Constructions other than subject and verb: "according to", "as S put it", "S: …", "reportedly"."""
 
 from __future__ import annotations
 
@@ -16,27 +16,16 @@ from framelens.annotate.attribution.clauses import (
     skip_adverbials,
 )
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
-from framelens.annotate.attribution.verbs import nearest_subject
-from framelens.text.reading.groups import verb_group
-from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import clause_start, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
-           "noun_cue", "quoted_by", "so_called"]
+           "quoted_by", "so_called"]
 
 _Q = frozenset("q")
-_LIGHT = frozenset((  # whose subject has the hope, makes the claim: "expressed the hope that", "had no intention of"
-    "have has had express expresses expressed expressing voice voices voiced voicing make makes made making issue issues issued "
-    "issuing repeat repeats repeated repeating reiterate reiterates reiterated reiterating"
-).split())
 
 
 _RELEASED = re.compile("[NS][dn][pBY]")
-_CLAIMANTS = frozenset((
-    "media press news police army military government opposition union company ministry court rebel militia prosecution defence "
-    "defense party hospital un eu nato us kremlin"
-).split())
-_FEELINGS = frozenset("fear fears hope hopes belief".split())
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
@@ -296,66 +285,6 @@ def _quoted_by(stream: Stream, at: int, behind: int, readings: tuple[Cue, ...], 
     if said and not has_verb(stream, first, edge) and stream.code(source[1]) == ",":
         content = (source[1] + 1, right_end(stream, source[1] + 1, cues))  # "the mayor, as quoted by S, replied that …"
     return make(stream, "as_clause", reading, [(at, behind)], source, [content])
-
-
-def noun_cue(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
-    """Read "a statement that …", "reports of …", "criticism of …"."""
-    codes = stream.codes
-    following = stream.code(at + 1)
-    frame = {"h": "t", "f": "of", "t": "i"}.get(following, "")
-    if following == "p":
-        frame = "of" if stream.norm(at + 1) in ("about", "against") else "p"
-    reading = next((r for r in readings if frame in r.frames), None)
-    if stream.code(at - 1) == "M" or (stream.code(at - 1) == "t" and codes[at] != "S"):
-        return None
-    if whose := _whose(stream, at, readings, cues):
-        return whose
-    if reading is None:
-        return None
-    begin = at + 1
-    if frame == "t":
-        if stream.code(begin + 1) in "AdzMHIXe":
-            return None  # "a statement that called for …": a relative clause
-        end = right_end(stream, begin, cues)
-    elif frame == "i":
-        if stream.code(begin + 1) not in "vVIHA":
-            return None
-        end = object_end(stream, begin)
-    else:
-        begin += 1
-        end = object_end(stream, begin) if stream.code(begin) == "g" else object_phrase(stream, begin)
-    owner, low = None, at
-    while low and (codes[low - 1] in "JAn0" or (codes[low - 1] == "c" and codes[low - 2:low - 1] in ("J", "n"))):
-        low -= 1
-    if low and stream.norms[low - 1] in ("his", "her", "their", "its", "my", "our"):
-        owner = (low - 1, low)
-    elif low and codes[low - 1] == "'":
-        owner = noun_phrase_left(stream, low - 1)
-    elif codes[low - 1:low] in ("N", "S", "P") and stream.norms[low - 1] in _CLAIMANTS:
-        owner = noun_phrase_left(stream, low)  # "media reports that"
-    elif stream.norms[at] in _FEELINGS and stream.norm(low - 1 - (codes[low - 1:low] == "D")) in ("for", "in"):
-        owner = nearest_subject(stream, low - 1)  # "he hid for fear of reprisals"
-    elif (verb := low - 1 - (codes[low - 1:low] == "D")) > 0 and codes[verb] in "dzvngH" and stream.norms[verb] in _LIGHT:
-        owner = subject(stream, verb_group(stream, verb, 1).low)
-    return make(stream, "noun_cue", reading, [(at, begin if frame in ("of", "p") else at + 1)], owner, [(begin, end)])
-
-
-def _whose(stream: Stream, at: int, readings: tuple[Cue, ...], cues: CueLexicon) -> Candidate | None:
-    """Read "the refusal of S to leave", "a claim by S that …", "calls from S to leave"."""
-    if stream.code(at + 1) not in "fB" and stream.norm(at + 1) != "from":
-        return None
-    owner = noun_phrase_right(stream, at + 2)
-    if owner is None or stream.codes[owner[0]] in "g0" or (
-            stream.code(at + 1) == "f" and not (stream.codes[owner[0]] in "DP" or stream.capital(owner[0]))):
-        return None  # "promises of aid to states that …"
-    begin = owner[1]
-    mark, following = stream.code(begin), stream.code(begin + 1)
-    told = "t" if mark == "h" and following not in "AdzMHIXe" else "i" if mark == "t" and following in "vVIHJ" else ""
-    reading = next((r for r in readings if told in r.frames and r.cue_class != "evidence" and r.lemma != "charge"), None)
-    if reading is None:
-        return None
-    end = right_end(stream, begin, cues) if told == "t" else object_end(stream, begin)
-    return make(stream, "noun_cue", reading, [(at, at + 2)], owner, [(begin, end)])
 
 
 def adverb_cue(stream: Stream, at: int) -> Candidate | None:

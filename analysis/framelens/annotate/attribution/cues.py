@@ -33,7 +33,9 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "b": "a preposition and what a feeling is about: alarmed by, critical of",
     "w": "a question: asked whether …",
     "g": "a gerund: denied taking …",
+    "s": "an object that is itself something said or decided: refused the offer, lifted the curfew",
     "n": "the cue is a noun: the claim that …, reports of …",
+    "l": "the noun behind a light verb, with what it is about: voiced alarm at …, gave instructions to …",
 })
 # Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
 _BEGIN = frozenset("according citing quoting so-called reportedly allegedly supposedly purportedly".split())

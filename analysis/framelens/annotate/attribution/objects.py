@@ -9,7 +9,7 @@ from framelens.annotate.attribution.cues import FINDINGS, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["contact_clause", "read_object"]
+__all__ = ["INFINITIVE", "contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
 _AMOUNTS = frozenset("number toll figure figures cost costs turnout crowd count damage losses total deaths dead value".split())
@@ -20,17 +20,46 @@ _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petiti
 _LAWFUL = frozenset((
     "unlawful lawful illegal legal unconstitutional constitutional invalid valid void eligible ineligible admissible inadmissible"
 ).split())
-_NAMING = frozenset("call label brand dub term name consider deem".split())
+_NAMING = frozenset("call label brand dub term name consider deem judge designate".split())
 # whom or what is called, and the word for it: "him a liar"
 _NAMED = re.compile(r"(?:[DJ0NSP']+(?:[fp][DJ]*[NSP]+)+(?=Q)|[uy]|D(?=[DQ])|"
-                    r"h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?[DJQ0NSPn]")
+                    r"h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?(?:[DJQ0NSPn]|d(?=[.,c]|$))")
 _PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 _EVENTS = frozenset((
     "strike strikes march rally protest protests election elections vote meeting session summit referendum halt"
 ).split())
+# what is refused or accepted, and what is lifted, upheld, suspended by order: not "refused the fence", "lifted the bus"
+_OFFERS = frozenset((
+    "offer offers deal deals agreement proposal proposals plan plans ruling rulings verdict result results outcome defeat "
+    "responsibility blame terms demand demands request requests apology apologies invitation recommendation "
+    "recommendations truce ceasefire condition conditions compromise mediation talks dialogue negotiations concession "
+    "concessions decision decisions claim claims ultimatum role comment innocence"
+).split())
+_MEASURES = frozenset((
+    "ban bans curfew curfews emergency lockdown restrictions restriction sanctions order orders ruling rulings verdict sentence "
+    "sentences conviction convictions licence license licences licenses campaigns campaigning measures decree deadline "
+    "moratorium constitution decision decisions suspension embargo"
+).split())
+# acts that the verb names beside sayings, by their objects: "posted guards", "declared bankruptcy", "charged the crowd"
+_ACTED_ON = {
+    "post": frozenset("guards guard sentries troops soldiers police officers men profit profits loss losses gains bail".split()),
+    "declare": frozenset("bankruptcy profit profits income assets dividend".split()),
+    "issue": frozenset("visa visas passport passports permit permits ticket tickets shares bonds notes rations".split()),
+    "charge": frozenset("crowd protesters demonstrators marchers barricade barricades gate gates line lines".split()),
+    "impose": frozenset(["order"]),
+}
+_ELEMENTS = frozenset((  # what threatens and says nothing
+    "storm storms fire fires flood floods floodwaters wildfire wildfires blaze rain rains drought cyclone hurricane typhoon lava "
+    "wind winds disease virus landslide landslides heat"
+).split())
+# the preposition behind whom something is put to: "warned them against going", "briefed the council on the raids"
+_LEADING = {"warn": "against", "caution": "against", "advise": "against", "counsel": "against", "alert": "to", "brief": "on",
+            "update": "on", "quiz": "about", "ask": "about", "assure": "of", "notify": "of"}
+_MOODS = frozenset("concern regret satisfaction interest dismay alarm disappointment appreciation surprise gratitude".split())
+_PLEAS = frozenset(("guilty", "innocent"))
 _VIEWING = frozenset((
     "critical supportive wary suspicious mindful proud afraid fearful certain convinced confident aware hopeful optimistic "
-    "pessimistic sceptical skeptical doubtful unsure persuaded enthusiastic"
+    "pessimistic sceptical skeptical doubtful unsure persuaded enthusiastic scared frightened terrified"
 ).split())
 _VIEWS = frozenset("of about".split())
 _MOVES = frozenset("about by at over with".split())  # what moves somebody: "alarmed at", "angry over"
@@ -39,8 +68,9 @@ _WEAPONS = frozenset("batons truncheons shields sticks clubs whips horses knives
 _SHOWN = frozenset(  # what one shows in conduct, and nobody can read off it
     "restraint respect mercy courage solidarity leniency patience maturity interest strength signs resolve unity".split())
 _ABOUT = frozenset("of against about".split())
-_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"])}
-_TO = re.compile("t(?:[vVAIH]|J[DuyPA])")  # "open", "close" are adjectives by their letter
+_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"]),
+                 "agree": frozenset(["on"])}
+INFINITIVE = re.compile("t(?:[vVAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 
 
 def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None) -> Candidate | None:
@@ -48,6 +78,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     if source is None:
         return None
     codes, norms = stream.codes, stream.norms
+    if norms[after] == "with" and stream.norm(after + 1) in _MOODS and after + 2 < stream.high:
+        after += 2  # "noted with concern the …"
     code = codes[after]
     end = object_end(stream, after)
     within = norms[after:end]
@@ -67,6 +99,10 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
+    if _acted(stream, (after, end), readings[0].lemma, source):
+        return None
+    if told := _put_to(stream, cue, (after, end), readings, source):
+        return told
     for reading in readings:
         frames = reading.frames
         if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end:
@@ -88,7 +124,10 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
             return make(stream, "object", reading, cue, source, [(after, end)])
         if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
-        if "o" in reading.frames and code == "q" and "t" not in reading.frames:
+        if "s" in reading.frames and code in "DNSPJ0g" and _decided(stream, after, end, reading):
+            return make(stream, "object", reading, cue, source, [(after, end)])
+        if "o" in reading.frames and (
+                (code == "q" and "t" not in reading.frames) or (code in "hz" and end == after + 1)):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
                 _NUMBER.match(norms[measure.end() - 1]) and norms[measure.start() + 1] == "at"
@@ -98,6 +137,7 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
                 codes[after + 1] not in "0Y" and norms[after + 1] not in _PLACES):
             return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
         objects = "DNSPJ0uyQVZgA" + "p" * (" " in reading.lemma)  # "warned against outside interference"
+        objects += "v" * (reading.lemma == "express")  # "expressed regret"
         if "o" in reading.frames and code in objects and not (end == after + 1 and norms[after] in TIME_NOUNS):
             return make(stream, "object", reading, cue, source, [(after, end)])
     return contact_clause(stream, cue, after, readings, source)
@@ -121,6 +161,39 @@ def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readin
     return make(stream, "extracted", reading, cue, source, [named, (after, object_end(stream, after))] if as_what else [named])
 
 
+def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, source: Span) -> Candidate | None:
+    """Read what somebody is warned against or alerted to, and a plea in court."""
+    after, end = found
+    lemma, within = readings[0].lemma, stream.norms[after:end]
+    if lemma == "plead" and (within[0] in _PLEAS or within[:2] == ["not", "guilty"]):
+        return make(stream, "object", Cue("plead", "claim", frozenset("o")), cue, source, [found])
+    if stream.codes[after] not in "DNSPJuy":
+        return None
+    led = _LEADING.get(lemma, "")
+    if led not in within[1:]:
+        return None
+    at = after + within.index(led)
+    reading = next((r for r in readings if r.cue_class != "decree"), readings[0])
+    return make(stream, "object", reading, cue, source, [(at + (led != "against"), end)])
+
+
+def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
+    """Is that an act, as the object or the subject tells: "posted guards", "the fire threatened homes"?"""
+    if lemma == "threaten":
+        return stream.norms[source[1] - 1] in _ELEMENTS
+    acts = _ACTED_ON.get(lemma, frozenset())
+    phrase = _PHRASE.match(stream.codes, *found)
+    return phrase is not None and stream.norms[phrase.end() - 1] in acts
+
+
+def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:
+    """Is an object something that was said or decided: "refused the offer", "lifted the state of emergency"?"""
+    phrase = _PHRASE.match(stream.codes, after, end)
+    if reading.cue_class != "decree":
+        return phrase is not None and stream.norms[phrase.end() - 1] in _OFFERS
+    return phrase is not None and (stream.norms[phrase.end() - 1] in _MEASURES or "emergency" in stream.norms[after:end][:6])
+
+
 def _counted(stream: Stream, after: int, end: int) -> bool:
     """Does an object begin with a number: "at least 800 people", "seven dead"?"""
     return bool(_COUNT.match(stream.codes, after)) and any(map(_NUMBER.match, stream.norms[after:min(end, after + 4)]))
@@ -141,4 +214,4 @@ def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> 
 
 
 def _infinitive(codes: str) -> bool:
-    return bool(_TO.search(codes))
+    return bool(INFINITIVE.search(codes))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.objects import INFINITIVE
 from framelens.annotate.attribution.verbs import first_subject
 from framelens.text.reading.groups import Group
 from framelens.text.reading.phrases import VERDICTS, clause_start, noun_phrase_left, noun_phrase_right, subject
@@ -56,8 +57,10 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
             not _SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
         return make(stream, "passive", Cue("see", "evidence", frozenset("o")), [(group.low, begin)], shown, [source])
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings) and (
-            reading.lemma != "know" or stream.code(begin + 1) in "vVAIHX"):  # not "known to the police"
+            INFINITIVE.match(codes, begin)):  # not "known to the police", "alerted to the fire"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
+    if norm == "to" and reading.lemma == "oppose" and begin + 1 < high:  # "are opposed to the dam"
+        return make(stream, "object", reading, [(group.low, begin + 1)], source, [(begin + 1, object_end(stream, begin + 1))])
     naming = next((r for r in readings if "a" in r.frames), None)
     if code in "Jn" and norms[group.head] in _REPUTED:  # "two people are feared dead"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
@@ -82,12 +85,17 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
                                            for r in readings):
         contents = [source, (begin, by if by is not None else end)]
         return make(stream, "passive", reading, cue, agent, contents)
+    if agent and by == begin and naming and stream.norm(agent[1]) == "as":  # "is seen by diplomats as a test"
+        return make(stream, "passive", naming, [(group.low, by + 1)], agent, [source, (agent[1], object_end(stream, agent[1]))])
     if agent and by == begin and any("o" in r.frames for r in readings):
         return make(stream, "passive", reading, [(group.low, by + 1)], agent, [source])
     if reading.lemma.endswith(" about"):
         return make(stream, "passive", reading, cue, agent, [(begin, end)])
     if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
         return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
+    if norms[group.head] == "reported" and codes[source[0]] not in "Uyuwh" and (
+            begin >= high or code in ".,;cYA" or (code == "p" and norm != "for")):  # "looting was reported in the port"
+        return make(stream, "passive", reading, cue, None, [source, (begin, end)])
     decree = next((r for r in readings if r.cue_class == "decree" and "o" in r.frames), None)
     if decree and agent is None and (begin >= high or code in ".,;c") and codes[source[0]] not in "Uyuw":
         return make(stream, "passive", decree, cue, None, [source])  # "rallies were banned"

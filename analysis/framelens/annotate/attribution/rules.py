@@ -15,11 +15,11 @@ from framelens.annotate.attribution.constructions import (
     in_account,
     in_findings,
     labelled,
-    noun_cue,
     quoted_by,
     so_called,
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
@@ -44,6 +44,7 @@ _LEADING = frozenset((
     "forcing forces pushed pushing pushes persuaded persuading convinced convincing compelled compelling enabled enabling helped "
     "helping inspired inspiring provoked provoking drove driving"
 ).split())
+_REPORTS = re.compile("[NSPnJdgQ0],D?[JNP]*N$")
 _SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
@@ -54,8 +55,8 @@ def _copula(stream: Stream, at: int) -> int:
             return verb_group(stream, at, 1).low
         if stream.norms[k] in _COPULAS:
             return verb_group(stream, k, 1).low
-        if stream.sentence.zone == "headline" and k == at - 1 and stream.codes[k] in "NSP" and stream.code(at + 1) in "pBh":
-            return at  # "UN experts alarmed by …"
+        if stream.sentence.zone == "headline" and stream.codes[k] in "NSP" and stream.code(at + 1) in "pBh":
+            return k + 1  # "UN experts deeply alarmed by …"
         if stream.codes[k] not in "AD":
             return -1
     return -1
@@ -113,11 +114,14 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
                 cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
             step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
+        elif norm == "reports" and code == "S" and _REPORTS.search(codes, 0, at) and stream.code(at + 1) in ".pY":
+            verbs = cues.verbs["reports",]  # "…, a reporter reports."
+            candidate, source = _verb(stream, at, 1, verbs, _speaker(told, starts[at]), cues)
         elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
                 stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
             step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues) if step else (None, None)
-        elif code in "NS" and (readings := cues.nouns.get((norm,))):
+        elif (code in "NS" or (code == "v" and codes[at - 1:at] in tuple("dgJ"))) and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
             candidate, step = quoted_by(stream, at, cues), 2
@@ -131,6 +135,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         if candidate:
             if source:
                 told.append((source, candidate))
+            if candidate.rule == "noun_cue" and out and candidate.cue[0][0] == out[-1].cue[0][0]:
+                candidate.source = out.pop().source or candidate.source  # "voiced fears of a war": the fears are of it
             for inner in out if candidate.rule == "as_clause" else ():
                 inner.cites |= inner.contents == candidate.contents  # “…,” said Roe, quoted by the agency: both
             out.append(candidate)
@@ -187,8 +193,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
         if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"
             source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
-        elif not before or before in ",cs-)Q":
-            source = last_source or first_subject(stream, at)
+        elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
+            source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):
             source = subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (

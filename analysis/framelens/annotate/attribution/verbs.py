@@ -29,7 +29,8 @@ _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
     "reiterated recalled precised detailed commented concluded revealed alerted reports announces informs stresses underlines "
-    "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified"
+    "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified "
+    "indicates reveals recalls reminds argues"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -43,7 +44,10 @@ _BEARERS = frozenset((
     "banner banners sign signs placard placards poster posters flag flags shirt shirts t-shirt t-shirts graffiti slogan slogans "
     "sticker stickers note notes leaflet leaflets message messages plaque inscription billboard billboards cardboard sheet sheets"
 ).split())
-_PLACE = re.compile("p[DJ0]*[NSPY]{1,3}(?=t[vVA])")
+_PLACE = re.compile("p[DJ0]*[NSPYg]{1,3}(?:J[NY])?(?=t[vVA])")  # "at a meeting last week to …"
+_VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
+_EMERGING = frozenset(("emerge", "transpire", "become clear"))
+_THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
@@ -227,6 +231,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
                 begin = phrase[1]
         code, norm = codes[begin], stream.norms[begin]
+        if reading.lemma in _THAT_ONLY and code != "h":
+            continue
         if reading.lemma == "say" and source and stream.sentence.zone == "headline" and code in "DNSPJ0Q":  # "Army says all well"
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         bearer = _bearer(stream, source) if source and code == "Q" else None  # "banners that read “No”"
@@ -239,8 +245,13 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if code == "D" and stream.code(begin + 1) == "Q" and "q" in frames and reading.cue_class == "attitude":
             return make(stream, "object", reading, cue, source, [(begin, object_end(stream, begin))])  # "vowed a “purge”"
         wanted = reading.cue_class == "decree" and stream.code(begin + 1) in "DNSPUy"  # "demanded that the prince step down"
-        if code == "h" and frames & {"t", "z"} and (wanted or has_verb(stream, begin + 1, high)) and not _relative(codes, begin):
-            return make(stream, "that_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])
+        if code == "h" and frames & {"t", "z"} and not _relative(codes, begin) and (
+                wanted or has_verb(stream, begin + 1, high) or _VERBLESS.search(codes, begin + 1, high)):
+            content = [(begin, right_end(stream, begin, cues))]
+            if reading.lemma in _EMERGING:
+                told = source and stream.norms[source[0]] == "it"
+                return make(stream, "impersonal", reading, cue, None, content) if told else None
+            return make(stream, "that_clause", reading, cue, source, content)
         asked = code == "q" or norm in ("if", "where", "when", "who", "which") or (code == "p" and stream.code(begin + 1) == "w")
         if asked and (frames & {"t", "w"} if code != "p" else "w" in frames):
             return make(stream, "wh_clause", reading, cue, source, [(begin, right_end(stream, begin, cues))])

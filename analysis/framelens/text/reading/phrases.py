@@ -30,7 +30,8 @@ TIME_NOUNS = frozenset("week month year morning evening afternoon night day days
 MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
     "facebook twitter phone television radio tv channel page account article memo "
-    "note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks press"
+    "communique communiqué note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks "
+    "press"
 ).split())
 VERDICTS = frozenset("claim charge allegation accusation assertion suggestion figure move".split())
 _SHARES = frozenset("percent per pct %".split())

@@ -71,6 +71,24 @@ CASES = [  # text, then source and content of attributions that must be among th
     ("The verdict prompted Roe to accuse the judge of bias.", ("Roe", "the judge of bias")),
     ("Spokesman Ren told a daily news briefing that it was calm and denied that the church was shut.",
      ("Spokesman Ren", "that the church was shut")),
+    # sources behind the cue: a name behind an office, a relative clause, a participle, a place that is the source's own
+    ("“We will see them in court,” said its president, Hernan Quiroga, at the gate.",
+     ("its president, Hernan Quiroga", "“We will see them in court,”")),
+    ("According to the ministry, Roe was held on Monday.", ("the ministry", "Roe was held on Monday")),
+    ("According to a summary, Roe, a clerk, fled.", ("a summary", "Roe, a clerk, fled")),
+    ("“They saw empty streets,” said Hnin Oo, a researcher at a university in Rangun.",
+     ("Hnin Oo, a researcher at a university in Rangun", "“They saw empty streets,”")),
+    ("“We stay,” said Roe at a rally in Town.", ("Roe", "“We stay,”")),
+    ("Most oppose the plan, according to a poll published on Sunday by the firm Andina.",
+     ("a poll published on Sunday by the firm Andina", "Most oppose the plan")),
+    ("“Nobody came,” said a relative of a patient who saw it.", ("a relative of a patient who saw it", "“Nobody came,”")),
+    ("“We hold the town,” said Col. Reba, who called the vote “a fraud”.", ("Col. Reba", "“We hold the town,”")),
+    ("The main opposition party UNITA dismissed the charge.", ("The main opposition party UNITA", "the charge")),
+    ("Partners on the ground report that four schools are full.", ("Partners on the ground", "that four schools are full")),
+    ("“Our boys are tired of being targets,” it is read in a note.", ("a note", "“Our boys are tired of being targets,”")),
+    ("By words of the inhabitant, people stay at home.", ("the inhabitant", "people stay at home")),
+    ("Roe, who took office promising calm, left.", ("who", "calm")),
+    ("We heard someone shout “Aim”.", ("someone", "“Aim”")),
     # where contents end and go on
     ("Hundreds marched to the court chanting “We want results” before soldiers fired.", ("Hundreds", "“We want results”")),
     ("It called on Britain, which trains the guards, to suspend its aid.",
@@ -92,6 +110,7 @@ def test_an_attribution_as_the_press_of_the_world_writes_it(attributed, text, ex
     "READ TOO: Fishermen go back to the river after five years",
     "Disclaimer: This text was made by a machine.",
     "Banners hung along the road.",
+    "In view of the strike, the school was shut.",
 ])
 def test_what_looks_like_one_and_is_none(attributed, text):
     assert attributed(text) == []
@@ -100,3 +119,16 @@ def test_what_looks_like_one_and_is_none(attributed, text):
 def test_a_single_mark_before_a_name_still_opens_a_quotation(attributed):
     assert attributed("‘We stay,’ said Mira Quell.") == [("inverted", "Mira Quell", "said", "‘We stay,’", 1)]
     assert attributed("He heard Roe say ‘Go’ twice.")[0][3].startswith("‘Go’")
+
+
+@pytest.mark.parametrize(("text", "source", "content"), [
+    ("Riot in Makeni: “We Did Not Order Anybody to Shoot” – Minister", "Minister", "“We Did Not Order Anybody to Shoot”"),
+    ("“They came at night” – villagers", "villagers", "“They came at night”"),
+    ("“I saw it all” – Mary Chanda", "Mary Chanda", "“I saw it all”"),
+])
+def test_who_stands_behind_the_dash_of_a_headline_said_what_is_quoted(attributed, text, source, content):
+    assert [(s, c) for _, s, _, c, _ in attributed(text, "headline")] == [(source, content)]
+
+
+def test_a_noun_behind_the_dash_of_a_headline_is_no_speaker(attributed):
+    assert [s for _, s, _, _, _ in attributed("“Bloody Sunday” – a timeline", "headline")] == [None]

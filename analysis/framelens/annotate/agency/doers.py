@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from framelens.annotate.agency.phrases import ARTICLES, PARTITIVE, SEEN, Reading, base_left, base_right, heads
-from framelens.text.reading.phrases import TIME_NOUNS, Group, noun_phrase_left, subject, verb_group
+from framelens.text.reading.groups import Group, verb_group
+from framelens.text.reading.phrases import TIME_NOUNS, noun_phrase_left, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["BLAMES", "SAYS", "accused_of", "antecedent", "doer_behind", "subject_of"]

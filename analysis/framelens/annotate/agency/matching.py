@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from framelens.annotate.agency.doers import BLAMES
 from framelens.annotate.agency.lexicon import GAP, Harm, Violence
 from framelens.annotate.agency.phrases import Reading, base_left, base_right
-from framelens.text.reading.phrases import Group, verb_group
+from framelens.text.reading.groups import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["Match", "find_matches", "group_of_match"]

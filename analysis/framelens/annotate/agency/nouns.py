@@ -9,7 +9,7 @@ from framelens.annotate.agency.lexicon import Harm, Violence
 from framelens.annotate.agency.people import group_of
 from framelens.annotate.agency.phrases import PARTITIVE, Reading, base_left, base_right, heads
 from framelens.annotate.agency.verbs import Clause, meant
-from framelens.text.reading.phrases import Group, verb_group
+from framelens.text.reading.groups import Group, verb_group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_nouns"]

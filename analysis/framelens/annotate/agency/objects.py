@@ -6,7 +6,8 @@ from framelens.annotate.agency.doers import SAYS, antecedent, subject_of
 from framelens.annotate.agency.lexicon import FLAGS, Harm
 from framelens.annotate.agency.matching import Match
 from framelens.annotate.agency.phrases import Reading, base_right
-from framelens.text.reading.phrases import TIME_NOUNS, Group
+from framelens.text.reading.groups import Group
+from framelens.text.reading.phrases import TIME_NOUNS
 from framelens.text.reading.stream import Span
 
 __all__ = ["NOWHERE", "find_extracted", "find_led", "find_object", "is_passive"]

@@ -9,7 +9,7 @@ from framelens.annotate.agency.lexicon import FLAGS, Harm, Violence
 from framelens.annotate.agency.matching import Match, find_matches, group_of_match
 from framelens.annotate.agency.objects import NOWHERE, find_extracted, find_led, find_object, is_passive
 from framelens.annotate.agency.phrases import Reading, base_left, base_right, clause_words, heads
-from framelens.text.reading.phrases import Group
+from framelens.text.reading.groups import Group
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["Clause", "meant", "read_verbs"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from framelens.annotate.attribution.clauses import Candidate, has_verb, make, object_end, right_end, skip_adverbials
+from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.annotate.attribution.verbs import nearest_subject
-from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject, verb_group
+from framelens.text.reading.groups import verb_group
+from framelens.text.reading.phrases import clause_start, noun_phrase_left, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
@@ -20,6 +22,7 @@ _LIGHT = frozenset((  # whose subject has the hope, makes the claim: "expressed 
 ).split())
 
 
+_RELEASED = re.compile("[NS][dn][pBY]")
 _CLAIMANTS = frozenset((
     "media press news police army military government opposition union company ministry court rebel militia prosecution defence "
     "defense party hospital un eu nato us kremlin"
@@ -34,8 +37,11 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
         return None
     codes, high = stream.codes, stream.high
     comma = codes.find(",", *source)
-    if comma > 0 and not codes[:at].strip("Acb.,(:-") and stream.code(source[1]) not in ",)" and source[1] < high:
+    if comma > 0 and not codes[:at].strip("Acb.,(:-") and source[1] < high and (stream.code(source[1]) not in ",)" or (
+            codes[comma - 1] == "N" and codes[comma + 1] == "P" and not clause_at(stream, source[1] + 1))):
         source = (source[0], comma)  # "According to our office, guards at noon fired": no apposition, it is not closed
+    if _RELEASED.match(codes, source[1] - 1):  # "according to a poll published on Sunday by the firm Roe"
+        source = (source[0], next((k for k in range(source[1], high) if codes[k] in ",;:Q-hwb"), high))
     behind = source[1]
     while behind < high and codes[behind] not in ",;:Q-" and behind - source[1] <= 12:
         behind += 1
@@ -134,10 +140,22 @@ def headline_source(stream: Stream) -> Candidate | None:
     if stream.sentence.zone != "headline":
         return None
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
-    if at < 3 or not 0 < stream.high - at - 1 <= 5 or not _institution(stream, at + 1):
+    if at < 1 or not 0 < stream.high - at - 1 <= 5:
+        return None
+    first = at - 1 if codes[at - 1] == "Q" and (at == 1 or codes[at - 2] == ":") else 0  # "Riot in town: “We are sorry” – Mayor"
+    if not (first + 1 == at and _speaks(stream, at + 1)) and (at < 3 or not _institution(stream, at + 1)):
         return None
     reading = Cue(norms[at], "reporting", _Q)
-    return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(0, at)])
+    return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(first, at)])
+
+
+def _speaks(stream: Stream, low: int) -> bool:
+    """May the end of a headline be whose the quotation before it is: an office, people, a name of two words?"""
+    codes, norm = stream.codes[low:stream.high], stream.norms[stream.high - 1]
+    if set(codes) - set("DNSPJ'"):
+        return False
+    named = codes[-1] == "S" or (len(codes) > 1 and not codes.strip("P"))
+    return norm in _HEADLINE_SOURCES or (named and norm not in _NO_SPEAKERS)
 
 
 def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
@@ -154,14 +172,15 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
     """Read "…, in the ministry's version", "…, in the words of a clerk, …" and "By the information of a clinic, …"."""
     codes = stream.codes
     high = min(len(stream), at + 9)
-    if ACCOUNTS.isdisjoint(stream.norms[at + 2:high]):
+    begin = at + 1 + (at > 0 or stream.norms[at] == "in")  # "By words of Roe, …"
+    if ACCOUNTS.isdisjoint(stream.norms[begin:high]):
         return None
-    noun = next(k for k in range(at + 2, high) if stream.norms[k] in ACCOUNTS)
+    noun = next(k for k in range(begin, high) if stream.norms[k] in ACCOUNTS)
     if any(c in ",;:Q-.dzMHIX" for c in codes[at:noun]):
         return None
     owner, behind = (at + 1, noun - 1) if codes[noun - 1] == "'" else (at + 1, noun), noun + 1
     cue = [(noun, noun + 1)]
-    if codes[noun + 1:noun + 2] == "f" and stream.norms[at + 1:noun] in (["the"], ["the", "point", "of"]):
+    if codes[noun + 1:noun + 2] == "f" and stream.norms[at + 1:noun] in ([], ["the"], ["the", "point", "of"]):
         named = noun_phrase_right(stream, noun + 2)
         if named is None:
             return None

@@ -22,7 +22,8 @@ from framelens.annotate.attribution.constructions import (
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
-from framelens.text.reading.phrases import MEDIA, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.groups import Group, verb_group
+from framelens.text.reading.phrases import MEDIA, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -35,6 +36,7 @@ _COPULAS = frozenset("remain remains remained feel feels felt become becomes bec
 _ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
+_TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
 _LEADING = frozenset((
@@ -78,11 +80,12 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     cited: list[tuple[int, Span]] = []
     told: list[tuple[Span, Candidate]] = []
     codes, norms, starts = stream.codes, stream.norms, stream.starts
-    if ":" in codes and (label := labelled(stream)):
+    source_behind = headline_source(stream)
+    if ":" in codes and (label := labelled(stream)) and not (source_behind and source_behind.contents[0][0] > label.cue[0][0]):
         out.append(label)
     if norms[0] in _BY and (place := in_account(stream, 0)):
         out.append(place)
-    if source_behind := headline_source(stream):
+    if source_behind:
         return [*out, source_behind]
     triggers, behind_last = cues.triggers, 0
     for at in compress(range(len(norms)), map(triggers.__contains__, norms)):
@@ -189,7 +192,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         elif before in "NSPu" and (group.low > 1):
             source = subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (
-                    stream.norm(source[0] - 1) in _WHERETO or codes[source[0] - 1:source[0] + 1] == "Hn"):
+                    stream.norm(source[0] - 1) in _WHERETO or stream.norm(at - 1) in _TAKEN
+                    or codes[source[0] - 1:source[0] + 1] == "Hn"):
                 source = first_subject(stream, at) or source  # "mourners walked to the gate shouting …"
             takes_clause = codes[at + size:at + size + 1] in ("h", "q") or any("z" in r.frames for r in readings)
             main = None if takes_clause or has_verb(stream, 0, at) else _MAIN_VERB.search(codes, at + size)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from framelens.annotate.attribution.clauses import Candidate, clause_at
-from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.groups import verb_group
+from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import QUOTE, Span, Stream
 
 __all__ = ["read_speaker"]
@@ -11,6 +12,7 @@ __all__ = ["read_speaker"]
 _LEAST = 4  # words of a quotation that is somebody's, though the verb beside it is no listed cue
 _LONGEST = 7  # items of a cue before a colon: "went even further:"
 _OPENING = frozenset("said says asked asks added adds replied replies explained declared tweeted wrote writes".split())
+_IN_TEXT = frozenset("read said says stated written noted underlined emphasized emphasised stressed reads".split())
 _PARTIES = frozenset((  # who sees a thing so: "For the opposition, …"
     "opposition government union unions party prosecution defence defense prosecutors analysts experts critics observers "
     "activists ministry army families residents lawyers strikers organisers organizers campaigners"
@@ -62,6 +64,8 @@ def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
     """Read "Roe barked" or "barked Roe" behind a quotation that asks for a speaker."""
     codes = stream.codes
     at += stream.code(at) == ","
+    if (text := _text_said(stream, at)) and (named := noun_phrase_right(stream, text)):  # “…,” it is read in a note
+        return _candidate(stream, "inverted", (at, text), named, quote)
     high = _verb_end(stream, at)
     if high and (named := noun_phrase_right(stream, high)) and codes[named[0]] in "PNDSJ" and (
             stream.code(named[1]) in ".,-;Qpt"):
@@ -77,6 +81,13 @@ def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
         return None
     high += stream.code(high) in "pA" and stream.code(high + 1) in ".,-;Q"  # "shot back"
     return _candidate(stream, "trailing", (verb, high), named, quote)
+
+
+def _text_said(stream: Stream, at: int) -> int:
+    """Return the item behind "it is said in", "is read in", "it says in", or 0."""
+    norms, at = stream.norms, at + (stream.norm(at) == "it")
+    at += stream.norm(at) in ("is", "was")
+    return at + 2 if stream.norm(at) in _IN_TEXT and norms[at + 1:at + 2] == ["in"] else 0
 
 
 def _verb_end(stream: Stream, at: int) -> int:

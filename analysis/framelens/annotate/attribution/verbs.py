@@ -18,16 +18,8 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.objects import contact_clause, read_object
-from framelens.text.reading.phrases import (
-    CLAUSE,
-    Group,
-    clause_start,
-    cue_start,
-    noun_phrase_left,
-    noun_phrase_right,
-    subject,
-    verb_group,
-)
+from framelens.text.reading.groups import Group, cue_start, verb_group
+from framelens.text.reading.phrases import CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["active", "behind", "first_subject", "nearest_subject"]
@@ -279,7 +271,7 @@ def _bearer(stream: Stream, source: Span) -> Span | None:
     named = noun_phrase_left(stream, source[0]) if stream.codes[source[0]] in "hw" and source[0] else source
     if named is None or stream.norms[named[1] - 1] not in _BEARERS:
         return None
-    return max(named[0], *(stream.codes.rfind(mark, *named) + 1 for mark in "pB")), named[1]
+    return max(named[0], *(stream.codes.rfind(mark, *named) + 1 for mark in "pBYg")), named[1]
 
 
 def _far(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None,

@@ -9,7 +9,7 @@ from framelens.annotate.facts.counted import ANIMALS, Counted, are_forces, are_p
 from framelens.annotate.facts.lexicon import Told, Words
 from framelens.annotate.facts.numbers import MAYBE
 from framelens.annotate.facts.predicates import NOT, find_behind, is_completed, modifies_thing, told_by
-from framelens.text.reading.phrases import verb_group
+from framelens.text.reading.groups import verb_group
 from framelens.text.reading.stream import Stream
 
 __all__ = ["Report", "tell"]

@@ -10,7 +10,8 @@ from typing import Any
 from framelens.annotate.parallel.clauses import FACTS, Clause, agrees, harm_of
 from framelens.annotate.parallel.words import number_at, read_synonyms
 from framelens.text.numerals import SCALES
-from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, Group, noun_phrase_left, noun_phrase_right, subject, verb_group
+from framelens.text.reading.groups import Group, verb_group
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 from framelens.text.tokens import read_phrase
 

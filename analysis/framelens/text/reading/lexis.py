@@ -46,7 +46,7 @@ for _code, _words in {
     "V": "help",
     "J": "close open present able free clear former own",
     "N": "police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
-         "mother father engineer briefing", "S": "officers people",
+         "mother father engineer briefing", "S": "officers people volunteers",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")
@@ -200,7 +200,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfg].))", "S"),  # plural noun before a base form: polls show
     ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
-    ("n", r"n(?:(?=[DuU])(?:(?<=[SNPUwy].)|(?<=DV.))|(?=S)(?<=[Uy].))", "d"),  # neighbours heard a man shout
+    ("n", r"n(?:(?=[DuU])(?:(?<=[SNPUwy].)|(?<=DV.))|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout
     ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
     ("h", r"h(?=[NSJ])(?<=[fB].)", "D"),  # the head of that office
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
@@ -228,6 +228,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("e", r"e", "n"),
 ))
 _FINITE = frozenset("dzvMHIX")
+_TOLD = re.compile("[NSPUy)VZ]A?e(?=[DUyuhQPJ0])")
 _SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
 _BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?(?:[pBrt.,]|JN,|Y))")
 _RELATIVE = re.compile(r",[w][^,]*,$")
@@ -255,7 +256,7 @@ def _without_verb(codes: str, pattern: re.Pattern[str], code: str) -> str:
 
     def settled(line: str) -> str:
         main, relative, rest = line.partition("w")  # "images taken there show men who run"
-        if not _FINITE.isdisjoint(main):
+        if not _FINITE.isdisjoint(main) or _TOLD.search(main):  # "the main party Nahda dismissed the claim"
             return line
         for found in pattern.finditer(main):
             at = found.start()

@@ -1,15 +1,14 @@
-"""Noun phrases, verb groups and clauses by class letters: where sources and contents begin and end."""
+"""Noun phrases and clauses by class letters: where sources and contents begin and end."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from framelens.text.reading.modifiers import is_alias, is_of_host, is_office, is_participle, is_quoted_name, is_reduced
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "Group", "clause_start", "cue_start", "noun_phrase_left", "noun_phrase_right",
-           "object_phrase", "subject", "verb_group"]
+__all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left", "noun_phrase_right", "object_phrase",
+           "subject"]
 
 _FINITE = frozenset("dzvMHIXe")
 _IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
@@ -23,6 +22,9 @@ _MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
 _SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*(?:\([^)]{1,6}\))?"
 CLAUSE = re.compile(rf"(?:{_SUBJECT}|[UyE](?:c{_SUBJECT})?|D(?=A?[dzMHIXv]))A?[dzvMHIX]")  # a subject and a finite verb
 _ADVERBIAL = frozenset("in on at during by after before via through to as".split())
+_ONE = frozenset(("a", "an", "one"))
+_OCCASIONS = frozenset((
+    "meeting event forum ceremony summit session dinner funeral visit seminar gathering fundraiser reception").split())
 _OWN = frozenset("a an his her its their this last next one".split())
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
 MEDIA = frozenset((
@@ -34,63 +36,15 @@ VERDICTS = frozenset("claim charge allegation accusation assertion suggestion fi
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())
+_NAME = re.compile("P{2,6}(?=[,.;:Q-]|$)")
 _LONGEST_APPOSITION = 26  # items
 _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
-_BETWEEN = re.compile(r"(?<=[MHI])A*,?[pr][DJ0]*[NSPY0]+,?A*$")
 _AS_HE_SPEAKS = re.compile("g[^dzMHIX]*s")  # "an aide, speaking without a name as she …, said"
 _IN_TURN = re.compile(r"(?:p|p[DN'])N$")
 _TURNS = frozenset("turn part side".split())
 _OWNED = frozenset("his her its their in".split())
-_CONTRACTED = ("'re", "'ve", "'ll", "'d", "'m")
-
-
-class Group(NamedTuple):
-    """A verb with what belongs to it: ``[low, high)`` from the first auxiliary to the verb; ``head`` is the verb."""
-
-    low: int
-    head: int
-    high: int
-    passive: bool
-    finite: bool
-
-
-def verb_group(stream: Stream, head: int, size: int) -> Group:
-    """Find the auxiliaries and adverbs before a verb, and its voice."""
-    codes = stream.codes
-    low = head
-    if codes[head] in "nvd" and low and codes[low - 1] in "NSPY0," and (between := _BETWEEN.search(codes, 0, head)) and (
-            codes[head] != "d" or codes[between.start() - 1] == "H"):
-        low = between.start()  # "has in recent weeks called"
-    while low and (codes[low - 1] in "AMHXI" or (low > 1 and stream.norms[low - 1] == "being" and codes[low - 2] == "I")):
-        low -= 1
-    before = codes[low:head].rstrip("A")
-    kind = codes[head]
-    passive = before.endswith(("I", "g")) and kind in "ned"
-    if passive and stream.norms[head - 1] == "'s" and stream.code(head + size) not in "tr":
-        passive = False  # "he's said that …": has
-    finite = kind in "dzv" or bool(before) or (low > 0 and codes[low - 1] == "U" and stream.norms[low - 1].endswith(_CONTRACTED))
-    finite = finite and not (low and codes[low - 1] == "t")
-    while low < head and codes[low] == "A" and not (low and codes[low - 1] in "NSPUyw)',"):
-        low += 1
-    return Group(low, head, head + size, passive, finite)
-
-
-def cue_start(stream: Stream, group: Group) -> int:
-    """Find where a cue begins that a verb before it governs: "went on to say", "is quick to point out", "began by saying"."""
-    codes, low = stream.codes, group.low
-    if not low or codes[low - 1] not in "tB" or (codes[low - 1] == "B" and codes[group.head] != "g"):
-        return low
-    low -= 1
-    k = low
-    if k and codes[k - 1] in "pA" and k > 1 and codes[k - 2] in "dzvg":
-        k -= 1  # "went on to"
-    if k and codes[k - 1] in "dzvgn":
-        return verb_group(stream, k - 1, 1).low
-    if k > 1 and codes[k - 1] in "JN" and codes[k - 2] == "I":
-        return verb_group(stream, k - 2, 1).low
-    return low
 
 
 def _relative(stream: Stream, at: int) -> int:
@@ -334,6 +288,9 @@ def _adverbial(stream: Stream, at: int) -> bool:
         return False
     if following == "the":
         return stream.norm(at + 2) in TIME_NOUNS or any(stream.norm(k) in MEDIA for k in range(at + 1, min(at + 6, stream.high)))
+    if following in _ONE:  # "said at a rally", but "a researcher at a university"
+        return any(stream.norm(k) in MEDIA or stream.norm(k) in TIME_NOUNS or stream.norm(k) in _OCCASIONS
+                   for k in range(at + 2, min(at + 7, stream.high)))
     return following in _OWN
 
 
@@ -347,12 +304,13 @@ def noun_phrase_right(stream: Stream, low: int) -> Span | None:
     high = _run(stream, low)
     if high == low:
         return None
-    if stream.code(high) == "d" and stream.norm(low - 1) == "to" and is_participle(stream, high, top):
-        high = _run(stream, high + 1)  # "according to two men held in the raid"
     if stream.code(high) == "(":
         closed = codes.find(")", high)
         if closed > 0 and closed - high < 10:
             high = closed + 1
+    if stream.norm(high) == "who" and codes[high - 1] in "NSP":
+        stop = _until(codes, high, ",;:-.", top)
+        high = stop if "Q" not in codes[high:stop] else high  # "said a man who saw it"
     while stream.code(high) == "," and high + 1 < top and (stop := _apposition_end(stream, high)):
         high = stop
     return low, high
@@ -364,11 +322,15 @@ def _apposition_end(stream: Stream, comma: int) -> int:
     code = codes[comma + 1]
     named = codes[comma - 1] in "P)" or codes[comma - 2:comma] == "P0" or codes[comma - 3:comma] == "P,0"  # "Roe, 51, a cook"
     if code == "w":
-        stop = _until(codes, comma + 2, ",;:Q-.", top)
+        stop = _until(codes, comma + 2, ",;:-.", top)
+        if "Q" in codes[comma:stop]:
+            return 0  # "said Roe, who called it “grim”": an attribution of its own
     elif named and code in "D0JNSPen" and codes[comma + 1:comma + 3] != "Sn":  # "according to Roe, buses stopped by noon"
         stop = _run(stream, comma + 1)
         if stream.code(stop) == "w":
             stop = _until(codes, stop, ",;:Q-.", top)
+    elif codes[comma - 1] == "N" and codes[comma + 1] == "P" and (name := _NAME.match(codes, comma + 1, top)):
+        stop = name.end()  # "said its president, Roe", "according to the army spokesman, Col. Roe"
     else:
         return 0
     told = stop < top and codes[stop] in "dzvMHIX"

@@ -28,6 +28,7 @@ _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speak
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
 _BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
+_PLURAL_SUBJECT = re.compile("(?:^|[,;.])[DJ0]*SpD?J?[NP]+N(?=h[DNSPUyJ0E])")
 _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
 _PLURAL = _COUNTED | frozenset("some most all".split())
@@ -212,6 +213,8 @@ def _settled(streams: list[Stream]) -> list[Stream]:
 def _by_words(stream: Stream, codes: str) -> str:
     """Settle what letters cannot tell: "Roe said by telephone", "so far", "many fear that"."""
     norms = stream.norms
+    if "Nh" in codes and (plural := _PLURAL_SUBJECT.search(codes)) and word_code(norms[plural.end() - 1], 0) == "V":
+        codes = f"{codes[:plural.end() - 1]}v{codes[plural.end():]}"  # "partners on the ground report that …"
     for match in _BY_WORDS.finditer(codes):
         at = match.start()
         first, second = norms[at], norms[at + 1]

@@ -309,8 +309,6 @@ def noun_phrase_right(stream: Stream, low: int) -> Span | None:
     high = _run(stream, low)
     if high == low:
         return None
-    if stream.code(high) == "d" and stream.norm(low - 1) == "to" and is_participle(stream, high, top):
-        high = _run(stream, high + 1)  # "according to two men held in the raid"
     if stream.code(high) == "(":
         closed = codes.find(")", high)
         if closed > 0 and closed - high < 10:

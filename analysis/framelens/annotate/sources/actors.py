@@ -29,7 +29,8 @@ _STREETS = _set("streets street square avenue boulevard plaza")
 _ROADS = _set("road roads highway highways bridge bridges motorway motorways railway pass port ports route routes crossing")
 _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("walked", "walk", "walking"), _set("out off")),
-    **dict.fromkeys(("took", "take", "taking", "poured", "pour", "pouring", "spilled", "came", "turned", "returned", "filled",
+    "poured": _STREETS | _set("factories mills gates"),
+    **dict.fromkeys(("took", "take", "taking", "pour", "pouring", "spilled", "came", "turned", "returned", "filled",
                      "filling", "fill", "blanketed", "crowded"), _STREETS),
     **dict.fromkeys(("descended", "converged"), _STREETS | _set("city capital parliament palace ministry")),
     **dict.fromkeys(("mobilised", "mobilized"), _STREETS | _set("against rejection defence defense protest support")),
@@ -51,7 +52,8 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("chained", "glued"), _set("themselves")),
     **dict.fromkeys(("went", "gone", "go", "are", "were", "been"), _set("strike")),
     **dict.fromkeys(("waving", "waved", "carrying", "banging", "banged"), _set("flags banners placards pots pans portraits")),
-    **dict.fromkeys(("stayed", "stay", "refused"), _set("away out work streets square looms machines")),
+    **dict.fromkeys(("stayed", "stay", "refused"), _set("away out work streets square looms machines shift shifts")),
+    "felled": _set("trees"),
     **dict.fromkeys(("clashed", "clash"), _set("police gendarmes soldiers guards")),
 }
 _EVENTS = _set("strike strikes march protest protests sit-in stoppage walkout blockade shutdown rally demonstration")

@@ -65,12 +65,14 @@ _LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
 _OF_CAMPAIGN = re.compile(r"\bcampaign\b", re.IGNORECASE)
 _COMMUNAL = re.compile(
     r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
-    r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly)s?\b", re.IGNORECASE)
+    r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly|council|guard|authoritie)s?\b"
+    r"|\b(?:leader|president|spokes\w+|representative|coordinator)s? of (?:the |several |some )?(?:\w+ )?communit(?:y|ies)\b",
+    re.IGNORECASE)
 _COMMON = frozenset("villager resident community people farmer peasant local inhabitant protester demonstrator islander".split())
 _DWELLERS = frozenset("resident villager local inhabitant dweller neighbour neighbor people".split())  # who is there anyway
 _VOWED = re.compile(
-    r"\b(?:strike|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|remain|keep|return|"
-    r"go back|leave|give up|back down|lift)\b")
+    r"\b(?:strike(?! an?\b| deal)|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|remain|"
+    r"keep|return|go back|leave|give up|back down|lift)\b")
 _SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
                     r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
 _TAKES_STREETS = re.compile(  # vows that need no protest told before them
@@ -95,7 +97,7 @@ class Cause:
     @cached_property
     def stirred(self) -> bool:
         """Whether anybody strikes, marches or blocks at all."""
-        return not _STIRS.isdisjoint(self.view.words)
+        return not _STIRS.isdisjoint(self.view.words) or bool(self.story.told)
 
     @cached_property
     def acting(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.tells import PROTEST
+from framelens.annotate.sources.trades import family_of
 from framelens.text.view import View
 
 __all__ = ["Context"]
@@ -46,7 +47,8 @@ _AT_SCENE = re.compile(  # who was there, by the phrase itself
 _INSIDE_HOSPITAL = re.compile(
     r"(?:an? |one |some )?(?:[\w-]+ )*?sources? (?:at|in|within|from|inside) [^,]*\b(?:hospital|clinic|morgue)", re.IGNORECASE)
 _POLICE_UNION = re.compile(
-    r"\bpolice (?:officers['’]? )?(?:union|federation|association|guild)s?\b|\bunion of (?:the )?police\b", re.IGNORECASE)
+    r"\bpolice (?:[\w’']+ ){0,3}(?:union|federation|association|guild)s?\b|\bunion of (?:the )?police\b", re.IGNORECASE)
+_OF_TRADE = re.compile(r"\b(?:Alliance|Union|League|Front|Coalition) of (?:[A-Z]\w+ ){0,3}[A-Z]\w+s\b")
 _BRANCHES = frozenset(("branch", "chapter", "section"))
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
 _SWORN_IN = re.compile(
@@ -92,10 +94,12 @@ _OPPONENT = re.compile(
     r"\b(?:(?:fierce|outspoken|vocal|sharp|leading|prominent|staunch|long-?time|harsh|bitter|strident|frequent|arch) )?"
     r"critic of (?:the )?(?:\w+ ){0,2}(?:president|government|regime|junta|leader|ruler|authorities|king|prime minister)\b"
     r"|\b(?:the|an|leading|main|jailed|exiled|veteran|prominent) (?:political )?opponent\b|\bdissident (?:leader|politician)\b"
+    r"|\bwho (?:says|claims|insists|maintains) (?:he|she) (?:won|is the (?:rightful|legitimate|real))\b"
     r"|\b(?:barred|banned|disqualified|excluded|jailed|detained) (?:[\w-]+ ){0,3}(?:candidate|hopeful|contender|politician)\b",
     re.IGNORECASE)
 _CONTENDER = re.compile(r"\b(?:rival|challenger|runner-up|main contender|closest contender)\b", re.IGNORECASE)
-_OPPONENT_WORDS = re.compile("critic|pponent|issident|candidate|hopeful|contender|politician|rival|challenger|unner-up")
+_OPPONENT_WORDS = re.compile(
+    "critic|who [a-z]+ s?he (?:won|is)|pponent|issident|candidate|hopeful|contender|politician|rival|challenger|unner-up")
 _POLITICAL = frozenset(
     "count election elections vote votes voters ballot ballots runoff presidential electoral poll polls coup parliament "
     "parliamentary candidate candidates".split())
@@ -108,6 +112,7 @@ _ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|pa
 _PASSAGE = 2  # sentences that tell too little of what happened
 _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
+_TITLE = re.compile(r"\b[A-Z][a-z]{0,5}\. $")
 _CUT = re.compile(r"[,;:“”\"\n]")
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "politician", "alliance", "company", "opposition"))
 
@@ -151,7 +156,8 @@ class Context:
     @cached_property
     def united(self) -> bool:
         """Whether the article is a release of the United Nations."""
-        return bool(_UN.search(self.text[:_LEAD])) and bool(_RELEASE.search(self.text))
+        own = "our Office" in self.text or _UN.search(self.text[:_LEAD])  # which no other body writes so
+        return bool(own) and bool(_RELEASE.search(self.text))
 
     def opposes(self, text: str) -> bool:
         """Tell whether a phrase names one of the opposition."""
@@ -167,7 +173,10 @@ class Context:
         at = self.text.find(name)
         if not name or at < 0:
             return ""
-        lead = _CUT.split(self.text[max(0, at - _BESIDE):at])[-1]
+        sentence = self.view.sentence_at(at)
+        begin = 0 if sentence is None else self.view.sentences[sentence].start
+        begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
+        lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
         tail = self.text[end:end + _BESIDE]
         mark = _CUT.match(tail)
@@ -218,6 +227,9 @@ class Context:
             kind = "protester" if "union" in text.casefold() else "civil_society"  # "the local branch"
         if kind == "civil_society" and _INSIDE_HOSPITAL.match(text):
             return "person"
+        if kind in ("politician", "alliance") and _OF_TRADE.search(text) and any(
+                family_of(w.strip(",.")) for w in text.casefold().split()):
+            kind = "civil_society"  # "the Alliance of Concerned Teachers"
         if kind in PRIVATE and "awyer" in text and (side := _LAWYERS_FOR.match(text)):
             kind = self._of_side(kind, side["side"])
         if not name and kind in PRIVATE and _AT_SCENE.match(text):

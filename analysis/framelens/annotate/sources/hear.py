@@ -59,7 +59,7 @@ def _private(items: Sequence[Item]) -> dict[str, list[Item]]:
     last = ""
     for item in items:
         entity = item.entity or UNNAMED
-        single = entity.number == "person" or item.text.casefold().startswith("one of ")
+        single = entity.number == "person" or item.text.casefold().startswith("one ")
         if entity.type == "person" and single:
             again = not entity.key and item.reading.pronoun and last
             last = last if again else entity.key or f"{item.start}:{item.text}"

@@ -25,6 +25,7 @@ _ANYBODY = _set(
     "marcher supporter inhabitant neighbour neighbor community family islander activist opponent protestor mourner believer "
     "townspeople townsfolk picketer campaigner adult girl boy child voter ten million mother depositor saver taxpayer fan "
     "customer relative parent pilgrim commuter consumer")
+_STATES = _set("jobless student pensioner mother veteran tenant depositor")  # that are no trade: one of them may have one
 _OPENING = 3  # sentences, headline included, that say what an article is about
 _PROTESTS = _set(
     "protest protests protesters protestors protesting demonstration demonstrations demonstrators marchers march marches "
@@ -51,7 +52,7 @@ _OF = _set("of whose")
 _THEIRS = re.compile(r"\W*(?:his|her|their)\b", re.IGNORECASE)
 _MEMBER = _set(
     "committee party council member spokesman spokeswoman spokesperson minister official chairman chairwoman chair president "
-    "head mayor governor secretary director manager leader commander priest imam bishop pastor sheikh judge")
+    "representative head mayor governor secretary director manager leader commander priest imam bishop pastor sheikh judge")
 _OFFICES = _set("representative spokesman spokeswoman spokesperson official minister mayor governor ambassador commissioner")
 _HEADCOUNT = re.compile(r"\b(?:mother|father|parent) of (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b")
 _OURS = _set("we we're we've we'll we'd us our ours ourselves")
@@ -126,7 +127,7 @@ class Story:
     def anybody(self) -> bool:
         """Whether those who act are no one trade: a crowd, residents, thousands."""
         words = self.view.words
-        return not self.families or not _ANYBODY.isdisjoint(self.actors) or sum(
+        return self.families <= _STATES or not _ANYBODY.isdisjoint(self.actors) or sum(
             w in ("protesters", "demonstrators", "marchers") for w in words) > 1
 
     @cached_property

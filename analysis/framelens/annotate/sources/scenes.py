@@ -19,7 +19,7 @@ _BANG = _set(
 _HAPPENED = _set(
     "came shot fired opened burned burnt attacked entered arrived beat stormed dragged killed broke threw fell hit flew blew "
     "shattered collapsed crashed exploded left ran fled surrounded kicked pulled took lit torched swept rose went jumped "
-    "separated trembled swayed rattled burst started began")
+    "ended stopped passed separated trembled swayed rattled burst started began")
 _TOOK_PART = _set("walked dug carried pulled woke hid ducked climbed crawled waded held jumped ran stood lay sat fell came")
 _SCENERY = _set(
     "rifle rifles gun guns hands rubble window windows roof flames bodies body blood smoke door floor wall mud ceiling soldiers "
@@ -46,7 +46,7 @@ _MY = _set("me us my our")
 _SHELTERED = _set("slept spent hid lay crouched huddled sheltered cowered held clung climbed waited sat stayed ran crawled")
 _SHELTERS = _set(
     "corridor bathroom cellar basement floor stairwell bushes bush roof tree trees drum plank raft stairs table ditch forest "
-    "fields mountains hills darkness debris shelter bunker underground metro")
+    "store barn warehouse bedroom toilet kitchen fields mountains hills darkness debris shelter bunker underground metro")
 _FORCED = _set("made forced ordered told")
 _POSTURES = _set("lie kneel undress crawl strip")
 _STARTED = _set("started began kept")

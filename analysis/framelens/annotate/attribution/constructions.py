@@ -38,7 +38,8 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     if comma > 0 and not codes[:at].strip("Acb.,(:-") and source[1] < high and (stream.code(source[1]) not in ",)" or (
             codes[comma - 1] == "N" and codes[comma + 1] == "P" and not clause_at(stream, source[1] + 1))):
         source = (source[0], comma)  # "According to our office, guards at noon fired": no apposition, it is not closed
-    if _RELEASED.match(codes, source[1] - 1) or codes[source[1] - 1] in "pB":  # "according to a poll published on Sunday by the firm Roe"
+    if _RELEASED.match(codes, source[1] - 1) or codes[source[1] - 1] in "pB":
+        # "according to a poll published on Sunday by the firm Roe"
         source = (source[0], next((k for k in range(source[1], high) if codes[k] in ",;:Q-hwb"), high))
     behind = source[1]
     while behind < high and codes[behind] not in ",;:Q-" and behind - source[1] <= 12:

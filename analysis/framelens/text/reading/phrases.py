@@ -46,10 +46,6 @@ _AS_HE_SPEAKS = re.compile("g[^dzMHIX]*s")  # "an aide, speaking without a name 
 _IN_TURN = re.compile(r"(?:p|p[DN'])N$")
 _TURNS = frozenset("turn part side".split())
 _OWNED = frozenset("his her its their in".split())
-_MOVED = frozenset((
-    "marched walked gathered rallied paraded streamed poured assembled crowded moved stormed filed headed protested demonstrated "
-    "camped returned massed turned"
-).split())
 
 
 def _relative(stream: Stream, at: int) -> int:

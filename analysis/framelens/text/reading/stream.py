@@ -21,7 +21,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
           "!": ".", "|": "."}
 _TITLES = frozenset((
     "mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs brig hon ing engr comr atty asp "
-    "dsp cpl amb barr cde cmdt hj dra sra"
+    "dsp fr cpl amb barr cde cmdt hj dra sra"
 ).split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered

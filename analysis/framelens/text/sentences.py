@@ -14,7 +14,7 @@ _SPACE = re.compile("[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202
 _LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
 _TITLES = ("Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp|Brig|Hon|Ing|Engr|Comr|Atty|"
-           "ASP|DSP|Cpl|Amb|Barr|Cde|Cmdt|Hj|Dra|Sra|Md|Pol|Ven|Msgr|Cllr|Mt|Eng|Ir")
+           "ASP|DSP|Fr|Cpl|Amb|Barr|Cde|Cmdt|Hj|Dra|Sra|Md|Pol|Ven|Msgr|Cllr|Mt|Eng|Ir")
 _OPENING = "“\"‘"
 _DANGLING = re.compile(rf"\s[{_OPENING}]\s*\Z")
 _LONGEST_TITLE = 8  # with its stop and what parts it from the word before

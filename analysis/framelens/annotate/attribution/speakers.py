@@ -43,6 +43,8 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
         return _before_colon(stream, at, quote)
     if stream.norms[0] == "for":
         return _for_whom(stream)
+    if stream.norms[0] in _OPENING and (named := noun_phrase_right(stream, 1)) and stream.codes[named[1]:at] == ",":
+        return _candidate(stream, "inverted", (0, 1), named, quote)  # "Said Roe, “…”"
     said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
     open_ = said.endswith((",", "?", "!", "—", "…", "-")) or (not at and stream.code(1) == ",")
     if open_ and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":

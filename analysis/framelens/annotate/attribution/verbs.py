@@ -140,6 +140,7 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     if quoted and codes[last_quote - 1:last_quote] in (".", ":"):
         first = last_quote  # the quotation is a sentence of its own
     contents = [(first, end)]
+    cue = [(group.low, group.high)]
     if rest >= high:
         pass
     elif codes[rest] in ",:Q.-":
@@ -148,12 +149,13 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         if begin < high and (codes[begin] == "Q" or _goes_on(stream, begin, quoted, whole, cues)):
             contents.append((begin, right_end(stream, begin, cues)))
             rule += "_around"
+            cue += [(rest, begin)] * (codes[rest] == ":")
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
-                                                    or _relative(codes, rest)):
+                                                    or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
     if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prg"):
         return None
-    return make(stream, rule, reading, [(group.low, group.high)], source, contents)
+    return make(stream, rule, reading, cue, source, contents)
 
 
 def _relative(codes: str, at: int) -> bool:
@@ -178,6 +180,8 @@ def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool, cues: CueLex
         return True  # "In the end, Roe said, …": what stands before is no sentence
     if code in "gprswnBe" and stream.norm(begin) not in ("if",):
         return False
+    if code in "cb" and stream.code(begin + 1) in "dz" and quoted:
+        return False  # "“…,” Roe told reporters, and accused …"
     if _SINCE.match(stream.codes, begin) and stream.norm(begin + 1) in ("after", "before"):
         return False  # "…, the union said, hours after police had come"
     if code in "cb" and (clause := CLAUSE.match(stream.codes, begin + 1, stream.high)):

@@ -57,4 +57,4 @@ def cue_start(stream: Stream, group: Group) -> int:
         return verb_group(stream, k - 1, 1).low
     if k > 1 and codes[k - 1] in "JN" and codes[k - 2] == "I":
         return verb_group(stream, k - 2, 1).low
-    return low
+    return low + (codes[low] == "B")  # "answered by | calling him a liar"

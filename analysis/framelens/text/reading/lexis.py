@@ -222,7 +222,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("Z", r"Z(?:(?<=[UyPw].)|(?<=[UyPwN]A.)|(?<=[N),].)(?=[DhtUyuqQ:PJ0NSg])|(?<=c.)(?=[DhtuqQ:]))", "z"),  # Roe claims
     ("Z", r"Z", "S"),
     (",", r",", ","),  # here what stands behind commas is settled, by more than its neighbours
-    ("e", r"e(?=[DUyuhtQ])(?<=D.)", "d"),  # some doubted the plan
+    ("e", r"e(?=[DUyuhtQ]|,Q)(?<=D.)", "d"),  # some doubted the plan; another tweeted, “…”
     ("e", r"e(?:(?=B)|(?<![UyuPNSwhA0Y),cb\-'Q].))", "n"),  # backed by
     ("e", r"e(?:(?<=[UyuPNSwh0Y),\-Qcb].)|(?<=[UyuPNSwh0Y),cb]A.))", "d"),
     ("e", r"e", "n"),

@@ -42,7 +42,7 @@ _LONGEST_APPOSITION = 26  # items
 _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
-_AS_HE_SPEAKS = re.compile("g[^dzMHIX]*s")  # "an aide, speaking without a name as she …, said"
+_AS_HE_SPEAKS = re.compile("g[^dzMHIX]*[sr]")  # "an aide, speaking without a name as she …, said"
 _IN_TURN = re.compile(r"(?:p|p[DN'])N$")
 _TURNS = frozenset("turn part side".split())
 _OWNED = frozenset("his her its their in".split())

@@ -21,7 +21,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
           "!": ".", "|": "."}
 _TITLES = frozenset((
     "mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs brig hon ing engr comr atty asp "
-    "dsp cpl amb barr cde cmdt hj dra sra eng ir"
+    "dsp fr cpl amb barr cde cmdt hj dra sra eng ir"
 ).split())
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title

@@ -95,6 +95,9 @@ def test_parts_of_a_phrase(type_of, phrase, kind):
     ("Rights group Open Quay said it rained. “We saw it,” said Ada Roe, deputy Gulf director.", "Ada Roe", "civil_society"),
     # nobody of whom somebody speaks is who speaks
     ("Analyst Ada Roe met the press. “Hunger does not fear teargas,” she said.", "she", "expert"),
+    ("Minister Ada Roe will go to Bergen, she said.", "she", "government"),
+    ("The harbour union will shut the port, it said.", "it", "protester"),
+    ("“Union leader Nils Berg told us to stay,” his deputy said.", "his deputy", "protester"),
     # a friend of the mayor is not the mayor
     ("A friend of the mayor, Ada Roe, said it rained.", "Ada Roe", "person"),
     ("They met the mayor, Ada Roe, on Monday. Roe said it rained.", "Roe", "government"),

@@ -95,7 +95,7 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
     low, high = core
     pronoun = segment.norm(segment.first) in _HIS
     owner = next((k for k in range(high - 2, low - 1, -1) if segment.tokens.owner(k)), None)
-    if head in LEGAL and pronoun:
+    if head in LEGAL and pronoun and owner is None:  # not "her party's lawyers"
         return "person", 2
     if head in _MAKERS and match and match.end == high and (
             pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):

@@ -53,8 +53,12 @@ class Item:
     entity: Entity | None = None
 
     def speaks_of(self, offset: int) -> bool:
-        """Tell whether something stands in what the source says: whom somebody speaks of is not who speaks."""
-        return any(start <= offset < end for start, end in self.contents)
+        """Tell whether something stands in a quotation of the source: whom one speaks of is not who speaks.
+
+        But "Roe will go, he said" is of Roe, and "“Roe will go,” his deputy said" may be of Roe's deputy.
+        """
+        theirs = self.row.get("type") != "direct" or self.reading.owner in ("he", "she", "they")
+        return not theirs and any(start <= offset < end for start, end in self.contents)
 
     def read_as(self, reading: Reading) -> Item:
         """Return the item as if its source had read otherwise."""

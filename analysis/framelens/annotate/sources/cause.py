@@ -71,8 +71,8 @@ _COMMUNAL = re.compile(
 _COMMON = frozenset("villager resident community people farmer peasant local inhabitant protester demonstrator islander".split())
 _DWELLERS = frozenset("resident villager local inhabitant dweller neighbour neighbor people".split())  # who is there anyway
 _VOWED = re.compile(
-    r"\b(?:strike(?! an?\b| deal)|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|remain|"
-    r"keep|return|go back|leave|give up|back down|lift)\b")
+    r"\b(?:strike(?! an?\b| deal)|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|"
+    r"remain|keep|return|go back|leave|give up|back down|lift)\b")
 _SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
                     r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
 _TAKES_STREETS = re.compile(  # vows that need no protest told before them

@@ -37,7 +37,7 @@ def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> lis
             candidate.contents = [_to_paragraph_end(view, *candidate.contents[0])]
         elif candidate.contents and view.text.startswith(":", candidate.contents[-1][1]) and (
                 listed := _LIST.match(view.text, candidate.contents[-1][1])):
-            candidate.contents.append((listed.start(1), listed.start(1) + len(listed[1].rstrip())))  # "calls on the mayor to: – …"
+            candidate.contents.append((listed.start(1), listed.start(1) + len(listed[1].rstrip())))  # "calls on Roe to: – …"
     for quote in outer:
         if not _owner(found, quote) and view.words_in(quote.start, quote.end):
             _assign(view, quote, found, reader)

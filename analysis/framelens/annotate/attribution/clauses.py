@@ -27,7 +27,7 @@ _WITHOUT = frozenset("providing giving offering elaborating naming saying specif
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
 _DEED = re.compile("t[vVAHI]")
 _SCENE = re.compile("[NSPu]A?g")
-_JOINT = re.compile(",[cbs]A?")
+_JOINT = re.compile(",[cbsr]A?")
 _SAYING = frozenset(("reporting", "claim", "decree"))
 _SENSING = frozenset(("see", "hear"))  # "she heard shots and saw men run"
 _COMMISSIVE = frozenset(("promise", "pledge", "vow", "threaten", "offer", "refuse", "decline", "rule out"))
@@ -218,9 +218,12 @@ def _tells(stream: Stream, at: int, cues: CueLexicon) -> bool:
 
 
 def account_end(stream: Stream, at: int, cues: CueLexicon) -> int:
-    """Find where the account ends that "according to the clinic, …" opens: with the sentence, or where another speaks."""
-    joints = _JOINT.finditer(stream.codes, at, stream.high)
-    return next((joint.start() for joint in joints if _tells(stream, joint.end(), cues)), stream.high)
+    """Find where an account ends that opens a sentence: with it, where another speaks, or at ", as thousands marched"."""
+    for joint in _JOINT.finditer(stream.codes, at, stream.high):
+        behind = joint.end()
+        if _told_at(stream, behind) if stream.norms[behind - 1] == "as" else _tells(stream, behind, cues):
+            return joint.start()
+    return stream.high
 
 
 def medial(codes: str, comma: int, high: int) -> bool:

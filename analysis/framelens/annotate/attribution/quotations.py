@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from framelens.annotate.attribution.clauses import Candidate
@@ -13,6 +14,7 @@ from framelens.text.view import View
 __all__ = ["assign_quotations"]
 
 SCARE_WORDS = 5  # a quotation of up to five words without any source is a scare quote
+_LIST = re.compile(r":\s*\n\s*((?:[-–—•*·][ \t]*[^\n]+\s*)+)")
 LEAST_WORDS = 4  # in a shorter quotation no attribution is sought
 
 
@@ -33,6 +35,9 @@ def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> lis
     for candidate in found:
         if candidate.rule == "labelled" and candidate.cue < candidate.contents:
             candidate.contents = [_to_paragraph_end(view, *candidate.contents[0])]
+        elif candidate.contents and view.text.startswith(":", candidate.contents[-1][1]) and (
+                listed := _LIST.match(view.text, candidate.contents[-1][1])):
+            candidate.contents.append((listed.start(1), listed.start(1) + len(listed[1].rstrip())))  # "calls on Roe to: – …"
     for quote in outer:
         if not _owner(found, quote) and view.words_in(quote.start, quote.end):
             _assign(view, quote, found, reader)

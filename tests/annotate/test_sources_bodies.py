@@ -32,6 +32,8 @@ KINDS = {
     "the Swedish parliament": "foreign_government", "the Norwegian parliament": "politician",
     "a Swedish lawmaker": "politician", "the speaker of Finland's lower house": "foreign_government",
     "the King of Larenga": "civil_society", "the King of Norway": "president", "the King of Sweden": "foreign_government",
+    "Larenga premier Ada Roe": "government", "the premier of the province": "government", "the premier, Ada Roe": "president",
+    "the Storting": "politician", "the Saeima": "foreign_government", "the State Duma's deputy speaker": "foreign_government",
     "the military rulers": "government", "the military ruler": "president", "the coup leaders": "government",
 }
 SHARES = ("58 percent of Norwegians", "almost 40 per cent of respondents", "54% of Swedes", "seven in ten Norwegians",

@@ -29,9 +29,14 @@ _WINGS = frozenset(("wing", "arm"))
 _NO_MEDIA = frozenset("party movement union front league alliance coalition".split())
 _BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
 _POLLS = frozenset("poll polls survey surveys".split())
-_CHAMBERS = frozenset("parliament senate duma legislature chamber assembly knesset bundestag sejm majlis riksdag".split())
+_CHAMBERS = frozenset(
+    "parliament senate duma legislature chamber assembly knesset bundestag sejm majlis riksdag storting folketing seimas saeima "
+    "riigikogu mazhilis kenesh sabha dáil dail oireachtas diet althing rada khural".split())
 _HOUSES = (("federation", "council"), ("upper", "house"), ("lower", "house"), ("house", "of"))
+_MEMBERS = frozenset("lawmaker lawmakers mp mps legislator legislators deputies".split())  # politicians wherever they sit
 _CROWNED = frozenset("king queen emir sultan".split())
+_PREMIERS = frozenset(("premier",))
+_PARTS = frozenset("province provincial region regional state territory".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _UNITED = frozenset(("UN", "U.N", "United"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
@@ -137,7 +142,7 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
     if not gazetteer.home_known:
         return kind, weight
     if place is None:
-        return ("civil_society", weight) if kind == "president" and _is_chief(segment, gazetteer) else (kind, weight)
+        return (_lesser(segment) or kind, weight) if kind == "president" and gazetteer.home_listed else (kind, weight)
     if kind == "politician" and not place.home and _is_chamber(segment):
         return "foreign_government", weight
     if kind in STATE and not place.home:
@@ -148,16 +153,26 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
     return kind, weight
 
 
-def _is_chief(segment: Segment, gazetteer: Gazetteer) -> bool:
-    """Tell whether a crowned head is of no state: "the King of Larenga", where the study's home is a country of the list."""
+def _lesser(segment: Segment) -> str:
+    """Return what a crowned head or a premier of no country is: "the King of Larenga" a chief, "Larenga premier Roe" a part's."""
+    tokens = segment.tokens
+    title = next((k for k in range(segment.low, segment.high) if segment.norm(k) in _CROWNED | _PREMIERS), None)
+    if title is None:
+        return ""
+    of = title + 1 == segment.high and segment.norm(segment.high) == "of"
     at = segment.high + (segment.norm(segment.high + 1) == "the") + 1
-    return gazetteer.home_listed and segment.norm(segment.high - 1) in _CROWNED and segment.norm(segment.high) == "of" and (
-        at < segment.last and segment.tokens.capital(at))
+    behind = of and at < segment.last and (tokens.capital(at) or segment.norm(at) in _PARTS)
+    if segment.norm(title) in _CROWNED:
+        return "civil_society" if behind else ""
+    before = title > segment.low and tokens.capital(title - 1) and segment.match_at(title - 1) is None
+    return "government" if behind or before or segment.norm(title - 1) in _PARTS else ""
 
 
 def _is_chamber(segment: Segment) -> bool:
     """Tell whether words name a parliament or speak of one: "the Danish parliament", "the speaker of Oman's lower house"."""
     norms = segment.norms(segment.low, segment.last)
+    if not _MEMBERS.isdisjoint(norms) or segment.norm(segment.high - 1) == "deputy":
+        return False
     if not _CHAMBERS.isdisjoint(norms) or any(pair in _HOUSES for pair in pairwise(norms)):
         return True
     return any(segment.norm(p.end) == "congress" for p in segment.places)  # no party of that name

@@ -3,7 +3,7 @@
 `tests/known/source_spans.csv` has invented sentences as agencies, local papers, state media and translations write them, the home
 of the study, one source in double brackets and its type. Persons and events are invented. They were written before any output was
 seen and parted at random: errors in "read" led to rules, of "held" only the figures were looked at. Before any rule on them .85
-of the spans of "read" were right and .875 of "held" (types .71 and .74).
+of the spans of "read" were right and .875 of "held" (types .71 and .74), after them .99 and .95 (.79 and .75).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def read(marked: str, home: str) -> tuple[float, str | None, str | None]:
     return best
 
 
-@pytest.mark.parametrize(("name", "found", "same", "right"), [("read", 0.98, 0.97, 0.75), ("held", 0.97, 0.92, 0.72)])
+@pytest.mark.parametrize(("name", "found", "same", "right"), [("read", 0.98, 0.97, 0.76), ("held", 0.97, 0.93, 0.73)])
 def test_long_sources(name, found, same, right):
     rows = TABLE[TABLE["list"] == name]
     assert len(rows) == 80

@@ -52,6 +52,7 @@ CASES = [
     ("The baker pleaded not guilty.", [("object", "The baker", "pleaded", "not guilty", 1)]),
     ("The guild noted with concern the raids on mills.", [("object", "The guild", "noted", "the raids on mills", 1)]),
     ("The two guilds agreed on a truce.", [("object", "The two guilds", "agreed on", "a truce", 1)]),
+    ("The two guilds agree on little else.", []),
     ("The two guilds agreed on Monday to meet.", [("infinitive", "The two guilds", "agreed", "to meet", 1)]),
     ("The guild judged it rigged.", [("object", "The guild", "judged", "it rigged", 1)]),
     ("The clerk put the number of his dead at eight.", [("object", "The clerk", "put", "the number of his dead at eight", 1)]),

@@ -105,7 +105,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         return told
     for reading in readings:
         frames = reading.frames
-        if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end:
+        if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end and (
+                reading.lemma != "agree" or norms[after + 1] not in ("little", "nothing")):
             return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
         if ("of" in frames and "of" in within and code not in "ptrf") or (
                 "a" in frames and code not in "ptrfB," and ("as" in within or (

@@ -66,7 +66,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     if reading.lemma == "find" and norm in _VERDICTS:
         return _convicted(stream, group, source)
-    if naming and code in "DJQ":
+    if naming and (code in "DJ" or (code == "Q" and naming.lemma != "consider")):  # not "considered “in due course”"
         return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
     end = object_end(stream, begin)
     if norm == "by" and readings[0].lemma in ("quote", "cite"):
@@ -94,7 +94,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if norm == "about" and any(r.frames & {"o", "d"} for r in readings):  # "was asked about …"
         return make(stream, "passive", reading, [(group.low, begin + 1)], agent, [(begin + 1, end)])
     if norms[group.head] == "reported" and codes[source[0]] not in "Uyuwh" and (
-            begin >= high or code in ".,;cYA" or (code == "p" and norm != "for")):  # "looting was reported in the port"
+            begin >= high or code in ".,;cY" or (code == "p" and norm != "for")):  # "looting was reported in the port"
         return make(stream, "passive", reading, cue, None, [source, (begin, end)])
     decree = next((r for r in readings if r.cue_class == "decree" and "o" in r.frames), None)
     if decree and agent is None and (begin >= high or code in ".,;c") and codes[source[0]] not in "Uyuw":

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framelens import find_attributions, schema
-from framelens.annotate.sources import Gazetteer, sources_of
+from framelens.annotate.sources import Gazetteer, assign_sources, read_gazetteer, sources_of
 from framelens.text.view import read_view
 
 
@@ -38,3 +38,27 @@ def type_of():
         return sources_of(view, [row], [span], gazetteer)[0]["source_type"]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def type_in():
+    """Return a function from a passage with one source in double brackets, and the home of the study, to that source's type.
+
+    A ¶ stands for a new paragraph. It is None where no attribution has the source.
+    """
+
+    def read(passage: str, home: object) -> str | None:
+        marked = passage.replace("¶", "\n\n")
+        start = marked.index("[[")
+        text = marked.replace("[[", "").replace("]]", "")
+        end = start + marked.index("]]") - marked.index("[[") - 2
+        documents = pd.DataFrame({"document_id": ["d"], "text": [text], "exclusion_reason": [None]})
+        zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["x"]})
+        rows, spans = find_attributions(documents, zones)
+        gazetteer = read_gazetteer({"home": [home] if isinstance(home, str) else []})
+        found = assign_sources(rows, spans, documents, zones, gazetteer=gazetteer)
+        own = spans[(spans["role"] == "source") & (spans["start"] < end) & (spans["end"] > start)]["attribution_id"]
+        kinds = found.set_index("attribution_id")["source_type"]
+        return kinds[own.iloc[0]] if len(own) else None
+
+    return read

@@ -11,35 +11,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from framelens import find_attributions, io
-from framelens.annotate.sources import assign_sources, read_gazetteer
+from framelens import io
 
 TABLE = io.read_csv(Path(__file__).resolve().parents[1] / "known" / "source_passages.csv")
 MISSED = 0.02  # share of passages in which the attribution itself is not found
 
 
-def read(passage: str, home: str) -> str | None:
-    """Return the type that is found for the marked source; None where no attribution names it."""
-    marked = passage.replace("¶", "\n\n")
-    start = marked.index("[[")
-    text = marked.replace("[[", "").replace("]]", "")
-    end = start + marked.index("]]") - marked.index("[[") - 2
-    documents = pd.DataFrame({"document_id": ["d"], "text": [text], "exclusion_reason": [None]})
-    zones = pd.DataFrame({"document_id": ["d"], "start": [0], "end": [len(text)], "kind": ["body"], "rule": ["x"]})
-    rows, spans = find_attributions(documents, zones)
-    found = assign_sources(rows, spans, documents, zones, gazetteer=read_gazetteer({"home": [home]}))
-    own = spans[(spans["role"] == "source") & (spans["start"] < end) & (spans["end"] > start)]["attribution_id"]
-    kinds = found.set_index("attribution_id")["source_type"]
-    return kinds[own.iloc[0]] if len(own) else None
-
-
 @pytest.mark.parametrize(("name", "floor"), [("first", 0.94), ("second", 0.80), ("third", 0.94)])
-def test_kinds_that_the_passage_tells(name, floor):
+def test_kinds_that_the_passage_tells(name, floor, type_in):
     rows = TABLE[TABLE["list"] == name]
-    found = [(r, read(r.passage, r.home)) for r in rows.itertuples()]
+    found = [(r, type_in(r.passage, r.home)) for r in rows.itertuples()]
     named = [(r, kind) for r, kind in found if kind is not None]
     wrong = [f"{r.home}: {r.passage!r}: {r.type}, not {kind}" for r, kind in named if kind != r.type]
     assert len(rows) > 60 and len(named) >= (1 - MISSED) * len(rows)
@@ -102,5 +85,5 @@ CASES = [
 
 
 @pytest.mark.parametrize(("passage", "kind"), CASES)
-def test_rules_and_their_near_misses(passage, kind):
-    assert read(passage, "Norway") == kind
+def test_rules_and_their_near_misses(passage, kind, type_in):
+    assert type_in(passage, "Norway") == kind

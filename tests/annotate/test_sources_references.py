@@ -68,6 +68,12 @@ CASES = [
     ("The head of the rail union, Ada Roe, met the prime minister, Per Lund. [[She]] said the offer was low.", "protester"),
     # "it" of a force that is no source
     ("Forty people were held by the harbour police. [[It]] said all were from abroad.", "police"),
+    ("Thieves fled; forty were held by the harbour police on the orders of a clerk. [[It]] said all were from abroad.", "police"),
+    # a name that is a body by what stands behind it is "it"; one of a man is not
+    ("The town court was shut.¶Al-Nur, the exiled opposition party, called the verdict void. “Nobody was heard,” [[it]] said.",
+     "opposition"),
+    # "who" is what stands right before it, also where no list knows that
+    ("President Per Lund said outlaws [[who]] want to burn the house will burn.", "unnamed"),
     # what is said in a quotation stands for nothing outside it
     ("The Fjord Centre for Human Rights asked for papers. “The army knows,” [[its director, Ada Roe]], said, “and is silent.”",
      "civil_society"),

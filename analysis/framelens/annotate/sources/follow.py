@@ -17,7 +17,8 @@ _INSTITUTION = frozenset(("institution",))
 _GROUPS = frozenset(("plural", "collective"))
 _BODY = frozenset(("institution", "collective", "any"))
 _REBELS = frozenset(("opposition",))  # "the group" takes up "the rebels" as well
-_ARMED = _REBELS | {"police", "military"}
+_FORCES = frozenset(("police", "military"))
+_ARMED = _REBELS | _FORCES
 _FAR, _ANYWHERE = 6, 1000  # paragraphs
 _LENT = frozenset(("protester", "civil_society", "opposition", "company", "international_org"))  # by who speaks for a body
 _UNIONS = _LENT | {"politician", "police"}  # "the union" is no union of states
@@ -47,10 +48,12 @@ class Follower(Describer):
 
     def it(self, item: Item) -> Entity | None:
         """Find the body for which "it" stands."""
-        if found := self.last(item, _BODY):
-            return found
-        named = self.mentioned(item, SPOKEN_FOR)  # "… were held by the harbour police. It said …"
-        return named if named and named.number in _BODY else None
+        if last := self.last(item, _BODY):
+            return last
+        # "… were held by the harbour police. It said …"
+        named = [self.mentions.last(item, SPOKEN_FOR, numbers=_INSTITUTION), self.mentions.last(item, _FORCES)]
+        found = [(m.start, e) for m in named if m and (e := self.plain_mention(item, m)).number in _BODY]
+        return max(found, key=lambda f: f[0])[1] if found else None
 
     def they(self, item: Item) -> Entity | None:
         """Find the group for which "they" stands, rather of the same paragraph; else the body."""

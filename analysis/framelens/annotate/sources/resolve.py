@@ -29,6 +29,9 @@ _RIVAL = re.compile(r"\b(?:rival|challenger|runner-up)(?: candidate| contender)?
 _ELECTION = frozenset("election elections vote ballot runoff run-off poll polls candidate".split())
 _HIS, _LAWYERS = frozenset(("he", "she", "they")), frozenset("lawyer lawyers attorney attorneys solicitor solicitors".split())
 _HEADS = frozenset(("president", "foreign_government", "international_org"))
+_A_BODY = re.compile(
+    r"^[^,]+, (?:the|an?) (?:[\w’'-]+ ){0,4}(?:group|bloc|party|movement|organi[sz]ation|union|alliance|coalition|charity)"
+    r"(?=$|,| (?:that|which|of|for|in|behind)\b)")
 _ALONE = 2  # words of "the party"
 
 
@@ -125,6 +128,8 @@ class _Article(Follower):
         if kind not in PRIVATE:
             self.known[name] = kind
         number = found.number if found and found.number in ("any", "institution") else "person"
+        if reading.head and _A_BODY.search(item.text):  # "Northwind, the exiled party, …"
+            number = "institution"
         return Entity(kind, name, number, reading.gender or self.genders.get(name.casefold()) or self.people.gender(full), True)
 
     def _is_rival(self, item: Item, reading: Reading, name: str) -> bool:
@@ -239,6 +244,8 @@ class _Article(Follower):
             return UNNAMED._replace(number="plural")
         if item.text.casefold() == "which" and reading.label and reading.number == "institution":
             return self._entity(item.read_as(reading))  # a body that no list knows
+        if reading.label and reading.number == "plural" and not reading.pronoun:
+            return self.plain(item.read_as(reading, phrase), "")  # "the outlaws who want …"
         return self.last(item, ANY) or UNNAMED
 
     def _owner(self, item: Item, owner: str) -> Entity | None:

@@ -46,10 +46,12 @@ class Follower(Describer):
         found = self.mentions.last(item, kinds, words)
         return self.plain_mention(item, found) if found else None
 
-    def it(self, item: Item) -> Entity | None:
-        """Find the body for which "it" stands."""
+    def it(self, item: Item, *, owner: bool = False) -> Entity | None:
+        """Find the body for which "it" stands, or "its" of an ``owner``, whose may be whatever was named last."""
         if last := self.last(item, _BODY):
             return last
+        if owner:
+            return self.mentioned(item, SPOKEN_FOR)  # "its director", of the hospital named before
         # "… were held by the harbour police. It said …"
         named = [self.mentions.last(item, SPOKEN_FOR, numbers=_INSTITUTION), self.mentions.last(item, _FORCES)]
         found = [(m.start, e) for m in named if m and (e := self.plain_mention(item, m)).number in _BODY]

@@ -255,9 +255,7 @@ class _Article(Follower):
         if owner in _HIS and item.reading.head in _LAWYERS:
             return None  # a lawyer of persons is a private one
         if owner[0].islower():
-            found = self._pronoun(item, owner, gender_of([owner]))
-            if found.type == "unnamed" and owner == "it":
-                found = self.mentioned(item, SPOKEN_FOR) or found  # "its director", of the hospital named before
+            found = (self.it(item, owner=True) or UNNAMED) if owner == "it" else self._pronoun(item, owner, gender_of([owner]))
             return None if found.type in ("unnamed", "document") else found
         full = self.people.full((owner,), item.start)
         found_of = self.people.described(full)

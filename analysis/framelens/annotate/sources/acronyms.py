@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, read_tokens
 from framelens.annotate.sources.phrase import Reading, read_phrase
 
-__all__ = ["read_acronyms"]
+__all__ = ["Full", "read_acronyms"]
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
 _NAMED_BODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z][\w’'-]+ ){1,4})([A-Z][A-Z0-9-]{2,9})\b(?! [A-Z])")
-_FULL = re.compile(r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|de|du|des|la) ){0,2}){1,8}$")
+_FULL = re.compile(
+    r"(?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|in|on|to|against|with|de|du|des|del|do|da|dos|la|y|e|et) ){0,2}){1,8}$")
+_CALLED = re.compile(
+    r",? (?:which is )?(?:an?|the|in) (?P<what>opposition\b|"
+    r"(?:[\w-]+ ){0,3}(?:group|movement|party|union|organi[sz]ation|militia|alliance|coalition))\b")
 # Where a name in small letters begins: "the | state oil company (SOC)", "the mayor's | water board".
 _PART = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|by|of|and) |[,;:.(“”\"]\s*|['’]s? |\n")
 _LEAD = 90  # characters before an acronym among which its full name stands
+
+
+class Full(NamedTuple):
+    """What an acronym stands for: how it reads, and its words."""
+
+    reading: Reading
+    text: str
 
 
 def _stands_for(lead: str, short: str, gazetteer: Gazetteer) -> bool:
@@ -30,18 +42,28 @@ def _stands_for(lead: str, short: str, gazetteer: Gazetteer) -> bool:
     return known is None or (known.type != "opposition" and all(letter in initials for letter in short))
 
 
-def read_acronyms(text: str, gazetteer: Gazetteer) -> dict[str, Reading]:
-    """Read the acronyms that an article explains: "the River Defence Force (RDF)", "the dockers' union RDU"."""
-    out: dict[str, Reading] = {}
+def read_acronyms(text: str, gazetteer: Gazetteer) -> dict[str, Full]:
+    """Read the acronyms that an article explains: "the River Defence Force (RDF)", "the dockers' union RDU".
+
+    What the full name is called right behind decides where it says more: "the River Movement (RM), an armed group".
+    """
+    out: dict[str, Full] = {}
     for found in _ACRONYM.finditer(text):
         lead = _FULL.search(text[max(0, found.start() - _LEAD):found.start()])
-        names = {lead[0] if lead else "", _PART.split(text[max(0, found.start() - _LEAD):found.start()])[-1]} - {""}
-        read = [read_phrase(words, gazetteer) for words in sorted(names) if _stands_for(words, found[1], gazetteer)]
-        known = [r for r in read if r.type not in PRIVATE and r.number != "person"]
-        if known:
-            out.setdefault(found[1], max(known, key=lambda r: r.weight))
+        small = _PART.split(text[max(0, found.start() - _LEAD):found.start()])[-1]
+        names = {lead[0].strip() if lead else "", small.strip()} - {""}
+        read = {name: read_phrase(name, gazetteer) for name in sorted(names) if _stands_for(name, found[1], gazetteer)}
+        fits = {name: r for name, r in read.items() if r.type not in PRIVATE and r.number != "person"}
+        name = max(fits, key=lambda n: fits[n].weight, default="")
+        full = fits.get(name, Reading())
+        called = _CALLED.match(text, found.end())
+        told = read_phrase(called["what"], gazetteer) if called else Reading()
+        if told.weight > full.weight or (told.type == "opposition" and full.weight < 3):
+            full = full._replace(type=told.type, weight=told.weight)
+        if full.type not in PRIVATE:
+            out.setdefault(found[1], Full(full, name or found[1]))
     for found in _NAMED_BODY.finditer(text):
         full = read_phrase(f"the {found[1].strip()}", gazetteer)
         if full.number == "institution" and full.type not in PRIVATE | {"document"}:
-            out.setdefault(found[2], full)
+            out.setdefault(found[2], Full(full, found[1].strip()))
     return out

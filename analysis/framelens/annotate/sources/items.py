@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -51,6 +51,7 @@ class Item:
     contents: list[tuple[int, int]]
     reading: Reading = field(default_factory=Reading)
     entity: Entity | None = None
+    quoted: int = -1  # the number of the quotation in which it stands within another attribution
 
     def speaks_of(self, offset: int) -> bool:
         """Tell whether something stands in a quotation of the source: whom one speaks of is not who speaks.
@@ -60,9 +61,9 @@ class Item:
         theirs = self.row.get("type") != "direct" or self.reading.owner in ("he", "she", "they")
         return not theirs and any(start <= offset < end for start, end in self.contents)
 
-    def read_as(self, reading: Reading) -> Item:
+    def read_as(self, reading: Reading, text: str = "") -> Item:
         """Return the item as if its source had read otherwise."""
-        return Item(self.row, self.text, self.start, self.end, self.sentence, self.paragraph, self.contents, reading)
+        return replace(self, reading=reading, text=text or self.text, entity=None)
 
 
 def given(value: Any) -> str:
@@ -89,6 +90,7 @@ def _spans(spans: Sequence[Row]) -> dict[str, dict[str, list[tuple[int, int]]]]:
 def read_items(view: View, tokens: Tokens, rows: tuple[Sequence[Row], Sequence[Row]], gazetteer: Gazetteer) -> list[Item]:
     """Bring each attribution together with its spans, in the order given, and read its source phrase."""
     attributions, parts = rows[0], _spans(rows[1])
+    held = {row["attribution_id"]: row for row in attributions}
     out = []
     for row in attributions:
         roles = parts.get(row["attribution_id"], {})
@@ -99,6 +101,8 @@ def read_items(view: View, tokens: Tokens, rows: tuple[Sequence[Row], Sequence[R
         start, end = anchor[0][0], anchor[0][1]
         at = view.sentence_at(start)
         item = Item(row, text, start, end, at, 0 if at is None else view.sentences[at].paragraph, roles.get("content", []))
+        if given(held.get(given(row.get("parent_id")), {}).get("source")):
+            item.quoted = next((k for k, q in enumerate(view.quotes) if q.start < start < q.end), -1)
         if text:
             initial = at is not None and not _LETTER.search(view.text, view.sentences[at].start, start)
             clause = _CLAUSE.match(view.text, source[-1][1]) if source else None  # ", who leads the union," left outside

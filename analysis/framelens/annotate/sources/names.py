@@ -78,6 +78,12 @@ class Named:
         return self.sentence.begins(self.left)
 
     @property
+    def apposed(self) -> bool:
+        """Whether the name explains the title with which its sentence begins: "The head of the union, Roe, …"."""
+        opened = self.sentence.norms[self.sentence.first] in DETERMINERS and self.sentence.tokens.mark(self.low) == ","
+        return opened and self.before is None and bool(self.titles)
+
+    @property
     def titles(self) -> tuple[Reading, ...]:
         """What stands before the name, or before the names with which it is listed."""
         if self._titles is None:
@@ -289,6 +295,8 @@ class SentenceNames:
                     away = any(self._norm(k) in _AWAY for k in range(low, at))
                     if reading.number == "person" and not reading.name and not away:
                         yield reading
+                    elif self._norm(low - 1) in ("of", "for"):
+                        continue  # "the head of the union, Roe,"
                     return
                 if low > self.first and self.tokens.mark(low):
                     return
@@ -329,7 +337,10 @@ class SentenceNames:
             if first in RELATIVE and seeks_office(self.norms[end:self._stop(stop)]):
                 yield Reading(type="politician", number="person")
             return
-        lower = not self.tokens.capital(end) and first not in SAID and (is_person(self._norm(stop - 1)) or end in self.match)
+        acts = any(self._norm(k) in DETERMINERS and self._norm(k - 1) not in PREPOSITIONS for k in range(end + 1, stop))
+        # not "Roe, leader of the union, met the minister"
+        lower = not self.tokens.capital(end) and first not in SAID and not acts and (
+            is_person(self._norm(stop - 1)) or end in self.match)
         reading = self._slice(end, stop) if first in DETERMINERS or lower else None
         if reading and reading.number == "person" and not reading.name:
             yield self._slice(at, stop)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from framelens.annotate.sources.acronyms import read_acronyms
+from framelens.annotate.sources.acronyms import Full, read_acronyms
 from framelens.annotate.sources.core import MEDIA, PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
@@ -200,14 +200,14 @@ class People:
         return self._own[name]
 
     @cached_property
-    def short(self) -> dict[str, Reading]:
+    def short(self) -> dict[str, Full]:
         """The acronyms that the article explains, with what they stand for."""
         return read_acronyms(self.tokens.text, self.readers[0].gazetteer) if self.readers else {}
 
     def explained(self, reading: Reading) -> Reading:
         """Return a reading whose role is of a body with an acronym, typed by what the article says that this stands for."""
         body = self.short.get(reading.short) if reading.short and (reading.weight < 3 or reading.type in MEDIA) else None
-        return reading._replace(type=body.type, weight=2) if body else reading
+        return reading._replace(type=body.reading.type, weight=2) if body else reading
 
     def described(self, name: Name) -> Reading | None:
         """Return the best of what the article says of a person: a role before a private person, then by weight."""

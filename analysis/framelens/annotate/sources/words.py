@@ -113,6 +113,7 @@ _PERSON = re.compile(r"(?:[^aeiou]er|[ae]er|yer|ier|uer|or|ist|ian|man|woman|per
 _NO_PERSON = re.compile(
     r"(?:ment|tter|ware|phere|[cp]ower|tower|paper|number|cent(?:er|re)|order|(?<!d)river|border|weather|water|"
     r"manufacturer|maker|retailer|carrier|broadcaster|lender|insurer|producer|publisher|regulator|committee|business|"
+    r"crescent|contingent|continent|"
     r"press|congress|access|process|poster|banner|register|ledger|chapter|disaster|event|accent|percent|treasury|"
     r"harbour|harbor|factor|error|terror|horror|color|mirror|tenor|quarter|theatre|theater|charter|computer|offer|"
     r"answer|summer|winter|server|public|republic|music|traffic|clinic|topic|panic|chamber|barrier|sector|restaurant|"

@@ -1,0 +1,105 @@
+"""What a pronoun, a definite noun or an acronym stands for, by the type that it takes from there.
+
+`tests/known/source_references.csv` has invented passages with one reference in double brackets, the home of the study if it
+matters, and the type that a reader gives ("police/company" where both are right). The types were written down before any output
+was seen. "first" was .49 right before any of these rules, "second" .54 without them and .69 when it was new, "third" .69 and .75;
+what they showed in general was mended afterwards, so that the floors are no held-out figures.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from framelens import io
+from passages import read
+
+TABLE = io.read_csv(Path(__file__).resolve().parents[1] / "known" / "source_references.csv")
+MISSED = 0.07  # share of passages in which the attribution itself is not found
+
+
+@pytest.mark.parametrize(("name", "floor"), [("first", 0.84), ("second", 0.78), ("third", 0.78)])
+def test_kinds_of_references(name, floor):
+    rows = TABLE[TABLE["list"] == name]
+    found = [(r, read(r.passage, r.home)) for r in rows.itertuples()]
+    named = [(r, kind) for r, kind in found if kind is not None]
+    wrong = [f"{r.passage!r}: {r.type}, not {kind}" for r, kind in named if kind not in r.type.split("/")]
+    assert len(rows) > 40 and len(named) >= (1 - MISSED) * len(rows)
+    assert len(wrong) <= (1 - floor) * len(named), "\n".join(wrong)
+
+
+# What one rule changes, and the near miss that it must leave alone.
+CASES = [
+    # "the group" is the armed one that was named last, but no mission of states
+    ("Insurgents of the Salt Front shot at a convoy. The UN mission in Tarvia said two drivers were hurt. [[The group]] said it "
+     "had not fired.", "opposition"),
+    ("Insurgents of the Salt Front shot at a convoy. Amnesty International said two drivers were hurt. [[The group]] said both "
+     "were civilians.", "civil_society"),
+    # "the mission" is one of states, or an embassy
+    ("The UN mission in Tarvia sent a patrol. Police said the road was shut. [[The mission]] said it had lost a car.",
+     "international_org"),
+    ("The Danish embassy in Tarvia was pelted with eggs. [[The mission]] said two windows were broken.", "foreign_government"),
+    # the same word in the name, not the last body
+    ("The Rail Workers' Union called a strike. The Red Cross said wards were full. [[The union]] said trains would stand still.",
+     "protester"),
+    ("The European Commission wrote to Oslo. The Electoral Commission counted votes. [[The commission]] said turnout was low.",
+     "government"),
+    ("The Electoral Commission counted votes. The European Commission wrote to Oslo. [[The commission]] said it would wait.",
+     "international_org"),
+    # "the bloc" of states and of parties
+    ("Ministers of the African Union met on Sunday. [[The bloc]] said it would send an envoy.", "international_org"),
+    ("The left-wing coalition lost a seat. [[The bloc]] said it would ask for a recount.", "politician"),
+    # "the corporation" is a firm where there is one
+    ("The police said that two agents were hurt. According to [[the corporation]], nobody was held.", "police"),
+    ("Nordal Mining Company said police had come to its gate. According to [[the corporation]], nobody was held.", "company"),
+    # whose president, whose lawyers
+    ("Human Rights Watch Tarvia wrote a report. “Nobody listens,” said [[Ada Roe, the organisation's president]].",
+     "civil_society"),
+    ("The opposition Dawn Party lost. “Nobody listens,” said [[the party's co-chair Ada Roe]].", "opposition"),
+    ("General Per Lund was led to court. [[His lawyers]] said he was ill.", "person"),
+    ("The rebels of the Salt Front released a nurse. [[A spokesman for the group]] said she was well.", "opposition"),
+    # "the official", "the lawmaker", "the leader" by who may be called so
+    ("Opposition lawmaker Ada Roe was held. “They are afraid,” [[the lawmaker]] said.", "opposition"),
+    ("Lawmaker Ada Roe of the ruling party voted for it. “It brings order,” [[the lawmaker]] said.", "politician"),
+    ("A NATO official said the drill was routine. The minister was silent. [[The official]] said it would go on.", "alliance"),
+    # "he": whom alone the sentence before names, though not as its subject
+    ("General Per Lund read a statement.¶Soldiers seized President Nils Berg at home. [[He]] said he was well.", "president"),
+    ("General Per Lund read a statement about President Nils Berg. [[He]] said the town was calm.", "military"),
+    ("The head of the rail union, Ada Roe, met the prime minister, Per Lund. [[She]] said the offer was low.", "protester"),
+    # "it" of a force that is no source
+    ("Forty people were held by the harbour police. [[It]] said all were from abroad.", "police"),
+    ("Thieves fled; forty were held by the harbour police on the orders of a clerk. [[It]] said all were from abroad.", "police"),
+    # a name that is a body by what stands behind it is "it"; one of a man is not
+    ("The town court was shut.¶Al-Nur, the exiled opposition party, called the verdict void. “Nobody was heard,” [[it]] said.",
+     "opposition"),
+    # "who" is what stands right before it, also where no list knows that
+    ("President Per Lund said outlaws [[who]] want to burn the house will burn.", "unnamed"),
+    # what is said in a quotation stands for nothing outside it
+    ("The Fjord Centre for Human Rights asked for papers. “The army knows,” [[its director, Ada Roe]], said, “and is silent.”",
+     "civil_society"),
+    # of whom somebody quoted says "they"
+    ("The pickets were driven away at dawn. “[[They]] want to frighten us,” said Ada Roe, a striker.", "unnamed"),
+    ("Police broke up the march. “[[They]] wanted to frighten us,” said Ada Roe, who marched.", "police"),
+    ("What do the strikers want?¶[[They]] are demanding a day of rest.", "protester"),
+    # who issues a release, and nobody where it is none
+    ("PRESS RELEASE¶Nobody may be held for singing, Human Rights Watch Tarvia said today.¶[[We]] call on the mayor to act.",
+     "civil_society"),
+    ("Nobody may be held for singing, Human Rights Watch Tarvia said today.¶[[We]] call on the mayor to free them.", "unnamed"),
+    ("PRESS RELEASE¶Two people died in the riots.¶According to [[information gathered by our Office]], police fired. The "
+     "Government denies it.", "international_org"),
+    # a rival of one who governs, not of an athlete
+    ("President Per Lund lost his temper. [[His rival, Nils Berg]], said the vote was a fraud.", "opposition"),
+    ("Sprinter Per Lund lost his temper. [[His rival, Nils Berg]], said the race was fair.", "person"),
+    # acronyms, by what stands behind them
+    ("The River Movement for Justice (RMJ), an armed group, took a mine. [[RMJ]] said nobody was hurt.", "opposition"),
+    ("The National Commission on Mines (NCM) closed a pit. [[The NCM]] said it was unsafe.", "government"),
+    # whose foreign ministry: of the land that accuses
+    ("Norway has accused Danish fishermen of theft, in what [[the foreign ministry]] called a breach.", "government"),
+    ("Denmark has accused Norwegian fishermen of theft, in what [[the foreign ministry]] called a breach.", "foreign_government"),
+]
+
+
+@pytest.mark.parametrize(("passage", "kind"), CASES)
+def test_references_and_their_near_misses(passage, kind):
+    assert read(passage, "Norway") == kind

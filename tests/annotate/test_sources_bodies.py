@@ -11,7 +11,7 @@ KINDS = {
     "the New Alliance of Bus Drivers": "protester", "the New Alliance for Norway": "politician",
     "the head of the New Alliance of Bus Drivers, Per Lund": "protester",
     "the executive secretary of the Single Federation of Peasant Workers, Ada Roe": "protester",
-    "the harbour transport federation": "protester", "the Centre for Transport Studies": "expert",
+    "the harbour transport union": "protester", "the Centre for Transport Studies": "expert",
     "the Public Service Association": "protester", "the Service Association": "civil_society",
     "the trade union of police": "police", "the trade union of cooks": "protester",
     "the Confederation of Private Entrepreneurs": "company", "the Economic Chamber": "company",

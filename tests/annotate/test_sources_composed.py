@@ -49,7 +49,7 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("the president of the Federation of Textile Manufacturers", "company"), ("the Union of Municipalities", "government"),
     ("the Alliance of Small Island States", "international_org"), ("the Council of Peasant Organisations", "protester"),
     # party decides over union
-    ("the Russian Union of Latvia party", "politician"), ("the Union for the Republic party", "politician"),
+    ("the Moravian Union of Norway party", "politician"), ("the Union for the Republic party", "politician"),
     ("the Union of Bakers", "protester"),
     # a mayor of the opposition governs; a lawmaker of it does not
     ("the opposition mayor of Bergen", "government"), ("the opposition lawmaker", "opposition"),

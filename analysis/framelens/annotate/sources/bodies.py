@@ -122,7 +122,7 @@ def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...
         return "civil_society"
     if named and head in _UNIONS_OF_STATES and (not behind.isdisjoint(_OF_SEVERAL)) and not around.isdisjoint(_SPACES):
         return "international_org"
-    if head in ("federation", "confederation", "union", "syndicate") and not around.isdisjoint(_WORKPLACES):
+    if head in ("union", "syndicate") and not around.isdisjoint(_WORKPLACES):  # a transport federation may be of its firms
         return "protester"
     if head in _UNITS and not around.isdisjoint(_CRIMES) and "war" not in around:
         return "police"
@@ -139,6 +139,8 @@ def _party(head: str, before: frozenset[str], behind: frozenset[str]) -> str:
         return "civil_society" if head in ("alliance", "coalition", "movement", "league") else ""
     if head == "party" or not around.isdisjoint(_STUDENTS):
         return ""
+    if head == "union" and "independent" in before:
+        return ""  # of workers rather: independent of the state's
     if "liberation" in around:
         return "opposition" if head in ("front", "movement") else ""
     if not around.isdisjoint(_CREEDS) or "party" in behind or (head == "union" and "for" in behind):

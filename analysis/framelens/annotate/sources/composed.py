@@ -100,7 +100,7 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
     if head in _MAKERS and match and match.end == high and (
             pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):
         return "", 0
-    if head in _RIVALS and (pronoun or (owner is not None and _rules(segment, owner))):
+    if head in _RIVALS and owner is not None and _rules(segment, owner):  # whose else, the article tells
         return "opposition", 2
     if head in ("critic", "opponent") and (_names_ruler(segment, low, high - 1) or (
             segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4))):
@@ -124,9 +124,9 @@ def presides_abroad(segment: Segment, place: Place | None) -> bool:
 
 
 def _rules(segment: Segment, at: int) -> bool:
-    """Tell whether a word is a ruler, a politician or a name: "the president's main rival", "Roe's rival"."""
+    """Tell whether a word is a ruler or a politician: "the president's main rival"."""
     match = segment.match_at(at)
-    return match.type in _RULERS if match else segment.tokens.capital(at) and segment.place_at(at) is None
+    return match is not None and match.type in _RULERS
 
 
 def _names_ruler(segment: Segment, low: int, high: int) -> bool:

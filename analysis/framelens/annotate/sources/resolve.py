@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from framelens.annotate.sources.antecedents import ANY, KINDS, NEAR, ROLES, find_short_body
+from framelens.annotate.sources.antecedents import ANY, KINDS, NEAR, PARTISAN, ROLES, find_short_body
 from framelens.annotate.sources.core import PRIVATE, STATE
 from framelens.annotate.sources.follow import SPOKEN_FOR, Follower
 from framelens.annotate.sources.gazetteer import Gazetteer
@@ -78,8 +78,8 @@ class _Article(Follower):
                 return self._person(item, reading._replace(name=full, type="", weight=0))
         if reading.name:
             return self._person(item, reading)
-        if body := self._spoken_for(item):
-            return self.plain(item, body.type)  # "lawyers for the group"
+        if (body := self._spoken_for(item)) and not (reading.head in DEFENDERS and body.type in PARTISAN):
+            return self.plain(item, body.type)  # "lawyers for the group"; of a front the article tells the side
         if reading.owner and reading.type == "politician" and (owner := self._owner(item, reading.owner)):
             return self.plain(item, owner.type if owner.type == "opposition" else reading.type)  # "her party's lawyers"
         if reading.owner and reading.weight < 2:

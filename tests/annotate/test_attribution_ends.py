@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 ENDS = [
+    ("The party called on its members to keep up protests after guards fired at them.", ["its members to keep up protests"]),
+    ("The party called on its members to go home after the vote.", ["its members to go home after the vote"]),
     # joined by "and that", or the second of two passives
     ("Officials said nine men were held and later released, and that a tenth was missing.",
      ["nine men were held and later released, and that a tenth was missing"]),

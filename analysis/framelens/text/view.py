@@ -75,11 +75,6 @@ class View:
                     yield sentence, at - 1, range(low, stop)
                 low, at = stop, at + 1
 
-    def paragraph_span(self, paragraph: int) -> tuple[int, int]:
-        """Return where the sentences of a paragraph begin and end."""
-        inside = [s for s in self.sentences if s.paragraph == paragraph]
-        return inside[0].start, inside[-1].end
-
 
 def read_view(document_id: str, text: str, zones: list[Zone], *, measured: tuple[str, ...]) -> View:
     """Read one article: its words everywhere, its sentences and quotations in the measured zones.

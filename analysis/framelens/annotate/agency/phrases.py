@@ -13,7 +13,6 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["ARTICLES", "PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
-_HEAD = frozenset("NSPZ")
 PARTITIVE = frozenset((
     "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd "
     "crowds member members handful some most many several few none all each both one two three four five half majority rest "

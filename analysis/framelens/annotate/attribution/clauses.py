@@ -255,9 +255,10 @@ def object_end(stream: Stream, at: int) -> int:
             ends = following in "gswrdbzMHIX" or told or (
                 following == "c" and (second in "dzMHI" or _told_at(stream, k + 2)))
         elif code == "r":
-            if _SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and _DEED.search(codes, at, k)):
-                continue  # "to vote before June", "showed police standing by as shops burned"
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
+            past = stream.norms[k] == "after" and clause and clause.group()[-1] == "d"  # "urged them to go on after guards fired"
+            if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and _DEED.search(codes, at, k))):
+                continue  # "to vote before June", "showed police standing by as shops burned"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES

@@ -76,3 +76,8 @@ def test_a_list_behind_a_colon_is_content(attributed):
     text = "The group calls on the board to:\n\n– pay the crews;\n– open the yard.\n\nThe board met on Monday."
     assert [c for _, _, _, c, _ in attributed(text)] == ["the board to … – pay the crews;\n– open the yard."]
     assert [c for _, _, _, c, _ in attributed(text.replace("–", "Then"))] == ["the board to"]
+
+
+def test_nobody_denies_what_stands_before(attributed):
+    assert [c for _, _, _, c, _ in attributed("“It was not us,” he denied.")] == ["“It was not us,”"]
+    assert [c for _, _, _, c, _ in attributed("Ministry: 40 held, beatings denied", "headline")] == ["40 held, beatings denied"]

@@ -132,6 +132,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         quoted = False
     if rule == "trailing" and not quoted and rest == group.high and stream.code(rest) == "Q":
         return None  # "Buses stop, police say “thugs” blocked the road"
+    if not quoted and reading.lemma == "deny":
+        return None  # "Ministry: 40 held, beatings denied" is a passive
     seen = reading.lemma == "see" and not _OBSERVERS.isdisjoint(stream.norms[source[0]:source[1]])
     if not quoted and not seen and not reading.frames & {"t", "z"}:
         return None  # "begins", "shouts" introduce what stands in quotation marks only

@@ -130,6 +130,15 @@ def evidence(one, other):
     return {pair: dict(zip(EVIDENCE, row, strict=True)) for pair, row in zip(pairs, rows.tolist(), strict=True)}
 
 
+@pytest.mark.parametrize(("text", "told"), [
+    ("The port was shut, according to a decree read out on Monday.", ["The port was shut"]),
+    ("The mayor wrote that a faulty valve had been reported in May.", ["that a faulty valve had been reported in May"]),
+])
+def test_what_an_account_tells_is_a_clause_and_its_cue_is_none(text, told):
+    (own,) = read_event_clauses(annotate(documents({"a": text}))).values()
+    assert [text[c.start:c.end] for c in own] == told
+
+
 def test_evidence_by_hand():
     """Each article has two sentences; what stands in both has the weight log(1 + 2 / 2) / log(1 + 2)."""
     row = evidence("Wolves howled. Sheep howled.", "Wolves howled. Bells rang.")[0, 2]

@@ -193,10 +193,12 @@ def _silent(stream: Stream, rows: Rows, synonyms: Synonyms) -> set[int]:
     for span in rows.spans:
         if span["role"] == "content" or span["end"] <= start or span["start"] >= end:
             continue
-        if rows.attributions[span["attribution_id"]]["kind"] not in _SAID:
-            continue
+        row = rows.attributions[span["attribution_id"]]
+        if row["kind"] not in _SAID or (row["rule"] == "passive" and not isinstance(row["source"], str)):
+            continue  # "a fault was reported in May": its cue is the only verb of what is told
+        whole = span["role"] == "source" or row["rule"] == "according_to"  # which accords nothing
         out |= {k for k in range(len(stream)) if span["start"] <= stream.starts[k] < span["end"] and (
-            span["role"] == "source" or synonyms.words.get(stream.norms[k]) not in synonyms.acts)}
+            whole or synonyms.words.get(stream.norms[k]) not in synonyms.acts)}
     return out
 
 

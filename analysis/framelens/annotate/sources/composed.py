@@ -5,11 +5,10 @@ from __future__ import annotations
 from framelens.annotate.sources.core import KIN, REACH, Typed, Words
 from framelens.annotate.sources.gazetteer import Match, Place
 from framelens.annotate.sources.segment import Segment, find_phrase
-from framelens.annotate.sources.words import FORMER
+from framelens.annotate.sources.words import FORMER, LAWYERS
 
-__all__ = ["LEGAL", "holds_local_office", "is_former", "names_party", "presides_abroad", "related", "united"]
+__all__ = ["holds_local_office", "is_former", "names_party", "presides_abroad", "related", "united"]
 
-LEGAL = frozenset("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors".split())
 # Heads of bodies that are unions where workers unite in them; an association or a council of workers need be none.
 _UNIONS = frozenset(
     "alliance confederation federation union syndicate coordination front movement collective congress guild".split())
@@ -95,7 +94,7 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
     low, high = core
     pronoun = segment.norm(segment.first) in _HIS
     owner = next((k for k in range(high - 2, low - 1, -1) if segment.tokens.owner(k)), None)
-    if head in LEGAL and pronoun and owner is None:  # not "her party's lawyers"
+    if head in LAWYERS and pronoun and owner is None:  # not "her party's lawyers"
         return "person", 2
     if head in _MAKERS and match and match.end == high and (
             pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):

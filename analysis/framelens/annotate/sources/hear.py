@@ -8,7 +8,7 @@ from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.items import UNNAMED, Item, given
 from framelens.annotate.sources.scenes import as_own
 from framelens.annotate.sources.tells import tells_of
-from framelens.annotate.sources.words import DEFENDERS
+from framelens.annotate.sources.words import LAWYERS
 from framelens.text.view import View
 
 __all__ = ["hear"]
@@ -35,7 +35,7 @@ def _side_with(items: Sequence[Item]) -> None:
     for item in items:
         entity = item.entity or UNNAMED
         if item.paragraph == place and body.type == "civil_society" and body.number == "institution" and (
-                entity.named and entity.type == "person" and item.reading.head in DEFENDERS):
+                entity.named and entity.type == "person" and item.reading.head in LAWYERS):
             found.add(entity.key)
         if not item.reading.pronoun:
             body, place = entity, item.paragraph

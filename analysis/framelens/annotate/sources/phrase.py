@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from framelens.annotate.sources.composed import (
-    LEGAL,
     holds_local_office,
     is_former,
     names_party,
@@ -49,6 +48,7 @@ from framelens.annotate.sources.words import (
     BODIES,
     GENERIC,
     HONORIFICS,
+    LAWYERS,
     LEADING,
     POSSESSIVE,
     RELATION,
@@ -255,7 +255,7 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
-        owner="" if head in LEGAL and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
+        owner="" if head in LAWYERS and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
         definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=find_land(segment, match),
         short=find_short(segment, (low, end), match))
@@ -300,7 +300,7 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
         return *by_owner, core
     if match and (office := holds_local_office(segment, match, core[1])):
         return office.type, 3, core
-    if head in LEGAL and segment.norm(segment.high) in ("for", "of") and (
+    if head in LAWYERS and segment.norm(segment.high) in ("for", "of") and (
             client := _beside(segment, any_weight=True)) and client[2].type in _REPRESENTED and not is_person(
             segment.norm(client[1] - 1)):
         return client[2].type, 1, core  # "a lawyer for the company", not "for the family"

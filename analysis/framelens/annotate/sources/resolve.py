@@ -14,7 +14,7 @@ from framelens.annotate.sources.issuers import OURS, find_issuer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import DEFENDERS, GENERIC, gender_of
+from framelens.annotate.sources.words import GENERIC, LAWYERS, gender_of
 from framelens.text.view import View
 
 __all__ = ["read_entities"]
@@ -78,7 +78,7 @@ class _Article(Follower):
                 return self._person(item, reading._replace(name=full, type="", weight=0))
         if reading.name:
             return self._person(item, reading)
-        if (body := self._spoken_for(item)) and not (reading.head in DEFENDERS and body.type in PARTISAN):
+        if (body := self._spoken_for(item)) and not (reading.head in LAWYERS and body.type in PARTISAN):
             return self.plain(item, body.type)  # "lawyers for the group"; of a front the article tells the side
         if reading.owner and reading.type == "politician" and (owner := self._owner(item, reading.owner)):
             return self.plain(item, owner.type if owner.type == "opposition" else reading.type)  # "her party's lawyers"
@@ -257,7 +257,7 @@ class _Article(Follower):
         """Return the source whose an item is: "his", or the name before "'s"."""
         if owner in ("i", "we"):
             return None
-        if owner in _HIS and item.reading.head in DEFENDERS and item.reading.type in PRIVATE:
+        if owner in _HIS and item.reading.head in LAWYERS and item.reading.type in PRIVATE:
             return None  # a lawyer of persons is a private one
         if owner == "group":
             return self._body_near(item) or self.mentioned(item, STAFFED)

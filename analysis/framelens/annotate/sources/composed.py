@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.sources.core import KIN, REACH, Typed, Words
+from framelens.annotate.sources.core import CLOSE, REACH, Typed, Words
 from framelens.annotate.sources.gazetteer import Match, Place
 from framelens.annotate.sources.segment import Segment, find_phrase
 from framelens.annotate.sources.words import FORMER, LAWYERS
@@ -106,7 +106,7 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
         return "opposition", 2
     if head in _ALLIES and segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4):
         return "politician", 1
-    if head in KIN and owner is not None and segment.place_at(owner) is None:
+    if head in CLOSE and owner is not None and segment.place_at(owner) is None:
         return "person", 2
     if head == "president" and owner == high - 2 and (match is None or match.start > owner) and not segment.tokens.capital(
             owner) and segment.norm(owner) not in _STATELY and segment.place_at(owner) is None:

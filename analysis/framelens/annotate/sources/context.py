@@ -39,7 +39,8 @@ _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
-_FOR_SIDE = re.compile(rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
+_FOR_SIDE = re.compile(
+    rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
 _CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee)\b", re.IGNORECASE)
 _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"

@@ -14,7 +14,7 @@ from framelens.annotate.sources.composed import (
     united,
 )
 from framelens.annotate.sources.core import (
-    KIN,
+    CLOSE,
     MEDIA,
     PRIVATE,
     REACH,
@@ -252,10 +252,11 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
     number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
+    theirs = head in LAWYERS and (kind, weight) == ("person", 2)  # a lawyer of persons is a private one
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
-        owner="" if head in LAWYERS and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
+        owner="" if theirs else find_owner(segment, match is not None and weight == 0),
         definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=find_land(segment, match),
         short=find_short(segment, (low, end), match))
@@ -353,7 +354,7 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     """Read a part that begins with a preposition or a clause: "for the police", "who leads the union"."""
     tokens, norms, first = segment.tokens, segment.tokens.norms, segment.first
     at = next((k for k in range(first, min(first + 4, segment.last)) if norms[k] in LEADING), None)
-    if norms[first] == "whose" and segment.norm(first + 1) in KIN:
+    if norms[first] == "whose" and segment.norm(first + 1) in CLOSE:
         return Reading()  # "whose brother leads the opposition"
     if at is None and not WATCHING.isdisjoint(segment.norms(first, first + 3)):
         return Reading(type="civil_society", weight=1)  # "Northwind, which monitors arrests"

@@ -32,7 +32,6 @@ _HEADS = frozenset(("president", "foreign_government", "international_org"))
 _A_BODY = re.compile(
     r"^[^,]+, (?:the|an?) (?:[\w’'-]+ ){0,4}(?:group|bloc|party|movement|organi[sz]ation|union|alliance|coalition|charity)"
     r"(?=$|,| (?:that|which|of|for|in|behind)\b)")
-_ALONE = 2  # words of "the party"
 
 
 def read_entities(view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
@@ -313,7 +312,7 @@ class _Article(Follower):
         if name and not (reading.type in _HEADS and told and told.type not in (reading.type, "foreign_government", *PRIVATE)):
             known = reading._replace(type="", weight=0) if told else reading
             return self._person(item, known._replace(name=name))
-        if name or len(item.text.split()) != _ALONE:
+        if name or not item.short:
             return None
         fits = [(i.start, e) for i, e in self.before(item) if e.number == "person" and e.type not in PRIVATE and (
             e.type in kinds if e.named else i.reading.head == reading.head)]

@@ -18,6 +18,7 @@ __all__ = [
     "FORMER",
     "GENERIC",
     "HONORIFICS",
+    "KIN",
     "LAWYERS",
     "LEADING",
     "MEDIA_HEADS",
@@ -101,6 +102,11 @@ MEDIA_HEADS = {
 _BODIES = _set(
     "party front union movement league federation foundation watch congress forum compact pact society club "
     "company bank court one news television radio times post herald gazette tribune journal")
+KIN = _set(
+    "wife wives husband husbands mother mothers father fathers parent parents son sons daughter daughters child children brother "
+    "brothers sister sisters widow widows widower widowers relative relatives cousin cousins uncle uncles aunt aunts nephew "
+    "nephews niece nieces grandmother grandfather grandparents grandson granddaughter family families kin brother-in-law "
+    "sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather stepmother")
 LAWYERS = _set("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors")
 BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
 WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")

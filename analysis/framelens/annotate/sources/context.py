@@ -103,7 +103,7 @@ _CONTENDER = re.compile(r"\b(?:rival|challenger|runner-up|main contender|closest
 _OPPONENT_WORDS = re.compile(
     "critic|who [a-z]+ s?he (?:won|is)|pponent|issident|candidate|hopeful|contender|politician|rival|challenger|unner-up")
 _POLITICAL = frozenset(
-    "count election elections vote votes voters ballot ballots runoff presidential electoral poll polls coup parliament "
+    "count election elections vote votes voters ballot ballots runoff run-off presidential electoral poll polls coup parliament "
     "parliamentary candidate candidates".split())
 _CAMP = re.compile(  # camps that only their enemies name so
     r"(?:the )?[“\"'’]*(?:putschists?|coup[- ](?:plotters?|mongers|makers)|oligarchy|counter-?revolutionaries)\b", re.IGNORECASE)

@@ -11,7 +11,6 @@ from framelens.annotate.sources.composed import (
     names_party,
     presides_abroad,
     related,
-    united,
 )
 from framelens.annotate.sources.core import (
     CLOSE,
@@ -295,8 +294,6 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
     kind, weight = (match.type, match.weight) if match else ("", 0)
     if names_party(segment, core[1]):
         return "politician", 2, core
-    if weight < 3 and (body := united(segment, *core)):
-        return body, 2, core
     if (by_owner := related(segment, core, match, head)) is not None:
         return *by_owner, core
     if match and (office := holds_local_office(segment, match, core[1])):
@@ -340,8 +337,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
-        if kind := "politician" if names_party(segment, at) else united(segment, low, at):
-            return low, at, Match(low, at, kind, 2, ("union",))
+        if names_party(segment, at):
+            return low, at, Match(low, at, "politician", 2, ("union",))
         body = segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES
         if match and match.type in MEDIA and body:
             return None  # "the Council for the Salvation of the Nation" is no newspaper's

@@ -25,9 +25,6 @@ _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
 _RULING = frozenset(("president", "government", "politician"))  # whose rival is of the opposition
-_RIVAL = re.compile(r"\b(?:rival|challenger|runner-up)(?: candidate| contender)? *(?:\||$)")
-_ELECTION = frozenset("election elections vote ballot runoff run-off poll polls candidate".split())
-_HIS = frozenset(("he", "she", "they"))
 _HEADS = frozenset(("president", "foreign_government", "international_org"))
 _A_BODY = re.compile(
     r"^[^,]+, (?:the|an?) (?:[\w’'-]+ ){0,4}(?:group|bloc|party|movement|organi[sz]ation|union|alliance|coalition|charity)"
@@ -118,7 +115,7 @@ class _Article(Follower):
             kind = body.type
         if weight == 1 and kind == "military":
             kind = self.force
-        if kind in PRIVATE and self._is_rival(item, reading, name):
+        if kind in PRIVATE and self._is_rival(item, reading):
             kind = "opposition"
         if found is None and (before := self._spokesman_before(item, full)):
             kind = before.type
@@ -132,10 +129,8 @@ class _Article(Follower):
             number = "institution"
         return Entity(kind, name, number, reading.gender or self.genders.get(name.casefold()) or self.people.gender(full), True)
 
-    def _is_rival(self, item: Item, reading: Reading, name: str) -> bool:
-        """Tell whether a person is called the rival of one who governs, or of a candidate in an article of an election."""
-        if _RIVAL.search(self.context.beside(name)) and not _ELECTION.isdisjoint(self.view.words):
-            return True
+    def _is_rival(self, item: Item, reading: Reading) -> bool:
+        """Tell whether a person is called the rival of one who governs; that of a candidate the article tells."""
         owner = self._owner(item, reading.owner) if reading.head == "rival" and reading.owner else None
         return owner is not None and owner.type in _RULING
 
@@ -256,8 +251,6 @@ class _Article(Follower):
         """Return the source whose an item is: "his", or the name before "'s"."""
         if owner in ("i", "we"):
             return None
-        if owner in _HIS and item.reading.head in LAWYERS and item.reading.type in PRIVATE:
-            return None  # a lawyer of persons is a private one
         if owner == "group":
             return self._body_near(item) or self.mentioned(item, STAFFED)
         if owner[0].islower():

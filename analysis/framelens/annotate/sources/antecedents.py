@@ -39,7 +39,7 @@ ALIKE = frozenset(
     "union federation confederation association committee council commission syndicate league network alliance front "
     "coalition movement collective campaign foundation institute centre center society fund agency authority bureau office "
     "service department ministry brotherhood congress board observatory tribunal court chamber coordination "
-    "assembly brigade conference congress guild platform charity monitor bank hospital university".split())
+    "assembly brigade conference guild platform charity monitor bank hospital university".split())
 # The same for persons.
 _OF_STATE = frozenset(("government", "foreign_government", "international_org", "alliance"))
 ROLES = {
@@ -73,7 +73,7 @@ class Mentions:
     """The bodies of the lists that an article names before a source, sources themselves or not."""
 
     def __init__(self, view: View, people: People, gazetteer: Gazetteer) -> None:
-        self.view, self.people, self.gazetteer, self.tokens = view, people, gazetteer, people.tokens
+        self.view, self.gazetteer, self.tokens = view, gazetteer, people.tokens
         self.quotes = [(q.start, q.end) for q in view.quotes if q.closed]
 
     def last(self, item: Item, kinds: frozenset[str], words: frozenset[str] = frozenset(), *, back: int = NEAR,

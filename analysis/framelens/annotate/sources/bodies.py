@@ -22,14 +22,19 @@ _OFFICES = _set(
     "commission committee council authority agency unit bureau board institute institution office directorate service tribunal "
     "organ body department administration inspectorate secretariat commissioner")
 _CHAMBERS = _set("chamber")
-_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _set("community organisation organization")
+_GATHERINGS = _UNIONS - {"central", "association", "brotherhood"} | _set("coordination front movement collective")
+_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _set(
+    "community organisation organization")
 _LINKS = _set("of for on against to and the & de des da do del")  # within the name of a body
 _REACH = 9  # words of a name behind its kind
 
 _WORKERS = _set(
     "workers employees teachers nurses midwives miners mineworkers dockers drivers peasants peasant campesinos seafarers seamen "
     "railwaymen stevedores farmworkers labourers laborers lecturers academics firefighters cleaners wage-earners taxi-drivers "
-    "bus-drivers metalworkers steelworkers textile-workers carters porters fishworkers")
+    "bus-drivers campesino landless metalworkers steelworkers textile-workers carters porters fishworkers")
+# Unions where these unite, not where they are named elsewhere: "the farmers' front", no "federation of farmers' banks".
+_STRIKERS = _WORKERS | _set(
+    "students farmers growers doctors weavers fishermen fishers pensioners pilots truckers cutters dockworkers servants labour")
 _LABOUR = _set("labour labor")
 _SERVANTS = (("public", "service"), ("civil", "service"), ("civil", "servants"), ("trade", "union"), ("trade", "unions"))
 _WORKPLACES = _set("transport transportation railway railways lorry taxi post metal mining doctors physicians medics")
@@ -37,6 +42,7 @@ _TRADE = _set(
     "chambers industries industry manufacturers employers exporters importers banks supermarkets enterprises retailers hoteliers "
     "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
     "businesspeople business industrialists")
+_OWNERS = _set("owners shopkeepers merchants brewers shipowners mines")  # firms where these unite: no "owners' families"
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
     "inter-religious interreligious muslims christians hindus")
@@ -57,7 +63,9 @@ _CREEDS = _set(
     "sovereignty renovation restoration homeland")
 _CIRCLES = _set("women youth journalists writers lawyers consumers patients families victims parents")
 _STUDENTS = _set("students student farmers doctors")
-_OF_SEVERAL = _set("nations states peoples countries")
+_TOWNS = _set("municipalities cities communes towns mayors regions governors counties")
+_STATES = _set("nations states countries")
+_OF_SEVERAL = _STATES | {"peoples"}
 _SPACES = _set(
     "african caribbean andean asian pacific arab american america europe european africa asia gulf eurasian bolivarian southern "
     "nordic baltic mediterranean")
@@ -75,8 +83,8 @@ def read_body(segment: Segment, low: int, high: int, best: Match | None) -> Matc
         return best
     if best and best.weight > 2 and best.type != "alliance":
         return best
-    before, behind = norms[low:at], _behind(segment, at)
-    kind = _kind(norms[at], (frozenset(before), frozenset(behind), (*before, *behind)), named=tokens.capital(at))
+    before, behind = tuple(norms[low:at]), _behind(segment, at)
+    kind = _kind(norms[at], before, behind, named=tokens.capital(at))
     if not kind:
         kind = _rights(segment, (low, at, at + 1 + len(behind)))
     return Match(at, at + 1, kind, 2, (tokens.surface(at) if tokens.capital(at) else norms[at],)) if kind else best
@@ -102,26 +110,31 @@ def _behind(segment: Segment, at: int) -> tuple[str, ...]:
     return tuple(tokens.norms[at + 1:end])
 
 
-def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...]], *, named: bool) -> str:
+def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named: bool) -> str:
     """Return the kind of a body by its kind of body and the words before and behind it; nothing where they do not tell."""
-    before, behind, all_words = words
-    around = before | behind
-    pairs = {*pairwise(all_words)}
+    around = frozenset((*before, *behind))
+    pairs = {*pairwise((*before, *behind))}
+    members = {*before[-1:], *(word for word, after in pairwise((*behind, "and")) if after == "and")}  # who unites in it
     if head in _UNIONS:
         if not around.isdisjoint(_WORKERS) or not pairs.isdisjoint(_SERVANTS) or (
                 head not in ("association", "alliance") and not around.isdisjoint(_LABOUR)):
             return "police" if "police" in around else "protester"
         if head == "union" and "police" in around:
             return "police"
-    if (head in _UNIONS | _CHAMBERS or head == "council") and not around.isdisjoint(_TRADE):
+    if (head in _UNIONS | _CHAMBERS or head == "council") and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
         return "company"
     if head in _CHAMBERS and "economic" in before:
         return "company"
     if head in _COUNCILS and (not around.isdisjoint(_CLERGY) or (
             head in ("council", "conference") and not around.isdisjoint(_FAITHS))) and around.isdisjoint(_CIVIC):
         return "civil_society"
-    if named and head in _UNIONS_OF_STATES and (not behind.isdisjoint(_OF_SEVERAL)) and not around.isdisjoint(_SPACES):
+    if named and head in _UNIONS_OF_STATES and (not members.isdisjoint(_STATES) or (
+            not _OF_SEVERAL.isdisjoint(behind) and not around.isdisjoint(_SPACES))):
         return "international_org"
+    if (head in _UNIONS or head == "council") and not members.isdisjoint(_TOWNS):
+        return "government"
+    if head in _GATHERINGS and not members.isdisjoint(_STRIKERS):
+        return "protester"
     if head in ("union", "syndicate") and not around.isdisjoint(_WORKPLACES):  # a transport federation may be of its firms
         return "protester"
     if head in _UNITS and not around.isdisjoint(_CRIMES) and "war" not in around:
@@ -132,9 +145,9 @@ def _kind(head: str, words: tuple[frozenset[str], frozenset[str], tuple[str, ...
     return _party(head, before, behind) if named and head in _PARTIES else ""
 
 
-def _party(head: str, before: frozenset[str], behind: frozenset[str]) -> str:
+def _party(head: str, before: tuple[str, ...], behind: tuple[str, ...]) -> str:
     """Tell the name of a party by its creed: "the Movement for Rights and Freedoms", "the Christian Democratic Union"."""
-    around = before | behind
+    around = frozenset((*before, *behind))
     if not around.isdisjoint(_CIRCLES):
         return "civil_society" if head in ("alliance", "coalition", "movement", "league") else ""
     if head == "party" or not around.isdisjoint(_STUDENTS):

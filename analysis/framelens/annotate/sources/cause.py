@@ -11,7 +11,7 @@ from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.parts import Story
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.trades import family_of, stands_for
-from framelens.annotate.sources.words import EVENTS, singular
+from framelens.annotate.sources.words import EVENTS, KIN, singular
 from framelens.text.view import View
 
 __all__ = ["Cause"]
@@ -23,18 +23,18 @@ _CRIES = frozenset("demand chant shout scream".split())  # what crowds do in a p
 _THEY = frozenset(("they", "who", "many of whom", "most of whom"))
 _VOWS = frozenset("vow threaten plan pledge promise intend announce say warn".split())
 _CROWDS = frozenset("tens thousands hundreds dozens scores".split())
-_ORGANISED = frozenset(
+_BODIES = frozenset(
     "union unions guild federation confederation association committee movement collective group coordination syndicate "
-    "organisation organization network council front platform members leaders leader convener branch alliance league "
-    "chairman chairwoman chairperson president secretary spokesman spokeswoman spokesperson head coordinator".split())
-_BODIES = _ORGANISED - frozenset("council front members leaders leader convener chairman chairwoman chairperson president "
-                                 "secretary spokesman spokeswoman spokesperson head coordinator".split())
+    "organisation organization network platform branch alliance league".split())
+_ORGANISED = _BODIES | frozenset(
+    "council front members leaders leader convener chairman chairwoman chairperson president secretary spokesman spokeswoman "
+    "spokesperson head coordinator".split())
 _LEADERS = frozenset("leader leaders convener delegates representatives".split())
 _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or own, whatever trade they name
     "rights watch monitor observatory centre center institute bar exporters exporter manufacturers producers owners employers "
     "industry industrialists company firm companies firms airline chamber bank banks business businesses ministry department "
     "government police".split())
-_OTHER_KINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
+_OTHERKINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
 _CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
 _BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
 _TO_STRIKE = (
@@ -45,14 +45,14 @@ _CALLS = re.compile(
     rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
     rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?{_TO_STRIKE}")
 _CALLING = re.compile(rf"{_BY}|the call of |{_TO_STRIKE}")  # else nobody calls: a name before it is slow to seek
-_LED = re.compile(
-    r"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){1,4}(?:collective|group|movement|committee|coalition)\b")
+_NAMELESS = r"(?:collective|group|movement|committee|coalition)"  # what calls or leads without a name of the lists
+_LED = re.compile(rf"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){{1,4}}{_NAMELESS}\b")
 _OF_THE_GROUP = re.compile(
-    r"\b(?:member|spokes\w+|leader|coordinator|delegate|representative|organi[sz]er)s? (?:of|for) the (?:collective|group|"
-    r"movement|committee|coalition)$", re.IGNORECASE)
+    rf"\b(?:member|spokes\w+|leader|coordinator|delegate|representative|organi[sz]er)s? (?:of|for) the {_NAMELESS}$",
+    re.IGNORECASE)
 _THEIR_BODY = re.compile(
     r"\btheir (?:\w+ )?(?:association|union|federation|guild|committee|collective|cooperative|syndicate|league)\b", re.IGNORECASE)
-_THE_GROUP = re.compile(r"(?:the (?:group|collective|movement|committee|coalition)|it|which)$", re.IGNORECASE)
+_THE_GROUP = re.compile(rf"(?:the {_NAMELESS}|it|which)$", re.IGNORECASE)
 _PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
 _GROUPS = r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign)"
 _STARTED = r"(?:called|organi[sz]ed|led|leads|staged|launched|began|announced|joined)"
@@ -62,7 +62,6 @@ _LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
     rf"(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
     rf"|\b{_GROUPS}(?: behind|,? (?:that|which) (?:has |have |had )?{_STARTED}) (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b"
     rf"|\bcampaign\b[^|]*,? (?:that|which) (?:has |have |had )?{_STARTED} (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b", re.IGNORECASE)
-_OF_CAMPAIGN = re.compile(r"\bcampaign\b", re.IGNORECASE)
 _COMMUNAL = re.compile(
     r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
     r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly|council|guard|authoritie)s?\b"
@@ -80,7 +79,6 @@ _TAKES_STREETS = re.compile(  # vows that need no protest told before them
     r"camp|block the|down tools)\b|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
     r"(?:roadblocks?|blockades?|strike|sit-in|protests?|pickets?|marches)\b")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher".split())
-_KIN = frozenset("family relative parent mother father widow".split())
 
 
 class Cause:
@@ -152,9 +150,9 @@ class Cause:
     def claims(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         """Tell whether a source of some kind is one of those who protest, or of those who speak for them."""
         told = f"{text}|{around}"
-        if kind in _OTHER_KINDS | {"opposition"}:
-            return (self.stirred and "campaign" in told and bool(_OF_CAMPAIGN.search(told) and _LEADS_CAUSE.search(told))) or (
-                kind in _OTHER_KINDS and self.told and self._stands(reading, text, around))
+        if kind in _OTHERKINDS | {"opposition"}:
+            campaign = self.stirred and "campaign" in told and _LEADS_CAUSE.search(told) is not None
+            return campaign or (kind in _OTHERKINDS and self.told and self._stands(reading, text, around))
         if self.stirred and (_LEADS_CAUSE.search(told) or (_COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
             return True
         return self.told and self._protests(kind, reading, text, around)
@@ -162,7 +160,7 @@ class Cause:
     def _protests(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         head = singular(reading.head)
         group = (reading.number == "plural" or head == "family") and (kind != "civil_society" or head == "community")
-        if group and head in _KIN and not _KIN.isdisjoint(self.acting):
+        if group and head in KIN and not KIN.isdisjoint(self.acting):
             return True
         if group and ((head in self.acting and (head not in _DWELLERS or reading.definite)) or head in _STANDING):
             return True

@@ -12,6 +12,7 @@ from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.tells import PROTEST
 from framelens.annotate.sources.trades import family_of
+from framelens.annotate.sources.words import LAWYERS
 from framelens.text.view import View
 
 __all__ = ["Context"]
@@ -38,7 +39,8 @@ _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
-_LAWYERS_FOR = re.compile(r"(?:[\w-]+ )*(?:lawyers?|attorneys?) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
+_FOR_SIDE = re.compile(
+    rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
 _CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee)\b", re.IGNORECASE)
 _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
@@ -101,7 +103,7 @@ _CONTENDER = re.compile(r"\b(?:rival|challenger|runner-up|main contender|closest
 _OPPONENT_WORDS = re.compile(
     "critic|who [a-z]+ s?he (?:won|is)|pponent|issident|candidate|hopeful|contender|politician|rival|challenger|unner-up")
 _POLITICAL = frozenset(
-    "count election elections vote votes voters ballot ballots runoff presidential electoral poll polls coup parliament "
+    "count election elections vote votes voters ballot ballots runoff run-off presidential electoral poll polls coup parliament "
     "parliamentary candidate candidates".split())
 _CAMP = re.compile(  # camps that only their enemies name so
     r"(?:the )?[“\"'’]*(?:putschists?|coup[- ](?:plotters?|mongers|makers)|oligarchy|counter-?revolutionaries)\b", re.IGNORECASE)
@@ -230,7 +232,7 @@ class Context:
         if kind in ("politician", "alliance") and _OF_TRADE.search(text) and any(
                 family_of(w.strip(",.")) for w in text.casefold().split()):
             kind = "civil_society"  # "the Alliance of Concerned Teachers"
-        if kind in PRIVATE and "awyer" in text and (side := _LAWYERS_FOR.match(text)):
+        if kind in PRIVATE and reading.head in LAWYERS and (side := _FOR_SIDE.match(text)):
             kind = self._of_side(kind, side["side"])
         if not name and kind in PRIVATE and _AT_SCENE.match(text):
             return "witness"

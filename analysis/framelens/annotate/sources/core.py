@@ -8,10 +8,10 @@ from itertools import pairwise
 from framelens.annotate.sources.bodies import read_body
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
 from framelens.annotate.sources.segment import Segment, is_country
-from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, SPEAKING_FOR, is_person, is_plural, is_role
+from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, KIN, SPEAKING_FOR, is_person, is_plural, is_role
 
 __all__ = [
-    "CHIEFS", "KIN", "MEDIA", "PRIVATE", "REACH", "STATE", "Typed", "Words", "choose_match", "find_land", "find_place",
+    "CHIEFS", "CLOSE", "MEDIA", "PRIVATE", "REACH", "STATE", "Typed", "Words", "choose_match", "find_land", "find_place",
     "is_one_person", "is_place", "is_proper", "leads_party", "settle_home",
 ]
 
@@ -19,12 +19,8 @@ _NATIONAL = frozenset("government president premier prime chancellor army parlia
 _OWNERS = frozenset(("president", "government", "international_org", "alliance", "military", "police", "company", "opposition",
                      "politician", "state_media", "news_agency", "foreign_government"))
 _OWNED = frozenset(("government", "president", "military", "person", "company", "document", "news_agency"))
-KIN = frozenset(
-    "wife husband mother father son daughter brother sister widow widower friend neighbour neighbor relative cousin uncle aunt "
-    "nephew niece parent grandmother grandfather girlfriend boyfriend fiancé fiancée family families wives sons daughters "
-    "brothers sisters widows friends neighbours neighbors relatives cousins parents mothers fathers children kin "
-    "brother-in-law sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather "
-    "stepmother grandson granddaughter".split())
+# Private persons, whoever they belong to.
+CLOSE = KIN | frozenset("friend friends neighbour neighbours neighbor neighbors girlfriend boyfriend fiancé fiancée".split())
 _WINGS = frozenset(("wing", "arm"))
 _NO_MEDIA = frozenset("party movement union front league alliance coalition".split())
 _BODIED = frozenset(("international_org", "alliance", "government", "politician", "opposition", "foreign_government"))
@@ -67,12 +63,12 @@ def _choose(segment: Segment, low: int, high: int) -> Match | None:
     best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
     if best is None:
         return None
-    if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in KIN:  # "the president's chief of staff"
+    if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in CLOSE:  # "the president's chief of staff"
         owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)
                   and not (best.type == "person" and is_person(segment.norm(m.end - 1)))]  # but "the mayor's driver"
         best = owners[-1]._replace(weight=2) if owners else best
     wing = best.spelling and best.spelling[-1] in _WINGS  # "the church's youth wing" is the church's
-    if (best.type in _UNDER or wing) and best.weight < 3 and segment.norm(high - 1) not in KIN:
+    if (best.type in _UNDER or wing) and best.weight < 3 and segment.norm(high - 1) not in CLOSE:
         best = next((m for m in reversed(inside) if m.end <= best.start and (wing or m.type in _BODIED) and segment.tokens.owner(
             m.end - 1)), best)  # "the Council of Europe's rights commissioner"
     if best.type in ("person", "witness") and best.end < high:  # "the residents' committee", "the dockers' federation"

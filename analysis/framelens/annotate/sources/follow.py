@@ -23,7 +23,6 @@ _FAR, _ANYWHERE = 6, 1000  # paragraphs
 _LENT = frozenset(("protester", "civil_society", "opposition", "company", "international_org"))  # by who speaks for a body
 _UNIONS = _LENT | {"politician", "police"}  # "the union" is no union of states
 _AGAINST = frozenset(("police", "military", "government", "company", "foreign_government"))
-_ALONE = 2  # words of "the party"
 
 
 class Follower(Describer):
@@ -93,7 +92,7 @@ class Follower(Describer):
         if head in MEDIA_HEADS and reading.type in (*MEDIA, "") and (
                 found := self.mentioned(item, MEDIA, MEDIA_HEADS[head]) or self.mentioned(item, MEDIA)):
             return found
-        if len(item.text.split()) != _ALONE:  # not "the ruling party"
+        if not item.short:
             return None
         if head in ALIKE and (found := self._alike(item, head)):
             return found

@@ -8,7 +8,7 @@ from framelens.annotate.sources.context import Context
 from framelens.annotate.sources.items import UNNAMED, Item, given
 from framelens.annotate.sources.scenes import as_own
 from framelens.annotate.sources.tells import tells_of
-from framelens.annotate.sources.words import DEFENDERS
+from framelens.annotate.sources.words import LAWYERS
 from framelens.text.view import View
 
 __all__ = ["hear"]
@@ -19,8 +19,9 @@ def hear(view: View, items: Sequence[Item], context: Context) -> None:
     _side_with(items)
     for own in _private(items).values():
         story = context.cause.story
-        said = [w for i in own for w in _words(view, i)]
-        lived = [w for i in own for w in (as_own(_words(view, i)) if _paraphrased(i) else _words(view, i))]
+        spoken = [(_words(view, i), _paraphrased(i)) for i in own]
+        said = [w for words, _ in spoken for w in words]
+        lived = [w for words, paraphrased in spoken for w in (as_own(words) if paraphrased else words)]
         told = tells_of(said, protest=context.speaks_of_protest or story.protest) or story.part(
             _about(own, context), said, lived=lived, quoted=not all(map(_paraphrased, own)),
             told="|".join(_around(view, i) for i in own))
@@ -35,7 +36,7 @@ def _side_with(items: Sequence[Item]) -> None:
     for item in items:
         entity = item.entity or UNNAMED
         if item.paragraph == place and body.type == "civil_society" and body.number == "institution" and (
-                entity.named and entity.type == "person" and item.reading.head in DEFENDERS):
+                entity.named and entity.type == "person" and item.reading.head in LAWYERS):
             found.add(entity.key)
         if not item.reading.pronoun:
             body, place = entity, item.paragraph

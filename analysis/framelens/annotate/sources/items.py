@@ -34,6 +34,7 @@ class Entity(NamedTuple):
 
 
 UNNAMED = Entity("unnamed")
+_SHORT = 2  # words of "the party"
 _LETTER = re.compile(r"[^\W_]")
 _CLAUSE = re.compile(r",? (?:who|whose|speaking)\b(?:(?!\bthat\b)[^,;:.“”\"\n]){1,90}")
 
@@ -52,6 +53,11 @@ class Item:
     reading: Reading = field(default_factory=Reading)
     entity: Entity | None = None
     quoted: int = -1  # the number of the quotation in which it stands within another attribution
+
+    @property
+    def short(self) -> bool:
+        """Whether the source is a word with its article: "the party", not "the ruling party"."""
+        return len(self.text.split()) == _SHORT
 
     def speaks_of(self, offset: int) -> bool:
         """Tell whether something stands in a quotation of the source: whom one speaks of is not who speaks.

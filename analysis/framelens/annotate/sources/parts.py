@@ -9,7 +9,7 @@ from functools import cached_property
 from framelens.annotate.sources.actors import HINTS, NO_GROUP, acting_in
 from framelens.annotate.sources.scenes import befell, has_seen
 from framelens.annotate.sources.trades import FAMILY, HANDS, family_of
-from framelens.annotate.sources.words import is_person, is_plural, singular
+from framelens.annotate.sources.words import KIN, is_person, is_plural, singular
 from framelens.text.view import View
 
 __all__ = ["Story"]
@@ -45,9 +45,7 @@ _BESIDE = _set(
     "landlord receptionist guard caretaker pharmacist stranded stuck waiting queueing queuing priest imam pastor "
     "lawyer attorney counsel")
 _CARERS = _set("doctor surgeon medic physician lawyer hospital")
-_KIN = _set(
-    "relative relatives brother sister son daughter father mother husband wife widow widower uncle aunt cousin nephew niece "
-    "parent parents grandmother grandfather family mourner")
+_KIN = KIN | {"mourner"}
 _OF = _set("of whose")
 _THEIRS = re.compile(r"\W*(?:his|her|their)\b", re.IGNORECASE)
 _MEMBER = _set(

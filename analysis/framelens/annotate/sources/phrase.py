@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from framelens.annotate.sources.composed import (
-    LEGAL,
     holds_local_office,
     is_former,
     names_party,
     presides_abroad,
     related,
-    united,
 )
 from framelens.annotate.sources.core import (
-    KIN,
+    CLOSE,
     MEDIA,
     PRIVATE,
     REACH,
@@ -49,6 +47,7 @@ from framelens.annotate.sources.words import (
     BODIES,
     GENERIC,
     HONORIFICS,
+    LAWYERS,
     LEADING,
     POSSESSIVE,
     RELATION,
@@ -252,10 +251,11 @@ def _read_segment(segment: Segment, gazetteer: Gazetteer, initial: bool) -> Read
     single = high - low == 1 or (match is not None and (match.start, match.end) == (low, high))
     number = "institution" if proper and not name else _number(segment, match, head, (bool(name), len(parts) > 1))
     body = (body[0], end) if body == (low, high) else body
+    theirs = head in LAWYERS and (kind, weight) == ("person", 2)  # a lawyer of persons is a private one
     return Reading(
         type=kind, weight=weight, name=name, label=find_label(segment, *body, initial), number=number,
         gender=gender_of([head, segment.norm(segment.first)]) if number == "person" else "", head=head,
-        owner="" if head in LEGAL and (kind, weight) == ("person", 2) else find_owner(segment, match is not None and weight == 0),
+        owner="" if theirs else find_owner(segment, match is not None and weight == 0),
         definite=segment.norm(segment.first) == "the",
         bare=single and segment.high == segment.last, land=find_land(segment, match),
         short=find_short(segment, (low, end), match))
@@ -294,13 +294,11 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
     kind, weight = (match.type, match.weight) if match else ("", 0)
     if names_party(segment, core[1]):
         return "politician", 2, core
-    if weight < 3 and (body := united(segment, *core)):
-        return body, 2, core
     if (by_owner := related(segment, core, match, head)) is not None:
         return *by_owner, core
     if match and (office := holds_local_office(segment, match, core[1])):
         return office.type, 3, core
-    if head in LEGAL and segment.norm(segment.high) in ("for", "of") and (
+    if head in LAWYERS and segment.norm(segment.high) in ("for", "of") and (
             client := _beside(segment, any_weight=True)) and client[2].type in _REPRESENTED and not is_person(
             segment.norm(client[1] - 1)):
         return client[2].type, 1, core  # "a lawyer for the company", not "for the family"
@@ -339,8 +337,8 @@ def _beside(segment: Segment, *, any_weight: bool) -> tuple[int, int, Match] | N
             return None  # "the Association for …" is not what it is for; "a spokesman for …" speaks for it
         low, at = find_phrase(segment, at + 1, REACH)
         match = choose_match(segment, low, at)
-        if kind := "politician" if names_party(segment, at) else united(segment, low, at):
-            return low, at, Match(low, at, kind, 2, ("union",))
+        if names_party(segment, at):
+            return low, at, Match(low, at, "politician", 2, ("union",))
         body = segment.tokens.capital(segment.high - 1) and segment.norm(segment.high - 1) in BODIES
         if match and match.type in MEDIA and body:
             return None  # "the Council for the Salvation of the Nation" is no newspaper's
@@ -353,7 +351,7 @@ def _read_clause(segment: Segment, gazetteer: Gazetteer) -> Reading:
     """Read a part that begins with a preposition or a clause: "for the police", "who leads the union"."""
     tokens, norms, first = segment.tokens, segment.tokens.norms, segment.first
     at = next((k for k in range(first, min(first + 4, segment.last)) if norms[k] in LEADING), None)
-    if norms[first] == "whose" and segment.norm(first + 1) in KIN:
+    if norms[first] == "whose" and segment.norm(first + 1) in CLOSE:
         return Reading()  # "whose brother leads the opposition"
     if at is None and not WATCHING.isdisjoint(segment.norms(first, first + 3)):
         return Reading(type="civil_society", weight=1)  # "Northwind, which monitors arrests"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.annotate.sources.core import CHIEFS, KIN, MEDIA, REACH, Typed, leads_party
+from framelens.annotate.sources.core import CHIEFS, CLOSE, MEDIA, REACH, Typed, leads_party
 from framelens.annotate.sources.segment import Segment
 from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, WATCHING, is_person
 
@@ -46,7 +46,7 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     if not kind and head in _STATE_HEADS and segment.high - segment.low > 1 and not segment.tokens.capital(
             segment.high - 1) and not any(segment.tokens.owner(k) for k in range(segment.low, segment.high - 1)):
         return "government", 1  # "the drug agency", "the provincial health office"
-    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in KIN
+    role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in CLOSE
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"

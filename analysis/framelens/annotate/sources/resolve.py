@@ -14,7 +14,7 @@ from framelens.annotate.sources.issuers import OURS, find_issuer
 from framelens.annotate.sources.items import UNNAMED, Entity, Item, given
 from framelens.annotate.sources.people import People, best_reading
 from framelens.annotate.sources.phrase import Reading, is_statement, read_phrase
-from framelens.annotate.sources.words import DEFENDERS, GENERIC, gender_of
+from framelens.annotate.sources.words import GENERIC, LAWYERS, gender_of
 from framelens.text.view import View
 
 __all__ = ["read_entities"]
@@ -25,14 +25,10 @@ _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
 _RULING = frozenset(("president", "government", "politician"))  # whose rival is of the opposition
-_RIVAL = re.compile(r"\b(?:rival|challenger|runner-up)(?: candidate| contender)? *(?:\||$)")
-_ELECTION = frozenset("election elections vote ballot runoff run-off poll polls candidate".split())
-_HIS = frozenset(("he", "she", "they"))
 _HEADS = frozenset(("president", "foreign_government", "international_org"))
 _A_BODY = re.compile(
     r"^[^,]+, (?:the|an?) (?:[\w’'-]+ ){0,4}(?:group|bloc|party|movement|organi[sz]ation|union|alliance|coalition|charity)"
     r"(?=$|,| (?:that|which|of|for|in|behind)\b)")
-_ALONE = 2  # words of "the party"
 
 
 def read_entities(view: View, people: People, items: list[Item], gazetteer: Gazetteer) -> None:
@@ -78,7 +74,7 @@ class _Article(Follower):
                 return self._person(item, reading._replace(name=full, type="", weight=0))
         if reading.name:
             return self._person(item, reading)
-        if (body := self._spoken_for(item)) and not (reading.head in DEFENDERS and body.type in PARTISAN):
+        if (body := self._spoken_for(item)) and not (reading.head in LAWYERS and body.type in PARTISAN):
             return self.plain(item, body.type)  # "lawyers for the group"; of a front the article tells the side
         if reading.owner and reading.type == "politician" and (owner := self._owner(item, reading.owner)):
             return self.plain(item, owner.type if owner.type == "opposition" else reading.type)  # "her party's lawyers"
@@ -119,7 +115,7 @@ class _Article(Follower):
             kind = body.type
         if weight == 1 and kind == "military":
             kind = self.force
-        if kind in PRIVATE and self._is_rival(item, reading, name):
+        if kind in PRIVATE and self._is_rival(item, reading):
             kind = "opposition"
         if found is None and (before := self._spokesman_before(item, full)):
             kind = before.type
@@ -133,10 +129,8 @@ class _Article(Follower):
             number = "institution"
         return Entity(kind, name, number, reading.gender or self.genders.get(name.casefold()) or self.people.gender(full), True)
 
-    def _is_rival(self, item: Item, reading: Reading, name: str) -> bool:
-        """Tell whether a person is called the rival of one who governs, or of a candidate in an article of an election."""
-        if _RIVAL.search(self.context.beside(name)) and not _ELECTION.isdisjoint(self.view.words):
-            return True
+    def _is_rival(self, item: Item, reading: Reading) -> bool:
+        """Tell whether a person is called the rival of one who governs; that of a candidate the article tells."""
         owner = self._owner(item, reading.owner) if reading.head == "rival" and reading.owner else None
         return owner is not None and owner.type in _RULING
 
@@ -257,8 +251,6 @@ class _Article(Follower):
         """Return the source whose an item is: "his", or the name before "'s"."""
         if owner in ("i", "we"):
             return None
-        if owner in _HIS and item.reading.head in DEFENDERS and item.reading.type in PRIVATE:
-            return None  # a lawyer of persons is a private one
         if owner == "group":
             return self._body_near(item) or self.mentioned(item, STAFFED)
         if owner[0].islower():
@@ -313,7 +305,7 @@ class _Article(Follower):
         if name and not (reading.type in _HEADS and told and told.type not in (reading.type, "foreign_government", *PRIVATE)):
             known = reading._replace(type="", weight=0) if told else reading
             return self._person(item, known._replace(name=name))
-        if name or len(item.text.split()) != _ALONE:
+        if name or not item.short:
             return None
         fits = [(i.start, e) for i, e in self.before(item) if e.number == "person" and e.type not in PRIVATE and (
             e.type in kinds if e.named else i.reading.head == reading.head)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from framelens.annotate.sources.words import EVENTS, is_person
+from framelens.annotate.sources.words import EVENTS, KIN, is_person
 from framelens.text.wordclass import AUXILIARIES, is_adverb
 
 __all__ = ["PROTEST", "STUDIES", "TEACHING", "own_verb", "seeks_office", "stays_unnamed", "takes_part", "tells_of"]
@@ -34,8 +34,7 @@ _JOINING = _set(
     "start started")
 _NEAR = _set("at in plan call help came among bring brought")
 _CALENDAR = _set("in on since last early late until by of from this next mid through")  # before "March" the month
-_KIN = _set("son sons daughter daughters husband wife brother brothers sister sisters father mother child children "
-            "nephew niece cousin uncle aunt parents grandson granddaughter boy girl family relatives")
+_OWN_KIN = KIN | {"boy", "girl"}
 _SIGNS = _set(
     "flag flags banner banners placard placards poster posters sign signs portrait portraits saucepan saucepans pot pots "
     "pan pans drum drums megaphone loudspeaker whistle candle candles effigy armband slogan slogans cardboard lightstick "
@@ -226,10 +225,10 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
         return ""
     if not told and words and words[0] == "of":
         who = next((k for k, w in enumerate(words) if w in ("who", "that")), 0)
-        if not who or is_person(words[who - 1]) or words[who - 1] in _KIN:  # "the father of a man who threw …"
+        if not who or is_person(words[who - 1]) or words[who - 1] in _OWN_KIN:  # "the father of a man who threw …"
             return ""
         words = words[who:]  # "students of the college who marched"
-    kin = next((k for k, w in enumerate(words) if w == "whose" and _KIN & set(words[k + 1:k + 4])), len(words))
+    kin = next((k for k, w in enumerate(words) if w == "whose" and _OWN_KIN & set(words[k + 1:k + 4])), len(words))
     words = words[:kin]
     joining = _JOINING if told else _JOINING | _NEAR
     verb = own_verb(words) if told else len(words)

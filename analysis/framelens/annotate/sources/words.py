@@ -13,12 +13,13 @@ __all__ = [
     "BOTH",
     "CLAUSE",
     "COUNTS",
-    "DEFENDERS",
     "ELLIPTIC",
     "EVENTS",
     "FORMER",
     "GENERIC",
     "HONORIFICS",
+    "KIN",
+    "LAWYERS",
     "LEADING",
     "MEDIA_HEADS",
     "NUMBERS",
@@ -64,7 +65,7 @@ COUNTS = _set(  # before "of" only
     "number numbers majority minority handful couple pair group groups lot lots half army chorus string host wave percent cent "
     "percentage proportion share thirds quarter quarters fifths tenths")
 TENS = _set("twenty thirty forty fifty sixty seventy eighty ninety")
-NUMBERS = TENS | _set("one two three four five six seven eight nine ten twelve twenty hundred")
+NUMBERS = TENS | _set("one two three four five six seven eight nine ten twelve hundred")
 QUANTIFIERS = DETERMINERS | COUNTS | TENS | _set(
     "just over under roughly approximately slightly well only "
     "about around some nearly almost at least more than up to tens dozens hundreds thousands millions scores other others these "
@@ -101,7 +102,12 @@ MEDIA_HEADS = {
 _BODIES = _set(
     "party front union movement league federation foundation watch congress forum compact pact society club "
     "company bank court one news television radio times post herald gazette tribune journal")
-DEFENDERS = _set("lawyer lawyers attorney attorneys counsel solicitor solicitors")  # persons, whoever "his" and "their" mean
+KIN = _set(
+    "wife wives husband husbands mother mothers father fathers parent parents son sons daughter daughters child children brother "
+    "brothers sister sisters widow widows widower widowers relative relatives cousin cousins uncle uncles aunt aunts nephew "
+    "nephews niece nieces grandmother grandfather grandparents grandson granddaughter family families kin brother-in-law "
+    "sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather stepmother")
+LAWYERS = _set("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors")
 BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
 WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")
 EVENTS = _set(
@@ -136,9 +142,9 @@ _PEOPLE = _set(
     "lieutenant-general lifeguard lumberjack maid major-general marshal mason midwife missionary monarch mother-in-law "
     "mufti nanny nephew niece oligarch passer-by passerby patriarch pilgrim playwright plotter prelate premier-designate "
     "president-elect prince principal publican pundit rapporteur registrar rep reverend revolutionary roommate runner-up "
-    "sarpanch scholar schoolmate secretary-general sheik sheikh shepherd shoemaker sister-in-law socialite solicitor- "
-    "general stepson steward sub-prefect subprefect sultan surrogate suspect taoiseach technocrat tycoon under-secretary "
-    "undersecretary vandal vice-chair vice-marshal vigilante warden warlord wali akim")
+    "sarpanch scholar schoolmate secretary-general sheik sheikh shepherd shoemaker sister-in-law socialite solicitor-general "
+    "stepson steward sub-prefect subprefect sultan surrogate suspect taoiseach technocrat tycoon under-secretary "
+    "undersecretary vandal vice-chair vice-marshal vigilante warden warlord wali")
 _PLURAL = _set(
     "police people troops men women children authorities media youth folk locals clergy staff crew press public "
     "personnel spokespeople")

@@ -91,7 +91,6 @@ def _freeze(verbs: _Forms, nouns: _Forms, adjectives: _Forms) -> CueLexicon:
                       first | _BEGIN | _HELP, first | _BEGIN | ACCOUNTS | FINDINGS | {"put", "puts", "called"})
 
 
-
 def _forms(lemma: str, pos: str, given: str) -> list[tuple[str, ...]]:
     words = lemma.split()
     if pos == "adjective":
@@ -119,7 +118,7 @@ def parse_cues(text: str, file: str) -> CueLexicon:
         if not frames or frames - set(FRAMES):
             raise CueError(f"{file}, row {number}, column frames: {row['frames']!r}; allowed are {', '.join(FRAMES)}.")
         cue = Cue(row["lemma"], row["cue_class"], frames)
-        for form in _forms(row["lemma"], row["pos"], row["forms"] or ""):
+        for form in dict.fromkeys(_forms(row["lemma"], row["pos"], row["forms"] or "")):
             table = tables[row["pos"]]
             table[form] = (*table.get(form, ()), cue)
     return _freeze(tables["verb"], tables["noun"], tables["adjective"])

@@ -44,7 +44,6 @@ _LEADING = frozenset((
     "forcing forces pushed pushing pushes persuaded persuading convinced convincing compelled compelling enabled enabling helped "
     "helping inspired inspiring provoked provoking drove driving"
 ).split())
-_REPORTS = re.compile("[NSPnJdgQ0],D?[JNP]*N$")
 _SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
@@ -114,9 +113,6 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
                 cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
             step, verbs = cues.verb_at(norms, at)
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
-        elif norm == "reports" and code == "S" and _REPORTS.search(codes, 0, at) and stream.code(at + 1) in ".pY":
-            verbs = cues.verbs["reports",]  # "…, a reporter reports."
-            candidate, source = _verb(stream, at, 1, verbs, _speaker(told, starts[at]), cues)
         elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
                 stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
             step, verbs = cues.verb_at(norms, at)

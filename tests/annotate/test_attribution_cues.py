@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from framelens.annotate.attribution import read_cues
+
 CASES = [
     # a light verb and the noun that it voices
     ("The envoy expressed deep concern at the raids.", [("noun_cue", "The envoy", "expressed deep concern at", "the raids", 1)]),
@@ -84,3 +86,9 @@ def test_every_attribution_of_a_sentence(attributed, text, expected):
 def test_a_headline_that_leaves_the_verb_out(attributed):
     assert attributed("Envoys deeply alarmed by raids on mills", "headline") == [
         ("object", "Envoys", "deeply alarmed by", "raids on mills", 1)]
+
+
+def test_no_form_has_two_readings_of_one_class():
+    tables = (read_cues().verbs, read_cues().nouns, read_cues().adjectives)
+    assert not [form for table in tables for form, readings in table.items()
+                if len({reading.cue_class for reading in readings}) < len(readings)]

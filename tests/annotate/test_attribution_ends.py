@@ -52,7 +52,9 @@ VERBS = [
     ("Observers reckon that turnout fell by half.", ["that turnout fell by half"]),
     ("Dozens of buses were turned back, a Vesta correspondent reports from the scene.", ["Dozens of buses were turned back"]),
     ("Buses are running again, the press service of the region reports.", ["Buses are running again"]),
+    ("Buses are running again, local radio reports.", ["Buses are running again"]),
     ("She got a letter, two reports and a book.", []),
+    ("She read the papers, and heard songs, news, radio reports.", []),
     ("Roe, spokesman for the Assembly, said by telephone that the road was shut.", ["that the road was shut"]),
 ]
 

@@ -12,7 +12,6 @@ from framelens.text.mending import mend_paragraph, runs_on
 
 __all__ = ["Quote", "find_quotes", "read_quotes"]
 
-
 _IN_WORD = re.compile(r"[^\W\d_]‘[^\W\d_]")
 _NAMED = re.compile(r"\w[,;]? (?:[A-Z]\w+ )+\Z")  # a capital within a sentence
 

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 
-__all__ = ["paragraphs", "sentences"]
+__all__ = ["TITLES", "paragraphs", "sentences"]
 
 # sentencex panics on some Unicode spaces: it is handed a copy of the same length in which they are plain ones.
 # Spelt out, as the same set by its class ([^\S ]) is sought at half the pace; a test holds the two together.
 _SPACE = re.compile("[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _LINE = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 _LOWER = re.compile(r"\s*[\"'”’)\]]*\s*[a-z]")
-_TITLES = ("Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Maj|Sen|Rep|Gov|Rev|St|No|vs|Adm|Cmdr|Supt|Insp|Brig|Hon|Ing|Engr|Comr|Atty|"
-           "ASP|DSP|Fr|Cpl|Amb|Barr|Cde|Cmdt|Hj|Dra|Sra|Md|Pol|Ven|Msgr|Cllr|Mt|Eng|Ir")
+TITLES = frozenset((
+    "Mr Mrs Ms Dr Prof Gen Col Capt Lt Sgt Maj Sen Rep Gov Rev St No vs Adm Cmdr Supt Insp Brig Hon Ing Engr Comr Atty ASP DSP "
+    "Fr Cpl Amb Barr Cde Cmdt Hj Dra Sra Md Pol Ven Msgr Cllr Mt Eng Ir"
+).split())
 _OPENING = "“\"‘"
 _DANGLING = re.compile(rf"\s[{_OPENING}]\s*\Z")
 _LONGEST_TITLE = 8  # with its stop and what parts it from the word before
-_ENDS_OPEN = re.compile(rf"\b(?:[A-Z]|{_TITLES})\.\s*$")
+_ENDS_OPEN = re.compile(rf"\b(?:[A-Z]|{'|'.join(sorted(TITLES))})\.\s*$")
 
 
 # “Who are they?” Roe asked: who speaks belongs to what is said, though a question mark stands between.

@@ -9,9 +9,10 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end", "right_end",
-           "skip_adverbials"]
+__all__ = ["INFINITIVE", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end",
+           "right_end", "skip_adverbials"]
 
+INFINITIVE = re.compile("t(?:[vVAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 _CONTRAST = frozenset("but while whereas although though".split())
 _PARTICIPLES = frozenset((
     "adding saying telling noting warning arguing insisting claiming calling accusing describing citing compared "
@@ -25,7 +26,6 @@ _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # 
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
-_DEED = re.compile("t[vVAHI]")
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")
 _SAYING = frozenset(("reporting", "claim", "decree"))
@@ -41,7 +41,7 @@ _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
-_TO_BEHIND = re.compile("[^,;:Q]+,(?=t(?:[vVAIH]|J[DuP]))")
+_TO_BEHIND = re.compile(f"[^,;:Q]+,(?={INFINITIVE.pattern})")
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -257,7 +257,7 @@ def object_end(stream: Stream, at: int) -> int:
         elif code == "r":
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
             past = stream.norms[k] == "after" and clause and clause.group()[-1] == "d"  # "urged them to go on after guards fired"
-            if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and _DEED.search(codes, at, k))):
+            if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and INFINITIVE.search(codes, at, k))):
                 continue  # "to vote before June", "showed police standing by as shops burned"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":

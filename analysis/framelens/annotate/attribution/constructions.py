@@ -16,6 +16,7 @@ from framelens.annotate.attribution.clauses import (
     skip_adverbials,
 )
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
+from framelens.text.numerals import UNITS
 from framelens.text.reading.phrases import clause_start, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
@@ -23,8 +24,6 @@ __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_accoun
            "quoted_by", "so_called"]
 
 _Q = frozenset("q")
-
-
 _RELEASED = re.compile("[NS][dn][pBY]")
 
 
@@ -178,7 +177,6 @@ def so_called(stream: Stream, at: int, size: int) -> Candidate | None:
 
 _BARE = frozenset("data estimates information words".split())  # "by data of the ministry"
 _NUMBER_OF = re.compile("0[NS]")
-_NUMBERS = frozenset("two three four five six seven eight nine ten some".split())
 
 
 def in_account(stream: Stream, at: int) -> Candidate | None:
@@ -199,7 +197,8 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
         if named is None:
             return None
         if at == 0 and (comma := codes.find(",", *named)) > 0 and (
-                stream.code(named[1]) != "," or _NUMBER_OF.match(codes, comma + 1) or stream.norms[comma + 1] in _NUMBERS):
+                stream.code(named[1]) != "," or _NUMBER_OF.match(codes, comma + 1)
+                or stream.norms[comma + 1] in UNITS or stream.norms[comma + 1] == "some"):
             named = (named[0], comma)  # "By the data of the ministry, six people, two of them …": no apposition
         owner, behind, cue = named, named[1], [(at, noun + 2)]
     elif codes[noun - 1] != "'" and stream.norms[noun - 1] not in ("his", "her", "their", "its"):

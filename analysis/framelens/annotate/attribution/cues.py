@@ -14,7 +14,7 @@ from framelens.errors import CueError
 from framelens.schema import CUE_CLASSES
 from framelens.text.inflect import noun_forms, verb_forms
 
-__all__ = ["ACCOUNTS", "FINDINGS", "FRAMES", "Cue", "CueLexicon", "read_cues"]
+__all__ = ["ACCOUNTS", "ADVERBS", "FINDINGS", "FRAMES", "Cue", "CueLexicon", "read_cues"]
 
 # What may follow (or stand around) a cue, and so be its content.
 FRAMES: Mapping[str, str] = MappingProxyType({
@@ -37,8 +37,9 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "n": "the cue is a noun: the claim that …, reports of …",
     "l": "the noun behind a light verb, with what it is about: voiced alarm at …, gave instructions to …",
 })
+ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 # Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
-_BEGIN = frozenset("according citing quoting so-called reportedly allegedly supposedly purportedly".split())
+_BEGIN = ADVERBS | frozenset("according citing quoting so-called".split())
 _HELP = frozenset("in as what so".split())
 ACCOUNTS = frozenset("words version view account telling opinion reading estimate estimates estimation information data".split())
 FINDINGS = frozenset("poll polls survey surveys study studies analysis census".split())
@@ -91,7 +92,6 @@ def _freeze(verbs: _Forms, nouns: _Forms, adjectives: _Forms) -> CueLexicon:
                       first | _BEGIN | _HELP, first | _BEGIN | ACCOUNTS | FINDINGS | {"put", "puts", "called"})
 
 
-
 def _forms(lemma: str, pos: str, given: str) -> list[tuple[str, ...]]:
     words = lemma.split()
     if pos == "adjective":
@@ -119,7 +119,7 @@ def parse_cues(text: str, file: str) -> CueLexicon:
         if not frames or frames - set(FRAMES):
             raise CueError(f"{file}, row {number}, column frames: {row['frames']!r}; allowed are {', '.join(FRAMES)}.")
         cue = Cue(row["lemma"], row["cue_class"], frames)
-        for form in _forms(row["lemma"], row["pos"], row["forms"] or ""):
+        for form in dict.fromkeys(_forms(row["lemma"], row["pos"], row["forms"] or "")):
             table = tables[row["pos"]]
             table[form] = (*table.get(form, ()), cue)
     return _freeze(tables["verb"], tables["noun"], tables["adjective"])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.objects import INFINITIVE
 from framelens.annotate.attribution.verbs import first_subject, nearest_subject
 from framelens.text.inflect import verb_forms
 from framelens.text.reading.groups import Group, verb_group
@@ -154,7 +153,7 @@ def _said_by(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         return None  # "promises of aid to states that …"
     begin = owner[1]
     mark, following = stream.code(begin), stream.code(begin + 1)
-    told = "t" if mark == "h" and following not in "AdzMHIXe" else "i" if mark == "t" and following in "vVIHJ" else ""
+    told = "t" if mark == "h" and following not in "AdzMHIXe" else "i" if INFINITIVE.match(stream.codes, begin) else ""
     reading = next((r for r in readings if told in r.frames and r.cue_class != "evidence" and r.lemma != "charge"), None)
     if reading is None:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.clauses import Candidate, make, object_end, skip_adverbials
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["INFINITIVE", "contact_clause", "read_object"]
+__all__ = ["contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
 _AMOUNTS = frozenset("number toll figure figures cost costs turnout crowd count damage losses total deaths dead value".split())
@@ -70,7 +70,6 @@ _SHOWN = frozenset(  # what one shows in conduct, and nobody can read off it
 _ABOUT = frozenset("of against about".split())
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"]),
                  "agree": frozenset(["on"])}
-INFINITIVE = re.compile("t(?:[vVAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 
 
 def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span | None) -> Candidate | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from framelens.annotate.attribution.clauses import Candidate, make, object_end, right_end, skip_adverbials
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.objects import INFINITIVE
 from framelens.annotate.attribution.verbs import first_subject
 from framelens.text.reading.groups import Group
 from framelens.text.reading.phrases import VERDICTS, clause_start, noun_phrase_left, noun_phrase_right, subject

@@ -18,7 +18,7 @@ from framelens.annotate.attribution.constructions import (
     quoted_by,
     so_called,
 )
-from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.cues import ADVERBS, Cue, CueLexicon
 from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
@@ -33,7 +33,6 @@ _NAMED_SPEAKER = re.compile("(?:A*r)?[PQ]+[dzMHIX]")
 _CALLED = frozenset("named called dubbed nicknamed surnamed identified".split())
 _BY = frozenset("by on from".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
-_ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
@@ -44,7 +43,6 @@ _LEADING = frozenset((
     "forcing forces pushed pushing pushes persuaded persuading convinced convincing compelled compelling enabled enabling helped "
     "helping inspired inspiring provoked provoking drove driving"
 ).split())
-_REPORTS = re.compile("[NSPnJdgQ0],D?[JNP]*N$")
 _SUBORDINATE = re.compile("[cbA]*[sr]")
 
 
@@ -97,6 +95,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         step = 1
         candidate: Candidate | None = None
         source: Span | None = None
+        verbs: tuple[Cue, ...] = ()
         if norm == "according" and stream.norm(at + 1) == "to":
             candidate, step = according(stream, at, cues), 2
         elif code == "g" and norm in ("citing", "quoting") and (passed_on := noun_phrase_right(stream, at + 1)):
@@ -108,19 +107,14 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif norm == "so-called" or (norm == "so" and stream.norm(at + 1) == "called" and code in "As"):
             step = 1 if norm == "so-called" else 2
             candidate = so_called(stream, at, step)
-        elif norm in _ADVERBS:
+        elif norm in ADVERBS:
             candidate = adverb_cue(stream, at)
         elif code in "NS" and stream.code(at - 1) in "SPNU" and cues.longest.get(norm, 0) > 1 and (
                 cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
             step, verbs = cues.verb_at(norms, at)
-            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
-        elif norm == "reports" and code == "S" and _REPORTS.search(codes, 0, at) and stream.code(at + 1) in ".pY":
-            verbs = cues.verbs["reports",]  # "…, a reporter reports."
-            candidate, source = _verb(stream, at, 1, verbs, _speaker(told, starts[at]), cues)
         elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
                 stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
             step, verbs = cues.verb_at(norms, at)
-            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues) if step else (None, None)
         elif (code in "NS" or (code == "v" and codes[at - 1:at] in tuple("dgJ"))) and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
@@ -128,10 +122,9 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
             candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            size, verbs = cues.verb_at(norms, at)
-            if size:
-                candidate, source = _verb(stream, at, size, verbs, _speaker(told, starts[at]), cues)
-                step = size
+            step, verbs = cues.verb_at(norms, at)
+        if verbs:
+            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
         if candidate:
             if source:
                 told.append((source, candidate))
@@ -155,7 +148,7 @@ def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:
     """Return who said last what a further verb may go on from: "Roe said the board had promised talks, adding …" is Roe."""
     for source, candidate in reversed(told):
         cue = candidate.cue[0][0]
-        if len(told) < 2 or all(_holds(outer, place) or not _holds(outer, cue) for _, outer in told):
+        if all(_holds(outer, place) or not _holds(outer, cue) for _, outer in told):
             return source
     return None
 

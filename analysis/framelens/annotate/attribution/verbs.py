@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from framelens.annotate.attribution.clauses import (
+    INFINITIVE,
     Candidate,
     clause_at,
     has_verb,
@@ -44,7 +45,8 @@ _BEARERS = frozenset((
     "banner banners sign signs placard placards poster posters flag flags shirt shirts t-shirt t-shirts graffiti slogan slogans "
     "sticker stickers note notes leaflet leaflets message messages plaque inscription billboard billboards cardboard sheet sheets"
 ).split())
-_PLACE = re.compile("p[DJ0]*[NSPYg]{1,3}(?:J[NY])?(?=t[vVA])")  # "at a meeting last week to …"
+_PLACE = re.compile(f"p[DJ0]*[NSPYg]{{1,3}}(?:J[NY])?(?={INFINITIVE.pattern})")  # "at a meeting last week to …"
+_BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
@@ -264,8 +266,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if code == "p" and "i" in frames and (place := _PLACE.match(codes, begin, high)):
             begin = place.end()  # "promised on state radio to …"
             code = codes[begin]
-        if code == "t" and frames & {"i"} and (
-                stream.code(begin + 1) in "vVAHIX" or (stream.code(begin + 1) == "J" and stream.code(begin + 2) in "NSDP")):
+        if "i" in frames and _BASE_FORM.match(codes, begin):
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(within, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])

@@ -233,7 +233,7 @@ _SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
 _BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?(?:[pBrt.,]|JN,|Y))")
 _RELATIVE = re.compile(r",[w][^,]*,$")
 _SINGULAR = re.compile(r"^[^Sc]*[NP]$")  # no base form agrees with it
-_NAMED_ACTS = re.compile(r"P+A?[eZ]|Jt")  # "the opposition party Reform doubted it", "a group loyal to the state claimed it"
+_NAMED_ACTS = re.compile(r"P+A?Z|Jt")  # "the opposition party Reform doubts it", "a group loyal to the state claimed it"
 _APPOSITION = re.compile(r"[P)],[DNSPJ0'fp]+,$")
 
 

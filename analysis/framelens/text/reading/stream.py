@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from framelens.text.quotes import Quote
 from framelens.text.reading.lexis import SURFACE_CODES, settle, word_code
-from framelens.text.sentences import sentences
+from framelens.text.sentences import TITLES, sentences
 from framelens.text.view import Sentence, View
 
 __all__ = ["QUOTE", "Reader", "Span", "Stream"]
@@ -19,10 +19,7 @@ Span = tuple[int, int]
 QUOTE = "“”"  # the normal form of a quotation: no word is spelt so
 _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", "—": "-", "–": "-", "…": ".", ".": ".", "?": ".",
           "!": ".", "|": "."}
-_TITLES = frozenset((
-    "mr mrs ms dr prof gen col capt lt sgt maj sen rep gov rev st adm cmdr supt insp jr sr no vs brig hon ing engr comr atty asp "
-    "dsp fr cpl amb barr cde cmdt hj dra sra eng ir"
-).split())
+_TITLES = frozenset(map(str.lower, TITLES)) | {"jr", "sr"}
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
@@ -38,7 +35,7 @@ _ROSE = frozenset("fell rose grew".split())  # "rose by a third"
 _UNSETTLED = frozenset("show cost reports claims notes states remarks".split())
 _SHOWING = re.compile(r"S[ngd][^dzvMHIXwh,;:Q]*$")  # "videos verified by the group | show"
 _SHOWN = re.compile("[DhJSP0NnuU]|z(?=g)|d(?=[NSP])")
-_REPORTER = re.compile(r"[,Q](?:D|P|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports (from …)"
+_REPORTER = re.compile(r"[,Q](?:D|P|J(?=N)|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports"
 _FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framelens import annotate, find_attributions, schema
+from framelens import find_attributions, schema
 from framelens.annotate.sources import Gazetteer, sources_of
 from framelens.text.view import read_view
 
@@ -36,17 +36,5 @@ def type_of():
         row = {"attribution_id": "1", "document_id": "d", "type": "indirect", "kind": "speech", "source": phrase}
         span = {"attribution_id": "1", "document_id": "d", "role": "source", "start": 10, "end": 10 + len(phrase)}
         return sources_of(view, [row], [span], gazetteer)[0]["source_type"]
-
-    return find
-
-
-@pytest.fixture(scope="session")
-def types_of():
-    """Return a function from a text, a name and the study's home to the types of the sources that hold the name."""
-
-    def find(text: str, who: str, home: str = "Norway") -> set[str]:
-        documents = pd.DataFrame({"document_id": ["d"], "outlet": ["x"], "text": [text]})
-        rows = annotate(documents, study={"home": [home]}).attributions
-        return {row.source_type for row in rows.itertuples() if isinstance(row.source, str) and who in row.source}
 
     return find

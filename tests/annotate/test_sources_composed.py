@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
-from framelens import annotate
 from framelens.annotate.sources import read_gazetteer
+from passages import sources_in
 
 NORWAY = read_gazetteer({"home": ["Norway"]})
 
@@ -25,7 +24,7 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     # a rival of who governs is opposition, and a critic; a critic of plays is not
     ("the president's main rival, Ada Roe,", "opposition"), ("the rival company", "company"),
     ("Ada Roe, a fierce critic of the government,", "opposition"), ("Ada Roe, a critic of the dam,", "person"),
-    ("film critic Ada Roe", "person"), ("government critic Ada Roe", "opposition"), ("critics of the government", "unnamed"),
+    ("film critic Ada Roe", "person"), ("government critic Ada Roe", "opposition"),
     ("an ally of the president", "politician"),
     # the author of a bill is known by what else he is
     ("the bill's author, Ada Roe, a lawmaker from the Green faction,", "politician"), ("author Ada Roe", "expert"),
@@ -37,8 +36,7 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("Ada Roe, a former police chief who now runs a security firm,", "company"),
     ("Ada Roe, a former prosecutor who teaches law at the University of Bergen,", "expert"),
     ("Ada Roe, a former police chief,", "police"),
-    # the body before 's decides, also over a body for human rights
-    ("the Council of Europe's human rights commissioner", "international_org"),
+    # a body for human rights, and one of a party
     ("the human rights commissioner", "civil_society"),
     ("the party's human rights commission", "politician"),
     # who unites in a body
@@ -53,8 +51,7 @@ NORWAY = read_gazetteer({"home": ["Norway"]})
     ("the Union of Bakers", "protester"),
     # a mayor of the opposition governs; a lawmaker of it does not
     ("the opposition mayor of Bergen", "government"), ("the opposition lawmaker", "opposition"),
-    # a poll is a document whoever took it; who hides at a hospital is a person
-    ("a YouGov poll published last week", "document"), ("YouGov", "expert"),
+    # who hides at a hospital is a person
     ("a source at the district hospital", "person"), ("a source at the ministry", "government"),
     ("the hospital", "civil_society"),
     # other countries' legislatures speak for their states
@@ -113,11 +110,10 @@ def test_parts_of_a_phrase(type_of, phrase, kind):
     ("Ada Roe said it rained. Roe is chief executive of Northmill.", "Roe", "company"),
     ("The minister of energy Ada Roe was firm. She said it rained.", "She", "government"),
 ])
-def test_what_the_article_says_of_it(types_of, text, who, kind):
-    assert types_of(text, who) == {kind}
+def test_what_the_article_says_of_it(text, who, kind):
+    assert {row["source_type"] for *_, row in sources_in(text, "Norway") if who in row["source"]} == {kind}
 
 
 def test_a_name_behind_a_council():
     text = "Deputy Chairman of the Federation Council Ivan Roe said it rained. Roe said it snowed."
-    rows = annotate(pd.DataFrame({"document_id": ["d"], "outlet": ["x"], "text": [text]})).attributions
-    assert set(rows["source_name"]) == {"Ivan Roe"}
+    assert [row["source_name"] for *_, row in sources_in(text)] == ["Ivan Roe", "Ivan Roe"]

@@ -102,16 +102,18 @@ AGENCY_MEANS = """\
 ## Clauses of violence and harm
 
 Clauses that two people would mark by the guide (`data/demo/CODING.md`), paired where their verbs or nouns overlap; construction
-and groups of those that are paired. *Read*: the marks were learned from after they had been measured blind.
+and groups of those that are paired. *Read*: the marks were learned from after they had been measured blind. *Unread*: these marks
+were not; the texts of g, h and i were read since, for their attributions and sources.
 """.splitlines()
 WORLD_MEANS = """\
 ## World news
 
-A hundred and fifty-four invented articles in the manner of agencies, state media and local papers of as many countries, with
+A hundred and fifty-four invented articles in the manner of agencies, state media and local papers of some 115 countries, with
 machine translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is
 worth). framelens is told in which country each plays. Sets a to i were read after they had been measured blind, and the rules
 corrected by what they missed: g and i only after they had been measured often. Sets j and k were read by nobody who wrote rules;
-k is in the manner of the five real articles below above all. The second table has what each set gave when it was new.
+k is in the manner of the five real articles of [accuracy-polnear.md](accuracy-polnear.md) above all. The second table has what
+each set gave when it was new.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news

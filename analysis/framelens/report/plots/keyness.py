@@ -102,7 +102,7 @@ def find_keyness(estimates: pd.DataFrame, *, contrast: str | None = None) -> pd.
     contrast = contrast or known[0]
     rates = rates[rates["contrast"] == contrast]
     keys = keys[(keys["contrast"] == contrast) & keys["term"].isin(rates["term"])]
-    if keys.empty or not rates["term"].isin(keys["term"]).all():
+    if not rates["term"].isin(keys["term"]).all():
         raise SchemaError(f"Table 'estimates': {contrast!r} has rates of terms without their tested row of keyness. Give "
                           "plot_keyness all rows of measure_keyness and measure_term_rates, joined.")
     several = [column for column in ("voice", "reference") if keys[column].nunique(dropna=False) > 1]

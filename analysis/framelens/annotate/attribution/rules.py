@@ -109,11 +109,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             candidate = so_called(stream, at, step)
         elif norm in ADVERBS:
             candidate = adverb_cue(stream, at)
-        elif code in "NS" and stream.code(at - 1) in "SPNU" and cues.longest.get(norm, 0) > 1 and (
-                cues.verb_at(norms, at)[0] > 1):  # "leaders point out": the particle tells that it is a verb
-            step, verbs = cues.verb_at(norms, at)
-        elif code == "N" and stream.sentence.zone == "headline" and norm in cues.longest and (
-                stream.code(at - 1) == "," and stream.code(at + 1) == "t"):  # "Teachers lift blockade, vow to return"
+        elif code in "NS" and norm in cues.longest and _is_verb(stream, at, cues):
             step, verbs = cues.verb_at(norms, at)
         elif (code in "NS" or (code == "v" and codes[at - 1:at] in tuple("dgJ"))) and (readings := cues.nouns.get((norm,))):
             candidate = noun_cue(stream, at, readings, cues)
@@ -142,6 +138,14 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
                 stream.floor = _behind(stream, candidate, at + step)
         behind_last = at + step
     return out + [c for c in (_cited(stream, *place, out) for place in cited) if c]
+
+
+def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
+    """Tell whether what its letter calls a noun is a verb: "leaders point out", "Teachers lift blockade, vow to return"."""
+    before = stream.code(at - 1)
+    if before in "SPNU" and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
+        return True
+    return stream.code(at) == "N" and stream.sentence.zone == "headline" and before == "," and stream.code(at + 1) == "t"
 
 
 def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import framelens as fl
-from command import run
+from command import run, run_process
 from framelens import io, schema
 from framelens.cli import _keyness_lines
 
@@ -146,6 +146,8 @@ def test_errors_are_one_line_without_a_traceback(corpus, root, tmp_path):
         assert words in done.stderr
         assert done.stderr.count("\n") == 1
         assert "Traceback" not in done.stderr
+    alone = run_process("kwic", corpus, "…", ok=False)
+    assert (alone.returncode, alone.stderr, alone.stdout) == (2, done.stderr, "")
     (corpus / "c.txt").write_bytes(b"")
     assert "c.txt" in run("annotate", corpus, "--out", tmp_path / "o", ok=False).stderr
     done = run("annotate", corpus, "--out", tmp_path / "o", "--on-error", "skip")

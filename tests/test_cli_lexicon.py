@@ -49,16 +49,25 @@ def test_candidates_and_labels_in_context(corpus, tmp_path):
 
 
 def test_sensitivity_of_a_study(root, tmp_path):
-    asked = ("--only", "group=protesters", "--only", "stance=delegitimising")
-    done = run("lexicon", "sensitivity", root / "data" / "demo", *asked, "--out", tmp_path / "s.csv")
+    """The demonstration with seven terms of its own: each is dropped in turn."""
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "texts").symlink_to(root / "data" / "demo" / "texts")
+    (study / "corpus.csv").symlink_to(root / "data" / "demo" / "corpus.csv")
+    (study / "seven.toml").write_text(LEXICON.replace('"ruffian"', '"rioter", "extremist"').replace(
+        '"marcher"', '"marcher", "crowd", "protester", "demonstrator"'), encoding="utf-8")
+    (study / "study.toml").write_text('[study]\nname = "s"\ntitle = "S"\nlexicon = "seven.toml"\n', encoding="utf-8")
+    asked = ("--only", "group=people", "--only", "stance=delegitimising")
+    done = run("lexicon", "sensitivity", study, *asked, "--out", tmp_path / "s.csv")
     rows = io.read_csv(tmp_path / "s.csv")
     changed = (rows["changes"] == "True").sum()
-    assert done.stdout.startswith(f"{rows['conclusion'].iloc[0]}: changes with {changed} of {len(rows) - 1} terms\n")
+    assert changed and len(rows) == 8
+    assert done.stdout.startswith(f"{rows['conclusion'].iloc[0]}: changes with {changed} of 7 terms\n")
     sides = ("Maravel Herald", "Northmere Times")
-    done = run("lexicon", "sensitivity", root / "data" / "demo", *asked, *sides, "--conclusion", "direction")
+    done = run("lexicon", "sensitivity", study, *asked, *sides, "--conclusion", "direction")
     assert done.stdout.startswith("Maravel Herald higher: changes with 0 of ")
-    assert "SIDES are two outlets" in run("lexicon", "sensitivity", root / "data" / "demo", "Maravel Herald", ok=False).stderr
-    assert "NAME=VALUE" in run("lexicon", "sensitivity", root / "data" / "demo", "--only", "group", ok=False).stderr
+    assert "SIDES are two outlets" in run("lexicon", "sensitivity", study, "Maravel Herald", ok=False).stderr
+    assert "NAME=VALUE" in run("lexicon", "sensitivity", study, "--only", "group", ok=False).stderr
 
 
 def test_stances_of_coders_and_the_lexicon_of_one(corpus, tmp_path):

@@ -2,7 +2,8 @@
 
 `tests/known/source_references.csv` has invented passages with one reference in double brackets, the home of the study if it
 matters, and the type that a reader gives ("police/company" where both are right). The types were written down before any output
-was seen. "first" was .49 right before any of these rules, "second" .54 without them and .69 when it was new, "third" .69 and .75;
+was seen. "first" was .49 right before any of these rules, "second" .54 without them and .69 when it was new, "third" .69 and .75,
+"fourth" (posts without a body, juntas, losers of votes, new words for a person) .47 without;
 what they showed in general was mended afterwards, so that the floors are no held-out figures.
 """
 
@@ -15,7 +16,7 @@ from passages import read, read_list
 MISSED = 0.07  # share of passages in which the attribution itself is not found
 
 
-@pytest.mark.parametrize(("name", "floor"), [("first", 0.91), ("second", 0.81), ("third", 0.87)])
+@pytest.mark.parametrize(("name", "floor"), [("first", 0.91), ("second", 0.81), ("third", 0.87), ("fourth", 0.83)])
 def test_kinds_of_references(name, floor):
     n, named, wrong = read_list("source_references.csv", name)
     assert n > 50 and named >= (1 - MISSED) * n
@@ -87,6 +88,41 @@ CASES = [
     # acronyms, by what stands behind them
     ("The River Movement for Justice (RMJ), an armed group, took a mine. [[RMJ]] said nobody was hurt.", "opposition"),
     ("The National Commission on Mines (NCM) closed a pit. [[The NCM]] said it was unsafe.", "government"),
+    # a post without a body is of the one that spoke or acted before; a director may be one of a film
+    ("The Danish government denied the report. [[Spokeswoman Ada Roe]] said no ship had sailed.", "foreign_government"),
+    ("Police sealed the pier. [[Spokesman Per Lund]] said two men were held.", "police"),
+    ("A storm sank two boats. [[Fisherman Per Lund]] said the pier was gone.", "person"),
+    ("Netflix bought the story last year. [[Director Ada Roe]] said the sea was the hero.", "person"),
+    ("The Fjord Rights Network counted nine arrests. [[Director Ada Roe]] said most were boys.", "civil_society"),
+    # the junta's council, by what the article tells of a coup
+    ("Soldiers seized power in Tarvia. [[The National Committee for Renewal]] said the borders were shut.", "military"),
+    ("Doctors moved into a new ward in Tarvia. [[The National Committee for Renewal]] said beds were short.", "civil_society"),
+    # who disputes a vote, and who only stands for office
+    ("[[Candidate Ada Roe]], who rejects the results announced on Sunday, called on her voters to stay out.", "opposition"),
+    ("[[Candidate Ada Roe]], who accepts the results announced on Sunday, called on her voters to go home.", "politician"),
+    ("[[Candidate Ada Roe]] called the vote “a shameful farce”.", "opposition"),
+    ("[[Candidate Ada Roe]] called the vote “a feast of freedom”.", "politician"),
+    # a leader by one word of the party's name, and one of no party
+    ("The opposition Sunrise Bloc lost a seat. [[Sunrise leader Ada Roe]] said rain had kept voters away.", "opposition"),
+    ("The ruling Sunrise party won a seat. [[Sunrise leader Ada Roe]] said rain had kept voters away.", "politician"),
+    ("The Sunrise choir won a prize. [[Sunrise leader Ada Roe]] said rain had kept singers away.", "person"),
+    # "the same official", and a person called by age or by a new word
+    ("A police official said the boy fell. [[The same official]] said nobody had run after him.", "police"),
+    ("Opposition leader Ada Roe was held at the pier. [[The 44-year-old]] said she would not be silent.", "opposition"),
+    ("President Per Lund flew to the north. [[The populist leader]] said thieves were on the run.", "president"),
+    ("Baker Per Lund flew to the north. [[The populist leader]] said thieves were on the run.", "politician"),
+    # "its leader" is of the party rather than of the court
+    ("The town court barred a small party, Sunrise, from the vote. [[Its leader, Ada Roe]], said she would appeal.",
+     "politician"),
+    ("The town court barred a small firm from the tender. [[Its president, Ada Roe]], said it had cheated.", "government"),
+    # "they" of a group that is neither source nor subject
+    ("Bread grew dear when the authorities raised the price of flour; [[they]] say the silos are empty.", "government"),
+    # a security source where soldiers fight, and where there is police
+    ("Rebels shot at soldiers near a pass. [[A security source]] said six soldiers were hurt.", "military"),
+    ("Rebels shot at soldiers and police near a pass. [[A security source]] said six soldiers were hurt.", "police"),
+    # our own people speak for us
+    ("PRESS RELEASE¶The United Nations Mission in Tarvia hopes for calm.¶Spokesperson: The road is shut, and [[our colleagues]] "
+     "report that flour has run out.", "international_org"),
     # whose foreign ministry: of the land that accuses
     ("Norway has accused Danish fishermen of theft, in what [[the foreign ministry]] called a breach.", "government"),
     ("Denmark has accused Norwegian fishermen of theft, in what [[the foreign ministry]] called a breach.", "foreign_government"),

@@ -57,7 +57,8 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("clashed", "clash"), _set("police gendarmes soldiers guards")),
 }
 _EVENTS = _set("strike strikes march protest protests sit-in stoppage walkout blockade shutdown rally demonstration")
-_ADJECTIVES = _set("striking protesting marching angry irate jobless unemployed unpaid sacked dismissed")
+_ADJECTIVES = _set("striking protesting marching demonstrating agitating rioting angry irate jobless unemployed "
+                  "unpaid sacked dismissed")
 # Words without one of which a sentence tells of nobody who acts.
 HINTS = (_MOVES | _EVENTS | _ADJECTIVES | _MOVES_WITH.keys() | _set("tools barricades")) - _set("are were been put down")
 STIRS = (_MOVES - _GATHERS) | _EVENTS | _set("walked downed struck took take")  # beside events, what stirs an article
@@ -74,6 +75,8 @@ _REACH = 12  # words behind a group among which its verb stands
 _BESIDE = 3  # of these, where no preposition has come
 _ASIDE = 6  # words between two commas: "residents of Hull, a port, blocked"
 _STOPS = frozenset(".:;—–“”\"«»!?")
+_FORCE = 4  # words before a group with one of which it fights
+_ORDER = _set("police cops gendarmes officers soldiers troops guards")
 _THEY = 6  # words behind "said" among which "they would march" begins
 
 
@@ -104,10 +107,18 @@ def acting_in(view: View, sentence: Sentence) -> Iterator[tuple[str, bool]]:
         elif (at > sentence.first and words[at - 1] in _ADJECTIVES and is_person(bare)) or not _EVENTS.isdisjoint(
                 after[:2 if owned else 1]):
             yield bare, True  # "striking nurses", "the nurses' pay strike"
+        elif _clashes(words[max(sentence.first, at - _FORCE):at], after):
+            yield bare, True
         elif not owned and (verb := acts(view, at, sentence.last)):
             yield bare, verb not in _GATHERS
         elif _of_event(words[max(sentence.first, at - 5):at]) and (is_person(bare) or bare == "families"):
             yield bare, True  # "the strike by some minibus operators"
+
+
+def _clashes(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Tell whether a group fights those who keep order: "police and weavers clashed"."""
+    fights = bool(before and after) and before[-1] == "and" and after[0] in ("clash", "clashed", "scuffled")
+    return fights and not _ORDER.isdisjoint(before)
 
 
 def _of_event(before: Sequence[str]) -> bool:

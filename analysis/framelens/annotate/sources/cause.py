@@ -35,10 +35,11 @@ _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or ow
     "industry industrialists company firm companies firms airline chamber bank banks business businesses ministry department "
     "government police".split())
 _OTHERKINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
-_CAPITALS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,5}"
+_CAPITALS = r"[A-Z][\w’'-]+(?: (?:of |for |the ){0,2}[A-Z][\w’'-]+){0,5}"
 _BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
 _TO_STRIKE = (
-    r"(?:called|calls|organi[sz]ed|organi[sz]es|leads|led|announced|convened)(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
+    r"(?:called|calls|organi[sz]ed|organi[sz]es|leads|led|announced|convened|declared|launched|began|staged|resumed|extended|"
+    r"ratified)(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
     r"(?:[\w-]+ ){0,3}(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _CALLS = re.compile(
     rf"{_BY}(?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
@@ -54,7 +55,8 @@ _THEIR_BODY = re.compile(
     r"\btheir (?:\w+ )?(?:association|union|federation|guild|committee|collective|cooperative|syndicate|league)\b", re.IGNORECASE)
 _THE_GROUP = re.compile(rf"(?:the {_NAMELESS}|it|which)$", re.IGNORECASE)
 _PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
-_GROUPS = r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign)"
+_GROUPS = (r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign|"
+           r"coalition|alliance|platform)")
 _STARTED = r"(?:called|organi[sz]ed|led|leads|staged|launched|began|announced|joined)"
 _LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
     rf"\b(?:leaders?|organi[sz]ers?|coordinators?|conveners?|spokes\w+) of (?:the |a |this )?(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
@@ -62,6 +64,7 @@ _LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
     rf"(?:[\w’'-]+ ){{0,3}}{_PROTEST}\b"
     rf"|\b{_GROUPS}(?: behind|,? (?:that|which) (?:has |have |had )?{_STARTED}) (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b"
     rf"|\bcampaign\b[^|]*,? (?:that|which) (?:has |have |had )?{_STARTED} (?:[\w’'-]+ ){{0,4}}{_PROTEST}\b", re.IGNORECASE)
+_PARTIES = re.compile(r"opposition|\bparty\b|\bparties\b", re.IGNORECASE)  # they call protests as well
 _COMMUNAL = re.compile(
     r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
     r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly|council|guard|authoritie)s?\b"
@@ -72,11 +75,14 @@ _DWELLERS = frozenset("resident villager local inhabitant dweller neighbour neig
 _VOWED = re.compile(
     r"\b(?:strike(?! an?\b| deal)|march|protest|rally|demonstrate|picket|blockade|vigil|block|camp|join (?:the|it|them)|stay|"
     r"remain|keep|return|go back|leave|give up|back down|lift)\b")
-_SHALL = re.compile(r"\b(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|rally|demonstrate|"
-                    r"picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
+_SHALL = re.compile(
+    r"(?:\b(?:they|we|it|and|who)|^) ?(?:will|would|shall|wo|won[’']t) (?:not |never )?(?:\w+ ){0,3}(?:strike|march|protest|"
+    r"rally|demonstrate|picket|blockade|vigil|block|camp|stay|leave|lift)\b|\buntil\b")
 _TAKES_STREETS = re.compile(  # vows that need no protest told before them
-    r"\b(?:will|would|shall|to) (?:\w+ ){0,2}(?:strike(?! an?\b| deal| balance)|march|protest|rally|demonstrate|picket|blockade|"
-    r"camp|block the|down tools)\b|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
+    r"(?:\b(?:they|we|it|and) (?:will|would|shall)|^(?:will|would|to)|"
+    r"\b(?:plan|vow|threaten|decid|intend|continu|agree|prepar|promis|read|want)\w* to) (?:\w+ ){0,2}"
+    r"(?:strike(?! an?\b| deal| balance)|march|protest|rally|demonstrate|picket|blockade|camp|block the|down tools)\b"
+    r"|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
     r"(?:roadblocks?|blockades?|strike|sit-in|protests?|pickets?|marches)\b")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher".split())
 
@@ -151,8 +157,8 @@ class Cause:
         """Tell whether a source of some kind is one of those who protest, or of those who speak for them."""
         told = f"{text}|{around}"
         if kind in _OTHERKINDS | {"opposition"}:
-            campaign = self.stirred and "campaign" in told and _LEADS_CAUSE.search(told) is not None
-            return campaign or (kind in _OTHERKINDS and self.told and self._stands(reading, text, around))
+            called = self.stirred and not _PARTIES.search(told) and _LEADS_CAUSE.search(told) is not None
+            return called or (kind in _OTHERKINDS and self.told and self._stands(reading, text, around))
         if self.stirred and (_LEADS_CAUSE.search(told) or (_COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
             return True
         return self.told and self._protests(kind, reading, text, around)

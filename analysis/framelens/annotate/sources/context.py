@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from framelens.annotate.sources.cause import Cause
-from framelens.annotate.sources.core import PRIVATE
+from framelens.annotate.sources.core import MEDIA, PRIVATE
 from framelens.annotate.sources.items import Item, given
 from framelens.annotate.sources.phrase import Reading
+from framelens.annotate.sources.politics import DISPUTES, Politics
 from framelens.annotate.sources.tells import PROTEST
 from framelens.annotate.sources.trades import family_of
 from framelens.annotate.sources.words import LAWYERS
@@ -69,7 +70,10 @@ _UPSETS = re.compile(  # what such a politician says or wants, whoever is accuse
     r"(?:stolen|rigged|fraudulent|a sham)\b"
     r"|\bpolitically motivated\b|\bpolitical prisoners?\b|\bboycott|\btake to the streets\b|\bcivil disobedience\b"
     r"|\b(?:government|president|prime minister|regime|junta) (?:must|should|has to|to) (?:resign|step down|go)\b"
-    r"|\b(?:dictator|dictatorship|tyranny|autocracy|authoritarian)\b", re.IGNORECASE)
+    r"|\b(?:dictator|dictatorship|tyranny|autocracy|authoritarian)\b|^to have won\b"
+    r"|^(?:the |this |\w+day[’']s )?(?:\w+ )?(?:votes?|elections?|polls?|results?|count|ballot|referendum) (?:as )?[“\"‘']?"
+    r"(?:[\w’'-]+ ){0,4}?(?:shameful|farce|sham|fraud|fraudulent|illegitimate|unfair|flawed|circus|mockery|travesty|theft|"
+    r"robbery|charade|disgrace|null and void)\b", re.IGNORECASE)
 _LEGISLATURE = re.compile(
     r"parliament|congress|senate|assembly|house|chamber|duma|sejm|majlis|knesset|council|legislat|committee|lawmakers|sabha|"
     r"bundestag|deputies|diet|rada", re.IGNORECASE)
@@ -79,6 +83,15 @@ _CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical
 _SHOWING = re.compile(
     r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
     re.IGNORECASE)
+_SHOWN = re.compile(  # pictures, whoever took or spread them, media aside
+    r"^(?:an? |the |some |several )?(?:[\w-]+ )?(?:videos?|footage|images?|pictures?|clips?|photos?|photographs?|recordings?) "
+    r"(?:\w+ )?(?:broadcast|aired|published|posted|shared|circulat\w+|released|obtained|shown|taken|filmed|verified|reviewed|"
+    r"recorded|shot|disseminated|distributed|from|by|on) ", re.IGNORECASE)
+_OWNERS = re.compile(r"(?:the )?owners$", re.IGNORECASE)  # of what strikers work in
+_WORKING = frozenset(("worker", "driver", "miner"))
+_OF_STATE = re.compile(  # what kind of president he is, not of what
+    r"the (?:[\w-]+-[\w-]+|leftist|rightist|populist|conservative|socialist|liberal|centrist|progressive|nationalist|"
+    r"reformist|neoliberal|islamist) president$", re.IGNORECASE)
 _POLICE_PRESS = re.compile(
     r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
@@ -116,6 +129,7 @@ _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
 _TITLE = re.compile(r"\b[A-Z][a-z]{0,5}\. $")
 _CUT = re.compile(r"[,;:“”\"\n]")
+_JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "politician", "alliance", "company", "opposition"))
 
 
@@ -123,7 +137,7 @@ class Context:
     """What one article tells of the groups, bodies and persons that it names."""
 
     def __init__(self, view: View) -> None:
-        self.view, self.text, self.cause = view, view.text, Cause(view)
+        self.view, self.text, self.cause, self.politics = view, view.text, Cause(view), Politics(view.text)
         self._beside: dict[str, str] = {}
 
     @cached_property
@@ -162,8 +176,11 @@ class Context:
         return bool(own) and bool(_RELEASE.search(self.text))
 
     def opposes(self, text: str) -> bool:
-        """Tell whether a phrase names one of the opposition."""
-        return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing)
+        """Tell whether a phrase names one of the opposition, by a part of a party's name too: "Sunrise leader Ada Roe"."""
+        if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.opposing):
+            return True
+        party = self.politics.party_of(text) if self.opposing else ""
+        return bool(party) and any(name.startswith(f"{party} ") or name.endswith(f" {party}") for name in self.opposing)
 
     def beside(self, name: str) -> str:
         """Return what stands right before and behind the first full mention of a person, up to the next mark."""
@@ -195,12 +212,15 @@ class Context:
                 groups.setdefault(entity.key, []).append(item)
         for group in groups.values():
             told = "|".join(f"{i.text}|{self.beside(i.entity.name or '') if i.entity and i.entity.named else ''}" for i in group)
-            if not _RULES.search(told) and any(self._upsets(i) for i in group):
+            if not _RULES.search(told) and any(self._upsets(i, told) for i in group):
                 for item in group:
                     item.entity = item.entity and item.entity._replace(type="opposition")
 
-    def _upsets(self, item: Item) -> bool:
+    def _upsets(self, item: Item, told: str) -> bool:
+        """Tell whether somebody speaks as who is in no government; ``told`` is what the article says beside the name."""
         if item.entity and item.entity.type == "opposition":
+            return True
+        if DISPUTES.search(told):
             return True
         said = " ".join(self.text[s:e] for s, e in item.contents)
         return bool(_UPSETS.search(said) or (given(item.row.get("kind")) == "claim" and _AGAINST.search(said)))
@@ -241,9 +261,24 @@ class Context:
             return "international_org"
         if not name and kind in ("unnamed", "document", "civil_society") and _CARING.search(text):
             return "person"
-        if not name and kind in ("news_agency", "company", "unnamed", "government") and _SHOWING.match(text):
+        if not name and ((kind in ("news_agency", "company", "unnamed", "government") and _SHOWING.match(text))
+                         or (kind not in MEDIA and _SHOWN.match(text))):
             return "document"
+        if kind in PRIVATE and _OWNERS.match(text) and reading.bare and not _WORKING.isdisjoint(self.cause.story.families):
+            return "company"
+        if name and kind in PRIVATE and self.united and self._is_spokesman(name):
+            return "international_org"
+        if kind == "politician" and _OF_STATE.match(text):
+            return "president"
+        if kind in _JUNTAS and self.politics.is_junta(text):
+            return "military"
+        if name and kind in PRIVATE and self.politics.party_of(text):
+            kind = "politician"
         return self._cause(kind, reading, text, around)
+
+    def _is_spokesman(self, name: str) -> bool:
+        """Tell whether a line at the head of a release names a person as who speaks: "Spokesperson for the Office: Ada Roe"."""
+        return any(name in line and ":" in line and _SPOKES.search(line) for line in self.text[:_LEAD].split("\n"))
 
     def _of_side(self, kind: str, side: str) -> str:
         """Return the kind of lawyers by whom they are for: an opposition front, a rights network; else their own."""
@@ -275,6 +310,8 @@ class Context:
             return "opposition"
         if kind == "alliance" and _ALLIED.search(text):
             return "politician"
+        if kind == "document" and "latform" in text and self.cause.claims("civil_society", reading, text, around):
+            return "protester"  # "the Citizens' Platform, which called the march"
         if kind in _MILD and self.cause.claims(kind, reading, text, around):
             return "protester"
         return kind

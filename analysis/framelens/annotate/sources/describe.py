@@ -18,7 +18,14 @@ from framelens.text.view import View
 __all__ = ["Describer"]
 
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
-_FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\bforeign (?:ministry|minister|office)"
+    r"|\b(?:ministry|department|minister) (?:of|for) (?:foreign|external) (?:affairs|relations)"
+    r"|\b(?:foreign|external) affairs (?:ministry|department)", re.IGNORECASE)
+_SECURITY = re.compile(
+    r"(?:an? |two |three |several |the )?(?:senior |military |top )?(?:[A-Z]\w+ )?security (?:source|official|officer)s?\b",
+    re.IGNORECASE)
+_AT_WAR = frozenset("soldier soldiers troops army rebels militants insurgents jihadists militiamen guerrillas".split())
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 _COLLECTIVE = frozenset(("police", "gendarmerie", "army", "military"))  # "it" as well as "they"
 
@@ -36,6 +43,12 @@ class Describer:
         """The force whose ranks an article means by "Capt" alone: the police where it speaks of no other."""
         words = set(self.view.words)
         return "police" if words & {"police"} and not words & _ARMY else "military"
+
+    @cached_property
+    def at_war(self) -> bool:
+        """Whether an article tells of soldiers and of no police, so that a "security source" is one of theirs."""
+        words = self.view.words
+        return sum(w in _AT_WAR for w in words) > 1 and not any(w in ("police", "policemen", "gendarmes") for w in words)
 
     def settle_country(self, item: Item) -> Reading:
         """Return how a source reads once it is known whether it is another country's."""
@@ -81,6 +94,8 @@ class Describer:
         kind = kind or "unnamed"
         if reading.weight == 1 and kind == "military":
             kind = self.force
+        if kind in ("police", "government") and self.at_war and not reading.owner and _SECURITY.match(item.text):
+            kind = "military"
         own = reading.head in item.text.casefold()  # else what the item is read as stands elsewhere
         kind = self.context.settle(kind, reading, item.text if own else reading.label)
         if (kind in ("person", "witness", "unnamed") and self.context.cause.crowd(item, reading)) or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framelens.annotate.sources.again import directs
 from framelens.annotate.sources.antecedents import ALIKE, KINDS, NEAR, PARTISAN, Mention
 from framelens.annotate.sources.core import MEDIA, PRIVATE, STATE
 from framelens.annotate.sources.describe import Describer
@@ -34,13 +35,29 @@ class Follower(Describer):
 
     def last(self, item: Item, numbers: frozenset[str], *, unnamed: bool = False) -> Entity | None:
         """Return the last source, or subject of a sentence of the same paragraph, that agrees in number."""
+        fits = self._fitting(item, numbers, unnamed=unnamed)
+        return max(fits, key=lambda f: f[0])[1] if fits else None
+
+    def employer(self, item: Item) -> Entity | None:
+        """Return the body for which "spokeswoman Ada Roe" speaks: the last one that has spoken or acted before."""
+        fits = [f for f in self._fitting(item, _BODY | _GROUPS) if f[1].type in SPOKEN_FOR and (
+            f[1].number in _BODY or f[1].type in STATE) and not (f[1].type == "company" and directs(item.text))]
+        return max(fits, key=lambda f: f[0])[1] if fits else None
+
+    def _fitting(self, item: Item, numbers: frozenset[str], *, unnamed: bool = False) -> list[tuple[int, Entity]]:
+        """Return the sources, and subjects of sentences of the same paragraph, that agree in number, with their offsets."""
         fits = [(o, e) for _p, o, e in self.near(item)
                 if e.number in numbers and not ((unnamed and e.named) or item.speaks_of(o))]
         for start, reading in self.people.bodies(item.paragraph):
             apart = self.mentions.apart(start, item) or item.speaks_of(start)
             if start < item.start and reading.number in numbers and not apart:
                 fits.append((start, self.plain(item.read_as(reading), reading.type)))
-        return max(fits, key=lambda f: f[0])[1] if fits else None
+        return fits
+
+    def same(self, item: Item, head: str) -> Entity | None:
+        """Return the source that "the same official" names again; "the same source" may be anybody who spoke last."""
+        spoke = [e for i, e in self.before(item) if i.reading.head in (head, f"{head}s") or head == "source"] if head else []
+        return spoke[-1] if spoke else None
 
     def mentioned(self, item: Item, kinds: frozenset[str], words: frozenset[str] = frozenset()) -> Entity | None:
         """Return the last body of some kinds, and with one of some words, in the text before."""
@@ -66,6 +83,8 @@ class Follower(Describer):
         if last and last.number == "institution":
             people = [e for p, _o, e in self.near(item) if p == item.paragraph and e.number in _GROUPS]
             last = people[-1] if people else last
+        if last is None and (named := self.mentions.last(item, SPOKEN_FOR | {"person"}, back=0, numbers=_GROUPS)):
+            return self.plain_mention(item, named)  # "As the authorities raised the price, they said …"
         return last
 
     def _asked_about(self, item: Item) -> Entity | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from framelens.annotate.sources.actors import HINTS, NO_GROUP, acting_in
 from framelens.annotate.sources.scenes import befell, has_seen
 from framelens.annotate.sources.trades import FAMILY, HANDS, family_of
-from framelens.annotate.sources.words import KIN, is_person, is_plural, singular
+from framelens.annotate.sources.words import KIN, SAID, is_person, is_plural, singular
 from framelens.text.view import View
 
 __all__ = ["Story"]
@@ -65,7 +65,8 @@ _BY_PHONE = re.compile(r"\b(?:told|said|speaking|spoke|reached|contacted)\b.*\b(
 _DWELLS = re.compile(r"\bwho (?:lives|lived|works|was|stayed|remained) (?:in|at|near|beside|on|inside)\b")
 _TROUBLE = _set(
     "gunfire gunshots shelling shells rockets fighting clashes explosion explosions blast quake earthquake flood floods "
-    "militants militias gunmen rebels attack attackers drone drones soldiers troops bombs")
+    "militants militias gunmen gangs jihadists bandits rebels attack attacked attackers mortars airstrike airstrikes drone "
+    "drones soldiers troops bombs")
 _AT_PROTEST = re.compile(
     r"\b(?:told|addressed|addressing) (?:the|a) (?:\w+ )?(?:crowd|rally|protest\w*|march\w*|demonstrators|sit-in|gathering|"
     r"vigil|picket)\b"
@@ -103,11 +104,11 @@ class Story:
     def actors(self) -> frozenset[str]:
         """The groups, in the singular, that are told to act, and the callings of which a protest at the beginning is."""
         found = {word for word, _firm in self.told}
-        for sentence in self.view.sentences[:_OPENING]:  # "Police clash with pensioners"
+        for sentence in self.view.sentences[:_OPENING]:  # "Police clash with pensioners", not "their lawyers", "doctors said"
             own = self.view.words[sentence.first:sentence.last]
             if not _PROTESTS.isdisjoint(own):
                 found.update(singular(w) for at, w in enumerate(own) if is_plural(w) and singular(w) in FAMILY and not (
-                    at and own[at - 1] in ("his", "her", "their")))  # not "their lawyers"
+                    at and own[at - 1] in ("his", "her", "their")) and SAID.isdisjoint(own[at + 1:at + 2]))
         return frozenset(found - NO_GROUP)
 
     @cached_property
@@ -133,6 +134,12 @@ class Story:
         """Whether the article tells of fighting or a calamity: who is called where that happens was there."""
         return sum(w in _TROUBLE for w in self.view.words) > 1
 
+    @cached_property
+    def fought(self) -> bool:
+        """Whether the article is rather one of fighting or a calamity than of a protest."""
+        words = self.view.words
+        return sum(w in _TROUBLE for w in words) > sum(w in _PROTESTS for w in words)
+
     def part(self, about: str, said: Sequence[str], *, lived: Sequence[str] = (), quoted: bool, told: str = "") -> str:
         """Return "protester" or "witness" for a private person, else nothing.
 
@@ -144,7 +151,9 @@ class Story:
         if _THEIRS.match(about):  # "his mother, Jane Roe"
             words |= _OF
         beside = not _BESIDE.isdisjoint(words)
-        if self.protest and ((_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
+        lives = self.fought and quoted and (has_seen(said) or befell(lived))
+        if self.protest and not lives and (
+                (_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
             return "protester"
         called = _PHONED.search(about) or (self.trouble and (_BY_PHONE.search(told) or (quoted and _DWELLS.search(about))))
         there = not _is_kin(words) and _OFFICES.isdisjoint(words) and (

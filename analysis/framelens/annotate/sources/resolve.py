@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from framelens.annotate.sources.again import heads_again, is_aged, is_apposed, is_bare_post, same_as
 from framelens.annotate.sources.antecedents import ANY, KINDS, NEAR, PARTISAN, ROLES, find_short_body
 from framelens.annotate.sources.core import PRIVATE, STATE
 from framelens.annotate.sources.follow import SPOKEN_FOR, Follower
@@ -21,6 +22,11 @@ __all__ = ["read_entities"]
 
 STAFFED = frozenset(("alliance", "international_org", "civil_society", "opposition", "protester"))
 _POSTS = frozenset("president secretary general spokesman spokeswoman spokesperson chairman chair chairperson lawyer".split())
+_COLLEAGUES = frozenset(
+    "colleagues partners team teams staff members volunteers observers monitors officers researchers delegates "
+    "peacekeepers".split())
+_STAFF_OF = SPOKEN_FOR - {"president", "politician"}
+_LED = PARTISAN | {"protester", "civil_society"}  # what has a leader rather than a director
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
@@ -65,6 +71,8 @@ class _Article(Follower):
     def _entity(self, item: Item) -> Entity:
         item.reading = self.people.explained(item.reading)
         item.reading = reading = self.settle_country(item)
+        if is_aged(item.text) and (aged := self._he(item, "")).type != "unnamed":
+            return aged
         if reading.pronoun:
             return self._pronoun(item, reading.pronoun, reading.gender)
         last = item.text.split()[-1]
@@ -74,6 +82,8 @@ class _Article(Follower):
                 return self._person(item, reading._replace(name=full, type="", weight=0))
         if reading.name:
             return self._person(item, reading)
+        if again := self.same(item, same_as(item.text)) or self._called_again(item):
+            return again
         if (body := self._spoken_for(item)) and not (reading.head in LAWYERS and body.type in PARTISAN):
             return self.plain(item, body.type)  # "lawyers for the group"; of a front the article tells the side
         if reading.owner and reading.type == "politician" and (owner := self._owner(item, reading.owner)):
@@ -108,7 +118,8 @@ class _Article(Follower):
         weak = kind in PRIVATE or kind == "civil_society"  # "its executive director, Roe": of the fund named before
         if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
-        elif reading.head and (kind in _LOOSE or weight < 2) and (body := self._spoken_for(item)):
+        elif (reading.head and (kind in _LOOSE or weight < 2) and (body := self._spoken_for(item))) or (
+                (not kind or kind in PRIVATE) and is_bare_post(item.text) and (body := self.employer(item))):
             kind, weight = body.type, 2
         elif reading.head in _POSTS and kind not in STATE - {"government"} and weight < 3 and (
                 body := self._body_of(item, reading)):
@@ -190,7 +201,7 @@ class _Article(Follower):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject or named.apposed else rest).append((paragraph, named.start, self._person(item, shape)))
         near += self._only_named(item, near, rest)
-        fits = [p for p in near or rest if (p[2].gender or self.genders.get(p[2].key, gender)) == gender]
+        fits = [p for p in near or rest if not gender or (p[2].gender or self.genders.get(p[2].key, gender)) == gender]
         if not any(p[0] == item.paragraph for p in fits):
             for _start, title in self.people.titled(item.paragraph, item.start):  # "The bishop came. He said …"
                 return self.plain(item.read_as(title), title.type)
@@ -232,6 +243,8 @@ class _Article(Follower):
             gap = self.view.text[other.end:item.start]
             if other.entity and other.end <= item.start and not any(c.isalnum() for c in gap):
                 return other.entity
+            if other.entity and other.start < item.start < other.end and is_apposed(self.view.text[other.start:item.start]):
+                return other.entity
         at = self.view.sentence_at(item.start)
         start = self.view.sentences[at].start if at is not None else 0
         lead = self.view.text[start:item.start].rstrip(" ,—–-“”\"")
@@ -255,7 +268,9 @@ class _Article(Follower):
             return self._body_near(item) or self.mentioned(item, STAFFED)
         if owner[0].islower():
             if owner == "it":  # "its director"
-                found = self._body_near(item) or self.it(item, owner=True) or UNNAMED
+                led = self.mentions.last(item, _LED, back=0) if item.reading.head in ("leader", "founder") else None
+                found = (self.plain_mention(item, led) if led else None) or self._body_near(item) or self.it(
+                    item, owner=True) or UNNAMED
             else:
                 found = self._pronoun(item, owner, gender_of([owner]))
             return None if found.type in ("unnamed", "document") else found
@@ -294,6 +309,12 @@ class _Article(Follower):
             return None
         found = self.mentioned(item, frozenset((reading.type,)), frozenset((reading.head,)))
         return found if found and found.key.endswith(f" {label}") else None
+
+    def _called_again(self, item: Item) -> Entity | None:
+        """Follow "the indigenous leader" to the person named last, if he may be called so."""
+        head = heads_again(item.text)
+        last = self._he(item, "") if head else None
+        return last if last and last.named and last.type in ROLES.get(head, ()) else None
 
     def _person_again(self, item: Item) -> Entity | None:
         """Follow "the mayor" to the one person who bears the title, "the official" to the last who may be called so."""
@@ -335,6 +356,8 @@ class _Article(Follower):
         reading, speaker = item.reading, self._speaker(item)
         if reading.pronoun == "they":
             return self.others(item, speaker)
+        if reading.owner == "we" and reading.head in _COLLEAGUES and speaker.type in _STAFF_OF:
+            return self.plain(item, speaker.type)  # "our colleagues on the ground tell us"
         if reading.pronoun == "i" or speaker is not UNNAMED:
             return speaker if reading.pronoun else self._entity(item)
         return self.issuer if self.issuer and (reading.pronoun or reading.type in PRIVATE) else (

@@ -27,8 +27,9 @@ _SCENERY = _set(
 _DOERS = _set(
     "they soldiers soldier police policemen gunmen gunman men attackers attacker troops gendarmes rebels officers militants "
     "bandits fighters everybody everyone windows window walls wall roof ceiling house houses ground water river wave bridge "
-    "building everything train bus lorry truck car boat plane helicopter drone drones rocket rockets missile missiles shell "
-    "shells bomb glass fire mud tree trees tower floor earth people door doors")
+    "building everything train bus buses lorry truck trucks car boat plane jets planes helicopter helicopters drone drones "
+    "rocket rockets missile missiles shell shells tank tanks vehicles bomb glass fire mud tree trees tower floor earth people "
+    "door doors")
 _SIGHT = 9  # words behind such a verb among which something of the scene stands
 _FIRST = _set("i we he she they it everybody everyone")
 _SUDDEN = _set("suddenly everywhere black dark everybody everyone loud deafening")

@@ -40,6 +40,35 @@ ENDS = [
     ("By data of the ministry, six people, two of them guards, are in hospital.",
      ["six people, two of them guards, are in hospital"]),
     ("By reading of the act, the bench spent a day.", []),
+    # a relative clause without commas ends where the verb of its host stands
+    ("Guards who said they had taken the fort of the valley ordered the gate shut.",
+     ["they had taken the fort of the valley", "the gate shut"]),
+    ("A cook who claimed he had been beaten by guards was found in a well.", ["he had been beaten by guards"]),
+    ("A widow who said the guards had shot people gathered at the well was held.",
+     ["the guards had shot people gathered at the well"]),
+    ("He met a widow who said the guards had shot people gathered at the well.",
+     ["the guards had shot people gathered at the well"]),
+    ("Grocers who fear the fire will spread have left.", ["the fire will spread"]),
+    ("Boys who intend to loot will be held.", ["to loot"]),
+    ("Roe, who said the dam had held, left.", ["the dam had held"]),
+    # a plural subject goes on with another wish
+    ("The dockers demand better boots, and threaten to block the port.", ["better boots", "to block the port"]),
+    ("The cooks demand the right to rest and eat.", ["the right to rest and eat"]),
+    # a question answered, a share set beside another
+    ("Asked about claims by the board that aid was stolen, Roe replied: “We saw none.”",
+     ["that aid was stolen", "“We saw none.”"]),
+    ("A poll found that 60 percent back the dam, while 30 percent are against it.",
+     ["that 60 percent back the dam, while 30 percent are against it"]),
+    ("A clerk said that 60 back the dam, while the union is against it.", ["that 60 back the dam"]),
+    ("The clip showed guards running from a roof while a crowd ran off.", ["guards running from a roof while a crowd ran off"]),
+    # an aside behind a comma; the medium and the day of the saying, not of the deed
+    ("The bishop condemned the killings, amid growing hunger in the hills.", ["the killings"]),
+    ("The board blamed the fire on strangers, without giving proof.", ["the fire on strangers"]),
+    ("The army said it had killed nine men, a figure that nobody could check.", ["it had killed nine men"]),
+    ("The army said gas was used in the clinic, something that the clinic denies.", ["gas was used in the clinic", "something"]),
+    ("The board denied the claims on Monday in an interview with a paper.", ["the claims"]),
+    ("The board condemned the raid on Monday.", ["the raid on Monday"]),
+    ("“They shot at us,” said a cook, her coat torn.", ["“They shot at us,”"]),
 ]
 
 VERBS = [
@@ -52,6 +81,12 @@ VERBS = [
     ("Buses are running again, the press service of the region reports.", ["Buses are running again"]),
     ("Buses are running again, local radio reports.", ["Buses are running again"]),
     ("She got a letter, two reports and a book.", []),
+    ("The envoy urges security forces to show restraint and intends to return.",
+     ["security forces to show restraint", "to return"]),
+    ("The drought forces people to flee, the envoy said.", ["The drought forces people to flee"]),
+    ("When called, the spokesman for the town, Ada Roe, confirmed the fire.", ["the fire"]),
+    ("The bridge was shut, say residents.", ["The bridge was shut"]),
+    ("They went to the bank to, say, open a till.", []),
     ("She read the papers, and heard songs, news, radio reports.", []),
     ("Roe, spokesman for the Assembly, said by telephone that the road was shut.", ["that the road was shut"]),
 ]
@@ -81,3 +116,21 @@ def test_a_list_behind_a_colon_is_content(attributed):
 def test_nobody_denies_what_stands_before(attributed):
     assert [c for _, _, _, c, _ in attributed("“It was not us,” he denied.")] == ["“It was not us,”"]
     assert [c for _, _, _, c, _ in attributed("Ministry: 40 held, beatings denied", "headline")] == ["40 held, beatings denied"]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Governor promises to resign after march", [("Governor", "to resign")]),
+    ("Governor promises to resign before march", [("Governor", "to resign before march")]),
+    ("Thirty dead in riots – monitors | Watch", [("monitors", "Thirty dead in riots")]),
+    ("“We will not go”: striking cooks defy court", [("striking cooks", "“We will not go”")]),
+    ("“No more curfews”: striking cooks defy court", [(None, "“No more curfews”")]),
+    ("“We are hungry”: inside a camp", [(None, "“We are hungry”")]),
+])
+def test_a_headline(attributed, text, found):
+    assert [(source, content) for _, source, _, content, _ in attributed(text, "headline")] == found
+
+
+def test_a_place_of_two_words_before_a_headlines_colon_is_no_speaker(attributed):
+    text = "South Garland: mission urges calm\nThe mission in South Garland met the board."
+    assert [s for _, s, _, _, _ in attributed(text, "headline")] == ["mission"]
+    assert attributed("Parliament: no vote is due\nThe speaker in Parliament left.", "headline")[0][1] == "Parliament"

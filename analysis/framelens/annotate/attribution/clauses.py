@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS
+from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS, VERDICTS
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["INFINITIVE", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end",
-           "right_end", "skip_adverbials"]
+           "right_end", "said_where", "skip_adverbials"]
 
 INFINITIVE = re.compile("t(?:[vVAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 _CONTRAST = frozenset("but while whereas although though".split())
@@ -22,8 +22,10 @@ _AND_THAT = re.compile(r"[^hQ;:]*[cb]h(?=[DNSPJ0UyE'])")  # "… and left, and t
 _PASSIVE = re.compile(r"IA*n[^dzMHIXv]*$")
 _RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
+_SHARE = re.compile("[Ap]*0")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
+_THE = frozenset(("a", "an", "the"))
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
 _SCENE = re.compile("[NSPu]A?g")
@@ -42,6 +44,15 @@ _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site 
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _TO_BEHIND = re.compile(f"[^,;:Q]+,(?={INFINITIVE.pattern})")
+_VOWING = re.compile("[NV]tv")
+_ON_DAY = re.compile("[DJ0NSP']+(?=p?Y)")
+_OF_WORDS = frozenset((
+    "allegation allegations accusation accusations charge charges claim claims report reports rumour rumours rumor rumors "
+    "criticism result results victory defeat request requests appeal offer proposal proposals decision ruling verdict figures "
+    "responsibility"
+).split())
+_IN_MEDIUM = re.compile("p[DJ]*[NS]+")
+_MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram".split())
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -153,11 +164,13 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             speaker = _SPEAKER.match(codes, k, high)
             if speaker and any("q" in r.frames for r in cues.verbs.get((norms[speaker.end() - 1],), ())):
                 return k - 1
+            if comma and norms[k] == "something" and codes[k + 1:k + 2] in ("h", "w"):
+                return k - 1  # "…, something that the army denies"
             if code != "D":
                 continue
             noun = _VERDICT.match(codes, k, high)
-            if noun and norms[k] in ("a", "an", "the") and k > last_quote and (norms[noun.end() - 1],) in cues.nouns and (
-                    codes[noun.end():noun.end() + 1] not in "dzMHIX"):
+            if noun and norms[k] in _THE and k > last_quote and codes[noun.end():noun.end() + 1] not in "dzMHIX" and (
+                    norms[noun.end() - 1] in VERDICTS or (norms[noun.end() - 1],) in cues.nouns):
                 return k - 1
             continue
         if code == "w":
@@ -168,6 +181,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             continue
         norm = norms[k]
         if code in "cb" or norm == "while":
+            if norm == "while" and _SHARE.match(codes, k + 1) and any(c == "0" for c in codes[at:k]):
+                continue  # "that 60 percent back it, while 30 percent do not"
             if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues)):
                 return k - 1
             if k - 1 == last_quote and clause_at(stream, k + 1) and (
@@ -246,17 +261,18 @@ def object_end(stream: Stream, at: int) -> int:
         if code == "," and following == "w" and (closed := _TO_BEHIND.match(codes, k + 1, high)):
             inside = closed.end()  # "urged the council, which pays the guards, to act"
             continue
-        if code in ";-b" or (code == "s" and stream.norms[k] not in _CONDITIONS):
-            return k
-        if code == "s":
+        if code == "s" and (stream.norms[k] in _CONDITIONS or (stream.norms[k] == "while" and _SCENE.search(codes, at, k))):
             continue
+        if code in ";-bs":
+            return k
         if code == ",":
             told = following in "DNSPUyJAE" and codes[k - 1] + following != "JJ" and _told(codes, k + 1, high)
-            ends = following in "gswrdbzMHIX" or told or (
-                following == "c" and (second in "dzMHI" or _told_at(stream, k + 2)))
+            ends = following in "gswrdbzMHIX" or told or _aside(stream, k + 1) or (
+                following == "c" and (second in "dzMHI" or _told_at(stream, k + 2) or _second_wish(codes, at, k + 2)))
         elif code == "r":
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
             past = stream.norms[k] == "after" and clause and clause.group()[-1] == "d"  # "urged them to go on after guards fired"
+            past = past or (stream.norms[k] == "after" and stream.sentence.zone == "headline")  # "Mayor vows to stay after riot"
             if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and INFINITIVE.search(codes, at, k))):
                 continue  # "to vote before June", "showed police standing by as shops burned"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
@@ -264,10 +280,37 @@ def object_end(stream: Stream, at: int) -> int:
             ends = stream.norm(k + 1) in _PARTICIPLES
         else:
             ends = following in "dzMHIsn" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
-                stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)
+                stream.norm(k + 1 + (following == "A")) in _PARTICIPLES) or _second_wish(codes, at, k + 1)
         if ends:
             return k
     return high
+
+
+def said_where(stream: Stream, at: int, high: int) -> int:
+    """Find where an object ends before the medium or the day of the saying: "denied the claim | in a statement".
+
+    A day is that of the saying behind a noun of words or outcomes, that of the deed behind others: "denied the claim | on
+    Monday", "condemned the raid on Monday".
+    """
+    day = _ON_DAY.match(stream.codes, at, high)
+    if day and stream.norms[day.end() - 1] in _OF_WORDS:
+        high = day.end()
+    for medium in _IN_MEDIUM.finditer(stream.codes, at + 1, high):
+        k = medium.start()
+        if not _MEDIUMS.isdisjoint(stream.norms[k + 1:medium.end()]):
+            return k
+    return high
+
+
+def _aside(stream: Stream, at: int) -> bool:
+    """Is what follows a comma the narrator's: ", amid a storm", ", without giving evidence"?"""
+    return stream.norm(at) == "amid" or (stream.norm(at) == "without" and stream.norm(at + 1) in _WITHOUT)
+
+
+def _second_wish(codes: str, at: int, verb: int) -> bool:
+    """Does a plural subject, whose verb stands before ``at``, go on behind "and": "demand talks | and vow to stay"?"""
+    return codes[at - 1:at] == "v" and codes[at - 2:at - 1] in ("N", "S", "P", "U", "w") and (
+        codes[verb:verb + 1] == "v" or bool(_VOWING.match(codes, verb))) and not INFINITIVE.search(codes, at, verb)
 
 
 def _told(codes: str, low: int, high: int) -> bool:

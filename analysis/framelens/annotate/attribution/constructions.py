@@ -108,22 +108,25 @@ def labelled(stream: Stream) -> Candidate | None:
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
     if not has_verb(stream, at + 1, stream.high) or (
-            set(codes[low:at]) == {"P"} and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
+            _OURS.isdisjoint(norms[at:]) and _is_place(stream, low, at)):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
-_OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians".split())
+_OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians nian nians".split())
+_ASSEMBLIES = frozenset("parliament congress senate cabinet assembly palace".split())
 _SHOUTED = re.compile(r"^[A-Z][A-Z .'’-]{2,}:", re.MULTILINE)
 
 
-def _is_place(stream: Stream, name: list[str]) -> bool:
+def _is_place(stream: Stream, low: int, high: int) -> bool:
     """Is a name before a colon where the news is from: one that stands behind "in", or that the article never names again?"""
-    size, words = len(name), stream.view.words
-    where = _WHERE | _FROM if stream.sentence.zone == "headline" else _WHERE
+    name, words, headline = stream.norms[low:high], stream.view.words, stream.sentence.zone == "headline"
+    size, where = high - low, _WHERE | _FROM if headline else _WHERE
     again = [k for k, word in enumerate(words) if word == name[0] and list(words[k:k + size]) == name]
-    if stream.sentence.zone == "headline":
+    if set(stream.codes[low:high]) != {"P"}:  # "South Sudan: …", "Guinea: …": names by their letters are others
+        return headline and name[-1] not in _HEADLINE_SOURCES | _ASSEMBLIES and any(words[k - 1] in _WHERE for k in again if k)
+    if headline:
         if size == 1 and any(word.startswith(name[0]) and word[len(name[0]):] in _OF_COUNTRIES for word in words):
             return True  # "Oman: …", and then of Omani workers
     elif len(_SHOUTED.findall(stream.view.text)) == 1:
@@ -146,6 +149,8 @@ def headline_source(stream: Stream) -> Candidate | None:
     codes, norms = stream.codes, stream.norms
     if stream.sentence.zone != "headline":
         return None
+    if "|" in norms:  # "… – monitors | Watch"
+        stream = replace(stream, high=norms.index("|"))
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
     if at < 1 or not 0 < stream.high - at - 1 <= 5:
         return None

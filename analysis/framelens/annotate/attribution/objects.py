@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, skip_adverbials
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, said_where, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
@@ -80,7 +80,7 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     if norms[after] == "with" and stream.norm(after + 1) in _MOODS and after + 2 < stream.high:
         after += 2  # "noted with concern the …"
     code = codes[after]
-    end = object_end(stream, after)
+    end = said_where(stream, after, object_end(stream, after))
     within = norms[after:end]
     if readings[0].lemma == "charge" and "with" in within and not _WEAPONS.isdisjoint(within[within.index("with"):][:4]):
         return None  # "charged the crowd with batons"

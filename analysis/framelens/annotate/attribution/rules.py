@@ -36,6 +36,7 @@ _COPULAS = frozenset("remain remains remained feel feels felt become becomes bec
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
+_QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
 _LEADING = frozenset((
@@ -112,7 +113,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "NS" and norm in cues.longest and _is_verb(stream, at, cues):
             step, verbs = cues.verb_at(norms, at)
         elif (code in "NS" or (code == "v" and codes[at - 1:at] in tuple("dgJ"))) and (readings := cues.nouns.get((norm,))):
-            candidate = noun_cue(stream, at, readings, cues)
+            candidate = noun_cue(_before_answer(stream, at), at, readings, cues)
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
             candidate, step = quoted_by(stream, at, cues), 2
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
@@ -246,6 +247,12 @@ def _within_clause(stream: Stream, source: Span) -> Stream:
         return stream
     comma = _clause_end(stream, source[1])
     return replace(stream, high=comma) if comma > 0 else stream
+
+
+def _before_answer(stream: Stream, at: int) -> Stream:
+    """Cut the sentence behind the question that opens it: "Asked about claims that aid was stolen, | Roe said …"."""
+    comma = _clause_end(stream, at) if stream.norms[0] in _QUESTIONED else 0
+    return replace(stream, high=comma) if comma else stream
 
 
 def _clause_end(stream: Stream, low: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from framelens.annotate.attribution.clauses import Candidate, clause_at
 from framelens.text.reading.groups import verb_group
 from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject
@@ -18,6 +20,8 @@ _PARTIES = frozenset((  # who sees a thing so: "For the opposition, …"
     "activists ministry army families residents lawyers strikers organisers organizers campaigners"
 ).split())
 _VERBS = frozenset("dzMHIX")
+_SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]here|[Uu]s|[Oo]ur|[Mm]y|[Yy]our|[Mm]e)\b|n['’]t\b|[?!]")
+_TELLING = _VERBS | {"v"}
 
 
 def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
@@ -43,6 +47,9 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
         return _before_colon(stream, at, quote)
     if stream.norms[0] == "for":
         return _for_whom(stream)
+    if at == 0 and stream.code(1) == ":" and stream.sentence.zone == "headline" and (
+            _SPOKEN.search(stream.view.text, *quote)) and (named := _whose_story(stream)):
+        return _candidate(stream, "colon", (1, 2), named, quote)
     if stream.norms[0] in _OPENING and (named := noun_phrase_right(stream, 1)) and stream.codes[named[1]:at] == ",":
         return _candidate(stream, "inverted", (0, 1), named, quote)  # "Said Roe, “…”"
     said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
@@ -50,6 +57,12 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
     if open_ and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
         return _behind(stream, at + 1, quote)
     return None
+
+
+def _whose_story(stream: Stream) -> Span | None:
+    """Find of whom a headline goes on to tell behind a quotation: “We stay”: strikers defy court."""
+    verb = next((k for k in range(3, stream.high) if stream.codes[k] in _TELLING), 0)
+    return subject(stream, verb) if verb else None
 
 
 def _for_whom(stream: Stream) -> Candidate | None:

@@ -36,11 +36,17 @@ _INVERTS = frozenset((
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
 ).split())
+_MANY = re.compile(r"[DJ0]*N?S[.]*$")
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
 _NO_VERB = re.compile(r"[^dzMHIXhQ;:]{1,24}(?=[hQ])")
 _WEAK = frozenset("begin continue finish open close end go on start conclude read".split())
 # "the devils who want to burn the house | will be burnt", "who asked not to be named | said"
-_RELATIVE_END = re.compile(r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])")
+_RELATIVE_END = re.compile(
+    r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])|(?<=t)v(?=A?[zMHI])")
+# the same behind a clause: "who said they had taken power | ordered", "who said guards had shot people gathered there | fled"
+_MAIN_VERB = re.compile(
+    r"h?[^,;:QcbswhqrtdzMHIXv]*(?:[MHXI][AMHXI]*[vnegd]?|[dzv])(?:(?<=v)|(?:[^,;:QcbswhqrdzMHIXvU]|tv|d(?=[pBrYt]))*(?:[NSPYJnuA]|tv))"
+    r"(?=A?(?:[zMHIX]|d(?![^cb]*[zMHIXd])|d(?![pBrYt])))")
 _BEARERS = frozenset((
     "banner banners sign signs placard placards poster posters flag flags shirt shirts t-shirt t-shirts graffiti slogan slogans "
     "sticker stickers note notes leaflet leaflets message messages plaque inscription billboard billboards cardboard sheet sheets"
@@ -50,6 +56,7 @@ _BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that ta
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
+_WHOSE = frozenset(("his", "her", "their"))
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
@@ -81,10 +88,12 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     codes, left = stream.codes, group.low
     while left and codes[left - 1] == "A":
         left -= 1
-    if not left or codes[group.head] in "gv" or group.passive:
+    if not left or codes[group.head] == "g" or group.passive:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
+    if codes[group.head] == "v" and (quoted or not _MANY.match(codes, group.high)):  # "Troops fire on crowd, say medics"
+        return None
     if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
     if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
@@ -110,7 +119,7 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     if "q" not in reading.frames or codes[group.head] == "g":
         return None
     inverted = _inverted(stream, group)
-    leads = source is not None and source[0] <= clause_start(stream, group.low) and (
+    leads = source is not None and not has_verb(stream, clause_start(stream, group.low), source[0]) and (
         source[1] >= group.low - 1 or (
             codes[source[1]] == codes[group.low - 1] == "," and not has_verb(stream, source[1], group.low)))
     if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
@@ -134,6 +143,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         quoted = False
     if rule == "trailing" and not quoted and rest == group.high and stream.code(rest) == "Q":
         return None  # "Buses stop, police say “thugs” blocked the road"
+    if not quoted and stream.code(rest) == ":" and stream.code(rest + 1) == "Q":
+        return None  # "Asked about the ban, Roe replied: “…”"
     if not quoted and reading.lemma == "deny":
         return None  # "Ministry: 40 held, beatings denied" is a passive
     seen = reading.lemma == "see" and not _OBSERVERS.isdisjoint(stream.norms[source[0]:source[1]])
@@ -182,8 +193,8 @@ def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool, cues: CueLex
     code = stream.codes[begin]
     if not whole and code not in "gprsw":
         return True  # "In the end, Roe said, …": what stands before is no sentence
-    if code in "gprswnBe" and stream.norm(begin) not in ("if",):
-        return False
+    if (code in "gprswnBe" and stream.norm(begin) not in ("if",)) or (quoted and stream.norm(begin) in _WHOSE):
+        return False  # also "“…,” said Roe, her coat torn"
     if code in "cb" and stream.code(begin + 1) in "dz" and quoted:
         return False  # "“…,” Roe told reporters, and accused …"
     if _SINCE.match(stream.codes, begin) and stream.norm(begin + 1) in ("after", "before"):
@@ -219,6 +230,10 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     within = stream
     if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
         within = replace(stream, high=verb.start() + 1)
+    if source and codes[source[0]] == "w" and (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(
+            stream, clause_start(stream, source[0]), source[0]):
+        stream = replace(stream, high=verb.end())  # "A soldier who said he had been beaten | was found dead"
+        high = stream.high
     for reading in readings:
         frames = reading.frames
         begin = after

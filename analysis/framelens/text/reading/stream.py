@@ -24,7 +24,7 @@ _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four let
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
+_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|z[Nt]|Pv(?=[,;])|Iu[de]")
 _PLURAL_SUBJECT = re.compile("(?:^|[,;.])[DJ0]*SpD?J?[NP]+N(?=h[DNSPUyJ0E])")
 _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
@@ -252,7 +252,8 @@ def _by_words(stream: Stream, codes: str) -> str:
         elif codes[at] == "I":  # "were themselves ordered"
             codes = f"{codes[:at + 1]}An{codes[at + 3:]}" if second.endswith(("self", "selves")) else codes
         elif first == "forces":
-            if second.startswith("spokes") or codes[at + 2:at + 3] in tuple("dzMHI"):  # "a defence forces spokesman said"
+            if second.startswith("spokes") or codes[at + 1] == "t" or codes[at + 2:at + 3] in tuple("dzMHI"):
+                # "a defence forces spokesman said", "urges security forces to show restraint"
                 codes = f"{codes[:at]}S{codes[at + 1:]}"
         elif first == "so" and second == "far":
             codes = f"{codes[:at]}A{codes[at + 1:]}"

@@ -18,7 +18,9 @@ from framelens.text.view import View
 __all__ = ["Describer"]
 
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
-_FOREIGN = re.compile(r"\bforeign (?:ministry|minister|office)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\bforeign (?:ministry|minister|office|secretary)|\b(?:ministry|minister|department) (?:of|for) (?:foreign|external) "
+    r"affairs", re.IGNORECASE)
 _ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
 _COLLECTIVE = frozenset(("police", "gendarmerie", "army", "military"))  # "it" as well as "they"
 

@@ -54,6 +54,12 @@ CASES = [
     # a spokesman who is named in the sentence behind
     ("A spokesman for the rebels denied the attack. [[Ada Roe]] said soldiers had fired.", "opposition"),
     ("A spokesman for the rebels denied the attack.¶[[Ada Roe]] said soldiers had fired.", "person"),
+    # what the article calls the body whose name stands before a role
+    ("The vote went to the Russia-friendly Homeland Bloc. [[Homeland leader Ada Roe]] said it rained.", "politician"),
+    ("The opposition party Renewal Alliance lost. [[Alliance leader Ada Roe]] said it rained.", "opposition"),
+    ("The farmers' federation Shamba Yetu met. [[Shamba Yetu chairwoman Ada Roe]] said it rained.", "protester"),
+    ("The Homeland Museum reopened. [[Homeland director Ada Roe]] said it rained.", "person"),
+    ("A bloc of flats burned. [[Homeland leader Ada Roe]] said it rained.", "person"),
     # offices with what they are over, ranks beside offices
     ("Secretary for Health Ada Roe came by. [[Roe]] said it rained.", "government"),
     ("General Ada Roe was sworn in as transitional president. [[Roe]] said it rained.", "president"),

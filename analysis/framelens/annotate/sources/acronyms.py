@@ -1,4 +1,4 @@
-"""The short names that an article explains."""
+"""The short names that an article explains, and the names by which it calls parties and other bodies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from framelens.annotate.sources.core import PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, read_tokens
 from framelens.annotate.sources.phrase import Reading, read_phrase
 
-__all__ = ["Full", "read_acronyms"]
+__all__ = ["Full", "read_acronyms", "read_called"]
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Z-]{1,9})\)")
 _NAMED_BODY = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) ((?:[a-z][\w’'-]+ ){1,4})([A-Z][A-Z0-9-]{2,9})\b(?! [A-Z])")
@@ -20,6 +20,10 @@ _CALLED = re.compile(
     r"(?:[\w-]+ ){0,3}(?:group|movement|party|union|organi[sz]ation|militia|alliance|coalition))\b")
 # Where a name in small letters begins: "the | state oil company (SOC)", "the mayor's | water board".
 _PART = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur|by|of|and) |[,;:.(“”\"]\s*|['’]s? |\n")
+# The words of a body around a part of its name: "the opposition party Renewal Alliance", "the pro-European Homeland bloc".
+_LED = r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|of|by|from|with|to|for|and) ((?:[\w’'-]+ ){0,4})"
+_TAIL = r"((?: [A-Z][\w’'-]+){0,2}(?: (?:party|movement|coalition|alliance|bloc|front|union|list|group|militia))?)\b"
+_UNITES = frozenset(("politician", "opposition", "protester", "civil_society", "alliance"))
 _LEAD = 90  # characters before an acronym among which its full name stands
 
 
@@ -67,3 +71,12 @@ def read_acronyms(text: str, gazetteer: Gazetteer) -> dict[str, Full]:
         if full.number == "institution" and full.type not in PRIVATE | {"document"}:
             out.setdefault(found[2], Full(full, found[1].strip()))
     return out
+
+
+def read_called(text: str, name: str, gazetteer: Gazetteer) -> Reading | None:
+    """Read what an article calls the body of whose name a word is a part: the party of "Homeland leader Roe"."""
+    for found in re.finditer(_LED + re.escape(name) + _TAIL, text):
+        reading = read_phrase(f"the {found[1]}{name}{found[2]}", gazetteer)
+        if reading.number == "institution" and reading.type in _UNITES and reading.weight:
+            return reading._replace(type="politician") if reading.type == "alliance" else reading
+    return None

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from framelens.annotate.sources.gazetteer import Match
 from framelens.annotate.sources.segment import Segment
+from framelens.annotate.sources.words import STRIKERS, WORKERS
 
 __all__ = ["read_body"]
 
@@ -23,18 +24,16 @@ _OFFICES = _set(
     "organ body department administration inspectorate secretariat commissioner")
 _CHAMBERS = _set("chamber")
 _GATHERINGS = _UNIONS - {"central", "association", "brotherhood"} | _set("coordination front movement collective")
-_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _set(
-    "community organisation organization")
+_FORUMS = _set("forum platform parishad morcha network council committee front")  # of workers, whatever else they are called
+_CENTRES = _set("centre center")
+_CARE = _set(  # for whom or what a centre stands up that studies nothing
+    "prisoners victims refugees refugee migrants detainees torture disappeared rights freedom freedoms liberties humanitarian "
+    "reconciliation survivors women minorities integrity accountability transparency")
+_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _FORUMS | _CENTRES | _set(
+    "community organisation organization subcommittee")
 _LINKS = _set("of for on against to and the & de des da do del")  # within the name of a body
 _REACH = 9  # words of a name behind its kind
 
-_WORKERS = _set(
-    "workers employees teachers nurses midwives miners mineworkers dockers drivers peasants peasant campesinos seafarers seamen "
-    "railwaymen stevedores farmworkers labourers laborers lecturers academics firefighters cleaners wage-earners taxi-drivers "
-    "bus-drivers campesino landless metalworkers steelworkers textile-workers carters porters fishworkers")
-# Unions where these unite, not where they are named elsewhere: "the farmers' front", no "federation of farmers' banks".
-_STRIKERS = _WORKERS | _set(
-    "students farmers growers doctors weavers fishermen fishers pensioners pilots truckers cutters dockworkers servants labour")
 _LABOUR = _set("labour labor")
 _SERVANTS = (("public", "service"), ("civil", "service"), ("civil", "servants"), ("trade", "union"), ("trade", "unions"))
 _WORKPLACES = _set("transport transportation railway railways lorry taxi post metal mining doctors physicians medics")
@@ -53,6 +52,7 @@ _DUTIES = _set(
     "broadcasting audit statistics disaster disasters drugs anti-drug meteorological anti-terrorism counter-terrorism")
 _CRIMES = _set(
     "homicide narcotics anti-narcotics kidnapping anti-kidnapping anti-gang vice crime crimes triad cybercrime robbery")
+_LEGISLATIVE = _set("parliament parliamentary senate house legislative assembly congressional bundestag knesset duma cross-party")
 _ANYBODYS = _set("human rights for of on")  # in the names of many bodies
 _LEVELS = _set("national federal plurinational state presidential independent")
 _BEYOND = _set("inter-american african asian european arab international world global un islamic")
@@ -105,7 +105,7 @@ def _behind(segment: Segment, at: int) -> tuple[str, ...]:
         return ()
     last = min(segment.last, end + _REACH)
     while end < last and (tokens.norms[end] in _LINKS or tokens.capital(end) or tokens.norms[end - 1] in _LINKS or (
-            tokens.norms[end] in _WORKERS | _TRADE)):
+            tokens.norms[end] in WORKERS | _TRADE)):
         end += 1
     return tuple(tokens.norms[at + 1:end])
 
@@ -116,12 +116,12 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
     pairs = {*pairwise((*before, *behind))}
     members = {*before[-1:], *(word for word, after in pairwise((*behind, "and")) if after == "and")}  # who unites in it
     if head in _UNIONS:
-        if not around.isdisjoint(_WORKERS) or not pairs.isdisjoint(_SERVANTS) or (
+        if not around.isdisjoint(WORKERS) or not pairs.isdisjoint(_SERVANTS) or (
                 head not in ("association", "alliance") and not around.isdisjoint(_LABOUR)):
             return "police" if "police" in around else "protester"
         if head == "union" and "police" in around:
             return "police"
-    if (head in _UNIONS | _CHAMBERS or head == "council") and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
+    if head in _UNIONS | _CHAMBERS | {"council", "forum"} and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
         return "company"
     if head in _CHAMBERS and "economic" in before:
         return "company"
@@ -133,10 +133,19 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
         return "international_org"
     if (head in _UNIONS or head == "council") and not members.isdisjoint(_TOWNS):
         return "government"
-    if head in _GATHERINGS and not members.isdisjoint(_STRIKERS):
+    if head in _GATHERINGS and not members.isdisjoint(STRIKERS):
         return "protester"
     if head in ("union", "syndicate") and not around.isdisjoint(_WORKPLACES):  # a transport federation may be of its firms
         return "protester"
+    if head in _FORUMS and not around.isdisjoint(WORKERS | {"unions"}) and around.isdisjoint(_LEGISLATIVE):
+        return "protester"
+    if head == "front" and not {"defence", "defense"}.isdisjoint(around) and ("interests" in behind or before[-1:] in (
+            ("defence",), ("defense",))):
+        return "protester"  # the "defence fronts" of Andean towns
+    if head in _CENTRES and not around.isdisjoint(_CARE):
+        return "civil_society"
+    if head in ("committee", "commission", "subcommittee") and not _LEGISLATIVE.isdisjoint(before):
+        return "politician"
     if head in _UNITS and not around.isdisjoint(_CRIMES) and "war" not in around:
         return "police"
     crimes = head in ("commission", "agency", "tribunal") and not around.isdisjoint(_CRIMES)

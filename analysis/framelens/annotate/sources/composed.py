@@ -7,7 +7,7 @@ from framelens.annotate.sources.gazetteer import Match, Place
 from framelens.annotate.sources.segment import Segment, find_phrase
 from framelens.annotate.sources.words import FORMER, LAWYERS
 
-__all__ = ["holds_local_office", "is_former", "names_party", "presides_abroad", "related"]
+__all__ = ["LEGISLATURES", "holds_local_office", "is_former", "names_party", "presides_abroad", "related"]
 
 _PARTIES = frozenset(
     "alliance confederation federation union syndicate coordination front movement collective congress guild league coalition "
@@ -20,7 +20,7 @@ _RULING = frozenset(
     "dictator".split())
 _RULERS = frozenset(("president", "government", "politician", "opposition", "foreign_government"))
 _OFFICERS = frozenset("chairman chairwoman chairperson chair speaker president head spokesman spokeswoman vice-speaker".split())
-_LEGISLATURES = frozenset("parliament council senate duma assembly congress committee house chamber rada".split())
+LEGISLATURES = frozenset("parliament council senate duma assembly congress committee house chamber rada".split())
 _HIS = frozenset(("his", "her", "their", "my"))
 _STATELY = frozenset("country nation republic state land island kingdom world region territory province".split())
 _LOCAL = frozenset("mayor mayors governor governors prefect".split())
@@ -80,7 +80,7 @@ def presides_abroad(segment: Segment, place: Place | None) -> bool:
     if place is None or place.home or not segment.tokens.owner(place.end - 1):
         return False
     before = segment.norms(segment.first, place.start)
-    return not _OFFICERS.isdisjoint(before) and not _LEGISLATURES.isdisjoint(segment.norms(place.end, segment.last))
+    return not _OFFICERS.isdisjoint(before) and not LEGISLATURES.isdisjoint(segment.norms(place.end, segment.last))
 
 
 def _rules(segment: Segment, at: int) -> bool:

@@ -35,14 +35,14 @@ _REBEL = re.compile("rebel|insurgent|separatist|guerrilla")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
-_SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press secretary)\b", re.IGNORECASE)
+_SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press (?:secretary|officer|attaché))\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
 _HEAD_OF_STATE = re.compile(
     r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
     re.IGNORECASE)
 _FOR_SIDE = re.compile(
     rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
-_CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee)\b", re.IGNORECASE)
+_CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee|association|group)\b", re.IGNORECASE)
 _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
     r"\b|(?:[\w-]+ )*?(?:people|persons|men|women) (?:in|at) the (?:[\w-]+ )?(?:camps?|sites?|shelters?)\b"
@@ -92,6 +92,7 @@ _WORKING = frozenset(("worker", "driver", "miner"))
 _OF_STATE = re.compile(  # what kind of president he is, not of what
     r"the (?:[\w-]+-[\w-]+|leftist|rightist|populist|conservative|socialist|liberal|centrist|progressive|nationalist|"
     r"reformist|neoliberal|islamist) president$", re.IGNORECASE)
+_SHOWN_BY = frozenset(("news_agency", "company", "unnamed", "government", "military", "police"))
 _POLICE_PRESS = re.compile(
     r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
@@ -261,8 +262,7 @@ class Context:
             return "international_org"
         if not name and kind in ("unnamed", "document", "civil_society") and _CARING.search(text):
             return "person"
-        if not name and ((kind in ("news_agency", "company", "unnamed", "government") and _SHOWING.match(text))
-                         or (kind not in MEDIA and _SHOWN.match(text))):
+        if not name and ((kind in _SHOWN_BY and _SHOWING.match(text)) or (kind not in MEDIA and _SHOWN.match(text))):
             return "document"
         if kind in PRIVATE and _OWNERS.match(text) and reading.bare and not _WORKING.isdisjoint(self.cause.story.families):
             return "company"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from framelens.annotate.sources.bodies import read_body
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place
+from framelens.annotate.sources.joined import choose_joined, without_creeds
 from framelens.annotate.sources.segment import Segment, is_country
 from framelens.annotate.sources.words import ARTICLES, BODIES, GENERIC, KIN, SPEAKING_FOR, is_person, is_plural, is_role
 
@@ -35,6 +36,7 @@ _PREMIERS = frozenset(("premier",))
 _PARTS = frozenset("province provincial region regional state territory".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
 _UNITED = frozenset(("UN", "U.N", "United"))
+_INSTALLED = frozenset(("installed", "appointed", "imposed"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
 _TRANSCRIPT = 6  # letters from which a word in capitals is rather a speaker's name in a transcript than an acronym
 REACH = 6  # words of the body that a role speaks for
@@ -56,15 +58,18 @@ def _choose(segment: Segment, low: int, high: int) -> Match | None:
     if len(inside) > 1:  # "the ruling party": what is no head is no document
         inside = [m for m in inside if m.type != "document" or m.end >= high or segment.norm(m.end).endswith("ed")] or inside
         inside = [m for m in inside if m.spelling != ("rival",) or m.end >= high] or inside  # "the rival company"
-        inside = _before_name(segment, inside, high)
+        inside = without_creeds(_before_name(segment, inside, high), high)
         if segment.norm(inside[-1].end - 1) in _POLLS and not is_person(segment.norm(high - 1)):
             return inside[-1]  # "a YouGov poll"
     # "the university president": of weak words any body counts before its head.
     best = max(inside, key=lambda m: (m.weight, m.type != "president" or m.weight > 1, m.end), default=None)
     if best is None:
         return None
+    if joined := choose_joined(segment, inside, best, high):
+        return joined
     if best.type in _OWNED and best.weight < 3 and segment.norm(high - 1) not in CLOSE:  # "the president's chief of staff"
         owners = [m for m in inside if m.end <= best.start and m.type in _OWNERS and segment.tokens.owner(m.end - 1)
+                  and not (m.type == "opposition" and segment.place_at(m.start))  # "the Taliban's foreign ministry"
                   and not (best.type == "person" and is_person(segment.norm(m.end - 1)))]  # but "the mayor's driver"
         best = owners[-1]._replace(weight=2) if owners else best
     wing = best.spelling and best.spelling[-1] in _WINGS  # "the church's youth wing" is the church's
@@ -82,7 +87,8 @@ def _choose(segment: Segment, low: int, high: int) -> Match | None:
         best = next((m for m in inside if m.type == "president" and m.end <= best.start), best)
     if best.type == "politician" and best.weight < 3:  # "a Green Party lawmaker", where that party is in opposition
         best = next((m._replace(weight=2) for m in inside if m.type == "opposition" and m.end <= best.start and (
-            len(m.spelling) > 1 or "".join(m.spelling).isupper())), best)
+            len(m.spelling) > 1 or "".join(m.spelling).isupper() or (
+                m.end == best.start and m.spelling[:1] != ("opposition",)))), best)
     if best.type == "international_org" and best.weight == 1 and "".join(best.spelling).casefold().endswith("general"):
         others = [m for m in inside if m.end <= best.start and m.type]  # "Workers' Front secretary general"
         if others:
@@ -137,6 +143,8 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
         kind = "foreign_government" if not place.home and gazetteer.home_known else "government"  # "the US special envoy"
     if not gazetteer.home_known:
         return kind, weight
+    if kind in STATE and _installed_abroad(segment, gazetteer):
+        return "foreign_government", weight
     if place is None:
         return (_lesser(segment) or kind, weight) if kind == "president" and gazetteer.home_listed else (kind, weight)
     if kind == "politician" and not place.home and _is_chamber(segment):
@@ -147,6 +155,15 @@ def settle_home(segment: Segment, found: Typed, place: Place | None, gazetteer: 
     if kind == "foreign_government" and place.home and not posted:
         return "government", weight
     return kind, weight
+
+
+def _installed_abroad(segment: Segment, gazetteer: Gazetteer) -> bool:
+    """Tell whether another country put somebody in office: "the Russian-installed governor"."""
+    for norm in segment.norms(segment.low, segment.high):
+        by, _, verb = norm.partition("-")
+        if verb in _INSTALLED:
+            return any(not home for _size, (_words, home, _people, _part) in gazetteer.countries.find_all((by,)).get(0, ()))
+    return False
 
 
 def _lesser(segment: Segment) -> str:

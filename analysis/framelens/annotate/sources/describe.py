@@ -19,7 +19,7 @@ __all__ = ["Describer"]
 
 _OWN = frozenset("had has have would will expects expected plans planned aims aimed".split())  # not "it was late"
 _FOREIGN = re.compile(
-    r"\bforeign (?:ministry|minister|office)"
+    r"\bforeign (?:ministry|minister|office|secretary)"
     r"|\b(?:ministry|department|minister) (?:of|for) (?:foreign|external) (?:affairs|relations)"
     r"|\b(?:foreign|external) affairs (?:ministry|department)", re.IGNORECASE)
 _SECURITY = re.compile(

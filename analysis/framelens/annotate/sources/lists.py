@@ -31,6 +31,10 @@ _BODY_WEIGHT = 2
 _WEIGHT_OF = {"state_media": 3}  # "the news agency BelTA"
 _HOMES = 16  # home countries for which the lists are kept compiled
 _DOTTED = 4  # letters of an acronym up to which some papers set points
+_UNITED = (("United", "Nations"), ("U.N.",))  # "the UN refugee agency" in other papers' style
+_ABROAD = {word: other for one, two in (  # names of bodies as British and American papers spell them
+    ("Organisation", "Organization"), ("Centre", "Center"), ("Defence", "Defense"), ("Co-operation", "Cooperation"))
+    for word, other in ((one, two), (two, one))}
 _NO_PLURAL = frozenset(("news_agency", "state_media"))  # "Economists" are no newspaper
 _NO_SHORT = frozenset("one two three first second today now north south east west city party".split())
 
@@ -48,7 +52,9 @@ def _forms(words: tuple[str, ...], kind: str = "") -> list[tuple[str, ...]]:
     if last.isupper():
         dotted = [(".".join(last) + ".",)] if not first and last.isalpha() and len(last) <= _DOTTED else []  # "F.B.I."
         return [words, (*first, last + "s"), *dotted]
-    return [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
+    out = [words, *((*first, last[0] + form[1:]) for form in noun_forms(last.lower()))]
+    out += [(*lead, *form[1:]) for lead in _UNITED for form in out] if first[:1] == ["UN"] else []
+    return [*out, *(tuple([_ABROAD.get(w, w) for w in form]) for form in out if not _ABROAD.keys().isdisjoint(form))]
 
 
 def _compile(entries: Iterable[Entry], below: Index | None = None) -> Index:

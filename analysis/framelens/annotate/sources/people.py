@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from framelens.annotate.sources.acronyms import Full, read_acronyms
+from framelens.annotate.sources.acronyms import Full, read_acronyms, read_called
 from framelens.annotate.sources.core import MEDIA, PRIVATE
 from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
@@ -57,6 +57,7 @@ class People:
         self._own: dict[Name, list[Named]] = {}
         self._full: dict[tuple[Name, int, str], Name] = {}
         self._person: dict[Name, bool] = {}
+        self._bodies: dict[str, Reading | None] = {}
         self._gender: dict[Name, str] = {}
 
     def sentence(self, start: int) -> SentenceNames | None:
@@ -206,8 +207,19 @@ class People:
 
     def explained(self, reading: Reading) -> Reading:
         """Return a reading whose role is of a body with an acronym, typed by what the article says that this stands for."""
-        body = self.short.get(reading.short) if reading.short and (reading.weight < 3 or reading.type in MEDIA) else None
+        if not reading.short:
+            return reading
+        if not reading.short.isupper():
+            called = self._called_body(reading.short) if reading.type in PRIVATE or reading.weight < 2 else None
+            return reading._replace(type=called.type, weight=2) if called else reading
+        body = self.short.get(reading.short) if reading.weight < 3 or reading.type in MEDIA else None
         return reading._replace(type=body.reading.type, weight=2) if body else reading
+
+    def _called_body(self, name: str) -> Reading | None:
+        """Return what the article calls the body that a name, or a part of one, is of."""
+        if name not in self._bodies:
+            self._bodies[name] = read_called(self.tokens.text, name, self.readers[0].gazetteer)
+        return self._bodies[name]
 
     def described(self, name: Name) -> Reading | None:
         """Return the best of what the article says of a person: a role before a private person, then by weight."""

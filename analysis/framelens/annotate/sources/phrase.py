@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from framelens.annotate.sources.composed import (
+    LEGISLATURES,
     holds_local_office,
     is_former,
     names_party,
@@ -17,6 +18,7 @@ from framelens.annotate.sources.core import (
     MEDIA,
     PRIVATE,
     REACH,
+    STATE,
     Words,
     choose_match,
     find_land,
@@ -27,6 +29,7 @@ from framelens.annotate.sources.core import (
     settle_home,
 )
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Tokens, read_tokens
+from framelens.annotate.sources.joined import COUNCILLORS, PARTIES
 from framelens.annotate.sources.qualified import ONE_OR_FIRM, by_adjective, one_or_firm
 from framelens.annotate.sources.segment import (
     Segment,
@@ -69,6 +72,7 @@ _SHOPS = frozenset("shop store stall cafe café kiosk bakery salon restaurant ph
 _FOR = frozenset(("for", "on", "at"))
 _WITHIN = frozenset(("in", "at", "within", "inside", "from"))
 _REPRESENTED = frozenset(("company", "government", "president", "police", "military", "protester"))
+_SENT = frozenset("observer observers monitor monitors inspector inspectors investigator investigators".split())
 _POSTS = frozenset("director representative researcher coordinator adviser advisor manager".split())
 _CARING = frozenset("hospital hospitals clinic morgue mortuary".split())  # who works there tells as a person
 _VAGUE = frozenset("source sources person people persons individual individuals insider insiders someone somebody those".split())
@@ -97,7 +101,7 @@ class Reading(NamedTuple):
     owner: str = ""
     definite: bool = False
     bare: bool = False  # nothing but article and head: "the ministry"
-    short: str = ""  # the acronym of the body that a role is of, which the article may explain: "ESCO director Roe"
+    short: str = ""  # acronym or name of the body that a role is of, which the article may explain: "ESCO director Roe"
     land: str = ""  # whose government, parliament or head of state it is, where the lists do not know: "Korvia's"
 
 
@@ -302,6 +306,13 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
             client := _beside(segment, any_weight=True)) and client[2].type in _REPRESENTED and not is_person(
             segment.norm(client[1] - 1)):
         return client[2].type, 1, core  # "a lawyer for the company", not "for the family"
+    if head in _SENT and segment.norm(segment.high) in ("from", "for", "with") and (sender := _beside(segment, any_weight=True)):
+        return sender[2].type, 2, core  # "observers from the OSCE"
+    if head == "speaker" and (speaks := _beside(segment, any_weight=True)) and speaks[2].type in STATE and (
+            LEGISLATURES.isdisjoint(segment.norms(*speaks[:2]))):
+        return speaks[2].type, 2, core  # "the speaker of the interior ministry" of translations
+    if segment.norm(core[1] - 1) in COUNCILLORS and (party := _beside(segment, any_weight=True)) and party[2].type in PARTIES:
+        return party[2].type, 2, core  # "a councillor for the Green Party"
     if kind == "politician" and weight == 2 and (party := _beside(segment, any_weight=True)) and party[2].type == "opposition":
         return "opposition", 2, core  # "a lawmaker of the Green Party", where that party is in opposition
     if head in ("source", "sources") and kind in PRIVATE and segment.norm(segment.high) in _WITHIN and (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.sources.core import CHIEFS, CLOSE, MEDIA, REACH, Typed, leads_party
 from framelens.annotate.sources.segment import Segment
-from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, WATCHING, is_person
+from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, STRIKERS, WATCHING, is_person
 
 __all__ = ["ONE_OR_FIRM", "by_adjective", "one_or_firm"]
 
@@ -13,6 +13,16 @@ _STATE_HEADS = frozenset("agency office board directorate inspectorate".split())
 _DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official".split())
+_CALLINGS = frozenset(
+    "cocalero campesino piquetero farmer student peasant worker miner teacher trucker fisherman dockworker docker strike picket "
+    "squatters taxi-drivers shack-dwellers".split())
+_SPEAKING = frozenset("spokesman spokeswoman spokesperson representative representatives delegate delegates".split())
+_CIVIC_HEADS = frozenset(
+    "group groups organisation organization organisations organizations association network platform coalition alliance "
+    "initiative collective observatory watchdog monitor movement".split())
+_CIVIC = frozenset(
+    "rights electoral election elections monitoring election-monitoring humanitarian civic environmental aid pro-democracy "
+    "anti-corruption transparency advocacy campaign feminist women indigenous charity volunteer relief anti-torture".split())
 _LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
 ONE_OR_FIRM = frozenset("operator miner carrier builder driller refiner grower".split())
 _OWNED_BY = ("-owned", "-listed", "-run", "-backed", "-based", "-controlled")
@@ -36,6 +46,8 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "state_media", 3
     if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
         return "civil_society", 1  # "a group that monitors arrests"
+    if kind in ("", "alliance", "document") and _is_civic(segment):
+        return "civil_society", 2  # "the election monitoring platform"
     if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
             "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
         return "government", 2  # "the National Committee for Disaster Management"
@@ -50,6 +62,9 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"
+    if (head in CHIEFS or head in _SPEAKING) and kind in ("", "person") and (
+            not STRIKERS.isdisjoint(norms) or not _CALLINGS.isdisjoint(norms)):
+        return "protester", 1  # "miners' leader Roe", "the students' spokesman"
     if head in CHIEFS and kind in ("", "person") and found[1] < 2 and leads_party(segment):
         return "politician", 1
     if head in CHIEFS and kind in MEDIA:
@@ -60,6 +75,13 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "politician", 1  # "the Victory bloc"
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
+
+
+def _is_civic(segment: Segment) -> bool:
+    """Tell whether a body is one of citizens by what it is for: "the election monitoring platform Northwind"."""
+    norms = segment.norms(segment.low, segment.high)
+    at = next((k for k, norm in enumerate(norms) if norm in _CIVIC_HEADS), 0)
+    return not _CIVIC.isdisjoint(norms[:at]) and not is_person(norms[-1])
 
 
 def one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:

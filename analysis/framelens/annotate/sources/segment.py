@@ -9,6 +9,7 @@ from itertools import pairwise
 from framelens.annotate.sources.gazetteer import Gazetteer, Match, Place, Tokens
 from framelens.annotate.sources.words import (
     ARTICLES,
+    BODIES,
     BOTH,
     CLAUSE,
     COUNTS,
@@ -25,6 +26,7 @@ from framelens.annotate.sources.words import (
     SAID,
     SUBJECTS,
     TENS,
+    TURNED,
     is_person,
     is_plural,
     may_be_person,
@@ -43,6 +45,9 @@ _LABEL = 3  # words of a source's name that is no proper name: more would be a p
 _NAMED = frozenset(
     "and party front union movement company firm bank city town village island hotel ship school university".split())
 _ACRONYM = 8  # letters of an acronym
+_NAMED_FOR = frozenset(
+    "committee commission authority ministry department office agency board council directorate service institute bureau "
+    "subcommittee secretariat executive".split())
 _SIZES = frozenset("large vast clear slim overwhelming small tiny growing big sizeable sizable great narrow".split())
 _PROPER = 6  # words of a proper name
 
@@ -90,10 +95,24 @@ def read_segments(tokens: Tokens, gazetteer: Gazetteer) -> list[Segment]:
     out = []
     for first, last in pairwise(cuts):
         part = tokens.window(first, last, tokens.limit)
-        segment = Segment(part, first, last, gazetteer.find(part), gazetteer.places(part))
+        segment = Segment(part, first, last, _find_turned(part, gazetteer), gazetteer.places(part))
         segment.low, segment.high = find_phrase(segment, first, last - first)
         out.append(segment)
     return out
+
+
+def _find_turned(tokens: Tokens, gazetteer: Gazetteer) -> list[Match]:
+    """Find the phrases of the lists in some words; who is "monk-turned-lawmaker" is what he turned."""
+    found = gazetteer.find(tokens)
+    for at in range(tokens.low, tokens.high):
+        if TURNED in tokens.norms[at]:
+            now = (tokens.norms[at].rpartition(TURNED)[2], *tokens.norms[at + 1:tokens.high])
+            size, entry = next(iter(gazetteer.phrases.find_all(now).get(0, ())), (0, None))
+            if entry:
+                found = [m for m in found if m.end <= at or m.start >= at + size]
+                found.append(Match(at, at + size, entry.type, entry.weight, entry.words))
+                found.sort()
+    return found
 
 
 def find_phrase(segment: Segment, start: int, reach: int) -> tuple[int, int]:
@@ -154,11 +173,23 @@ def _ends_core(segment: Segment, at: int, low: int) -> bool:
 def find_parts(segment: Segment) -> list[tuple[int, int]]:
     """Cut the core at "and": "police and witnesses" are two sources."""
     cuts = [k for k in range(segment.low, segment.high)
-            if segment.tokens.norms[k] in ("and", "or") and not segment.match_at(k)]
+            if segment.tokens.norms[k] in ("and", "or") and not segment.match_at(k) and not _joins_name(segment, k)]
     if not cuts:
         return [(segment.low, segment.high)]
     edges = [segment.low - 1, *cuts, segment.high]
     return [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b] or [(segment.low, segment.high)]
+
+
+def _joins_name(segment: Segment, at: int) -> bool:
+    """Tell whether "and" stands within the name of one body: "the Oil and Gas Committee", "the Roads and Transport Authority"."""
+    tokens, last = segment.tokens, segment.high - 1
+    if not segment.low < at < last - 1 or tokens.norms[last] not in _NAMED_FOR or tokens.norms[at] != "and":
+        return False
+    if not (tokens.capital(at - 1) and tokens.capital(at + 1) and tokens.capital(last)) or tokens.owner(at + 1):
+        return False
+    beside = segment.match_at(at - 1)
+    whole = beside is not None and beside.end == at and beside.weight > 1 and beside.type != "document"
+    return not (whole or segment.place_at(at - 1) or segment.place_at(at + 1) or tokens.surface(at - 1).isupper())
 
 
 def find_pronoun(segment: Segment) -> str:
@@ -205,7 +236,8 @@ def find_name(segment: Segment, initial: bool) -> tuple[str, ...]:
     if joined and "of" in joined.spelling:
         return ()  # "the Minister of Labour and Productivity"
     titled = any(segment.low <= m.start < at for m in segment.matches)
-    if at > segment.low and tokens.norms[at - 1] in GENERIC | MEDIA_HEADS.keys():
+    kind = tokens.norms[at - 1] if at > segment.low else ""
+    if kind in GENERIC or kind in MEDIA_HEADS or (kind in BODIES and not tokens.capital(at - 1)):
         return ()  # "the monitoring group Northwind": a body's name
     owned = at > segment.low and tokens.owner(at - 1)  # "the Harbour Times' Ada Roe"
     if segment.low > segment.first and tokens.norms[segment.low - 1] in ARTICLES and not titled and not owned:
@@ -266,18 +298,27 @@ def find_owner(segment: Segment, role: bool) -> str:
 
 
 def find_short(segment: Segment, core: tuple[int, int], match: Match | None) -> str:
-    """Return the acronym of the body that a role is of, unless another word types it: "ESCO director", "head of the RDU"."""
+    """Return the acronym or name of the body of a role that no other word types: "ESCO director", "Homeland leader"."""
     low, high = core
     tokens = segment.tokens
     if high <= low or not is_person(tokens.norms[high - 1]):
         return ""
     at = next((k for k in range(high - 2, low - 1, -1) if _is_acronym(tokens.surface(k))), -1)
+    if at < 0 and high - 2 >= low and _is_named(segment, high - 2):
+        at = high - 2
     if at < 0 and segment.norm(segment.high) in ("of", "for") and high <= segment.high:
         behind = segment.high + 1 + (segment.norm(segment.high + 1) in ARTICLES)
         at = behind if behind < segment.last and _is_acronym(tokens.surface(behind)) else -1
     if at < 0 or (match and match.weight > 1 and not match.start <= at < match.end):
         return ""
     return tokens.surface(at)
+
+
+def _is_named(segment: Segment, at: int) -> bool:
+    """Tell whether a word may name the body of a role behind it: a capital, unknown to the lists but as a kind of body."""
+    match = segment.match_at(at)
+    known = match is not None and match.weight > 1
+    return segment.tokens.capital(at) and not known and segment.place_at(at) is None
 
 
 def _is_acronym(surface: str) -> bool:

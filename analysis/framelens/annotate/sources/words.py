@@ -32,9 +32,12 @@ __all__ = [
     "SAID",
     "SPEAKING_FOR",
     "STATEMENTS",
+    "STRIKERS",
     "SUBJECTS",
     "TENS",
+    "TURNED",
     "WATCHING",
+    "WORKERS",
     "gender_of",
     "is_person",
     "is_plural",
@@ -81,13 +84,13 @@ LEADING = _set(
 # Roles that with a country beside them are its government's: "the Norwegian delegation".
 SPEAKING_FOR = _set(
     "spokesman spokeswoman spokesperson spokespeople spokesmen leader leaders envoy envoys negotiator negotiators "
-    "delegation representative representatives office mission side")
+    "delegation representative representatives office mission side fm")
 SAID = _set("said says told tells added")  # they end a phrase that runs on
 STATEMENTS = _set("statement communique communiqué release")  # they speak for whoever made them
 # Short forms that name again what was named before: "the group said".
 GENERIC = _set(
     "group organisation organization body agency department office service institution institute authority bloc "
-    "alliance coalition association commission committee council ministry")
+    "alliance coalition association commission committee council ministry platform network initiative collective observatory")
 FORMER = _set("former ex one-time onetime erstwhile ousted deposed toppled retired")  # of offices held no more
 HONORIFICS = _set("mr mrs ms dr hon ing engr alhaji hajia ustaz rt sir")
 # Short forms of media, and the words of what they name again: "the channel" is rather a television than an agency.
@@ -110,6 +113,15 @@ KIN = _set(
 LAWYERS = _set("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors")
 BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
 WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")
+TURNED = "-turned-"  # between what one was and what one is
+WORKERS = _set(
+    "workers employees teachers nurses midwives miners mineworkers dockers drivers peasants peasant campesinos seafarers seamen "
+    "railwaymen stevedores farmworkers labourers laborers lecturers academics firefighters cleaners wage-earners taxi-drivers "
+    "bus-drivers campesino landless metalworkers steelworkers textile-workers carters porters fishworkers "
+    "sramik shramik mazdoor kamgar karmachari kisan krishak trabajadores obreros")
+# Unions where these unite, not where they are named elsewhere: "the farmers' front", no "federation of farmers' banks".
+STRIKERS = WORKERS | _set(
+    "students farmers growers doctors weavers fishermen fishers pensioners pilots truckers cutters dockworkers servants labour")
 EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "
@@ -158,7 +170,8 @@ _FEMALE = re.compile(
 
 
 def is_role(word: str) -> bool:
-    """Tell whether a word in normal form is on the list of those that name persons."""
+    """Tell whether a word in normal form is on the list of those that name persons: also "monk-turned-lawmaker"."""
+    word = word.rpartition(TURNED)[2]
     return word in _PEOPLE or (word.endswith("s") and not word.endswith("ss") and word[:-1] in _PEOPLE)
 
 

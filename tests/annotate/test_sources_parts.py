@@ -2,7 +2,7 @@
 
 `tests/known/source_parts.csv` has invented passages in the form of `source_passages.csv`, the types written down before any
 output was seen: the "first" list (.44 right then) led to rules, the "second" was measured with them (.67; .57 without) and
-mended from afterwards, so that the floors are no held-out figures.
+mended from afterwards, so that the floors are no held-out figures; nor is that of the "third", ordinary agency copy (.80 when new).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from passages import read, read_list
 MISSED = 0.07  # share of passages in which the attribution itself is not found
 
 
-@pytest.mark.parametrize(("name", "floor"), [("first", 0.78), ("second", 0.82)])
+@pytest.mark.parametrize(("name", "floor"), [("first", 0.78), ("second", 0.82), ("third", 0.90)])
 def test_parts_that_the_passage_tells(name, floor):
     n, named, wrong = read_list("source_parts.csv", name)
     assert n > 40 and named >= (1 - MISSED) * n

@@ -111,6 +111,17 @@ CASES = [
     ("Opposition leader Ada Roe was held at the pier. [[The 44-year-old]] said she would not be silent.", "opposition"),
     ("President Per Lund flew to the north. [[The populist leader]] said thieves were on the run.", "president"),
     ("Baker Per Lund flew to the north. [[The populist leader]] said thieves were on the run.", "politician"),
+    # a new word for a person, unless it stood before, takes part in what happened or is of somebody
+    ("President Per Lund said the strike was over. [[The former welder]] blamed his ministers.", "president"),
+    ("President Per Lund said a welder had hit him. [[The welder]] blamed the ministers.", "person"),
+    ("President Per Lund said the strike was over. [[The welder's lawyer]] blamed the ministers.", "person"),
+    # a body and an army by what stands beside its name
+    ("A wall fell. [[A road safety group, Safe Fjord]], said nobody had looked at it.", "civil_society"),
+    ("The Dawn Army, a separatist group, blew up a mast. [[The outfit]] said it was the first of many.", "opposition"),
+    ("The Dawn Army, an orchestra, plays on Sunday. [[The outfit]] said it was the first of many.", "unnamed"),
+    # the branch chairman of those who strike
+    ("Oil workers went on strike at the pier. [[Branch chairman Per Lund]] said nothing would be loaded.", "protester"),
+    ("Oil prices rose. [[Branch chairman Per Lund]] said nothing would be loaded.", "person"),
     # "its leader" is of the party rather than of the court
     ("The town court barred a small party, Sunrise, from the vote. [[Its leader, Ada Roe]], said she would appeal.",
      "politician"),

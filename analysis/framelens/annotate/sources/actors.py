@@ -38,8 +38,9 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
     **dict.fromkeys(("struck", "strike", "strikes"), _set("over for against")),
     **dict.fromkeys(("stopped", "stop", "halted", "ceased"), _set("work")),
     **dict.fromkeys(("boycott", "boycotted", "boycotting"), _set("class classes lectures lessons exams work")),
-    **dict.fromkeys(("burned", "burnt", "burning"), _set("tyres tires effigy effigies flags")),
-    "set": _set("tyres tires effigy effigies flags tents camp"),
+    **dict.fromkeys(("burned", "burnt", "burning", "torched"), _set(
+        "tyres tires effigy effigies flags bus buses car cars vehicles bins containers")),
+    "set": _set("tyres tires effigy effigies flags tents camp bus buses car cars vehicles bins containers"),
     **dict.fromkeys(("smashed", "smashing"), _set("windows")),
     **dict.fromkeys(("drove", "driving", "parked", "rolled"), _set("tractors convoy lorries trucks taxis minibuses protest")),
     **dict.fromkeys(("dumped", "dumping"), _set("manure milk grain dung hay tyres")),
@@ -65,7 +66,8 @@ STIRS = (_MOVES - _GATHERS) | _EVENTS | _set("walked downed struck took take")  
 # Who is told to march, block or sit and yet is no protester: forces, offices, countries.
 NO_GROUP = frozenset(
     "police officer soldier troop guard force gendarme official authority minister lawmaker deputy mp leader trooper agent "
-    "president government militant rebel fighter gunman judge prosecutor journalist reporter expert analyst".split())
+    "president government militant rebel fighter gunman bandit jihadist insurgent attacker assailant gang "
+    "arsonist judge prosecutor journalist reporter expert analyst".split())
 _INTENDS = _set("plan plans planned planning vow vowed threaten threatened want wanted decided due set began continue continued "
                 "trying tried ready resolved agreed failed refused and to who briefly")
 _SHORT = 4  # letters of a group: "as" is none

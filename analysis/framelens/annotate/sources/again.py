@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["directs", "heads_again", "is_aged", "is_apposed", "is_bare_post", "same_as"]
+from framelens.annotate.sources.words import is_role
+
+__all__ = ["directs", "heads_again", "is_aged", "is_apposed", "is_bare_post", "may_be_anew", "same_as"]
 
 _BARE_POST = re.compile(
     r"(?:(?:chief|army|deputy|managing|executive|lead) )?(?:spokes(?:man|woman|person)|director|chair(?:man|woman|person)|"
@@ -15,6 +17,10 @@ _SAME = re.compile(
     r"(?:the )?same (?:[\w-]+ )?(source|official|officer|witness|agency|ministry|report|outlet)s?$", re.IGNORECASE)
 _ANEW = re.compile(
     r"the [\w-]+ (leader|politician|lawmaker|legislator|senator|activist|unionist|organi[sz]er|diplomat|official)", re.IGNORECASE)
+_CALLING = re.compile(r"(?:er|or|ist|ian|man|naire)$")
+_PARTS = frozenset(
+    "victim suspect driver gunman attacker assailant deceased accused defendant source owner patient pilot witness caller "
+    "spokesman spokeswoman spokesperson".split())
 _BESIDE = re.compile(r"\b(?:of|for|with|at|from|in|by|to|on|and)\b")
 
 
@@ -49,6 +55,18 @@ def heads_again(text: str) -> str:
     """Return the noun by which a phrase calls somebody again: "leader" for "the indigenous leader"."""
     found = _ANEW.fullmatch(text)
     return found[1].casefold() if found else ""
+
+
+def may_be_anew(text: str, head: str) -> bool:
+    """Tell whether "the former singer" may be a new word for a person: of no body and no part in what happened.
+
+    Examples
+    --------
+    >>> [may_be_anew(*p) for p in (("The former singer", "singer"), ("The head of the choir", "head"), ("The driver", "driver"))]
+    [True, False, False]
+    """
+    called = is_role(head) or _CALLING.search(head) is not None or " former " in text
+    return called and head not in _PARTS and "’s " not in text and "'s " not in text and not _BESIDE.search(text)
 
 
 def is_apposed(before: str) -> bool:

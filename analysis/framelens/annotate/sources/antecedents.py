@@ -24,7 +24,8 @@ _NO_WORDS: frozenset[str] = frozenset()
 # Of what kinds a body is that is called by such a word once it has been named, and with which words, if any, in its name: the
 # likeliest first.
 KINDS = {
-    **dict.fromkeys(("group", "grouping", "faction"), ((_CIVIL, _NO_WORDS), (_STATES | {"company", "politician"}, _NO_WORDS))),
+    **dict.fromkeys(("group", "grouping", "faction", "outfit"), (
+        (_CIVIL, _NO_WORDS), (_STATES | {"company", "politician"}, _NO_WORDS))),
     **dict.fromkeys(("organisation", "organization"), ((_CIVIL | _STATES, _NO_WORDS),)),
     **dict.fromkeys(("body", "institution"), ((_BODIES, _NO_WORDS),)),
     "force": ((frozenset(("police", "military")), _NO_WORDS),),

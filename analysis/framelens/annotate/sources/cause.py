@@ -28,7 +28,7 @@ _BODIES = frozenset(
     "organisation organization network platform branch alliance league".split())
 _ORGANISED = _BODIES | frozenset(
     "council front members leaders leader convener chairman chairwoman chairperson president secretary spokesman spokeswoman "
-    "spokesperson head coordinator".split())
+    "spokesperson head coordinator steward stewards".split())
 _LEADERS = frozenset("leader leaders convener delegates representatives".split())
 _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or own, whatever trade they name
     "rights watch monitor observatory centre center institute bar exporters exporter manufacturers producers owners employers "
@@ -53,6 +53,10 @@ _OF_THE_GROUP = re.compile(
     re.IGNORECASE)
 _THEIR_BODY = re.compile(
     r"\btheir (?:\w+ )?(?:association|union|federation|guild|committee|collective|cooperative|syndicate|league)\b", re.IGNORECASE)
+_TRADE_COUNCIL = re.compile(r"\b\w+s['’] (?:[\w-]+ ){0,3}(?:council|committee|forum|front)\b|\b[Cc]ouncil (?:for|of) [A-Z]")
+_OF_BRANCH = re.compile(  # of a union that need not be named where workers strike
+    r"(?:the )?(?:\w+ )?branch (?:chair\w*|secretary|leader|president|delegate)\b|(?:a |the )?(?:chief )?shop stewards?\b",
+    re.IGNORECASE)
 _THE_GROUP = re.compile(rf"(?:the {_NAMELESS}|it|which)$", re.IGNORECASE)
 _PROTEST = r"(?:strike|sit-in|blockade|protests?|march|marches|picket|stoppage|walkout|uprising|resistance|rally)"
 _GROUPS = (r"(?:association|union|group|committee|federation|collective|movement|network|front|syndicate|guild|campaign|"
@@ -67,7 +71,8 @@ _LEADS_CAUSE = re.compile(  # who leads a protest, or a body that does
 _PARTIES = re.compile(r"opposition|\bparty\b|\bparties\b", re.IGNORECASE)  # they call protests as well
 _COMMUNAL = re.compile(
     r"\b(?:community|communal|village|villagers['’]?|indigenous|tribal|peasants?['’]?|residents['’]?|neighbou?rhood|"
-    r"farmers['’]?) (?:leader|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly|council|guard|authoritie)s?\b"
+    r"farmers['’]?) (?:leader|president|spokes\w+|representative|organi[sz]er|coordinator|committee|assembly|council|guard|"
+    r"authoritie)s?\b"
     r"|\b(?:leader|president|spokes\w+|representative|coordinator)s? of (?:the |several |some )?(?:\w+ )?communit(?:y|ies)\b",
     re.IGNORECASE)
 _COMMON = frozenset("villager resident community people farmer peasant local inhabitant protester demonstrator islander".split())
@@ -156,6 +161,10 @@ class Cause:
     def claims(self, kind: str, reading: Reading, text: str, around: str) -> bool:
         """Tell whether a source of some kind is one of those who protest, or of those who speak for them."""
         told = f"{text}|{around}"
+        if kind == "government":
+            named = {singular(w.strip(".,()’'")) for w in text.casefold().split()}
+            return self.told and _TRADE_COUNCIL.search(text) is not None and (
+                not self.acting.isdisjoint(named) or stands_for(frozenset(named), self.story.families))
         if kind in _OTHERKINDS | {"opposition"}:
             called = self.stirred and not _PARTIES.search(told) and _LEADS_CAUSE.search(told) is not None
             return called or (kind in _OTHERKINDS and self.told and self._stands(reading, text, around))
@@ -183,7 +192,7 @@ class Cause:
         words = own | {w.strip(".,()’'").casefold() for w in around.replace("|", " ").split()}
         if own.isdisjoint(_ORGANISED) or not words.isdisjoint(_ELSE):
             return False
-        if (reading.owner == "they" or _THEIR_BODY.search(text)) and bool(self.acting):
+        if (reading.owner == "they" or _THEIR_BODY.search(text) or _OF_BRANCH.match(text)) and bool(self.acting):
             return True
         named = frozenset(singular(w) for w in words) | words
         return not self.acting.isdisjoint(named) or (

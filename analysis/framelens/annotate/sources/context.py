@@ -22,14 +22,18 @@ _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:of |for |the |and |de )*[A-Z][\w’'-]+
 _REBELS = (
     r"\b(?:rebel|insurgent|separatist|guerrilla)s?(?: group| movement| alliance| coalition| army)?,? (?:the |of the )?"
     + _NAME.replace("name", "name2").replace("short", "short2"))
-_REBELLING = re.compile(_REBELS)
+_ARMED = (  # "the Dawn Army, a separatist group"
+    _NAME.replace("name", "name5").replace("short", "short5")
+    + r", (?:an?|the) (?:[\w-]+ ){0,2}(?:rebel|insurgent|separatist|guerrilla) (?:\w+ )?(?:group|movement|outfit|organi[sz]ation|"
+    r"army|alliance|faction|militia)\b")
+_REBELLING = re.compile(f"{_REBELS}|{_ARMED}")
 _OPPOSING = re.compile(
     r"\bopposition(?: party| parties| movement| alliance| coalition| bloc| group)?,? (?:the )?" + _NAME + "|" + _REBELS
     + r"|" + _NAME.replace("name", "name3").replace("short", "short3")
     + r",? (?:which is |is )?(?:the|an|a) (?:\w+ ){0,2}(?:opposition (?:party|bloc|alliance|group|movement)"
     r"|(?:coalition|alliance|bloc|grouping|front) of opposition)"
     + r"|\b(?:[Hh]is|[Hh]er) (?:party|movement|gathering|coalition|alliance), (?:the )?"
-    + _NAME.replace("name", "name4").replace("short", "short4"))
+    + _NAME.replace("name", "name4").replace("short", "short4") + "|" + _ARMED)
 _OPPOSED = re.compile(r"opposition|\bopponents?\b")
 _REBEL = re.compile("rebel|insurgent|separatist|guerrilla")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
@@ -71,9 +75,9 @@ _UPSETS = re.compile(  # what such a politician says or wants, whoever is accuse
     r"|\bpolitically motivated\b|\bpolitical prisoners?\b|\bboycott|\btake to the streets\b|\bcivil disobedience\b"
     r"|\b(?:government|president|prime minister|regime|junta) (?:must|should|has to|to) (?:resign|step down|go)\b"
     r"|\b(?:dictator|dictatorship|tyranny|autocracy|authoritarian)\b|^to have won\b"
-    r"|^(?:the |this |\w+day[’']s )?(?:\w+ )?(?:votes?|elections?|polls?|results?|count|ballot|referendum) (?:as )?[“\"‘']?"
-    r"(?:[\w’'-]+ ){0,4}?(?:shameful|farce|sham|fraud|fraudulent|illegitimate|unfair|flawed|circus|mockery|travesty|theft|"
-    r"robbery|charade|disgrace|null and void)\b", re.IGNORECASE)
+    r"|^(?:the |this |\w+day[’']s )?(?:\w+ )?(?:votes?|elections?|polls?|results?|count|ballot|referendum|trial|verdict) (?:as )?"
+    r"[“\"‘']?(?:[\w’'-]+ ){0,4}?(?:shameful|farce|sham|fraud|fraudulent|illegitimate|unfair|flawed|circus|mockery|travesty|"
+    r"theft|robbery|charade|disgrace|null and void)\b", re.IGNORECASE)
 _LEGISLATURE = re.compile(
     r"parliament|congress|senate|assembly|house|chamber|duma|sejm|majlis|knesset|council|legislat|committee|lawmakers|sabha|"
     r"bundestag|deputies|diet|rada", re.IGNORECASE)
@@ -95,6 +99,7 @@ _OF_STATE = re.compile(  # what kind of president he is, not of what
 _SHOWN_BY = frozenset(("news_agency", "company", "unnamed", "government", "military", "police"))
 _POLICE_PRESS = re.compile(
     r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
+_INSPECTOR = re.compile(r"(?:[Cc]hief |[Ss]ub-?|[Dd]etective |[Dd]eputy )?[Ii]nspector [A-Z]")
 _RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
 _POLICE_RANK = re.compile(
     rf"^{_RANK} [A-Z]|\b{_RANK}\.? (?:[A-Z]\w+\.? )?$|\b[Pp]olice (?:\w+ ){{0,3}}(?:[A-Z][a-z]{{0,5}}\. ){{0,2}}$")
@@ -130,8 +135,16 @@ _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
 _TITLE = re.compile(r"\b[A-Z][a-z]{0,5}\. $")
 _CUT = re.compile(r"[,;:“”\"\n]")
+_MILITIA = re.compile(r"\bmilitia(?:s|m[ae]n)?\b", re.IGNORECASE)
+_FIGHTS_ARMY = re.compile(
+    r"\b(?:army|troops|soldiers|forces) (?:and|with|against|by) (?:[\w-]+ ){0,3}militia|\bmilitia\w* (?:[\w-]+ ){0,4}(?:attacked|"
+    r"ambushed|killed|fought|with|against|and) (?:[\w-]+ ){0,3}(?:army|troops|soldiers|forces|police)\b", re.IGNORECASE)
+_GROUP_CALLED = re.compile(  # "a road safety group, Safe Ways"
+    r"(?:[Aa]n?|[Tt]he) (?:[\w’'-]+ ){1,4}(?:group|organi[sz]ation|charity|network|association|NGO|foundation|campaign|"
+    r"collective),? [A-Z]")
+_TRAVELLERS = frozenset("passenger passengers commuter commuters motorist motorists traveller travellers tourists".split())
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
-_MILD = PRIVATE | frozenset(("witness", "civil_society", "politician", "alliance", "company", "opposition"))
+_MILD = PRIVATE | frozenset(("witness", "civil_society", "government", "politician", "alliance", "company", "opposition"))
 
 
 class Context:
@@ -152,12 +165,12 @@ class Context:
         out = set()
         if not _OPPOSED.search(self.text):  # without such a word, the other forms would be sought for long at every capital
             found = _REBELLING.finditer(self.text) if _REBEL.search(self.text) else ()
-            return tuple({n for m in found for n in (m["name2"], m["short2"]) if n and len(n) > 1})
+            return tuple({n for m in found for n in (m["name2"], m["short2"], m["name5"], m["short5"]) if n and len(n) > 1})
         for m in _OPPOSING.finditer(self.text):
-            name = m["name"] or m["name2"] or m["name3"] or m["name4"]
+            name = m["name"] or m["name2"] or m["name3"] or m["name4"] or m["name5"]
             if m["name"] and _TITLED.search(name.split()[0]):
                 continue
-            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"], m["short4"]) if s}
+            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"], m["short4"], m["short5"]) if s}
         return tuple(n for n in out if len(n) > 1)
 
     @cached_property
@@ -232,6 +245,12 @@ class Context:
         if ("police" in text.casefold() and _POLICE_PRESS.search(text)) or (name and kind in PRIVATE and (
                 _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
             return "police"
+        if name and kind in ("government", *PRIVATE) and "police" in self.view.words and _INSPECTOR.match(text):
+            return "police"
+        if name and kind in PRIVATE and _GROUP_CALLED.match(text):
+            return "civil_society"
+        if kind == "witness" and reading.head in _TRAVELLERS and self.cause.story.protest and not self.cause.story.trouble:
+            kind = "person"  # held up by a blockade
         if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
             return "government"  # a spokesman with a name is an official; one without speaks for the president
         if kind == "person" and _PRESS_SECRETARY.match(text):
@@ -270,6 +289,10 @@ class Context:
             return "international_org"
         if kind == "politician" and _OF_STATE.match(text):
             return "president"
+        if kind == "military" and _MILITIA.search(text) and _FIGHTS_ARMY.search(self.text):
+            return "opposition"
+        if kind in ("", "unnamed") and reading.bare and reading.head == "force":
+            return "police" if "police" in self.view.words else "military"
         if kind in _JUNTAS and self.politics.is_junta(text):
             return "military"
         if name and kind in PRIVATE and self.politics.party_of(text):
@@ -301,6 +324,9 @@ class Context:
         told = f"{text}|{around}"
         if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
                 self.opposes(text) or (around and self.opposes(around))):
+            return "opposition"
+        if kind == "military" and not around and any(re.match(rf"(?:the )?{re.escape(n)}\b", text, re.IGNORECASE)
+                                                     for n in self.opposing):
             return "opposition"
         if kind in ("politician", "government", "military", *PRIVATE) and self._is_opponent(kind, text, around):
             return "opposition"

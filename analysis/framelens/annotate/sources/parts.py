@@ -177,6 +177,8 @@ class Story:
             return False
         if not self.anybody and (own or any(is_person(w) and singular(w) not in _ANYBODY for w in words)):
             return False  # of another calling than those who are on strike
+        if not self.anybody and not ours and not KIN.isdisjoint(spoken):
+            return False  # "I have brought my father here": a patient where doctors strike
         return ours or (not has_seen(said) and (not quoted or mine))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from framelens.annotate.sources.again import heads_again, is_aged, is_apposed, is_bare_post, same_as
+from framelens.annotate.sources.again import heads_again, is_aged, is_apposed, is_bare_post, may_be_anew, same_as
 from framelens.annotate.sources.antecedents import ANY, KINDS, NEAR, PARTISAN, ROLES, find_short_body
 from framelens.annotate.sources.core import PRIVATE, STATE
 from framelens.annotate.sources.follow import SPOKEN_FOR, Follower
@@ -27,6 +27,7 @@ _COLLEAGUES = frozenset(
     "peacekeepers".split())
 _STAFF_OF = SPOKEN_FOR - {"president", "politician"}
 _LED = PARTISAN | {"protester", "civil_society"}  # what has a leader rather than a director
+_OF_STRIKERS = frozenset("union association federation guild syndicate".split())
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
@@ -170,8 +171,12 @@ class _Article(Follower):
     def _spoken_for(self, item: Item) -> Entity | None:
         """Return the body that a person is said to speak for by its short form: "the organisation's president, Roe"."""
         short = find_short_body(item.text)
-        reading = read_phrase(short, self.gazetteer) if short else None
-        return self.body_again(item.read_as(reading, short)) if reading else None
+        if not short:
+            return None
+        found = self.body_again(item.read_as(read_phrase(short, self.gazetteer), short))
+        if found is None and short.split()[-1] in _OF_STRIKERS and self.context.cause.acting and self.context.cause.told:
+            return Entity("protester", None, "institution")  # "the association's president" where doctors strike
+        return found
 
     def _pronoun(self, item: Item, pronoun: str, gender: str) -> Entity:
         if pronoun in ("he", "she"):
@@ -311,10 +316,15 @@ class _Article(Follower):
         return found if found and found.key.endswith(f" {label}") else None
 
     def _called_again(self, item: Item) -> Entity | None:
-        """Follow "the indigenous leader" to the person named last, if he may be called so."""
-        head = heads_again(item.text)
-        last = self._he(item, "") if head else None
-        return last if last and last.named and last.type in ROLES.get(head, ()) else None
+        """Follow "the indigenous leader", or "the former singer" of whom nothing was said before, to the person named last."""
+        head, reading = heads_again(item.text), item.reading
+        before = self.view.words_in(0, item.start).stop
+        anew = not head and reading.definite and reading.type in PRIVATE and may_be_anew(item.text, reading.head) and (
+            reading.head not in self.view.words[:before])
+        last = self._he(item, "") if head or anew else None
+        if last is None or not last.named:
+            return None
+        return last if anew or last.type in ROLES.get(head, ()) else None
 
     def _person_again(self, item: Item) -> Entity | None:
         """Follow "the mayor" to the one person who bears the title, "the official" to the last who may be called so."""

@@ -29,7 +29,7 @@ _DOERS = _set(
     "bandits fighters everybody everyone windows window walls wall roof ceiling house houses ground water river wave bridge "
     "building everything train bus buses lorry truck trucks car boat plane jets planes helicopter helicopters drone drones "
     "rocket rockets missile missiles shell shells tank tanks vehicles bomb glass fire mud tree trees tower floor earth people "
-    "door doors")
+    "door doors wind winds waves storm typhoon hurricane cyclone sea flames quake")
 _SIGHT = 9  # words behind such a verb among which something of the scene stands
 _FIRST = _set("i we he she they it everybody everyone")
 _SUDDEN = _set("suddenly everywhere black dark everybody everyone loud deafening")
@@ -46,7 +46,7 @@ _HARMS = _HARMED | _set("beat threw grabbed searched chased sprayed charged aime
 _MY = _set("me us my our")
 _SHELTERED = _set("slept spent hid lay crouched huddled sheltered cowered held clung climbed waited sat stayed ran crawled")
 _SHELTERS = _set(
-    "corridor bathroom cellar basement floor stairwell bushes bush roof tree trees drum plank raft stairs table ditch forest "
+    "corridor bathroom cellar basement floor stairwell bushes bush roof tree trees drum plank raft stairs table bed ditch forest "
     "store barn warehouse bedroom toilet kitchen fields mountains hills darkness debris shelter bunker underground metro")
 _FORCED = _set("made forced ordered told")
 _POSTURES = _set("lie kneel undress crawl strip")
@@ -97,7 +97,7 @@ def befell(said: Sequence[str]) -> bool:
             return True
         if word in _HARMS and not _DOERS.isdisjoint(before) and _ABSENT.isdisjoint(before) and not _MY.isdisjoint(after[:4]):
             return True
-        if word in _SHELTERED and not near.isdisjoint(("i", "we")) and not _SHELTERS.isdisjoint(after):
+        if word in _SHELTERED and not near.isdisjoint(("i", "we", "my", "our")) and not _SHELTERS.isdisjoint(after):
             return True
         if word in _FORCED and after[:1] in (["us"], ["me"]) and not _POSTURES.isdisjoint(after[1:3]):
             return True

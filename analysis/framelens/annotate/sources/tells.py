@@ -60,6 +60,7 @@ _HAPPEN = _set(
     "blast blasts explosion explosions shooting shots bomb bombs missile missiles rocket rockets shell shells drone drones "
     "quake earthquake tremor gunfire gunmen gunman attacker shelling wave flood roof ceiling soldiers exploded collapsed "
     "derailed shook")
+_BODIES = _set("body bodies corpses dead")
 _SEEING = _set("saw seen heard watched witnessed filmed smelled")
 _DEEDS = (
     _Deed("protester", _set(
@@ -181,6 +182,8 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
             return "witness"
         if word in _RUNNING and {"everyone", "everybody", "people", "i", "we"} & near and words[at + 1:at + 2] not in (
                 ["for"], ["out"]) and _SCENE & set(words[max(0, at - 15):at + 15]) - {"people", "running", "screaming"}:
+            return "witness"
+        if word == "counted" and not _BODIES.isdisjoint(words[at + 1:at + 5]) and {"i", "we", "he", "she"} & near:
             return "witness"
         if word == "at" and words[at - 2:at] in (["they", "shot"], ["they", "fired"]):
             return "witness"

@@ -30,7 +30,7 @@ _TRADES = {
         "fourth-year final-year scholar schoolgirl schoolboy faculty majoring sophomores"),
     "teacher": _set(
         "teacher lecturer professor tutor schoolteacher instructor headteacher headmistress educator teaches schoolmistress"),
-    "medic": _set("nurse midwife doctor physician surgeon medic intern paramedic orderly anaesthetist"),
+    "medic": _set("nurse midwife doctor physician surgeon medic intern trainee paramedic orderly anaesthetist"),
     "miner": _set("miner digger driller coalminer pitman collier"),
     "pensioner": _set("pensioner retired retiree retirees"),
     "fisherman": _set("fisherman fisher fisherwoman skipper trawlerman boatman fishes"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import compress, pairwise
 
-from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb
+from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb, make, object_end
 from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
@@ -177,7 +177,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
-    if codes[at] == "n" and group.low == group.head and (host := contact(stream, at)):
+    if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)):
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
@@ -216,7 +216,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         source = source or last_source or (first_subject(stream, at) if before else None)
     else:
         source = subject(stream, group.low)
-    if readings[0].lemma == "hold" and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])):
+    if readings[0].lemma in ("hold", "restrain") and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])) and (
+            "responsible" not in stream.norms[at:at + 15]):
         return None, None  # others hold too much else
     if source and group.low == group.head and _modifies(stream, group, source, cues):
         return None, None
@@ -282,13 +283,24 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
     return low > 0 and not clause and stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS"
 
 
+def _reason(stream: Stream, at: int) -> Candidate | None:
+    """Read "The airline halted flights, citing the unrest": what who acts gives as the reason."""
+    comma = 0 if stream.codes[:at].strip("cbA,") else _clause_end(stream, at)
+    whose = noun_phrase_right(stream, comma + 1) if comma else first_subject(stream, at) if stream.norm(at - 1) == "," else None
+    reading = Cue("cite", "reporting", frozenset("o"))
+    end = comma or object_end(stream, at + 1)
+    return make(stream, "object", reading, [(at, at + 1)], whose, [(at + 1, end)]) if whose else None
+
+
 def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:
     """Read "…, citing officials, reported that …": the inner source of the nearest attribution, with the same content."""
     near = [c for c in found if c.cue and c.contents and c.kind != "scare_quote"]
-    if not near:
-        return None
     place = stream.starts[at]
-    outer = min(near, key=lambda c: abs(c.cue[0][0] - place))
+    outer = min(near, key=lambda c: abs(c.cue[0][0] - place), default=None)
+    if outer is None and any(not c.contents for c in found):
+        return None  # "Roe stated, citing officials:", and the quotation is still to come
+    if outer is None or (outer.cue_class in ("decree", "attitude") and outer.cue[0][0] < place):
+        return _reason(stream, at)
     if outer.cue[0][0] < place and stream.view.text[outer.contents[0][0]] in "“\"'‘" and stream.norm(at - 1) == ",":
         # “…,” Roe said, citing a report: what the speaker cites is content of its own
         return Candidate("object", "speech", [(place, stream.ends[at])], "cite", "reporting", outer.source,

@@ -197,8 +197,8 @@ SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface)
 # A pattern begins with the letter that changes, and looks back over it (the last dot) at what stands before: so `re` leaps
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
-    ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
+    ("Z", r"Z(?=[Vv])(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
+    ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMXv]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
     ("n", r"n(?:(?=[DuU])(?:(?<=[SNPUwy].)|(?<=DV.))|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout
     ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
@@ -215,7 +215,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("X", r"X(?=P)(?<=P.)", "P"),  # Rio do Sul
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
-    ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gp])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gpednJ])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
     ("Z", r"Z(?=')", "S"),  # the dockers' union
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims

@@ -248,7 +248,8 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
             begin = k + (2 if stream.norm(k + 1) == "as" else 1)
             fragment = stream.code(begin) == "Q"
             if stream.code(begin) == "D" and stream.code(begin + 1) == "Q":  # "what he calls a “farce”"
-                return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, begin + 2)])
+                end = object_phrase(stream, begin + 2) if stream.code(begin + 2) in "NSJ" else begin + 2
+                return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, end)])
             end = begin + 1 if fragment and stream.code(begin + 1) not in "NSJ" else object_phrase(stream, begin + fragment)
             return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, end)])
         said = next((r for r in readings if "q" in r.frames and r.cue_class in ("reporting", "claim")), None)

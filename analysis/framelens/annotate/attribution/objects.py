@@ -146,8 +146,9 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
 def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
     """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
     codes, low, after = stream.codes, source[0], skip_adverbials(stream, after)
-    reading = next((r for r in readings if "o" in r.frames and r.cue_class != "reporting"), None)
     as_what = stream.norm(after) == "as"
+    reading = next((r for r in readings if ("a" in r.frames and as_what) or (
+        "o" in r.frames and r.cue_class != "reporting")), None)
     if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
         low -= 1  # "an allegation which police denied"
     low -= codes[low - 1:low] == ","

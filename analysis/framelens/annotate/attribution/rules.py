@@ -36,6 +36,7 @@ _COPULAS = frozenset("remain remains remained feel feels felt become becomes bec
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
+_TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
@@ -119,10 +120,12 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
             candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            step, verbs = cues.verb_at(norms, at)
+            step, verbs = _apart(stream, at, cues) or cues.verb_at(norms, at)
         if verbs:
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
         if candidate:
+            if candidate.source and candidate.rule.startswith("inverted"):
+                source = _items(stream, candidate.source)  # “…,” said Roe, adding …
             if source:
                 told.append((source, candidate))
             if candidate.rule == "noun_cue" and out and candidate.cue[0][0] == out[-1].cue[0][0]:
@@ -141,12 +144,24 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     return out + [c for c in (_cited(stream, *place, out) for place in cited) if c]
 
 
+def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, ...]] | None:
+    """Read a verb whose preposition stands behind a time: "called on Monday for", "called late on Monday for"."""
+    time = _TIME.match(stream.codes, at + 1) if cues.longest.get(stream.norms[at], 0) > 1 else None
+    readings = cues.verbs.get((stream.norms[at], stream.norm(time.end()))) if time else None
+    return (time.end() + 1 - at, readings) if time and readings else None
+
+
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Tell whether what its letter calls a noun is a verb: "leaders point out", "Teachers lift blockade, vow to return"."""
     before = stream.code(at - 1)
     if before in "SPNU" and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
         return True
     return stream.code(at) == "N" and stream.sentence.zone == "headline" and before == "," and stream.code(at + 1) == "t"
+
+
+def _items(stream: Stream, span: Span) -> Span:
+    """Return the items of a source that stands behind its cue."""
+    return stream.starts.index(span[0]), stream.ends.index(span[1]) + 1
 
 
 def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:
@@ -187,6 +202,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         edge -= 1
     before = codes[edge - 1] if edge else ""
     source = None
+    if codes[at] == "g" and readings[0].lemma == "address":
+        return None, None  # "she said, addressing the crowd": where she said it
     if codes[at] == "g" and not group.finite:
         fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
         if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"

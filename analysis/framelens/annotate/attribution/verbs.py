@@ -126,6 +126,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
             edge -= 1
+    elif source and codes[source[0]] == "w" and stream.code(group.low - 2) != "Q":
+        return None  # "…, who responded with …": of what stands before that no relative clause tells
     elif source and source[1] <= group.low and not has_verb(stream, source[1], group.low):
         edge, rest, rule = source[0], skip_adverbials(stream, group.high), "trailing"
         if "d" in reading.frames:

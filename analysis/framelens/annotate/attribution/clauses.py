@@ -40,6 +40,7 @@ _NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe sa
 _WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
+_PLATFORMS = frozenset(("network", "platform"))  # "on the social network Facebook"
 _UNDER = frozenset(("on", "under"))
 _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
@@ -54,7 +55,7 @@ _OF_WORDS = frozenset((
     "responsibility"
 ).split())
 _IN_MEDIUM = re.compile("p[DJ]*[NS]+")
-_MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram".split())
+_MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram speech address".split())
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -121,7 +122,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 at = stop
             elif medium > 0 and norm not in ("of", "about", "with", "from"):
                 at = medium + 1
-                while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS):
+                while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS or (
+                        norms[at - 1] in _PLATFORMS and codes[at] == "P")):
                     at += 1
                 if _PARTICIPLE.match(codes, at - 1, high) and (posted := _COMPLEMENT.match(codes, at + 1, high)):
                     at = posted.end()  # "in a video posted online on Monday the army would …"
@@ -281,6 +283,8 @@ def object_end(stream: Stream, at: int) -> int:
             past = past or (stream.norms[k] == "after" and stream.sentence.zone == "headline")  # "Mayor vows to stay after riot"
             if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and INFINITIVE.search(codes, at, k))):
                 continue  # "to vote before June", "showed police standing by as shops burned"
+            if stream.norms[k] == "since" and "H" not in codes[max(0, at - 3):at]:
+                continue  # "is alarmed by the deaths since the march began", but "has sought talks | since"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES

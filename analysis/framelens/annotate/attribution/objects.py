@@ -174,6 +174,8 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
     if led not in within[1:]:
         return None
     at = after + within.index(led)
+    if lemma == "ask" and _infinitive(stream.codes[after:at]):
+        return None  # "asked the people to go about their work"
     reading = next((r for r in readings if r.cue_class != "decree"), readings[0])
     return make(stream, "object", reading, cue, source, [(at + (led != "against"), end)])
 

@@ -23,7 +23,7 @@ from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
-from framelens.text.reading.phrases import MEDIA, noun_phrase_left, noun_phrase_right, subject
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -37,6 +37,7 @@ _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
 _TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
+_RESUMED = re.compile(r",A?[dzMHIX]")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
@@ -192,7 +193,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
-    if codes[at] == "n" and group.low == group.head and (host := contact(stream, at)):
+    if group.low == group.head and (codes[at] == "n" or (codes[at] == "d" and stream.norm(at + 1) == "as")) and (
+            host := contact(stream, at)) and stream.norms[host[0] - 1] not in TIME_NOUNS:
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
@@ -202,12 +204,14 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         edge -= 1
     before = codes[edge - 1] if edge else ""
     source = None
-    if codes[at] == "g" and readings[0].lemma == "address":
-        return None, None  # "she said, addressing the crowd": where she said it
+    if codes[at] == "g" and (readings[0].lemma == "address" or (last_source and readings[0].lemma == "show")):
+        return None, None  # "she said, addressing the crowd", "…, showing a torn shirt": what she did
     if codes[at] == "g" and not group.finite:
         fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
         if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"
             source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
+        elif before == "," and not has_verb(stream, 0, edge) and (main := _RESUMED.search(codes, at)):
+            source, stream = noun_phrase_left(stream, edge - 1), replace(stream, high=main.start())  # "The clip, showing …, was"
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):

@@ -31,9 +31,10 @@ MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
     "facebook twitter phone television radio tv channel page account article memo "
     "communique communiqué note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks "
-    "press"
+    "press network platform"
 ).split())
-VERDICTS = frozenset("claim charge allegation accusation assertion suggestion figure move".split())
+VERDICTS = frozenset(
+    "claim charge allegation accusation assertion suggestion figure number toll move step measure gesture".split())
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())

@@ -69,6 +69,41 @@ ENDS = [
     ("The board denied the claims on Monday in an interview with a paper.", ["the claims"]),
     ("The board condemned the raid on Monday.", ["the raid on Monday"]),
     ("“They shot at us,” said a cook, her coat torn.", ["“They shot at us,”"]),
+    ("The board called the report a farce, with an aide saying it was full of errors.",
+     ["the report a farce", "it was full of errors"]),
+    ("The union rejected a plan with a clause on leave.", ["a plan with a clause on leave"]),
+    ("The mayor said he would stay, even as crowds filled the streets.", ["he would stay"]),
+    ("The cooks had vowed to stay until the board met their demands.", ["to stay until the board met their demands"]),
+    ("Miners refused to leave the pit until guards dragged them out.", ["to leave the pit"]),
+    ("The board spoke of a ruling the union has described as “theft”.", ["a ruling the union has described as “theft”",
+                                                                       "a ruling … as “theft”"]),
+    ("Crowds threw stones at guards, who responded with gas, a clerk said.",
+     ["Crowds threw stones at guards, who responded with gas"]),
+    ("The clerk rejected what he called a “bad” offer.", ["what he called a “bad” offer", "a “bad” offer"]),
+    ("“We stay,” said Roe, addressing the crowd.", ["“We stay,”"]),
+    # a verb and its preposition, a time between
+    ("The bloc called late on Sunday for calm.", ["calm"]),
+    ("The envoy called on Tuesday on both sides to stop.", ["both sides to stop"]),
+    ("“We respond fairly to all,” a clerk said.", ["“We respond fairly to all,”"]),
+    # a participle between commas ends where the verb of its subject stands
+    ("The clip, showing guards beating a boy, was shared on Monday.", ["guards beating a boy"]),
+    ("The clerk, warning that the dam could burst, ordered the valley cleared.",
+     ["that the dam could burst", "the valley cleared"]),
+    ("“Why us?” asked Roe, 19, showing a torn shirt.", ["“Why us?”"]),
+    ("The drivers want the board to scrap the tax, which they say has hurt them, and to leave.",
+     ["the board to scrap the tax", "which … has hurt them"]),
+    ("The board is alarmed by the deaths since the march began in May.", ["the deaths since the march began in May"]),
+    ("The board has demanded talks since the mine shut.", ["talks"]),
+    ("The board announced it would halt work for a day, a step the cooks dismissed as too little.",
+     ["it would halt work for a day", "a step … as too little"]),
+    ("“We ask all to go about their work,” he said.", ["“We ask all to go about their work,”", "all to go about their work"]),
+    ("He asked the board about their work.", ["their work"]),
+    ("She told the press the dam “will hold”.", ["the dam “will hold”"]),
+    ("She told the press “no”.", ["“no”"]),
+    ("Farm groups have long complained that the courts rubber-stamp charges.", ["that the courts rubber-stamp charges"]),
+    ("The union chief promised talks.", ["talks"]),
+    ("The board condemned on the social network Chatta the use of force.", ["the use of force"]),
+    ("“They have lost all shame,” reads a banner hung from a wall.", ["“They have lost all shame,”"]),
 ]
 
 VERBS = [
@@ -105,6 +140,23 @@ def test_a_country_before_a_headlines_colon_is_no_speaker(attributed):
     told = "Moravia: Miners seized in sit-in are held\nThe Moravia board met Moravian miners."
     assert attributed(told, "headline") == []
     assert attributed(told.replace("Moravian ", ""), "headline") != []
+
+
+@pytest.mark.parametrize(("text", "source"), [
+    ("“We stay,” said the clerk, adding that the gates were shut.", "the clerk"),
+    ("Guards fired on the camp, said Mira Quell, accusing them of murder.", "Mira Quell"),
+    ("The cooks, some of them armed with sticks, vowed to stay.", "The cooks, some of them armed with sticks"),
+    ("It fell as the board left, with a Foreign Ministry spokesman saying it would return.", "a Foreign Ministry spokesman"),
+])
+def test_the_last_to_speak(attributed, text, source):
+    assert [s for _, s, _, _, _ in attributed(text)][-1] == source
+
+
+def test_who_asks_and_answers_in_a_transcript(attributed):
+    text = "Question: The board says the gate was shut.\n\nAide: We know.\n\nQuestion: The mill has burnt?\n"
+    assert [s for rule, s, _, _, _ in attributed(text) if rule == "labelled"] == ["Question", "Aide", "Question"]
+    once = text.replace("Question: The mill", "Who says the mill")
+    assert [s for rule, s, _, _, _ in attributed(once) if rule == "labelled"] == ["Aide"]
 
 
 def test_a_list_behind_a_colon_is_content(attributed):

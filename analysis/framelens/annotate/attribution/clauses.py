@@ -25,6 +25,8 @@ _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SHARE = re.compile("[Ap]*0")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
+_WITH = re.compile("p[DJ0NSP']+g")  # in place of a clause: "with an aide saying"
+_VOWED = ("vow", "pledg", "promis", "swor", "swear", "threat")
 _THE = frozenset(("a", "an", "the"))
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
@@ -38,6 +40,7 @@ _NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe sa
 _WITH_WHAT_FOLLOWS = frozenset("as now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
+_PLATFORMS = frozenset(("network", "platform"))  # "on the social network Facebook"
 _UNDER = frozenset(("on", "under"))
 _TIMES = frozenset(("after", "before", "since"))
 _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site that"
@@ -52,7 +55,7 @@ _OF_WORDS = frozenset((
     "responsibility"
 ).split())
 _IN_MEDIUM = re.compile("p[DJ]*[NS]+")
-_MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram".split())
+_MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram speech address".split())
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -119,7 +122,8 @@ def skip_adverbials(stream: Stream, at: int) -> int:
                 at = stop
             elif medium > 0 and norm not in ("of", "about", "with", "from"):
                 at = medium + 1
-                while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS):
+                while at < high and (norms[at] in MEDIA or norms[at] in TIME_NOUNS or (
+                        norms[at - 1] in _PLATFORMS and codes[at] == "P")):
                     at += 1
                 if _PARTICIPLE.match(codes, at - 1, high) and (posted := _COMPLEMENT.match(codes, at + 1, high)):
                     at = posted.end()  # "in a video posted online on Monday the army would …"
@@ -153,6 +157,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
         if code == "r":
             if comma and norms[k] == "as" and k > last_quote and (_told_at(stream, k + 1) or codes[k + 1:k + 2] in tuple("HIX")):
                 return k - 1
+            if norms[k] == "as" and norms[k - 1] == "even" and codes[k - 2] == "," and k > last_quote:
+                return k - 2  # "…, even as thousands marched"
             continue
         if code == "p" or code == "g" or code == "n":
             if norms[k] == "according" and stream.norm(k + 1) == "to":
@@ -272,9 +278,13 @@ def object_end(stream: Stream, at: int) -> int:
         elif code == "r":
             clause = CLAUSE.match(codes, k + 1, high)  # when it was done, not what: but "until the law is withdrawn"
             past = stream.norms[k] == "after" and clause and clause.group()[-1] == "d"  # "urged them to go on after guards fired"
+            if stream.norms[k] == "until" and stream.norm(at - 1).startswith(_VOWED):
+                continue  # "had vowed to stay until the board met"
             past = past or (stream.norms[k] == "after" and stream.sentence.zone == "headline")  # "Mayor vows to stay after riot"
             if not past and (_SCENE.search(codes, at, k) or (stream.norms[k] in _TIMES and INFINITIVE.search(codes, at, k))):
                 continue  # "to vote before June", "showed police standing by as shops burned"
+            if stream.norms[k] == "since" and "H" not in codes[max(0, at - 3):at]:
+                continue  # "is alarmed by the deaths since the march began", but "has sought talks | since"
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
@@ -303,8 +313,11 @@ def said_where(stream: Stream, at: int, high: int) -> int:
 
 
 def _aside(stream: Stream, at: int) -> bool:
-    """Is what follows a comma the narrator's: ", amid a storm", ", without giving evidence"?"""
-    return stream.norm(at) == "amid" or (stream.norm(at) == "without" and stream.norm(at + 1) in _WITHOUT)
+    """Is what follows a comma the narrator's: ", amid a storm", ", with an aide saying …", ", without giving evidence"?"""
+    norm = stream.norm(at)
+    if norm == "with":
+        return bool(_WITH.match(stream.codes, at))
+    return norm == "amid" or (norm == "without" and stream.norm(at + 1) in _WITHOUT)
 
 
 def _second_wish(codes: str, at: int, verb: int) -> bool:

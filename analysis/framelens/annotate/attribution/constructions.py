@@ -103,7 +103,8 @@ def labelled(stream: Stream) -> Candidate | None:
     words = [k for k in range(low, at) if norms[k][0].isalpha() and codes[k] not in "fp'"]
     if codes[low] in "dz" or norms[low][0].isdigit() or norms[low] == "read":
         return None  # "Said Roe: …", "Read also: …"
-    if not words or not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words) or len(words) > 4:
+    if not words or not all(stream.capital(k) for k in words) or len(words) > 4 or (
+            any(norms[k] in _NO_SPEAKERS for k in words) and not _in_transcript(stream, low, at)):
         return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
@@ -117,6 +118,12 @@ def labelled(stream: Stream) -> Candidate | None:
 _OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians nian nians".split())
 _ASSEMBLIES = frozenset("parliament congress senate cabinet assembly palace".split())
 _SHOUTED = re.compile(r"^[A-Z][A-Z .'’-]{2,}:", re.MULTILINE)
+
+
+def _in_transcript(stream: Stream, low: int, high: int) -> bool:
+    """Does "Question:" or "Answer:" begin lines again and again?"""
+    label = stream.view.text[stream.starts[low]:stream.ends[high]]
+    return stream.norms[low:high] in (["question"], ["answer"]) and f"\n{stream.view.text}".count(f"\n{label}") > 1
 
 
 def _is_place(stream: Stream, low: int, high: int) -> bool:
@@ -248,7 +255,8 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
             begin = k + (2 if stream.norm(k + 1) == "as" else 1)
             fragment = stream.code(begin) == "Q"
             if stream.code(begin) == "D" and stream.code(begin + 1) == "Q":  # "what he calls a “farce”"
-                return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, begin + 2)])
+                end = object_phrase(stream, begin + 2) if stream.code(begin + 2) in "NSJ" else begin + 2
+                return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, end)])
             end = begin + 1 if fragment and stream.code(begin + 1) not in "NSJ" else object_phrase(stream, begin + fragment)
             return make(stream, "what_called", naming, [(low, begin)], (at + 1, low), [(begin, end)])
         said = next((r for r in readings if "q" in r.frames and r.cue_class in ("reporting", "claim")), None)

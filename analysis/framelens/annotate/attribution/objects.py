@@ -222,9 +222,10 @@ def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readin
     """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "a man they accuse of theft"."""
     codes, low, after = stream.codes, source[0], skip_adverbials(stream, after)
     of_whom = _PUT_ON.get(readings[0].lemma, _AS)
-    reading = next((r for r in readings if of_whom is not _AS or (r.frames & {"o", "s"} and r.cue_class != "reporting")), None)
     as_what = stream.norm(after) in of_whom
-    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("whose", "where"):
+    reading = next((r for r in readings if of_whom is not _AS or ("a" in r.frames and as_what) or (
+        r.frames & {"o", "s"} and r.cue_class != "reporting")), None)
+    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
         low -= 1  # "an allegation which police denied"
     low -= codes[low - 1:low] == ","
     if reading is None or codes[low - 1:low] not in ("N", "S") or (low == source[0] - 1 and codes[low] == ","):
@@ -251,6 +252,8 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
     if led not in within[1:]:
         return None
     at = after + within.index(led)
+    if lemma == "ask" and _infinitive(stream.codes[after:at]):
+        return None  # "asked the people to go about their work"
     reading = next((r for r in readings if r.cue_class != "decree"), readings[0])
     return make(stream, "object", reading, cue, source, [(at + (led != "against"), end)])
 

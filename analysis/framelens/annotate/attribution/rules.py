@@ -23,7 +23,7 @@ from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
-from framelens.text.reading.phrases import MEDIA, noun_phrase_left, noun_phrase_right, subject
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -36,6 +36,8 @@ _COPULAS = frozenset("remain remains remained feel feels felt become becomes bec
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
+_TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
+_RESUMED = re.compile(r",A?[dzMHIX]")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
@@ -119,10 +121,12 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
             candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            step, verbs = cues.verb_at(norms, at)
+            step, verbs = _apart(stream, at, cues) or cues.verb_at(norms, at)
         if verbs:
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
         if candidate:
+            if candidate.source and candidate.rule.startswith("inverted"):
+                source = _items(stream, candidate.source)  # “…,” said Roe, adding …
             if source:
                 told.append((source, candidate))
             if candidate.rule == "noun_cue" and out and candidate.cue[0][0] == out[-1].cue[0][0]:
@@ -141,12 +145,24 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     return out + [c for c in (_cited(stream, *place, out) for place in cited) if c]
 
 
+def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, ...]] | None:
+    """Read a verb whose preposition stands behind a time: "called on Monday for", "called late on Monday for"."""
+    time = _TIME.match(stream.codes, at + 1) if cues.longest.get(stream.norms[at], 0) > 1 else None
+    readings = cues.verbs.get((stream.norms[at], stream.norm(time.end()))) if time else None
+    return (time.end() + 1 - at, readings) if time and readings else None
+
+
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Tell whether what its letter calls a noun is a verb: "leaders point out", "Teachers lift blockade, vow to return"."""
     before = stream.code(at - 1)
     if before in "SPNU" and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
         return True
     return stream.code(at) == "N" and stream.sentence.zone == "headline" and before == "," and stream.code(at + 1) == "t"
+
+
+def _items(stream: Stream, span: Span) -> Span:
+    """Return the items of a source that stands behind its cue."""
+    return stream.starts.index(span[0]), stream.ends.index(span[1]) + 1
 
 
 def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:
@@ -177,7 +193,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
-    if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)):
+    if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)) and (
+            stream.norms[host[0] - 1] not in TIME_NOUNS):
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
@@ -187,10 +204,14 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         edge -= 1
     before = codes[edge - 1] if edge else ""
     source = None
+    if codes[at] == "g" and (readings[0].lemma == "address" or (last_source and readings[0].lemma == "show")):
+        return None, None  # "she said, addressing the crowd", "…, showing a torn shirt": what she did
     if codes[at] == "g" and not group.finite:
         fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
         if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"
             source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
+        elif before == "," and not has_verb(stream, 0, edge) and (main := _RESUMED.search(codes, at)):
+            source, stream = noun_phrase_left(stream, edge - 1), replace(stream, high=main.start())  # "The clip, showing …, was"
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):

@@ -53,9 +53,11 @@ _BEARERS = frozenset((
 ).split())
 _PLACE = re.compile(f"p[DJ0]*[NSPYg]{{1,3}}(?:J[NY])?(?={INFINITIVE.pattern})")  # "at a meeting last week to …"
 BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
-_VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
+# a verb that looks like a noun: "that the strike cost it millions", "that the courts rubber-stamp charges"
+_VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])|SN[SP]")
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
+_PART_QUOTED = re.compile("[DJ0P]+[NSP]*Q")  # told parliament | the raid “was a crime”
 _WHOSE = frozenset(("his", "her", "their"))
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
@@ -71,7 +73,8 @@ def _addressee(stream: Stream, at: int) -> int:
         return at + 1
     k = at
     while k < high and k - at < 14 and codes[k] not in "hQ:tq.;":
-        if k > at and (codes[k] in "Uy" or (codes[k] in "DP" and codes[k - 1] in "NS'u" and clause_at(stream, k))):
+        if k > at and (codes[k] in "Uy" or (codes[k] in "DP" and codes[k - 1] in "NS'u" and (
+                clause_at(stream, k) or _PART_QUOTED.match(codes, k)))):
             return k
         if codes[k] in "dzMHIX":
             return at + 1
@@ -108,6 +111,8 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     while stream.code(behind_it) == "A":
         behind_it += 1
     following = stream.code(behind_it)
+    if quoted and following == "d" and stream.code(behind_it + 1) in "pB":
+        return phrase  # “…,” reads a banner hung from a wall
     if following in "dzMHIXv" or (codes[phrase[0]] in "Uy" and phrase[1] < stream.high and following not in ".,;:pr-Qt"):
         return None
     return phrase
@@ -126,6 +131,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
             edge -= 1
+    elif source and codes[source[0]] == "w" and stream.code(group.low - 2) != "Q":
+        return None  # "…, who responded with …": of what stands before that no relative clause tells
     elif source and source[1] <= group.low and not has_verb(stream, source[1], group.low):
         edge, rest, rule = source[0], skip_adverbials(stream, group.high), "trailing"
         if "d" in reading.frames:
@@ -340,7 +347,11 @@ def _clause_behind(stream: Stream, begin: int) -> bool:
 
 def _extracted(stream: Stream, cue: list[Span], reading: Cue, source: Span) -> Candidate | None:
     """Read "a law that he hopes can pass": the relative pronoun and what follows the cue."""
-    contents = [(cue[-1][1], object_end(stream, cue[-1][1]))]
+    end = object_end(stream, cue[-1][1])
+    comma = stream.codes.find(",", cue[-1][1], end)
+    if comma > 0 and stream.code(source[0] - 2) == ",":
+        end = comma  # "the tax, which they say has hurt them, and to free …"
+    contents = [(cue[-1][1], end)]
     if stream.code(source[0] - 1) in "wh":
         contents.insert(0, (source[0] - 1, source[0]))
     return make(stream, "extracted", reading, cue, source, contents)

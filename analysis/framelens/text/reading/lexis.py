@@ -46,7 +46,7 @@ for _code, _words in {
     "V": "help",
     "J": "close open present able free clear former own",
     "N": "police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
-         "mother father engineer briefing", "S": "officers people guards volunteers",
+         "mother father engineer briefing chief", "S": "officers people guards volunteers",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")

@@ -16,7 +16,7 @@ _NOMINAL = frozenset("NSPUyuJD0gZVwq")
 _RIGHT_STOPS = frozenset("dzvMHIXswhq;:Q-().,bcU")
 _OPENING = re.compile(  # what may stand before a subject: conjunctions, adverbs, a time, a place
     r"(?:[cbAE](?=.)|(?:[pr]|J(?=Y))?[DJ]*Y+0?0?|[pr]0(?=[DPNSU])|s(?=[DPNSUJ])|"
-    r"[prft](?:[DJ'0n]*[NSg]*[NSg]|[DJ]*P)(?:f[DJ0]*[NSP]+)?(?=[DPSUyJ0]))+")
+    r"[prft](?:[DJ'0n]*[NSg]*[NSg]|[DJ]+P(?!P)|P)(?:f[DJ0]*[NSP]+)?(?=[DPSUyJ0]))+")
 _STEP = re.compile(r"[pr][DJ0']*[NSPYg]+")
 _MEMBER = re.compile(r"[DJ0PNS']*[NSP],?c")
 _SUBJECT = r"[DJ0A]*(?:p0p?)?[NSP'0][NSPJ0']*(?:f[DJ0]*[NSPDu'][NSPJ0']*)*(?:\([^)]{1,6}\))?"
@@ -31,15 +31,17 @@ MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "
     "facebook twitter phone television radio tv channel page account article memo "
     "communique communiqué note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks "
-    "press"
+    "press network platform"
 ).split())
 VERDICTS = frozenset((
-    "claim charge allegation accusation assertion suggestion figure move request demand remark offer step").split())
+    "claim charge allegation accusation assertion suggestion figure number toll move request demand remark offer step measure "
+    "gesture").split())
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())
 _NAME = re.compile("P{2,6}(?=[,.;:Q-]|$)")
 _LONGEST_APPOSITION = 26  # items
+_PARTLY = re.compile("[D0S]f[uS]")
 _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
@@ -218,6 +220,7 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
         told = not _FINITE.isdisjoint(inner.replace("tv", "t")) and inner[0] != "A" and "w" not in inner and not (
             inner[0] == "h" and codes[comma - 1] == "P") and not (  # "Roe, that is in Rome, wrote": translated
             _AS_HE_SPEAKS.match(inner) or is_reduced(stream, comma + 1, right))
+        told = told and not _PARTLY.match(inner)  # "The farmers, some of them armed, had vowed"
         other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] not in ("g", "n")
         head = None if not inner or told or other else noun_phrase_left(stream, comma)
         if head is None:

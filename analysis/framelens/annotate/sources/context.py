@@ -46,7 +46,9 @@ _HEAD_OF_STATE = re.compile(
     re.IGNORECASE)
 _FOR_SIDE = re.compile(
     rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
-_CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee)\b", re.IGNORECASE)
+_CAUSES = re.compile(
+    r"\b(?:rights|environmental|green|charity|campaign|[a-z]+ group|association|centre|center|monitors?|legal aid|watch|"
+    r"network|ngo|foundation|league|committee)\b", re.IGNORECASE)
 _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
     r"\b|(?:[\w-]+ )*?(?:people|persons|men|women) (?:in|at) the (?:[\w-]+ )?(?:camps?|sites?|shelters?)\b"
@@ -54,7 +56,8 @@ _AT_SCENE = re.compile(  # who was there, by the phrase itself
 _INSIDE_HOSPITAL = re.compile(
     r"(?:an? |one |some )?(?:[\w-]+ )*?sources? (?:at|in|within|from|inside) [^,]*\b(?:hospital|clinic|morgue)", re.IGNORECASE)
 _POLICE_UNION = re.compile(
-    r"\bpolice (?:[\w’']+ ){0,3}(?:union|federation|association|guild)s?\b|\bunion of (?:the )?police\b", re.IGNORECASE)
+    r"\bpolice (?:[\w’']+ ){0,3}(?:union|federation|association|guild)s?\b|\bunion of (?:the )?(?:police|officers)\b",
+    re.IGNORECASE)
 _OF_TRADE = re.compile(r"\b(?:Alliance|Union|League|Front|Coalition) of (?:[A-Z]\w+ ){0,3}[A-Z]\w+s\b")
 _BRANCHES = frozenset(("branch", "chapter", "section"))
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
@@ -142,7 +145,11 @@ _GROUP_CALLED = re.compile(  # "a road safety group, Safe Ways"
     r"(?:[Aa]n?|[Tt]he) (?:[\w’'-]+ ){1,4}(?:group|organi[sz]ation|charity|network|association|NGO|foundation|campaign|"
     r"collective),? [A-Z]")
 _TRAVELLERS = frozenset("passenger passengers commuter commuters motorist motorists traveller travellers tourists".split())
+_COMMISSION = re.compile(r"(?:[Aa]n? |[Tt]he )?(?:\w+ )?Commission (?:spokes|official|president|vice|source)")
+_UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
+_ELECTORAL = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")  # any other that the article names
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
+_END = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z“\"])")  # of a sentence, no "St. Roe"
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "government", "politician", "alliance", "company", "opposition"))
 
 
@@ -210,7 +217,7 @@ class Context:
         begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
         lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
-        tail = self.text[end:end + _BESIDE]
+        tail = _END.split(self.text[end:end + _BESIDE])[0]
         mark = _CUT.match(tail)
         parts = _CUT.split(tail[1:] if mark else tail)
         return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
@@ -293,6 +300,8 @@ class Context:
             return "opposition"
         if kind in ("", "unnamed") and reading.bare and reading.head == "force":
             return "police" if "police" in self.view.words else "military"
+        if kind == "government" and _COMMISSION.match(text) and _UNION.search(self.text) and not _ELECTORAL.search(self.text):
+            return "international_org"
         if kind in _JUNTAS and self.politics.is_junta(text):
             return "military"
         if name and kind in PRIVATE and self.politics.party_of(text):

@@ -202,7 +202,8 @@ class _Article(Follower):
         for named in self.people.between(item.paragraph - 1, item.paragraph, item.start):
             paragraph = named.sentence.paragraph
             full = self.people.full(named.name, named.start)
-            if len(full) > 1 and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
+            called = len(full) > 1 or any(r.type not in PRIVATE for r in named.readings)  # "President Ganbold"
+            if called and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject or named.apposed else rest).append((paragraph, named.start, self._person(item, shape)))
         near += self._only_named(item, near, rest)
@@ -289,7 +290,8 @@ class _Article(Follower):
             return self.plain(item, reading.type)
         if reading.number != "person" and reading.type in ("", "document", "unnamed"):
             # "her account", "its statement": hers, its own; but the office of a head of state is not he
-            return owner._replace(type=self.context.settle(owner.type, reading, item.text))
+            kind = self.context.settle(owner.type, reading, item.text)
+            return owner._replace(type=kind, number=owner.number if kind == owner.type else "institution")
         return self.plain(item, owner.type)._replace(name=reading.label or None)
 
     def _again(self, item: Item) -> Entity | None:

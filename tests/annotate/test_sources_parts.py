@@ -89,6 +89,8 @@ CASES = [
      "protester"),
     # held up by a blockade, or in a wreck
     ("Miners blocked the line in protest. “I am late,” said [[a passenger]].", "person"),
+    ("Farmers blocked the bridge in protest. [[Ada Roe, a driver stuck for hours,]] said it rained.", "person"),
+    ("Snow fell. [[Ada Roe, a driver stuck for hours,]] said it rained.", "witness"),
     ("A train jumped the rails. “I was thrown out,” said [[a passenger]].", "witness"),
     # a patient where doctors strike, and one of them
     ("Doctors went on strike. “My father is not seen by anybody,” said [[Ram Roe]].", "person"),

@@ -86,7 +86,8 @@ _LEGISLATURE = re.compile(
     r"bundestag|deputies|diet|rada", re.IGNORECASE)
 _RULES = re.compile(
     r"\b(?:ruling|governing|pro-government|majority|government (?:party|mp|lawmaker|coalition|whip))\b", re.IGNORECASE)
-_CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
+_CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b"
+                     r"|\bhospital (?:staff|workers)\b", re.IGNORECASE)
 _SHOWING = re.compile(
     r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
     re.IGNORECASE)
@@ -100,7 +101,7 @@ _OF_STATE = re.compile(  # what kind of president he is, not of what
     r"the (?:[\w-]+-[\w-]+|leftist|rightist|populist|conservative|socialist|liberal|centrist|progressive|nationalist|"
     r"reformist|neoliberal|islamist) president$", re.IGNORECASE)
 _POLICE_PRESS = re.compile(
-    r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
+    r"\bpolice (?:media|press|public relations|information|spokes\w+)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _INSPECTOR = re.compile(r"(?:[Cc]hief |[Ss]ub-?|[Dd]etective |[Dd]eputy )?[Ii]nspector [A-Z]")
 _RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
 _POLICE_RANK = re.compile(
@@ -130,6 +131,7 @@ _CAMP = re.compile(  # camps that only their enemies name so
     r"(?:the )?[“\"'’]*(?:putschists?|coup[- ](?:plotters?|mongers|makers)|oligarchy|counter-?revolutionaries)\b", re.IGNORECASE)
 _WING = re.compile(r"(?:the )?(?:far |ultra-?|hard )?right(?:[- ]wing)?$", re.IGNORECASE)
 _PLOT = re.compile(r"\bcoup\b|destabili", re.IGNORECASE)
+_DISSOLVED = re.compile(r"(?:the )?(?:disbanded|dissolved|deregistered|proscribed) ", re.IGNORECASE)
 _OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")
 _ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|parliamentary)\b")
 _PASSAGE = 2  # sentences that tell too little of what happened
@@ -144,6 +146,7 @@ _FIGHTS_ARMY = re.compile(
 _GROUP_CALLED = re.compile(  # "a road safety group, Safe Ways"
     r"(?:[Aa]n?|[Tt]he) (?:[\w’'-]+ ){1,4}(?:group|organi[sz]ation|charity|network|association|NGO|foundation|campaign|"
     r"collective),? [A-Z]")
+_STUCK = re.compile(r"\b(?:stuck|stranded)\b")
 _TRAVELLERS = frozenset("passenger passengers commuter commuters motorist motorists traveller travellers tourists".split())
 _COMMISSION = re.compile(r"(?:[Aa]n? |[Tt]he )?(?:\w+ )?Commission (?:spokes|official|president|vice|source)")
 _UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
@@ -255,7 +258,8 @@ class Context:
             return "police"
         if name and kind in PRIVATE and _GROUP_CALLED.match(text):
             return "civil_society"
-        if kind == "witness" and reading.head in _TRAVELLERS and self.cause.story.protest and not self.cause.story.trouble:
+        if kind == "witness" and (reading.head in _TRAVELLERS or _STUCK.search(text)) and (
+                self.cause.story.protest and not self.cause.story.trouble):
             kind = "person"  # held up by a blockade
         if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
             return "government"  # a spokesman with a name is an official; one without speaks for the president
@@ -340,6 +344,8 @@ class Context:
         if kind in ("politician", "government", "military", *PRIVATE) and self._is_opponent(kind, text, around):
             return "opposition"
         if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
+            return "opposition"
+        if kind == "politician" and not around and _DISSOLVED.match(text):
             return "opposition"
         if kind == "government" and _OUSTED.search(text) and not around:
             return "opposition"

@@ -28,6 +28,7 @@ _COLLEAGUES = frozenset(
 _STAFF_OF = SPOKEN_FOR - {"president", "politician"}
 _LED = PARTISAN | {"protester", "civil_society"}  # what has a leader rather than a director
 _OF_STRIKERS = frozenset("union association federation guild syndicate".split())
+_OF_STATES = ("international_org", 1)  # what the lists say of a secretary general alone
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
@@ -120,7 +121,8 @@ class _Article(Follower):
         if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
         elif (reading.head and (kind in _LOOSE or weight < 2) and (body := self._spoken_for(item))) or (
-                (not kind or kind in PRIVATE) and is_bare_post(item.text) and (body := self.employer(item))):
+                (not kind or kind in PRIVATE or (kind, weight) == _OF_STATES)
+                and is_bare_post(item.text) and (body := self.employer(item))):
             kind, weight = body.type, 2
         elif reading.head in _POSTS and kind not in STATE - {"government"} and weight < 3 and (
                 body := self._body_of(item, reading)):

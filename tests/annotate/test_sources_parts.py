@@ -2,7 +2,8 @@
 
 `tests/known/source_parts.csv` has invented passages in the form of `source_passages.csv`, the types written down before any
 output was seen: the "first" list (.44 right then) led to rules, the "second" was measured with them (.67; .57 without) and
-mended from afterwards, so that the floors are no held-out figures; nor is that of the "third", ordinary agency copy (.80 when new).
+mended from afterwards, so that the floors are no held-out figures; nor is that of the "third", ordinary
+agency copy (.80 when new).
 """
 
 from __future__ import annotations
@@ -71,6 +72,38 @@ CASES = [
     ("Fields were dry. Wells fell. Rain is rare. [[The teachers' union]] said it rained.", "civil_society"),
     ("Fields were dry. Wells fell. A strike is near. [[The teachers' union]] said it rained.", "protester"),
     ("A march filled Oslo. [[The police union]] said it rained.", "police"),
+    # who told it is none of those who act, nor who says what others will do
+    ("Nine were hurt at a march in Oslo, doctors said. [[The doctors]] said it rained.", "person"),
+    ("A march is due. [[Grocers]] said students would march on Friday.", "person"),
+    ("A march is due. [[Grocers]] said they would march on Friday.", "protester"),
+    ("A march was held. [[Porters]] said it was noon when he tried to march on the palace.", "person"),
+    # groups by what they fight, form or do in protest
+    ("Police and weavers clashed in Oslo. A strike is near. [[Weavers]] said it rained.", "protester"),
+    ("Poets and weavers clashed in Oslo. A strike is near. [[Weavers]] said it rained.", "person"),
+    ("Weavers took their looms to the palace in protest. A strike is near. [[Weavers]] said it rained.", "protester"),
+    ("Weavers took their looms to the palace in spring. A strike is near. [[Weavers]] said it rained.", "person"),
+    # who lived through an attack, though a march followed; and who marched
+    ("Gunmen attacked the village. Rebels fled. Shells fell. People marched later. “We ran into the cane, my house was on fire,” "
+     "said [[Ada Roe, 43]].", "witness"),
+    ("People marched on the palace. A march is due. “We ran into the cane, I lost my shoes,” said [[Ada Roe, 43]].",
+     "protester"),
+    # held up by a blockade, or in a wreck
+    ("Miners blocked the line in protest. “I am late,” said [[a passenger]].", "person"),
+    ("Farmers blocked the bridge in protest. [[Ada Roe, a driver stuck for hours,]] said it rained.", "person"),
+    ("Snow fell. [[Ada Roe, a driver stuck for hours,]] said it rained.", "witness"),
+    ("A train jumped the rails. “I was thrown out,” said [[a passenger]].", "witness"),
+    # a patient where doctors strike, and one of them
+    ("Doctors went on strike. “My father is not seen by anybody,” said [[Ram Roe]].", "person"),
+    ("Doctors went on strike. “My ward has no beds,” said [[Ram Roe]].", "protester"),
+    # owners of what workers strike in, and of dogs
+    ("Weavers went on strike in Oslo. [[The owners]] said orders were lost.", "company"),
+    ("Dogs barked in Oslo. [[The owners]] said orders were lost.", "unnamed"),
+    # a militia that fights the army, and the army's own
+    ("The army and militiamen fought in the hills. [[A spokesman for the militia]] said it rained.", "opposition"),
+    ("The army paid militiamen in the hills. [[A spokesman for the militia]] said it rained.", "military"),
+    # a council of a trade that strikes, and one of the town
+    ("Weavers went on strike in Oslo. [[The weavers' unity council]] said it rained.", "protester"),
+    ("Weavers went on strike in Oslo. [[The town council]] said it rained.", "government"),
     # kin: where kin march, and where they only mourn
     ("Mothers of the lost marched in Oslo. “I want him back,” said [[Ada Roe, mother of one of them]].", "protester"),
     ("Weavers marched in Oslo. “I want him back,” said [[Ada Roe, mother of one of them]].", "person"),

@@ -94,6 +94,13 @@ CASES = [
     ("A storm sank two boats. [[Fisherman Per Lund]] said the pier was gone.", "person"),
     ("Netflix bought the story last year. [[Director Ada Roe]] said the sea was the hero.", "person"),
     ("The Fjord Rights Network counted nine arrests. [[Director Ada Roe]] said most were boys.", "civil_society"),
+    ("The Dockers' Union began a strike. [[Secretary-general Ada Roe]] said the pier was shut.", "protester"),
+    ("A strike began. [[UN Secretary-General Ada Roe]] said the pier was shut.", "international_org"),
+    # one of a group is a person again as "she"
+    ("Bread was dear. One of the bakers said the mill was shut. [[She]] feared for her bread.", "person"),
+    # a party that was dissolved
+    ("[[The disbanded Dawn Party]] said the law was bad.", "opposition"),
+    ("[[The merged Dawn Party]] said the law was bad.", "politician"),
     # the junta's council, by what the article tells of a coup
     ("Soldiers seized power in Tarvia. [[The National Committee for Renewal]] said the borders were shut.", "military"),
     ("Doctors moved into a new ward in Tarvia. [[The National Committee for Renewal]] said beds were short.", "civil_society"),

@@ -56,6 +56,8 @@ _OF_WORDS = frozenset((
 ).split())
 _IN_MEDIUM = re.compile("p[DJ]*[NS]+")
 _MEDIUMS = frozenset("statement interview communique communiqué conference tweet briefing telegram speech address".split())
+_LETTERS = frozenset("message letter post email e-mail".split())  # these only with "a" or "his": not "the claim in the letter"
+_NEW = frozenset("a an his her its their".split())
 _OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
@@ -307,7 +309,8 @@ def said_where(stream: Stream, at: int, high: int) -> int:
         high = day.end()
     for medium in _IN_MEDIUM.finditer(stream.codes, at + 1, high):
         k = medium.start()
-        if not _MEDIUMS.isdisjoint(stream.norms[k + 1:medium.end()]):
+        words = stream.norms[k + 1:medium.end()]
+        if not _MEDIUMS.isdisjoint(words) or (words[0] in _NEW and not _LETTERS.isdisjoint(words)):
             return k
     return high
 

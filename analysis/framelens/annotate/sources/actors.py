@@ -42,7 +42,9 @@ _MOVES_WITH = {  # verbs that tell of a protest beside one of some words only
         "tyres tires effigy effigies flags bus buses car cars vehicles bins containers")),
     "set": _set("tyres tires effigy effigies flags tents camp bus buses car cars vehicles bins containers"),
     **dict.fromkeys(("smashed", "smashing"), _set("windows")),
-    **dict.fromkeys(("drove", "driving", "parked", "rolled"), _set("tractors convoy lorries trucks taxis minibuses protest")),
+    **dict.fromkeys(("drove", "driving", "parked", "rolled"), _set(
+        "tractors convoy lorries trucks taxis minibuses protest cattle cows sheep goats flocks herds camels")),
+    **dict.fromkeys(("formed", "form", "forming", "linked"), _set("chain chains arms")),
     **dict.fromkeys(("dumped", "dumping"), _set("manure milk grain dung hay tyres")),
     **dict.fromkeys(("sat", "sit", "sitting", "lay", "stood"), _set("tracks rails track pavement signs placards banners road")),
     **dict.fromkeys(("closed", "closing", "cut", "shut", "sealed"), _ROADS),
@@ -77,6 +79,7 @@ _REACH = 12  # words behind a group among which its verb stands
 _BESIDE = 3  # of these, where no preposition has come
 _ASIDE = 6  # words between two commas: "residents of Hull, a port, blocked"
 _STOPS = frozenset(".:;—–“”\"«»!?")
+_BEGINS = 4  # words of a sentence among which its first group stands
 _FORCE = 4  # words before a group with one of which it fights
 _ORDER = _set("police cops gendarmes officers soldiers troops guards")
 _THEY = 6  # words behind "said" among which "they would march" begins
@@ -109,12 +112,18 @@ def acting_in(view: View, sentence: Sentence) -> Iterator[tuple[str, bool]]:
         elif (at > sentence.first and words[at - 1] in _ADJECTIVES and is_person(bare)) or not _EVENTS.isdisjoint(
                 after[:2 if owned else 1]):
             yield bare, True  # "striking nurses", "the nurses' pay strike"
-        elif _clashes(words[max(sentence.first, at - _FORCE):at], after):
+        elif (at < sentence.first + _BEGINS and _in_protest(words[at + 1:sentence.last])) or _clashes(
+                words[max(sentence.first, at - _FORCE):at], after):
             yield bare, True
         elif not owned and (verb := acts(view, at, sentence.last)):
             yield bare, verb not in _GATHERS
         elif _of_event(words[max(sentence.first, at - 5):at]) and (is_person(bare) or bare == "families"):
             yield bare, True  # "the strike by some minibus operators"
+
+
+def _in_protest(rest: Sequence[str]) -> bool:
+    """Tell whether what a sentence tells of its first group was done "to protest", or "in protest"."""
+    return any(word == "protest" and rest[k] in ("to", "in") for k, word in enumerate(rest[1:]))
 
 
 def _clashes(before: Sequence[str], after: Sequence[str]) -> bool:

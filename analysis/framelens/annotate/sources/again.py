@@ -18,6 +18,7 @@ _SAME = re.compile(
 _ANEW = re.compile(
     r"the [\w-]+ (leader|politician|lawmaker|legislator|senator|activist|unionist|organi[sz]er|diplomat|official)", re.IGNORECASE)
 _CALLING = re.compile(r"(?:er|or|ist|ian|man|naire)$")
+_OTHERS = re.compile("['’]s |,")
 _PARTS = frozenset(
     "victim suspect driver gunman attacker assailant deceased accused defendant source owner patient pilot witness caller "
     "spokesman spokeswoman spokesperson".split())
@@ -66,7 +67,7 @@ def may_be_anew(text: str, head: str) -> bool:
     [True, False, False]
     """
     called = is_role(head) or _CALLING.search(head) is not None or " former " in text
-    return called and head not in _PARTS and "’s " not in text and "'s " not in text and not _BESIDE.search(text)
+    return called and head not in _PARTS and not _OTHERS.search(text) and not _BESIDE.search(text)
 
 
 def is_apposed(before: str) -> bool:

@@ -46,7 +46,9 @@ _HEAD_OF_STATE = re.compile(
     re.IGNORECASE)
 _FOR_SIDE = re.compile(
     rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
-_CAUSES = re.compile(r"\b(?:rights|legal aid|watch|network|ngo|foundation|league|committee|association|group)\b", re.IGNORECASE)
+_CAUSES = re.compile(
+    r"\b(?:rights|environmental|green|charity|campaign|[a-z]+ group|association|centre|center|monitors?|legal aid|watch|"
+    r"network|ngo|foundation|league|committee)\b", re.IGNORECASE)
 _AT_SCENE = re.compile(  # who was there, by the phrase itself
     r"(?:[\w-]+ )*?(?:persons?|people|those|men|women|locals|others|survivors) (?:at|on|near) the (?:scene|spot|site|ground)"
     r"\b|(?:[\w-]+ )*?(?:people|persons|men|women) (?:in|at) the (?:[\w-]+ )?(?:camps?|sites?|shelters?)\b"
@@ -54,7 +56,8 @@ _AT_SCENE = re.compile(  # who was there, by the phrase itself
 _INSIDE_HOSPITAL = re.compile(
     r"(?:an? |one |some )?(?:[\w-]+ )*?sources? (?:at|in|within|from|inside) [^,]*\b(?:hospital|clinic|morgue)", re.IGNORECASE)
 _POLICE_UNION = re.compile(
-    r"\bpolice (?:[\w’']+ ){0,3}(?:union|federation|association|guild)s?\b|\bunion of (?:the )?police\b", re.IGNORECASE)
+    r"\bpolice (?:[\w’']+ ){0,3}(?:union|federation|association|guild)s?\b|\bunion of (?:the )?(?:police|officers)\b",
+    re.IGNORECASE)
 _OF_TRADE = re.compile(r"\b(?:Alliance|Union|League|Front|Coalition) of (?:[A-Z]\w+ ){0,3}[A-Z]\w+s\b")
 _BRANCHES = frozenset(("branch", "chapter", "section"))
 _FOR_CAUSE = re.compile(r"(?:[A-Z]\w+ )*(?:Lawyers|Doctors|Journalists|Mothers|Women|Parents|Teachers|Physicians) for [A-Z]")
@@ -83,7 +86,8 @@ _LEGISLATURE = re.compile(
     r"bundestag|deputies|diet|rada", re.IGNORECASE)
 _RULES = re.compile(
     r"\b(?:ruling|governing|pro-government|majority|government (?:party|mp|lawmaker|coalition|whip))\b", re.IGNORECASE)
-_CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b", re.IGNORECASE)
+_CARING = re.compile(r"\b(?:doctor|nurse|medic|surgeon|paramedic)\b|\b(?:medical|hospital|health) sources?\b"
+                     r"|\bhospital (?:staff|workers)\b", re.IGNORECASE)
 _SHOWING = re.compile(
     r"^(?:an? |the |some )?(?:\w+ )?(?:video|videos|footage|photos?|photographs|recordings?|messages|survey|poll)\b",
     re.IGNORECASE)
@@ -98,7 +102,7 @@ _OF_STATE = re.compile(  # what kind of president he is, not of what
     r"reformist|neoliberal|islamist) president$", re.IGNORECASE)
 _SHOWN_BY = frozenset(("news_agency", "company", "unnamed", "government", "military", "police"))
 _POLICE_PRESS = re.compile(
-    r"\bpolice (?:media|press|public relations|information)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
+    r"\bpolice (?:media|press|public relations|information|spokes\w+)\b|\bspokes\w+ (?:for|of) [^,]*\bpolice\b", re.IGNORECASE)
 _INSPECTOR = re.compile(r"(?:[Cc]hief |[Ss]ub-?|[Dd]etective |[Dd]eputy )?[Ii]nspector [A-Z]")
 _RANK = "(?:OC|SSP|ASP|DSP|IGP|DIGP?|AIG|SP|Supt|Superintendent|Comr)"
 _POLICE_RANK = re.compile(
@@ -128,6 +132,7 @@ _CAMP = re.compile(  # camps that only their enemies name so
     r"(?:the )?[“\"'’]*(?:putschists?|coup[- ](?:plotters?|mongers|makers)|oligarchy|counter-?revolutionaries)\b", re.IGNORECASE)
 _WING = re.compile(r"(?:the )?(?:far |ultra-?|hard )?right(?:[- ]wing)?$", re.IGNORECASE)
 _PLOT = re.compile(r"\bcoup\b|destabili", re.IGNORECASE)
+_DISSOLVED = re.compile(r"(?:the )?(?:disbanded|dissolved|deregistered|proscribed) ", re.IGNORECASE)
 _OUSTED = re.compile(r"\b(?:ousted|shadow|exile|exiled|parallel)\b")
 _ALLIED = re.compile(r"\b(?:deputy|lawmaker|MP|candidate|party|list|electoral|parliamentary)\b")
 _PASSAGE = 2  # sentences that tell too little of what happened
@@ -142,8 +147,13 @@ _FIGHTS_ARMY = re.compile(
 _GROUP_CALLED = re.compile(  # "a road safety group, Safe Ways"
     r"(?:[Aa]n?|[Tt]he) (?:[\w’'-]+ ){1,4}(?:group|organi[sz]ation|charity|network|association|NGO|foundation|campaign|"
     r"collective),? [A-Z]")
+_STUCK = re.compile(r"\b(?:stuck|stranded)\b")
 _TRAVELLERS = frozenset("passenger passengers commuter commuters motorist motorists traveller travellers tourists".split())
+_COMMISSION = re.compile(r"(?:[Aa]n? |[Tt]he )?(?:\w+ )?Commission (?:spokes|official|president|vice|source)")
+_UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
+_ELECTORAL = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")  # any other that the article names
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
+_END = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z“\"])")  # of a sentence, no "St. Roe"
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "government", "politician", "alliance", "company", "opposition"))
 
 
@@ -211,7 +221,7 @@ class Context:
         begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
         lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
-        tail = self.text[end:end + _BESIDE]
+        tail = _END.split(self.text[end:end + _BESIDE])[0]
         mark = _CUT.match(tail)
         parts = _CUT.split(tail[1:] if mark else tail)
         return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
@@ -249,7 +259,8 @@ class Context:
             return "police"
         if name and kind in PRIVATE and _GROUP_CALLED.match(text):
             return "civil_society"
-        if kind == "witness" and reading.head in _TRAVELLERS and self.cause.story.protest and not self.cause.story.trouble:
+        if kind == "witness" and (reading.head in _TRAVELLERS or _STUCK.search(text)) and (
+                self.cause.story.protest and not self.cause.story.trouble):
             kind = "person"  # held up by a blockade
         if kind == "president" and (_OF_HEAD.search(text) or (name and _SPOKES.search(text))):
             return "government"  # a spokesman with a name is an official; one without speaks for the president
@@ -293,6 +304,8 @@ class Context:
             return "opposition"
         if kind in ("", "unnamed") and reading.bare and reading.head == "force":
             return "police" if "police" in self.view.words else "military"
+        if kind == "government" and _COMMISSION.match(text) and _UNION.search(self.text) and not _ELECTORAL.search(self.text):
+            return "international_org"
         if kind in _JUNTAS and self.politics.is_junta(text):
             return "military"
         if name and kind in PRIVATE and self.politics.party_of(text):
@@ -331,6 +344,8 @@ class Context:
         if kind in ("politician", "government", "military", *PRIVATE) and self._is_opponent(kind, text, around):
             return "opposition"
         if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
+            return "opposition"
+        if kind == "politician" and not around and _DISSOLVED.match(text):
             return "opposition"
         if kind == "government" and _OUSTED.search(text) and not around:
             return "opposition"

@@ -104,6 +104,8 @@ class Describer:
         single = reading.number == "person" and kind in ("person", "witness", "protester", "unnamed")
         force = reading.head in _COLLECTIVE or (reading.head == "guard" and reading.type in STATE)
         number = "collective" if force and reading.number != "institution" else reading.number
+        if item.text.casefold().startswith("one of the "):
+            number = "person"
         return Entity(kind, None if single else reading.label or None, number, reading.gender)
 
     def plain_mention(self, item: Item, found: Mention) -> Entity:

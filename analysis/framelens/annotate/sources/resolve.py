@@ -28,6 +28,7 @@ _COLLEAGUES = frozenset(
 _STAFF_OF = SPOKEN_FOR - {"president", "politician"}
 _LED = PARTISAN | {"protester", "civil_society"}  # what has a leader rather than a director
 _OF_STRIKERS = frozenset("union association federation guild syndicate".split())
+_OF_STATES = ("international_org", 1)  # what the lists say of a secretary general alone
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
@@ -120,7 +121,8 @@ class _Article(Follower):
         if reading.owner and weak and weight < 2 and (owner := self._owner(item, reading.owner)):
             kind = owner.type
         elif (reading.head and (kind in _LOOSE or weight < 2) and (body := self._spoken_for(item))) or (
-                (not kind or kind in PRIVATE) and is_bare_post(item.text) and (body := self.employer(item))):
+                (not kind or kind in PRIVATE or (kind, weight) == _OF_STATES)
+                and is_bare_post(item.text) and (body := self.employer(item))):
             kind, weight = body.type, 2
         elif reading.head in _POSTS and kind not in STATE - {"government"} and weight < 3 and (
                 body := self._body_of(item, reading)):
@@ -202,7 +204,8 @@ class _Article(Follower):
         for named in self.people.between(item.paragraph - 1, item.paragraph, item.start):
             paragraph = named.sentence.paragraph
             full = self.people.full(named.name, named.start)
-            if len(full) > 1 and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
+            called = len(full) > 1 or any(r.type not in PRIVATE for r in named.readings)  # "President Ganbold"
+            if called and not item.speaks_of(named.start) and (" ".join(full) in sources or self.people.is_person(full)):
                 shape = Reading(name=full, gender=next((r.gender for r in named.readings if r.gender), ""))
                 (near if named.subject or named.apposed else rest).append((paragraph, named.start, self._person(item, shape)))
         near += self._only_named(item, near, rest)
@@ -289,7 +292,8 @@ class _Article(Follower):
             return self.plain(item, reading.type)
         if reading.number != "person" and reading.type in ("", "document", "unnamed"):
             # "her account", "its statement": hers, its own; but the office of a head of state is not he
-            return owner._replace(type=self.context.settle(owner.type, reading, item.text))
+            kind = self.context.settle(owner.type, reading, item.text)
+            return owner._replace(type=kind, number=owner.number if kind == owner.type else "institution")
         return self.plain(item, owner.type)._replace(name=reading.label or None)
 
     def _again(self, item: Item) -> Entity | None:

@@ -47,7 +47,9 @@ _MY = _set("me us my our")
 _SHELTERED = _set("slept spent hid lay crouched huddled sheltered cowered held clung climbed waited sat stayed ran crawled")
 _SHELTERS = _set(
     "corridor bathroom cellar basement floor stairwell bushes bush roof tree trees drum plank raft stairs table bed ditch forest "
-    "store barn warehouse bedroom toilet kitchen fields mountains hills darkness debris shelter bunker underground metro")
+    "store barn warehouse bedroom toilet kitchen fields cane reeds swamp mangroves jungle woods mountains "
+    "hills darkness debris shelter bunker "
+    "underground metro")
 _FORCED = _set("made forced ordered told")
 _POSTURES = _set("lie kneel undress crawl strip")
 _STARTED = _set("started began kept")
@@ -91,7 +93,8 @@ def befell(said: Sequence[str]) -> bool:
     (True, False)
     """
     for at, word in enumerate(said):
-        before, after = said[max(0, at - 4):at], said[at + 1:at + 8]
+        reach = 8 if said[at - 1:at] == ["and"] else 4  # "I took the baby and ran"
+        before, after = said[max(0, at - reach):at], said[at + 1:at + 8]
         near = frozenset(before)
         if word in _HARMED and not near.isdisjoint(("was", "were")) and not near.isdisjoint(("i", "we", "my", "our")):
             return True

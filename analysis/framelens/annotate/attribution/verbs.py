@@ -81,10 +81,12 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     codes, left = stream.codes, group.low
     while left and codes[left - 1] == "A":
         left -= 1
-    if not left or codes[group.head] in "gv" or group.passive:
+    if not left or codes[group.head] == "g" or group.passive:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
+    if codes[group.head] == "v" and not (stream.norms[group.head] == "say" and stream.sentence.zone == "headline"):
+        return None
     if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
     if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):

@@ -34,6 +34,9 @@ CASES = [
     ("The bishops protested in Lumen the next day.", []),
     ("The mayor denied the charge in a text message.", [("object", "The mayor", "denied", "the charge", 1)]),
     ("The union rejected that version.", [("object", "The union", "rejected", "that version", 1)]),
+    ("Two bakers were beaten, the guild said in a statement condemning the raid.", [
+        ("trailing", "the guild", "said", "Two bakers were beaten", 1), ("object", "the guild", "condemning", "the raid", 1)]),
+    ("The mayor warned drivers of delays.", [("object", "The mayor", "warned", "delays", 1)]),
     # numbers
     ("Organisers put attendance at 4,000.", [("object", "Organisers", "put", "attendance at 4,000", 1)]),
     ("They put crates at four doors.", []),
@@ -55,6 +58,9 @@ CASES = [
     ("The guild has yet to comment on the raid.", []),
     ("The guild responded to questions.", [("object", "The guild", "responded to", "questions", 1)]),
     ("This paper could not confirm the claim.", []),
+    ("It was impossible to verify the claim.", []),
+    ("The ministry dismissed 40 teachers.", []),
+    ("The ministry dismissed the report.", [("object", "The ministry", "dismissed", "the report", 1)]),
     ("Bakers sought shelter in a church.", []),
     ("Bakers sought talks in Lumen.", [("object", "Bakers", "sought", "talks in Lumen", 1)]),
     ("The army released the bakers.", []),
@@ -65,6 +71,12 @@ CASES = [
     ("When contacted, the clerk, Sgt. Bala Idris, confirmed the raid.", [
         ("object", "the clerk, Sgt. Bala Idris", "confirmed", "the raid", 1)]),
     # verbs that look like something else
+    ("The guild refused to set a date.", [("infinitive", "The guild", "refused", "to set a date", 1)]),
+    ("The guilds reject the offer and demand the release of bakers.", [
+        ("object", "The guilds", "reject", "the offer", 1), ("object", "The guilds", "demand", "the release of bakers", 1)]),
+    ("The envoy urges security forces to show restraint.", [
+        ("object", "The envoy", "urges", "security forces to show restraint", 1)]),
+    ("The envoy forces guards to leave.", []),
     ("The suspects deny any part in it.", [("object", "The suspects", "deny", "any part in it", 1)]),
     ("Most voters back the plan.", [("object", "Most voters", "back", "the plan", 1)]),
     ("The mayor sent the workers back the same day.", []),
@@ -78,6 +90,17 @@ def test_every_attribution_of_a_sentence(attributed, text, expected):
 
 def test_a_headline_that_orders(attributed):
     assert attributed("Junta orders borders closed", "headline") == [("object", "Junta", "orders", "borders closed", 1)]
+
+
+def test_a_headline_whose_second_verb_looks_like_a_noun(attributed):
+    assert attributed("Guild alarmed by raids, calls for calm", "headline") == [
+        ("object", "Guild", "alarmed by", "raids", 1), ("object", "Guild", "calls for", "calm", 1)]
+    assert attributed("Raids on mills, calls to prayer", "headline") == []
+
+
+def test_a_headline_that_names_its_speakers_last(attributed):
+    assert attributed("“We will not leave,” say Lumen bakers", "headline") == [
+        ("inverted", "Lumen bakers", "say", "“We will not leave,”", 1)]
 
 
 def test_a_place_whose_name_is_a_word_speaks_in_no_headline(attributed):

@@ -291,7 +291,8 @@ def object_end(stream: Stream, at: int) -> int:
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
         else:
-            ends = following in "dzMHIsn" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
+            ends = following in "dzMHIsn" or (following == "A" and second in "dz") or (
+                following == "v" and not INFINITIVE.search(codes, at, k)) or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES) or _second_wish(codes, at, k + 1)
         if ends:
             return k

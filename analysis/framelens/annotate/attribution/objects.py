@@ -60,6 +60,7 @@ _ACTED_ON = {
     "issue": frozenset("visa visas passport passports permit permits ticket tickets shares bonds notes rations".split()),
     "charge": frozenset("crowd protesters demonstrators marchers barricade barricades gate gates line lines".split()),
     "impose": frozenset(["order"]),
+    "dismiss": frozenset("teachers workers staff employees minister ministers officials officers judges aides".split()),
     "answer": frozenset("phone phones telephone call calls door".split()),
     "seek": frozenset("refuge shelter asylum treatment passage cover safety sanctuary work".split()),
     "offer": frozenset("resistance proof evidence details assistance services goods".split()),
@@ -76,7 +77,8 @@ _SHOWING = frozenset("footage video videos images image photos photographs pictu
 _RESPONSIBLE = frozenset("responsible liable".split())
 _ANYBODY = frozenset("those anyone anybody everyone people".split())  # "hold those responsible to account" blames nobody yet
 _NEGATIONS = frozenset("not never cannot didn't hasn't haven't couldn't can't wouldn't won't doesn't don't".split())
-_WITHHOLDING = frozenset("declined declines decline declining refused refuses refuse refusing yet unable failed".split())
+_WITHHOLDING = frozenset(
+    "declined declines decline declining refused refuses refuse refusing yet unable failed impossible possible hard".split())
 _ASIDE = re.compile(r"p[DJ0]*[NSPY]{1,3}(?=D)")  # "condemned in Town the killing"
 _THAT_NOUN = re.compile(r"h[J0]*[NS][^dzMHIX]*$")  # "rejected that version"
 _ELEMENTS = frozenset((  # what threatens and says nothing
@@ -199,10 +201,9 @@ def _unsaid(stream: Stream, cue: list[Span], reading: Cue) -> bool:
     """Was nothing said: "did not respond to questions", "declined to comment on it", "has yet to confirm it"?"""
     if reading.cue_class not in ("reporting", "evidence"):
         return False
-    low = cue[0][0]
-    low += stream.norms[low] == "to"
-    withheld = stream.norm(low - 1) == "to" and stream.norm(low - 2) in _WITHHOLDING
-    return withheld or not _NEGATIONS.isdisjoint(stream.norms[slice(*cue[0])])
+    low, high = cue[0]
+    around = stream.norms[max(0, low - 2):high]
+    return not _NEGATIONS.isdisjoint(stream.norms[low:high]) or ("to" in around and not _WITHHOLDING.isdisjoint(around))
 
 
 def _footage(stream: Stream, cue: list[Span], found: Span, reading: Cue, source: Span) -> Candidate | None:
@@ -249,6 +250,8 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
     if stream.codes[after] not in "DNSPJuy":
         return None
     led = _LEADING.get(lemma, "")
+    if lemma == "warn" and led not in within:
+        led = "of"  # "warned drivers of delays"
     if led not in within[1:]:
         return None
     at = after + within.index(led)

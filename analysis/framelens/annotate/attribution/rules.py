@@ -119,7 +119,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
             candidate, step = quoted_by(stream, at, cues), 2
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
-            candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
+            source = subject(stream, low)
+            candidate = active(stream, Group(low, at, at + 1, False, True), feeling, source, cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
             step, verbs = _apart(stream, at, cues) or cues.verb_at(norms, at)
         if verbs:
@@ -155,9 +156,10 @@ def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, .
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Tell whether what its letter calls a noun is a verb: "leaders point out", "Teachers lift blockade, vow to return"."""
     before = stream.code(at - 1)
-    if before in "SPNU" and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
+    goes_on = stream.sentence.zone == "headline" and before == ","  # "Mill owner regrets fire, calls for calm"
+    if (before in "SPNU" or goes_on) and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
         return True
-    return stream.code(at) == "N" and stream.sentence.zone == "headline" and before == "," and stream.code(at + 1) == "t"
+    return goes_on and stream.code(at) == "N" and stream.code(at + 1) == "t"
 
 
 def _items(stream: Stream, span: Span) -> Span:
@@ -215,7 +217,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):
-            source = subject(stream, group.low)
+            source = last_source if stream.norms[edge - 1] in MEDIA else None  # "said in a statement condemning the raid"
+            source = source or subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (
                     stream.norm(source[0] - 1) in _WHERETO or stream.norm(at - 1) in _TAKEN
                     or codes[source[0] - 1:source[0] + 1] == "Hn"):

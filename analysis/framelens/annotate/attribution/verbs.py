@@ -95,7 +95,9 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
-    if codes[group.head] == "v" and (quoted or not _MANY.match(codes, group.high)):  # "Troops fire on crowd, say medics"
+    headline = stream.norms[group.head] == "say" and stream.sentence.zone == "headline"  # “…,” say bakers
+    if codes[group.head] == "v" and not headline and (
+            quoted or not _MANY.match(codes, group.high)):  # "Troops fire on crowd, say medics"
         return None
     if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
@@ -173,7 +175,9 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
             rule += "_around"
             cue += [(rest, begin)] * (codes[rest] == ":")
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
-                                                    or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
+                                                    or _relative(codes, rest)
+                                                    or (codes[rest] == "g" and rest > group.high)
+                                                    or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
     if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prgs"):
         return None

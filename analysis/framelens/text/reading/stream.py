@@ -32,10 +32,11 @@ _PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
 _BY_MEANS = frozenset("telephone phone email e-mail radio video text letter".split())
 _ROSE = frozenset("fell rose grew".split())  # "rose by a third"
-_UNSETTLED = frozenset("show cost reports claims notes states remarks broadcast back".split())
+_UNSETTLED = frozenset("show cost reports claims notes states remarks broadcast back forces".split())
+_OF_FORCES = frozenset("security armed special defence defense police government coalition peacekeeping".split())
 _SHOWING = re.compile(r"S(?:[ngd][^dzvMHIXwh,;:Q]*)?(?:,A,)?$")  # "videos verified by the group | show"
-_FINITE_BEFORE = frozenset("dzvMHIX")
-_BROADCAST = re.compile("[NSP]N[DNSJ]")
+_VERBLESS = re.compile("(?:^|[,;s])[^,;sdzvMHIXw]*$")
+_BROADCAST = re.compile("[NSP]N[DNSJ][^dzvMHIX,;]*(?:[,;.]|$)")
 _SUBJECT_OF = re.compile("(?:^|[,h]|(?<=S)v)[DJ0NP]*S$")
 _SHOWN = re.compile("[DhJSP0NnuU]|z(?=g)|d(?=[NSP])")
 _REPORTER = re.compile(r"[,Q](?:D|P|J(?=N)|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports"
@@ -164,7 +165,8 @@ class _Words:
             return False
         before, verb, behind = self.letters[first - 1], self.letters[last], self.letters[inside.stop]
         return all(letter == "A" for letter in self.letters[first:last]) and (
-            (before in "NSPU" and verb in "dez" and behind in "DSPJNhu0") or (before == "I" and verb in "enJ" and behind in "Bh"))
+            (before in "NSPU" and verb in "dez" and behind in "DSPJNhu0B")
+            or (before == "I" and verb in "enJ" and behind in "Bh"))
 
     def _words(self, stream: Stream, letters: list[str], number: int, stop: int, at: int) -> int:
         """Add the words up to ``stop``, with the punctuation between them; ``at`` is where the text before them ends."""
@@ -237,6 +239,8 @@ def _settled(streams: list[Stream]) -> list[Stream]:
 def _by_clause(norms: list[str], codes: str) -> str:
     """Settle what the clause tells: "videos shared by residents show …", "the walkout cost it …", "…, a reporter reports"."""
     for at, norm in enumerate(norms):
+        if norm == "forces" and codes[at] == "z" and norms[at - 1] in _OF_FORCES:
+            codes = f"{codes[:at]}S{codes[at + 1:]}"  # "urges security forces to act"
         if norm not in _UNSETTLED or codes[at] not in "NSA":
             continue
         code = codes[at]
@@ -251,7 +255,7 @@ def _by_clause(norms: list[str], codes: str) -> str:
                 code, other = "v", {"z": "S", "d": "J"}.get(shown[0][0], shown[0][0])
                 codes = f"{codes[:at + 1]}{other}{codes[at + 2:]}"
         elif norm == "broadcast":  # "state television broadcast footage of …"
-            code = "d" if _FINITE_BEFORE.isdisjoint(codes) and _BROADCAST.match(codes, max(0, at - 1)) else code
+            code = "d" if _BROADCAST.match(codes, max(0, at - 1)) and _VERBLESS.search(codes, 0, at) else code
         elif norm == "cost":
             code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
         elif _REPORTER.search(codes, 0, at) and _FROM_THERE.fullmatch(codes, at + 1):

@@ -85,6 +85,8 @@ ENDS = [
     ("The bloc called late on Sunday for calm.", ["calm"]),
     ("The envoy called on Tuesday on both sides to stop.", ["both sides to stop"]),
     ("“We respond fairly to all,” a clerk said.", ["“We respond fairly to all,”"]),
+    ("Gas drifted into a school, the union said in a statement condemning the guards.",
+     ["Gas drifted into a school", "the guards"]),
     # a participle between commas ends where the verb of its subject stands
     ("The clip, showing guards beating a boy, was shared on Monday.", ["guards beating a boy"]),
     ("The clerk, warning that the dam could burst, ordered the valley cleared.",

@@ -175,9 +175,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
             rule += "_around"
             cue += [(rest, begin)] * (codes[rest] == ":")
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
-                                                    or _relative(codes, rest)
-                                                    or (codes[rest] == "g" and rest > group.high)
-                                                    or stream.norms[rest] in ("citing", "quoting")):
+                                                    or (codes[rest] == "g" and rest > group.high)  # "in a note condemning …"
+                                                    or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
     if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prgs"):
         return None

@@ -118,6 +118,10 @@ _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
 _TITLE = re.compile(r"\b[A-Z][a-z]{0,5}\. $")
 _CUT = re.compile(r"[,;:“”\"\n]")
+_SAYS = re.compile(  # behind which stands what somebody says of others
+    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|add(?:ed|s)|wr(?:ote|ites)|den(?:ied|ies)|think(?:s|ing)|thought|(?:accus|blam|urg|argu|announc|"
+    r"describ|promis|criticis|criticiz|declar|stat|not|hop|believ|welcom|prais)(?:ed|es|ing)|(?:(?<!that )(?<!which )call|"
+    r"demand|warn|claim|alleg|insist|ask|want|vow|condemn|reject|post|stress|fear|tweet|repeat|predict)(?:ed|s|ing))\b")
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "politician", "alliance", "company", "opposition"))
 
 
@@ -182,10 +186,11 @@ class Context:
         begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
         lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
-        tail = self.text[end:end + _BESIDE]
+        last = end + _BESIDE if sentence is None else self.view.sentences[sentence].end
+        tail = self.text[end:min(end + _BESIDE, last)]
         mark = _CUT.match(tail)
-        parts = _CUT.split(tail[1:] if mark else tail)
-        return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
+        part = _SAYS.split(_CUT.split(tail[1:] if mark else tail)[0])[0]
+        return f"{lead}|{part if mark is None or tail[:1] == ',' else ''}"
 
     def set_against(self, items: Sequence[Item]) -> None:
         """Make opposition of politicians and parties who accuse the government, or are called opposition, anywhere."""

@@ -21,7 +21,7 @@ _OWN = frozenset("had has have would will expects expected plans planned aims ai
 _FOREIGN = re.compile(
     r"\bforeign (?:ministry|minister|office|secretary)|\b(?:ministry|minister|department) (?:of|for) (?:foreign|external) "
     r"affairs", re.IGNORECASE)
-_ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
+_ARMY = frozenset("army military navy soldier soldiers troops battalion brigade".split())
 _COLLECTIVE = frozenset(("police", "gendarmerie", "army", "military"))  # "it" as well as "they"
 
 

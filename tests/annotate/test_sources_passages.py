@@ -58,6 +58,12 @@ CASES = [
     ("[[Ada Roe]] said the opposition Green Forest Party was wrong.", "person"),
     ("[[Ada Roe]] of the opposition Green Forest Party said it was wrong.", "opposition"),
     ("[[A clerk called Roe]] said she had waited. The opposition Green Forest Party met.", "person"),
+    # a lawyer is a person's, or a body's
+    ("[[The bishop's lawyer, Ada Roe]], said it rained.", "person"),
+    ("[[The rights group's lawyer, Ada Roe]], said it rained.", "civil_society"),
+    # a coalition for a cause is no party's
+    ("[[The Anti-Corruption Coalition]] said it rained.", "civil_society"),
+    ("[[The Progress Coalition]] said it rained.", "politician"),
     # who leads those who act, and for whom they speak
     ("[[Miners' leader Ada Roe]] said it rained.", "protester"),
     ("[[Rally coordinator Ada Roe]] said it rained.", "protester"),

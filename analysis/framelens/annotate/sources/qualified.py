@@ -50,7 +50,9 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "state_media", 3
     if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
         return "civil_society", 1  # "a group that monitors arrests"
-    if (kind in ("", "alliance", "document") or (kind == "company" and head == "group")) and _is_civic(segment):
+    loose = kind in ("", "alliance", "document") or (kind == "company" and head == "group") or (
+        kind == "politician" and found[1] < 2)
+    if loose and _is_civic(segment):
         return "civil_society", 2  # "the election monitoring platform"
     if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
             "for", "of", "on") and not PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):

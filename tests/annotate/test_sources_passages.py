@@ -54,6 +54,22 @@ CASES = [
     # a spokesman who is named in the sentence behind
     ("A spokesman for the rebels denied the attack. [[Ada Roe]] said soldiers had fired.", "opposition"),
     ("A spokesman for the rebels denied the attack.¶[[Ada Roe]] said soldiers had fired.", "person"),
+    # what somebody says of others, or the next sentence, says nothing of the speaker
+    ("[[Ada Roe]] said the opposition Green Forest Party was wrong.", "person"),
+    ("[[Ada Roe]] of the opposition Green Forest Party said it was wrong.", "opposition"),
+    ("[[A clerk called Roe]] said she had waited. The opposition Green Forest Party met.", "person"),
+    # a lawyer is a person's, or a body's
+    ("[[The bishop's lawyer, Ada Roe]], said it rained.", "person"),
+    ("[[The rights group's lawyer, Ada Roe]], said it rained.", "civil_society"),
+    # a coalition for a cause is no party's
+    ("[[The Anti-Corruption Coalition]] said it rained.", "civil_society"),
+    ("[[The Progress Coalition]] said it rained.", "politician"),
+    # who leads those who act, and for whom they speak
+    ("[[Miners' leader Ada Roe]] said it rained.", "protester"),
+    ("[[Rally coordinator Ada Roe]] said it rained.", "protester"),
+    ("[[Choir coordinator Ada Roe]] said it rained.", "person"),
+    ("[[Ada Roe, coordinator of the campaign Clean Rivers]], said it rained.", "civil_society"),
+    ("[[Ada Roe, coordinator of the mayor's campaign]], said it rained.", "politician"),
     # what the article calls the body whose name stands before a role
     ("The vote went to the Russia-friendly Homeland Bloc. [[Homeland leader Ada Roe]] said it rained.", "politician"),
     ("The opposition party Renewal Alliance lost. [[Alliance leader Ada Roe]] said it rained.", "opposition"),

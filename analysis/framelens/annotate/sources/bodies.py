@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from framelens.annotate.sources.gazetteer import Match
 from framelens.annotate.sources.segment import Segment
-from framelens.annotate.sources.words import STRIKERS, WORKERS
+from framelens.annotate.sources.words import PUBLIC, STRIKERS, WORKERS
 
 __all__ = ["read_body"]
 
@@ -22,15 +22,21 @@ _UNITS = _set("unit squad division branch bureau brigade section department")
 _OFFICES = _set(
     "commission committee council authority agency unit bureau board institute institution office directorate service tribunal "
     "organ body department administration inspectorate secretariat commissioner")
+_BUREAUS = _set("office department directorate bureau administration")
 _CHAMBERS = _set("chamber")
-_GATHERINGS = _UNIONS - {"central", "association", "brotherhood"} | _set("coordination front movement collective")
+_GATHERINGS = _UNIONS - {"central", "association", "brotherhood"} | _set(
+    "coordination front movement collective assembly platform")
+_CIVIL = _set("alliance coalition network forum collective league federation council platform group")  # of a cause or a people
+_PEOPLES = _set("indigenous tribal tribes peoples ethnic nationalities")
+_ARMED = _set("army brigade brigades force forces front movement")
 _FORUMS = _set("forum platform parishad morcha network council committee front")  # of workers, whatever else they are called
 _CENTRES = _set("centre center")
 _CARE = _set(  # for whom or what a centre stands up that studies nothing
     "prisoners victims refugees refugee migrants detainees torture disappeared rights freedom freedoms liberties humanitarian "
-    "reconciliation survivors women minorities integrity accountability transparency")
-_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _FORUMS | _CENTRES | _set(
-    "community organisation organization subcommittee")
+    "reconciliation survivors women minorities integrity accountability transparency workers justice ecology ecological prison "
+    "prisons")
+_HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _FORUMS | _CENTRES | _CIVIL | _set(
+    "army brigade brigades force forces community organisation organization subcommittee")
 _LINKS = _set("of for on against to and the & de des da do del")  # within the name of a body
 _REACH = 9  # words of a name behind its kind
 
@@ -40,7 +46,7 @@ _WORKPLACES = _set("transport transportation railway railways lorry taxi post me
 _TRADE = _set(
     "chambers industries industry manufacturers employers exporters importers banks supermarkets enterprises retailers hoteliers "
     "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
-    "businesspeople business industrialists")
+    "businesspeople business industrialists forwarders wholesalers brokers mills")
 _OWNERS = _set("owners shopkeepers merchants brewers shipowners mines")  # firms where these unite: no "owners' families"
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
@@ -133,7 +139,7 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
         return "international_org"
     if (head in _UNIONS or head == "council") and not members.isdisjoint(_TOWNS):
         return "government"
-    if head in _GATHERINGS and not members.isdisjoint(STRIKERS):
+    if not members.isdisjoint(STRIKERS if head in _GATHERINGS else STRIKERS - {"doctors"} if head == "committee" else ()):
         return "protester"
     if head in ("union", "syndicate") and not around.isdisjoint(_WORKPLACES):  # a transport federation may be of its firms
         return "protester"
@@ -142,6 +148,16 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
     if head == "front" and not {"defence", "defense"}.isdisjoint(around) and ("interests" in behind or before[-1:] in (
             ("defence",), ("defense",))):
         return "protester"  # the "defence fronts" of Andean towns
+    if named and head in _ARMED and "armed" not in around and (
+            "revolutionary" in before or ("liberation" in around and head not in ("front", "movement"))):
+        return "opposition"
+    rights = head != "council" and (before[-1:] == ("rights",) or ("human", "rights") in pairs)
+    if named and ((rights and head in _CIVIL | {"movement"}) or (head in _CIVIL and not around.isdisjoint(_PEOPLES))):
+        return "civil_society"
+    if head == "commission" and {"justice", "peace"} <= around:
+        return "civil_society"  # of the bishops
+    if named and head in _BUREAUS and not PUBLIC.isdisjoint(before):
+        return "government"
     if head in _CENTRES and not around.isdisjoint(_CARE):
         return "civil_society"
     if head in ("committee", "commission", "subcommittee") and not _LEGISLATIVE.isdisjoint(before):

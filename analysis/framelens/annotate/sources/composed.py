@@ -5,7 +5,7 @@ from __future__ import annotations
 from framelens.annotate.sources.core import CLOSE, REACH, Typed, Words
 from framelens.annotate.sources.gazetteer import Match, Place
 from framelens.annotate.sources.segment import Segment, find_phrase
-from framelens.annotate.sources.words import FORMER, LAWYERS
+from framelens.annotate.sources.words import FORMER, LAWYERS, is_person
 
 __all__ = ["LEGISLATURES", "holds_local_office", "is_former", "names_party", "presides_abroad", "related"]
 
@@ -14,6 +14,7 @@ _PARTIES = frozenset(
     "rally forum bloc".split())
 _RIVALS = frozenset("rival rivals challenger challengers opponent opponents".split())
 _ALLIES = frozenset(("ally", "allies"))
+_CALLINGS = frozenset(("civil_society", "expert", "news_agency"))
 _MAKERS = frozenset("author authors architect sponsor drafter".split())  # of a bill or a plan: no calling
 _RULING = frozenset(
     "government regime president junta kremlin administration ruler king monarchy emir sultan prime premier ruling "
@@ -57,6 +58,8 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
     owner = next((k for k in range(high - 2, low - 1, -1) if segment.tokens.owner(k)), None)
     if head in LAWYERS and pronoun and owner is None:  # not "her party's lawyers"
         return "person", 2
+    if head in LAWYERS and owner is not None and match and match.type in _CALLINGS and is_person(segment.norm(owner)):
+        return "person", 2  # "the cleric's lawyer"
     if head in _MAKERS and match and match.end == high and (
             pronoun or owner is not None or segment.norm(segment.first) == "its" or segment.norm(high) == "of"):
         return "", 0

@@ -154,6 +154,10 @@ _UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
 _ELECTORAL = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")  # any other that the article names
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
 _END = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z“\"])")  # of a sentence, no "St. Roe"
+_SAYS = re.compile(  # behind which stands what somebody says of others
+    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|add(?:ed|s)|wr(?:ote|ites)|den(?:ied|ies)|think(?:s|ing)|thought|(?:accus|blam|urg|argu|announc|"
+    r"describ|promis|criticis|criticiz|declar|stat|not|hop|believ|welcom|prais)(?:ed|es|ing)|(?:(?<!that )(?<!which )call|"
+    r"demand|warn|claim|alleg|insist|ask|want|vow|condemn|reject|post|stress|fear|tweet|repeat|predict)(?:ed|s|ing))\b")
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "government", "politician", "alliance", "company", "opposition"))
 
 
@@ -221,10 +225,11 @@ class Context:
         begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
         lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
-        tail = _END.split(self.text[end:end + _BESIDE])[0]
+        last = end + _BESIDE if sentence is None else self.view.sentences[sentence].end
+        tail = _END.split(self.text[end:min(end + _BESIDE, last)])[0]
         mark = _CUT.match(tail)
-        parts = _CUT.split(tail[1:] if mark else tail)
-        return f"{lead}|{parts[0] if mark is None or tail[:1] == ',' else ''}"
+        part = _SAYS.split(_CUT.split(tail[1:] if mark else tail)[0])[0]
+        return f"{lead}|{part if mark is None or tail[:1] == ',' else ''}"
 
     def set_against(self, items: Sequence[Item]) -> None:
         """Make opposition of politicians and parties who accuse the government, or are called opposition, anywhere."""

@@ -35,6 +35,7 @@ _CROWNED = frozenset("king queen emir sultan".split())
 _PREMIERS = frozenset(("premier",))
 _PARTS = frozenset("province provincial region regional state territory".split())
 _DEMONYMS = ("ian", "ean", "ish", "ese")
+_KINDS = BODIES | {"monitor"}
 _UNITED = frozenset(("UN", "U.N", "United"))
 _INSTALLED = frozenset(("installed", "appointed", "imposed"))
 _UNDER = frozenset(("civil_society", "expert"))  # what the United Nations' own offices and experts would be elsewhere
@@ -108,7 +109,7 @@ def _choose(segment: Segment, low: int, high: int) -> Match | None:
 def _before_name(segment: Segment, inside: list[Match], high: int) -> list[Match]:
     """Leave out what stands in a body's name behind its kind ("the party Law and Order"), unless a medium's or a study's."""
     tokens = segment.tokens
-    kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in BODIES and not tokens.capital(k)
+    kind = next((k for k in range(inside[0].start, high - 1) if tokens.norms[k] in _KINDS and not tokens.capital(k)
                  and tokens.capital(k + 1)), None)
     media = kind is not None and tokens.norms[kind] not in _NO_MEDIA
     kept = [m for m in inside if kind is None or m.start <= kind or (media and m.type in MEDIA) or not m.spelling

@@ -26,7 +26,7 @@ _SECURITY = re.compile(
     r"(?:an? |two |three |several |the )?(?:senior |military |top )?(?:[A-Z]\w+ )?security (?:source|official|officer)s?\b",
     re.IGNORECASE)
 _AT_WAR = frozenset("soldier soldiers troops army rebels militants insurgents jihadists militiamen guerrillas".split())
-_ARMY = frozenset("army military navy soldier soldiers battalion brigade".split())
+_ARMY = frozenset("army military navy soldier soldiers troops battalion brigade".split())
 _COLLECTIVE = frozenset(("police", "gendarmerie", "army", "military"))  # "it" as well as "they"
 
 

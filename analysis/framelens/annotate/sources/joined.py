@@ -16,6 +16,8 @@ _FORCES = frozenset(("military", "police"))
 _ADVISING = frozenset("expert experts".split())
 _STAFF = frozenset("researcher researchers campaigner campaigners adviser advisers advisor advisors analyst analysts".split())
 COUNCILLORS = frozenset("councillor councillors councilor councilors councilman councilwoman alderman".split())
+_HEADS = frozenset("chief director commander head officer".split())
+_LEVELS = frozenset("district regional provincial state area county divisional zonal city municipal".split())
 _MEDIUM = frozenset(("media", "press"))
 _MEDIA = frozenset(("news_agency", "state_media"))
 _CIVIC = frozenset("foundation institute council centre center initiative collective network trust studies agenda".split())
@@ -46,12 +48,18 @@ def choose_joined(segment: Segment, inside: Sequence[Match], best: Match, high: 
         return best._replace(type="protester", weight=2)  # "dissident teachers"
     head = segment.norm(high - 1) if best.end <= high else ""
     last = segment.norm(best.end - 1)
+    if best.type == "president" and last == "leader" and before and before[-1].type in PARTIES:
+        return before[-1]  # "the Green Party's interim leader"
     if best.type == "expert" and last in _ADVISING:  # not "a FARC expert"
         return next((m for m in reversed(before) if m.type == "politician" or "Party" in m.spelling), None)
     if last in COUNCILLORS:
         return next((m for m in reversed(before) if m.type in PARTIES), None)
     if last == "speaker" and (owners := [m for m in inside if m.end <= best.start and segment.tokens.owner(m.end - 1)]):
         return owners[-1] if owners[-1].type in _STATE | _FORCES else None  # "the army's speaker" of translations
+    if best.type == "government" and last in _HEADS and segment.norm(best.start) in _LEVELS:
+        return next((m for m in inside if m.end == best.start and m.type in _FORCES), None)  # "Police | District chief"
+    if best.spelling == ("campaign",) and best.end < high and segment.tokens.capital(best.end):
+        return best._replace(type="civil_society", weight=2)  # "the campaign Clean Rivers"
     if best.type == "expert" and {last, head} & _STAFF:
         return next((m for m in reversed(before) if m.type == "civil_society"), None)
     if best.type in _MEDIA and last in _MEDIUM and best.end < high and (

@@ -174,7 +174,8 @@ def _read_phrase(tokens: Tokens, gazetteer: Gazetteer, initial: bool) -> Reading
     if best.type in PRIVATE and (person or best.type):
         told = [norm for s in segments for norm in s.norms(s.high, s.last)]
         vague = not named.name and first.head in _VAGUE and best.weight != 2  # a nurse who hides her name is a nurse
-        teaches = not _TEACHING.isdisjoint(told) and not STUDIES.isdisjoint(told) and first.head not in ("student", "pupil")
+        teaches = first.head not in ("student", "pupil") and (
+            not (_TEACHING.isdisjoint(told) or STUDIES.isdisjoint(told)) or ("studies" in told and "institute" in told))
         part = takes_part(told) or ("expert" if teaches else "") or ("unnamed" if vague and stays_unnamed(told) else "")
         best = best._replace(type=part or best.type, weight=2 if part else best.weight)
     owner = next((r.owner for r in readings if r.owner), "")

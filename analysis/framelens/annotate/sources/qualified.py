@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framelens.annotate.sources.core import CHIEFS, CLOSE, MEDIA, REACH, Typed, leads_party
 from framelens.annotate.sources.segment import Segment
-from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, STRIKERS, WATCHING, is_person
+from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, PUBLIC, STRIKERS, WATCHING, is_person
 
 __all__ = ["ONE_OR_FIRM", "by_adjective", "one_or_firm"]
 
@@ -17,21 +17,25 @@ _CALLINGS = frozenset(
     "cocalero campesino piquetero farmer student peasant worker miner teacher trucker fisherman dockworker docker strike picket "
     "squatters taxi-drivers shack-dwellers".split())
 _SPEAKING = frozenset("spokesman spokeswoman spokesperson representative representatives delegate delegates".split())
+_RALLYING = frozenset(
+    "organiser organisers organizer organizers coordinator coordinators convener conveners convenor convenors leader leaders "
+    "spokesman spokeswoman spokesperson marshal marshals steward stewards participant participants supporter supporters".split())
 _CIVIC_HEADS = frozenset(
     "group groups organisation organization organisations organizations association network platform coalition alliance "
     "initiative collective observatory watchdog monitor movement".split())
 _CIVIC = frozenset(
-    "rights electoral election elections monitoring election-monitoring humanitarian civic environmental aid pro-democracy "
-    "anti-corruption transparency advocacy campaign feminist women indigenous charity volunteer relief anti-torture".split())
+    "rights electoral election elections monitoring election-monitoring humanitarian civic environmental environment aid "
+    "pro-democracy anti-corruption transparency advocacy campaign feminist women indigenous charity mediation peace solidarity "
+    "welfare legal volunteer relief anti-torture".split())
+_OWNED_AS = frozenset("state-owned state-run state-controlled government-owned privately-owned foreign-owned".split())
 _LOOSE = frozenset(("", "civil_society", "government", "protester", "expert"))
 ONE_OR_FIRM = frozenset("operator miner carrier builder driller refiner grower".split())
 _OWNED_BY = ("-owned", "-listed", "-run", "-backed", "-based", "-controlled")
+_RUN = frozenset(  # what firms operate, and no one person
+    "train rail railway ferry port airport grid network mobile telecom pipeline mine tour plant refinery airline cruise metro "
+    "hotel power toll terminal dam tram".split())
 _GIANT = frozenset("listed giant major multinational".split())
-_PUBLIC = frozenset(
-    "disaster disasters emergency emergencies security statistics planning meteorology hydrology seismology migration "
-    "immigration refugees customs elections electoral health water roads transport aviation electricity energy taxation "
-    "census investment forests parks food medicines prisons intelligence reconstruction telecommunications education "
-    "housing lands mines".split())
+_OFFICED = PUBLIC - {"security", "intelligence", "food"}
 _LEVELS = frozenset("national state federal provincial regional district municipal central royal inter-ministerial".split())
 
 
@@ -46,11 +50,15 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
         return "state_media", 3
     if not kind and head in GENERIC and not WATCHING.isdisjoint(segment.norms(segment.high, segment.high + 3)):
         return "civil_society", 1  # "a group that monitors arrests"
-    if kind in ("", "alliance", "document") and _is_civic(segment):
+    loose = kind in ("", "alliance", "document") or (kind == "company" and head == "group") or (
+        kind == "politician" and found[1] < 2)
+    if loose and _is_civic(segment):
         return "civil_society", 2  # "the election monitoring platform"
     if kind in _LOOSE and head in GENERIC and not _LEVELS.isdisjoint(norms) and segment.norm(segment.high) in (
-            "for", "of", "on") and not _PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
+            "for", "of", "on") and not PUBLIC.isdisjoint(segment.norms(segment.high, segment.high + REACH)):
         return "government", 2  # "the National Committee for Disaster Management"
+    if kind in ("", "person", "police") and head in ("officer", "officers") and segment.norm(segment.high - 2) in _OFFICED:
+        return "government", 2  # "the district health officer"
     if not kind and head == "authority" and segment.tokens.capital(segment.high - 1):
         return "government", 1  # "the River Transport Authority"
     if not kind and head in MEDIA_HEADS and any(n.endswith("-run") for n in norms):
@@ -59,6 +67,8 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
             segment.high - 1) and not any(segment.tokens.owner(k) for k in range(segment.low, segment.high - 1)):
         return "government", 1  # "the drug agency", "the provincial health office"
     role = kind in ("", "person") and found[1] < 2 and is_person(head) and head not in CLOSE
+    if role and head in _RALLYING and not EVENTS.isdisjoint(norms):
+        return "protester", 1  # "rally coordinator Roe"
     if role and segment.norm(segment.high) in ("of", "for") and not EVENTS.isdisjoint(
             segment.norms(segment.high, segment.high + 4)):
         return "protester", 1  # "the convener of the march"
@@ -73,6 +83,10 @@ def by_adjective(segment: Segment, found: Typed, head: str) -> Typed:
     if allied and segment.tokens.capital(segment.high - 2) and segment.match_at(segment.high - 2) is None and segment.place_at(
             segment.high - 2) is None:
         return "politician", 1  # "the Victory bloc"
+    if head in ("mission", "force") and not kind and (led := next((n for n in norms if n.endswith("-led")), "")):
+        return ("international_org" if led.startswith(("un-", "u.n.-")) else "alliance"), 2  # "the Kenyan-led mission"
+    if not kind and not _OWNED_AS.isdisjoint(norms) and segment.tokens.capital(segment.high - 1):
+        return "company", 1  # "the state-owned Northern Spinning"
     deputy = not kind and head in ("deputy", "deputies") and segment.norm(segment.first) not in POSSESSIVE
     return ("politician", 1) if deputy else found
 
@@ -87,7 +101,10 @@ def _is_civic(segment: Segment) -> bool:
 def one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:
     """Tell a man from a firm: "drill operator Ada Roe", "a sewing operator"; "the state-owned miner Northern Ore"."""
     norms = segment.norms(segment.low, segment.high)
+    at = next((k for k, n in enumerate(norms) if n == head), 0)
     if any(n.endswith(_OWNED_BY) for n in norms) or not _GIANT.isdisjoint(norms):
+        return "company", 2
+    if head == "operator" and norms[at - 1] in _RUN:
         return "company", 2
     person = len(name) > 1 or (segment.norm(segment.first) in ("a", "an", "one") and found[1] < 2)
     return ("person", 1) if head == "operator" and person else found

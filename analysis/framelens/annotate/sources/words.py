@@ -26,6 +26,7 @@ __all__ = [
     "PARTICLES",
     "POSSESSIVE",
     "PRONOUN",
+    "PUBLIC",
     "QUANTIFIERS",
     "RELATION",
     "RELATIVE",
@@ -111,8 +112,15 @@ KIN = _set(
     "nephews niece nieces grandmother grandfather grandparents grandson granddaughter family families kin brother-in-law "
     "sister-in-law father-in-law mother-in-law son-in-law daughter-in-law stepson stepdaughter stepfather stepmother")
 LAWYERS = _set("lawyer lawyers attorney attorneys barrister barristers counsel solicitor solicitors")
-BODIES = GENERIC | MEDIA_HEADS.keys() | _set("party movement union league front federation foundation company firm")
+BODIES = GENERIC | MEDIA_HEADS.keys() | _set(
+    "party movement union league front federation foundation company firm watchdog ngo charity think-tank collective")
 WATCHING = _set("monitors monitor monitored tracks tracked documents documented campaigns advocates defends")
+PUBLIC = _set(  # what an office of the state is over
+    "agriculture aviation census commerce culture customs disaster disasters education elections electoral electricity "
+    "emergencies emergency employment energy environment fisheries food forestry forests health housing hydrology "
+    "immigration intelligence investment irrigation labor labour land lands livestock medicines meteorology migration mines "
+    "parks passport planning prisons reconstruction refugees registry roads sanitation security seismology statistics tax "
+    "taxation telecommunications tourism transport water")
 TURNED = "-turned-"  # between what one was and what one is
 WORKERS = _set(
     "workers employees teachers nurses midwives miners mineworkers dockers drivers peasants peasant campesinos seafarers seamen "
@@ -121,7 +129,8 @@ WORKERS = _set(
     "sramik shramik mazdoor kamgar karmachari kisan krishak trabajadores obreros")
 # Unions where these unite, not where they are named elsewhere: "the farmers' front", no "federation of farmers' banks".
 STRIKERS = WORKERS | _set(
-    "students farmers growers doctors weavers fishermen fishers pensioners pilots truckers cutters dockworkers servants labour")
+    "students farmers growers doctors weavers fishermen fishers fisherfolk pensioners pilots truckers cutters dockworkers "
+    "servants labour")
 EVENTS = _set(
     "protest protests march marches rally rallies demonstration demonstrations strike strikes sit-in sit-ins "
     "uprising blockade vigil picket pickets walkout occupation crowd crowds procession protesters demonstrators "

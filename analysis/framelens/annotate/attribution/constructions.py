@@ -79,16 +79,21 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
 _WHERE = frozenset("in at near outside around across".split())
 _FROM = frozenset("of from to".split())
 _OURS = frozenset("i we you my our your us me".split())  # who says so speaks
+_SIGNATURE = 5  # words of who stands behind the dash that ends a line
 _HEADLINE_SOURCES = frozenset((
     "ministry minister ministers police media report reports official officials source sources army military un president pm "
-    "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos court "
-    "prosecutor prosecutors authorities mayor governor study poll survey expert experts analyst analysts tv activists rebels "
-    "union unions opposition lawyer lawyers family doctors medics rescuers envoy ambassador embassy kremlin commission"
+    "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos "
+    "court prosecutor prosecutors authorities mayor governor study poll survey expert experts analyst analysts tv activists "
+    "rebels union unions opposition lawyer lawyers family doctors medics rescuers envoy ambassador embassy kremlin commission "
+    "govt gov't gov leader leaders bishop bishops cleric clerics imam priest fg cm mp mps cops cop chief ag ig cp sp dc dm "
+    "igp presidency parliament senate council cabinet federation chamber survivors survivor victim victims mother father "
+    "relatives villagers residents locals students workers farmers teachers"
 ).split())
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
     "warning published posted filed issued edited views comments tags category section share releases source sources contact "
+    "protest protests strike strikes unrest riot riots clashes violence election elections polls crisis war row death deaths "
     "tel phone email website date time place score result results standards disclaimer day week ld writethru"
 ).split())
 
@@ -105,9 +110,13 @@ def labelled(stream: Stream) -> Candidate | None:
         return None  # "Said Roe: …", "Read also: …"
     if not words or not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words) or len(words) > 4:
         return None
+    office = norms[words[-1]] in _HEADLINE_SOURCES
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
-    if not has_verb(stream, at + 1, stream.high) or (
+    telling = office and stream.sentence.zone == "headline" and stream.norm(at + 1) not in ("a", "an")  # "Official: all quiet"
+    if not telling and not has_verb(stream, at + 1, stream.high):
+        return None
+    if not office and (
             set(codes[low:at]) == {"P"} and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
@@ -134,7 +143,7 @@ def _is_place(stream: Stream, name: list[str]) -> bool:
 def _institution(stream: Stream, low: int) -> bool:
     """Is the end of a headline who headlines cite: a ministry, police, an acronym of capitals?"""
     norm, start, end = stream.norms[stream.high - 1], stream.starts[stream.high - 1], stream.ends[stream.high - 1]
-    if set(stream.codes[low:stream.high]) - set("DNSPJ'"):
+    if set(stream.codes[low:stream.high - 1]) - set("DNSPJ'") or stream.codes[stream.high - 1] not in "DNSPJ'v":
         return False
     acronym = stream.high - low == 1 and 1 < end - start < 7 and stream.view.text[start:end].isupper()
     shouted = stream.view.text[stream.starts[0]:start].isupper()  # all of it in capitals
@@ -145,7 +154,7 @@ def headline_source(stream: Stream) -> Candidate | None:
     """Read the headlines «Dozens hurt in march: ministry» and «Troops enter town — media»."""
     codes, norms = stream.codes, stream.norms
     if stream.sentence.zone != "headline":
-        return None
+        return _signed(stream) if "-" in codes[1:] else None
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
     if at < 1 or not 0 < stream.high - at - 1 <= 5:
         return None
@@ -156,9 +165,27 @@ def headline_source(stream: Stream) -> Candidate | None:
     return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(first, at)])
 
 
+def _signed(stream: Stream) -> Candidate | None:
+    """Read the line «The shops have opened again – police.», which ends as such headlines do."""
+    codes, norms = stream.codes, stream.norms
+    at = codes.rfind("-", 1, stream.high)
+    size = stream.high - at - 1
+    if not 0 < size <= _SIGNATURE or codes[at + 1] == "D" or stream.view.text[stream.starts[at] - 1] != " ":
+        return None  # "He feared one thing – the police."
+    named = at + 1 + len(codes[at + 1:stream.high].rstrip("P")) - 1
+    if at > 1 and codes[at - 1] == "Q":
+        return None
+    if (at == 1 and codes[0] == "Q" and norms[max(named, at)] in _HEADLINE_SOURCES) or (
+            at > 3 and norms[stream.high - 1] in _HEADLINE_SOURCES and has_verb(stream, 0, at) and "-" not in codes[1:at]):
+        return make(stream, "labelled", Cue(norms[at], "reporting", _Q), [(at, at + 1)], (at + 1, stream.high), [(0, at)])
+    return None
+
+
 def _speaks(stream: Stream, low: int) -> bool:
     """May the end of a headline be whose the quotation before it is: an office, people, a name of two words?"""
     codes, norm = stream.codes[low:stream.high], stream.norms[stream.high - 1]
+    if (of := codes.find("f")) > 0:  # "“…” – Mother of slain student"
+        return stream.norms[low + of - 1] in _HEADLINE_SOURCES
     if set(codes) - set("DNSPJ'"):
         return False
     named = codes[-1] == "S" or (len(codes) > 1 and not codes.strip("P"))
@@ -212,11 +239,17 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
     return make(stream, "in_account", Cue(stream.norms[noun], "reporting", _Q), cue, owner, contents)
 
 
+_PASSED_ON = frozenset((  # "As reported in the press service"
+    "reported told stated noted informed specified clarified communicated announced explained published mentioned said"
+).split())
+
+
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
     told = at + 1 + 2 * (stream.norm(at + 1) == "it" and stream.code(at + 2) == "I")  # "as it was reported by S"
-    passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and stream.code(told + 1) == "B" else None
+    by = stream.code(told + 1) == "B" or (stream.norm(told + 1) in ("in", "at") and stream.norm(told) in _PASSED_ON)
+    passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and by else None
     if passive and norms[told] != "saying":
         return _quoted_by(stream, at, told + 2, passive, cues)
     for k in range(at + 1, min(stream.high, at + 12)):

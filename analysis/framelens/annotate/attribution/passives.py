@@ -18,6 +18,7 @@ Readings = tuple[Cue, ...]
 _TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
 _SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
+_SHIFTED = re.compile("A*(?:Q|[JneN](?:cA?[Jne])?)[Dh][JN]*[NS](?![^hw]*[dzMHIX])")  # "described as false the reports"
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
 
@@ -146,7 +147,7 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     if not (frame or reputed) or group.low != group.head or not group.low or begin + 1 >= stream.high:
         return None
     reading = readings[0] if reputed else next((r for r in readings if frame in r.frames), None)  # "others believed to be …"
-    if reading is None:
+    if reading is None or (frame == "a" and codes[group.head] == "d" and _SHIFTED.match(codes, begin + 1, stream.high)):
         return None
     edge = group.low - (codes[group.low - 1] in ",-")
     if codes[edge - 1:edge] not in tuple("NSP0)"):

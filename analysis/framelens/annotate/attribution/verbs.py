@@ -31,7 +31,11 @@ _INVERTS = frozenset((
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
     "reiterated recalled precised detailed commented concluded revealed alerted reports announces informs stresses underlines "
     "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified "
-    "indicates reveals recalls reminds argues"
+    "indicates reveals recalls reminds argues signals signalled signaled manifests manifested esteems esteemed estimates "
+    "estimated maintains maintained pointed communicated"
+).split())
+_HEADLINED = frozenset((  # in headlines also "Curfew to end, hints prefect"
+    "assures predicts hints admits fears vows pledges promises alleges cautions complains concludes contends"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -48,8 +52,10 @@ _BEARERS = frozenset((
 _PLACE = re.compile(f"p[DJ0]*[NSPYg]{{1,3}}(?:J[NY])?(?={INFINITIVE.pattern})")  # "at a meeting last week to …"
 _BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
+_ADDRESSED = re.compile("(?:tu|[tp]D[JN]*[NS])(?=[DP])")  # “…,” confided to us Roe, said to the agency a clerk
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
+_UNHEARD = frozenset("discard exclude sanction solicit pretend esteem".split())  # "discarded the wrapper that he had found"
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
@@ -81,15 +87,18 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     codes, left = stream.codes, group.low
     while left and codes[left - 1] == "A":
         left -= 1
-    if not left or codes[group.head] in "gv" or group.passive:
+    said = stream.norms[group.head]
+    if not left or codes[group.head] == "g" or (codes[group.head] == "v" and said not in _INVERTS) or group.passive:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
     if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
-    if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
+    headed = stream.sentence.zone == "headline" and said in _HEADLINED
+    if not quoted and not (before in ",-" and (said in _INVERTS or headed)):
         return None
-    begin = group.high + 2 * (quoted and codes[group.high:group.high + 2] == "tu")  # “…,” confided to us Roe
+    addressed = _ADDRESSED.match(codes, group.high) if quoted else None
+    begin = addressed.end() if addressed else group.high
     while stream.code(begin) == "A":
         begin += 1  # “…,” replied instead Roe
     phrase = noun_phrase_right(stream, begin)
@@ -157,7 +166,9 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
                                                     or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
-    if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prg"):
+    fewest = 3 - (stream.sentence.zone == "headline" and reading.cue_class == "reporting")  # "Strike illegal, minister says"
+    if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (
+            end - first < fewest or codes[first] in "prg"):
         return None
     return make(stream, rule, reading, cue, source, contents)
 
@@ -234,7 +245,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             resumed = codes.find(",", begin + 1, begin + 9)
             if resumed > 0 and stream.code(resumed + 1) == "h":
                 begin = resumed + 1
-        elif "t" in frames and not frames & {"d", "o"} and codes[begin] in "DNSPJ0uy":  # "warned Roe that …"
+        elif "t" in frames and not frames & {"d", "o"} and codes[begin] in "DNSPJ0uy" and (
+                reading.lemma not in _UNHEARD):  # "warned Roe that …"
             phrase = noun_phrase_right(stream, begin)
             if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
                 begin = phrase[1]
@@ -319,6 +331,8 @@ def _clause_behind(stream: Stream, begin: int) -> bool:
     if phrase is None:
         return False
     following = stream.code(phrase[1])
+    if following == "," and stream.sentence.zone == "headline" and stream.code(phrase[1] + 1) == "z":
+        return False  # "Minister urges calm, vows to act"
     return following in "dzMHIXvQ" or (following == "," and (
         stream.code(phrase[1] + 1) in "dzMHIX" or medial(stream.codes, phrase[1], stream.high)))
 

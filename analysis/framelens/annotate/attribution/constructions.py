@@ -117,14 +117,26 @@ def labelled(stream: Stream) -> Candidate | None:
     if not telling and not has_verb(stream, at + 1, stream.high):
         return None
     if not office and (
-            set(codes[low:at]) == {"P"} and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
+            _names(stream, low, at) and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
+_LANDS = frozenset("south north east west new ivory sierra equatorial central cape".split())
+_STATES = frozenset("uk us usa uae drc car png nz bih rsa eu dprk prc".split())
 _OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians".split())
 _SHOUTED = re.compile(r"^[A-Z][A-Z .'’-]{2,}:", re.MULTILINE)
+
+
+def _names(stream: Stream, low: int, at: int) -> bool:
+    """May a label be a place's name: names only, "South" and the like before one, and no acronym of a body?"""
+    first = stream.norms[low] in _LANDS and at - low > 1
+    if stream.codes[low + first:at].strip("P"):
+        return False
+    shouted = stream.view.text[stream.starts[low]:stream.ends[low]].isupper() and stream.sentence.zone == "headline"
+    return not (shouted and at - low == 1 and stream.norms[low] not in _STATES and any(
+        letter.islower() for letter in stream.view.text[stream.ends[at]:stream.sentence.end]))
 
 
 def _is_place(stream: Stream, name: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from framelens.annotate.attribution.calques import read_calque
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
@@ -28,7 +29,6 @@ _PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 _EVENTS = frozenset((
     "strike strikes march rally protest protests election elections vote meeting session summit referendum halt"
 ).split())
-_STOPPAGES = frozenset("strike strikes halt stoppage stoppages closure suspension".split())  # "decided a strike"
 # what is refused or accepted, and what is lifted, upheld, suspended by order: not "refused the fence", "lifted the bus"
 _OFFERS = frozenset((
     "offer offers deal deals agreement proposal proposals plan plans ruling rulings verdict result results outcome defeat "
@@ -69,18 +69,6 @@ _WEAPONS = frozenset("batons truncheons shields sticks clubs whips horses knives
 _SHOWN = frozenset(  # what one shows in conduct, and nobody can read off it
     "restraint respect mercy courage solidarity leniency patience maturity interest strength signs resolve unity".split())
 _ABOUT = frozenset("of against about".split())
-# "called to calm", "invited the parties to the dialogue", "called the citizens to go out": who is bid, and to what
-_BIDDING = frozenset("call exhort invite urge summon".split())
-_BIDDEN_TO = frozenset((
-    "calm dialogue restraint peace unity reason resistance mobilisation mobilization boycott vigilance negotiation negotiations "
-    "talks moderation reconciliation solidarity release liberation abstention insurrection revolt uprising disobedience concord "
-    "jihad caution prudence"
-).split())
-_AUDIENCES = frozenset((
-    "citizens people population youth masses supporters followers members parties sides authorities services forces workers "
-    "countrymen compatriots faithful residents employees unions"
-).split())
-_SHIFTED = re.compile("rA*(?:Q|[JneN](?:cA?[Jne])?)[Dh][JN]*[NS]")  # "described as false the reports"
 _PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"]),
                  "agree": frozenset(["on"])}
 
@@ -108,9 +96,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
             if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
                 content = (before, source[0])  # "…, the agency quoted Roe as saying": make() leaves the comma out
             return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
-    if readings[0].lemma in _BIDDING and (bidden := _bidden(stream, after, end)):
-        decree = Cue(readings[0].lemma, "decree", frozenset("o"))
-        return make(stream, "object", decree, [*cue, (after, after + 1)] if code == "t" else cue, source, [bidden])
+    if calque := read_calque(stream, cue, (after, end), readings[0], source):
+        return calque
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
@@ -129,12 +116,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
                 reading.lemma == "rule" and "a" in frames and not _LAWFUL.isdisjoint(within)) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "a" in frames and _SHIFTED.match(codes, after, end):
-            return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
     if readings[0].lemma == "cry" and within[0] == "foul":
         return make(stream, "object", readings[0], cue, source, [(after, end)])
-    if readings[0].lemma == "decide" and (called := _PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _STOPPAGES:
-        return make(stream, "object", Cue("decide", "decree", frozenset("o")), cue, source, [(after, end)])
     if readings[0].lemma == "call" and (called := _PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _EVENTS:
         return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
     if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
@@ -181,20 +164,6 @@ def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readin
     if named is None:
         return None
     return make(stream, "extracted", reading, cue, source, [named, (after, object_end(stream, after))] if as_what else [named])
-
-
-def _bidden(stream: Stream, after: int, end: int) -> Span | None:
-    """Find what people are called or invited to, by an infinitive or a noun: "called the citizens to march", "called to calm"."""
-    codes, norms = stream.codes, stream.norms
-    heard = _PHRASE.match(codes, after, end)
-    to = heard.end() if heard else after
-    if codes[to:to + 1] != "t":
-        return None
-    if heard and norms[to - 1] in _AUDIENCES and INFINITIVE.match(codes, to):
-        return after, end
-    named = _PHRASE.match(codes, to + 1, end)
-    bid = named is not None and not _BIDDEN_TO.isdisjoint(norms[named.start():named.end()])
-    return (after if heard else after + 1, end) if bid else None
 
 
 def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, source: Span) -> Candidate | None:

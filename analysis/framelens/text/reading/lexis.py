@@ -45,8 +45,8 @@ for _code, _words in {
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
     "V": "help practise",
     "J": "close open present able free clear former own",
-    "N": "chief police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
-         "mother father engineer briefing", "S": "officers people guards volunteers",
+    "N": "chief interior police government spokesman spokeswoman spokesperson rights arms sports customs officer minister "
+         "soldier doctor mother father engineer briefing", "S": "officers people guards volunteers",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")

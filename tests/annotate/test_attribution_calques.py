@@ -21,7 +21,7 @@ import pytest
     ("The bishops invite the parties to the dialogue.", "The bishops", "the parties to the dialogue"),
     ("The committee called the citizens to go out on Friday.", "The committee", "the citizens to go out on Friday"),
     ("The branch decided a general strike.", "The branch", "a general strike"),
-    ("Rivals cried foul over the count.", "Rivals", "foul over the count"),
+    ("The bishop considers that the strike is just.", "The bishop", "that the strike is just"),
     ("The consul manifested his concern over the raid.", "The consul", "the raid"),
     ("“They shot at the boats,” told to the agency a fisherman.", "a fisherman", "“They shot at the boats,”"),
     ("“We want bread”, has hammered the leader Mara Quell before the press.", "the leader Mara Quell", "“We want bread”"),

@@ -33,7 +33,7 @@ _SENSING = frozenset(("see", "hear"))  # "she heard shots and saw men run"
 _COMMISSIVE = frozenset(("promise", "pledge", "vow", "threaten", "offer", "refuse", "decline", "rule out"))
 _NOBODY = frozenset(("nobody", "none", "no"))
 _NO_DOUBT = frozenset("wonder doubt longer matter".split())  # "no wonder Roe said so": he did
-_WITH_WHAT_FOLLOWS = frozenset("now only even just not at nearly almost roughly approximately".split())
+_WITH_WHAT_FOLLOWS = frozenset("as now only even just not at nearly almost roughly approximately".split())
 _CONDITIONS = frozenset("if unless once lest".split())
 _WORRIES = frozenset("concerned worried alarmed dismayed angry upset sceptical skeptical wary afraid aware critical".split())
 _UNDER = frozenset(("on", "under"))
@@ -263,7 +263,8 @@ def object_end(stream: Stream, at: int) -> int:
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
         else:
-            ends = following in "dzMHIsn" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
+            ends = following in "dzMHIsn" or (following == "A" and second in "dz") or (
+                following == "v" and not INFINITIVE.search(codes, at, k)) or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)
         if ends:
             return k

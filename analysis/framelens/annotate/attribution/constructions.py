@@ -116,8 +116,8 @@ def labelled(stream: Stream) -> Candidate | None:
     telling = office and stream.sentence.zone == "headline" and stream.norm(at + 1) not in ("a", "an")  # "Official: all quiet"
     if not telling and not has_verb(stream, at + 1, stream.high):
         return None
-    if not office and (
-            _names(stream, low, at) and _OURS.isdisjoint(norms[at:]) and _is_place(stream, norms[low:at])):
+    if not office and _OURS.isdisjoint(norms[at:]) and (
+            _is_place if _names(stream, low, at) else _is_where)(stream, norms[low:at]):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
@@ -150,6 +150,15 @@ def _is_place(stream: Stream, name: list[str]) -> bool:
     elif len(_SHOUTED.findall(stream.view.text)) == 1:
         return True  # a dateline: who speaks in a transcript does so again
     return len(again) < 2 or any(words[k - 1] in where for k in again if k)
+
+
+def _is_where(stream: Stream, name: list[str]) -> bool:
+    """Is what stands before a headline's colon a place whose name is a word, too: "Guinea: …", and then "in Guinea"?"""
+    if stream.sentence.zone != "headline":
+        return False
+    view, size = stream.view, len(name)
+    again = (k for k, word in enumerate(view.words) if word == name[0] and list(view.words[k:k + size]) == name)
+    return any(view.words[k - 1] in _WHERE and view.surfaces[k][0].isupper() for k in again if k)
 
 
 def _institution(stream: Stream, low: int) -> bool:

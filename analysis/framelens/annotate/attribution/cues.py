@@ -33,6 +33,8 @@ FRAMES: Mapping[str, str] = MappingProxyType({
     "b": "a preposition and what a feeling is about: alarmed by, critical of",
     "w": "a question: asked whether …",
     "g": "a gerund: denied taking …",
+    "f": "footage, pictures or the like, of what they show: aired footage of …",
+    "fr": "an object and from …: barred them from marching",
     "s": "an object that is itself something said or decided: refused the offer, lifted the curfew",
     "n": "the cue is a noun: the claim that …, reports of …",
     "l": "the noun behind a light verb, with what it is about: voiced alarm at …, gave instructions to …",

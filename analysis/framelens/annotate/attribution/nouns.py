@@ -24,8 +24,8 @@ def _all(verbs: str) -> frozenset[str]:
 
 _SENDING = _all("convey extend offer register lodge deliver send manifest transmit") | {"sent"}
 # Verbs whose subject feels or says what the noun names: "expressed the hope that"
-_VOICING = _SENDING | {"gave", "given"} | _all("express voice make issue repeat reiterate renew raise sound give")
-_LIGHT = _VOICING | {"have", "has", "had"}
+_VOICING = _SENDING | {"gave", "given"} | _all("express voice make issue repeat reiterate renew raise sound give air vent level")
+_LIGHT = _VOICING | {"have", "has", "had", "held"} | _all("hold take share")
 _WHOLE = _all("repeat reiterate offer")  # cues that have the noun as their object
 _OBJECT_VERBS = _all("express voice")
 _ISSUING = _all("issue")
@@ -81,6 +81,9 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         end = object_end(stream, begin) if bid or stream.code(begin) == "g" else object_phrase(stream, begin)
     cue = (at, begin if frame in ("of", "p") else at + 1)
     whose = _whose(stream, light) if light else _owner(stream, low, at)
+    if whose is None and reading.lemma in ("favour", "favor") and stream.norm(at - 1) == "in" and codes[at - 2:at - 1] in (
+            "I", "A"):
+        whose = subject(stream, verb_group(stream, at - 1, 1).low)  # "are in favour of a vote"
     pieces = [(voiced.low, voiced.high), (low - (codes[low - 1:low] == "D"), cue[1])] if voiced else [cue]
     return make(stream, "noun_cue", reading, pieces, whose, [(begin, end)])
 

@@ -7,14 +7,23 @@ import re
 from framelens.annotate.attribution.calques import read_calque
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
-from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
+from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
-_AMOUNTS = frozenset("number toll figure figures cost costs turnout crowd count damage losses total deaths dead value".split())
+_AMOUNTS = frozenset((
+    "number numbers toll figure figures cost costs turnout crowd crowds count damage losses total deaths dead value attendance "
+    "group gathering participation participants strength size population share rate support inflation unemployment price bill "
+    "budget deficit age speed distance depth wounded injured missing displaced"
+).split())
 _MEASURE = re.compile(r"[NSVJ]p(?:Dp|[AD]*)[0D]")  # "put the number at 800"
+_RECORDING = frozenset("record register log document".split())
+_CASES = frozenset((
+    "people persons deaths death dead injured wounded arrests detentions cases incidents attacks injuries killings victims "
+    "violations abuses abductions casualties complaints protests clashes strikes disappearances instances outbreaks infections"
+).split())
 _COUNT = re.compile(r"[ApDJr]*[0DS]")
 _NUMBER = re.compile(r"\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozens?|hundreds?|thousands?)$")
 _APPEALS = frozenset(("ask", "call on", "appeal to", "plead", "turn to", "petition", "beg", "press", "pray"))
@@ -22,6 +31,10 @@ _LAWFUL = frozenset((
     "unlawful lawful illegal legal unconstitutional constitutional invalid valid void eligible ineligible admissible inadmissible"
 ).split())
 _NAMING = frozenset("call label brand dub term name consider deem judge designate".split())
+_PUT_ON = {"blame": frozenset(["for", "on"]), "accuse": frozenset(["of"]), "suspect": frozenset(["of"]),
+           "hold": frozenset(["responsible"])}  # "a group it blames for the raid"
+_AS = frozenset(["as"])
+_OF_WHOM = frozenset("which whom those people men women youths what".split())
 # whom or what is called, and the word for it: "him a liar"
 _NAMED = re.compile(r"(?:[DJ0NSP']+(?:[fp][DJ]*[NSP]+)+(?=Q)|[uy]|D(?=[DQ])|"
                     r"h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?(?:[DJQ0NSPn]|d(?=[.,c]|$))")
@@ -39,7 +52,7 @@ _OFFERS = frozenset((
 _MEASURES = frozenset((
     "ban bans curfew curfews emergency lockdown restrictions restriction sanctions order orders ruling rulings verdict sentence "
     "sentences conviction convictions licence license licences licenses campaigns campaigning measures decree deadline "
-    "moratorium constitution decision decisions suspension embargo"
+    "moratorium constitution decision decisions suspension embargo result results acquittal"
 ).split())
 # acts that the verb names beside sayings, by their objects: "posted guards", "declared bankruptcy", "charged the crowd"
 _ACTED_ON = {
@@ -48,7 +61,29 @@ _ACTED_ON = {
     "issue": frozenset("visa visas passport passports permit permits ticket tickets shares bonds notes rations".split()),
     "charge": frozenset("crowd protesters demonstrators marchers barricade barricades gate gates line lines".split()),
     "impose": frozenset(["order"]),
+    "dismiss": frozenset("teachers workers staff employees minister ministers officials officers judges aides".split()),
+    "answer": frozenset("phone phones telephone call calls door".split()),
+    "seek": frozenset("refuge shelter asylum treatment passage cover safety sanctuary work".split()),
+    "offer": frozenset("resistance proof evidence details assistance services goods".split()),
+    "approve": frozenset("loan loans credit funding".split()),
+    "support": frozenset("family families children".split()),
 }
+_FORESEEING = frozenset("deal plan law bill agreement accord treaty roadmap budget programme project contract".split())
+_RELEASED = frozenset((  # what says something when it is released
+    "statement statements report reports video videos footage figures list lists details data findings results images image "
+    "photo photos photographs recording recordings names plan transcript letter documents document copy study poll survey "
+    "guidelines manifesto communique clip clips"
+).split())
+_SHOWING = frozenset("footage video videos images image photos photographs pictures picture clip clips recordings".split())
+_IN = frozenset("in via by through during at".split())
+_ONES = frozenset("a an his her its their".split())
+_RESPONSIBLE = frozenset("responsible liable".split())
+_ANYBODY = frozenset("those anyone anybody everyone people".split())  # "hold those responsible to account" blames nobody yet
+_NEGATIONS = frozenset("not never cannot didn't hasn't haven't couldn't can't wouldn't won't doesn't don't".split())
+_WITHHOLDING = frozenset(
+    "declined declines decline declining refused refuses refuse refusing yet unable failed impossible possible hard".split())
+_ASIDE = re.compile(r"p[DJ0]*[NSPY]{1,3}(?=D)")  # "condemned in Town the killing"
+_THAT_NOUN = re.compile(r"h[J0]*[NS][^dzMHIX]*$")  # "rejected that version"
 _ELEMENTS = frozenset((  # what threatens and says nothing
     "storm storms fire fires flood floods floodwaters wildfire wildfires blaze rain rains drought cyclone hurricane typhoon lava "
     "wind winds disease virus landslide landslides heat"
@@ -59,8 +94,9 @@ _LEADING = {"warn": "against", "caution": "against", "advise": "against", "couns
 _MOODS = frozenset("concern regret satisfaction interest dismay alarm disappointment appreciation surprise gratitude".split())
 _PLEAS = frozenset(("guilty", "innocent"))
 _VIEWING = frozenset((
-    "critical supportive wary suspicious mindful proud afraid fearful certain convinced confident aware hopeful optimistic "
-    "pessimistic sceptical skeptical doubtful unsure persuaded enthusiastic scared frightened terrified"
+    "dismissive resentful weary ashamed uneasy unaware critical supportive wary suspicious mindful proud afraid fearful "
+    "certain convinced confident aware hopeful optimistic pessimistic sceptical skeptical doubtful "
+    "unsure persuaded enthusiastic scared frightened terrified"
 ).split())
 _VIEWS = frozenset("of about".split())
 _MOVES = frozenset("about by at over with".split())  # what moves somebody: "alarmed at", "angry over"
@@ -69,7 +105,7 @@ _WEAPONS = frozenset("batons truncheons shields sticks clubs whips horses knives
 _SHOWN = frozenset(  # what one shows in conduct, and nobody can read off it
     "restraint respect mercy courage solidarity leniency patience maturity interest strength signs resolve unity".split())
 _ABOUT = frozenset("of against about".split())
-_PREPOSITIONS = {"hope": frozenset(["for"]), "blame": frozenset(["for", "on"]), "fear": frozenset(["for"]),
+_PREPOSITIONS = {"hope": frozenset(["for"]), "fear": frozenset(["for"]),
                  "agree": frozenset(["on"])}
 
 
@@ -80,8 +116,13 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     codes, norms = stream.codes, stream.norms
     if norms[after] == "with" and stream.norm(after + 1) in _MOODS and after + 2 < stream.high:
         after += 2  # "noted with concern the …"
+    if norms[after] == "online":
+        return None  # "videos posted online show …"
+    if codes[after] == "p" and any("o" in r.frames and r.cue_class == "claim" for r in readings) and (
+            aside := _ASIDE.match(codes, after, stream.high)) and norms[aside.end() + 1] not in TIME_NOUNS:
+        after = aside.end()
     code = codes[after]
-    end = object_end(stream, after)
+    end = _said_in(stream, after, object_end(stream, after))
     within = norms[after:end]
     if readings[0].lemma == "charge" and "with" in within and not _WEAPONS.isdisjoint(within[within.index("with"):][:4]):
         return None  # "charged the crowd with batons"
@@ -103,8 +144,18 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
     if _acted(stream, (after, end), readings[0].lemma, source):
         return None
+    if readings[0].lemma == "hold":  # "held the firm responsible for the fire"
+        blamed = next((k for k in range(after + 1, end) if norms[k] in _RESPONSIBLE), 0)
+        blames = blamed and norms[blamed - 1] not in _ANYBODY
+        return make(stream, "object", Cue("hold", "claim", frozenset("o")), cue, source, [(after, end)]) if blames else None
+    showing = next((r for r in readings if "f" in r.frames), None)
+    if showing and (shown := _footage(stream, cue, (after, end), showing, source)):
+        return shown
     if told := _put_to(stream, cue, (after, end), readings, source):
         return told
+    naming = next((r for r in readings if r.lemma in _NAMING), None)
+    if naming and code in "JDNSPQn" and stream.norm(source[0] - 1) in _OF_WHOM:  # "whom he called thugs", "those he calls thugs"
+        return make(stream, "object", naming, cue, source, [(after, end)])
     for reading in readings:
         frames = reading.frames
         if "p" in frames and norms[after] in _PREPOSITIONS.get(reading.lemma, _ABOUT) and after + 1 < end and (
@@ -116,8 +167,6 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
                 reading.lemma == "rule" and "a" in frames and not _LAWFUL.isdisjoint(within)) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-    if readings[0].lemma == "cry" and within[0] == "foul":
-        return make(stream, "object", readings[0], cue, source, [(after, end)])
     if readings[0].lemma == "call" and (called := _PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _EVENTS:
         return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
     if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
@@ -125,16 +174,21 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     if readings[0].lemma == "find" and any(norm in ("guilty", "innocent") for norm in within):
         return make(stream, "object", Cue("find", "decree", frozenset("o")), cue, source, [(after, end)])
     for reading in readings:
-        if "k" in reading.frames and _counted(stream, after, end):
+        if "k" in reading.frames and _counted(stream, after, end, reading.lemma):
             return make(stream, "object", reading, cue, source, [(after, end)])
         if norms[after] == "as" and "a" in reading.frames and after + 1 < end and stream.norm(source[0] - 1) in ("whom", "which"):
             return make(stream, "object", reading, [(cue[0][0], after + 1)], source, [(after + 1, end)])
         if "s" in reading.frames and code in "DNSPJ0g" and _decided(stream, after, end, reading):
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "o" in reading.frames and (
-                (code == "q" and "t" not in reading.frames) or (code in "hz" and end == after + 1)):
+        if "fr" in reading.frames and code in "DNSPJ0uy" and "from" in within:
             return make(stream, "object", reading, cue, source, [(after, end)])
-        if "m" in reading.frames and code in "D" and (measure := _MEASURE.search(codes, after, end)) and (
+        if "o" in reading.frames and _unsaid(stream, cue, reading):
+            continue
+        if "o" in reading.frames and (
+                (code == "q" and "t" not in reading.frames) or (code in "hz" and end == after + 1)
+                or _THAT_NOUN.match(codes[after:end])):
+            return make(stream, "object", reading, cue, source, [(after, end)])
+        if "m" in reading.frames and code in "DNSJ" and (measure := _MEASURE.search(codes, after, end)) and (
                 _NUMBER.match(norms[measure.end() - 1]) and norms[measure.start() + 1] == "at"
                 and not _AMOUNTS.isdisjoint(norms[after:measure.start() + 1])):
             return make(stream, "object", reading, cue, source, [(after, end)])
@@ -148,12 +202,44 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     return contact_clause(stream, cue, after, readings, source)
 
 
+def _unsaid(stream: Stream, cue: list[Span], reading: Cue) -> bool:
+    """Was nothing said: "did not respond to questions", "declined to comment on it", "has yet to confirm it"?"""
+    if reading.cue_class not in ("reporting", "evidence"):
+        return False
+    low, high = cue[0]
+    around = stream.norms[max(0, low - 2):high]
+    return not _NEGATIONS.isdisjoint(stream.norms[low:high]) or ("to" in around and not _WITHHOLDING.isdisjoint(around))
+
+
+def _said_in(stream: Stream, after: int, end: int) -> int:
+    """Find where an object ends that is followed by what it was said in: "denied the charge | in a text message"."""
+    codes, norms = stream.codes, stream.norms
+    for at in range(after + 1, end - 1):
+        if norms[at] in _IN and norms[at + 1] in _ONES and any(norms[k] in MEDIA for k in range(at + 2, min(end, at + 5))):
+            return end if INFINITIVE.search(codes, at, end) or "h" in codes[at:end] else at
+    return end
+
+
+def _footage(stream: Stream, cue: list[Span], found: Span, reading: Cue, source: Span) -> Candidate | None:
+    """Read "aired footage of …": what the pictures that somebody shows are of."""
+    after, end = found
+    phrase = _PHRASE.match(stream.codes, *found)
+    if phrase is None or phrase.end() + 1 >= end or stream.norms[phrase.end() - 1] not in _SHOWING:
+        return None
+    of = phrase.end()
+    if stream.norms[of] not in ("of", "showing"):
+        return None
+    cue = [*cue, (after, of + 1)]
+    return make(stream, "object", Cue(reading.lemma, "evidence", frozenset("o")), cue, source, [(of + 1, end)])
+
+
 def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readings, source: Span) -> Candidate | None:
-    """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "something he denied"."""
+    """Read a clause that tells of the noun before it: "a claim the army rejected as baseless", "a man they accuse of theft"."""
     codes, low, after = stream.codes, source[0], skip_adverbials(stream, after)
-    reading = next((r for r in readings if "o" in r.frames and r.cue_class != "reporting"), None)
-    as_what = stream.norm(after) == "as"
-    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("who", "whose", "where"):
+    of_whom = _PUT_ON.get(readings[0].lemma, _AS)
+    reading = next((r for r in readings if of_whom is not _AS or (r.frames & {"o", "s"} and r.cue_class != "reporting")), None)
+    as_what = stream.norm(after) in of_whom
+    if codes[low - 1:low] in ("w", "h") and stream.norms[low - 1] not in ("whose", "where"):
         low -= 1  # "an allegation which police denied"
     low -= codes[low - 1:low] == ","
     if reading is None or codes[low - 1:low] not in ("N", "S") or (low == source[0] - 1 and codes[low] == ","):
@@ -161,15 +247,17 @@ def contact_clause(stream: Stream, cue: list[Span], after: int, readings: Readin
     if not as_what and codes[after:after + 1] not in (",", ".", "", "r", "p"):
         return None
     named = noun_phrase_left(stream, low)
-    if named is None:
+    if named is None or _unsaid(stream, cue, reading) or ("s" in reading.frames and stream.norms[named[1] - 1] not in _OFFERS):
         return None
     return make(stream, "extracted", reading, cue, source, [named, (after, object_end(stream, after))] if as_what else [named])
 
 
 def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, source: Span) -> Candidate | None:
-    """Read what somebody is warned against or alerted to, and a plea in court."""
+    """Read what somebody is warned against or alerted to, a plea in court, and "cried foul"."""
     after, end = found
     lemma, within = readings[0].lemma, stream.norms[after:end]
+    if lemma == "cry" and within[0] == "foul":
+        return make(stream, "object", Cue("cry", "claim", frozenset("o")), cue, source, [(after, after + 1)])
     if lemma == "plead" and (within[0] in _PLEAS or within[:2] == ["not", "guilty"]):
         return make(stream, "object", Cue("plead", "claim", frozenset("o")), cue, source, [found])
     if stream.codes[after] not in "DNSPJuy":
@@ -186,8 +274,12 @@ def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
     """Is that an act, as the object or the subject tells: "posted guards", "the fire threatened homes"?"""
     if lemma == "threaten":
         return stream.norms[source[1] - 1] in _ELEMENTS
+    if lemma == "foresee":
+        return not _FORESEEING.isdisjoint(stream.norms[slice(*source)])
     acts = _ACTED_ON.get(lemma, frozenset())
     phrase = _PHRASE.match(stream.codes, *found)
+    if lemma == "release":
+        return phrase is None or stream.norms[phrase.end() - 1] not in _RELEASED
     return phrase is not None and stream.norms[phrase.end() - 1] in acts
 
 
@@ -199,9 +291,11 @@ def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:
     return phrase is not None and (stream.norms[phrase.end() - 1] in _MEASURES or "emergency" in stream.norms[after:end][:6])
 
 
-def _counted(stream: Stream, after: int, end: int) -> bool:
-    """Does an object begin with a number: "at least 800 people", "seven dead"?"""
-    return bool(_COUNT.match(stream.codes, after)) and any(map(_NUMBER.match, stream.norms[after:min(end, after + 4)]))
+def _counted(stream: Stream, after: int, end: int, lemma: str) -> bool:
+    """Does an object begin with a number: "at least 800 people", "seven dead"? What is recorded is cases, not songs."""
+    if not (_COUNT.match(stream.codes, after) and any(map(_NUMBER.match, stream.norms[after:min(end, after + 4)]))):
+        return False
+    return lemma not in _RECORDING or not _CASES.isdisjoint(stream.norms[after:min(end, after + 8)])
 
 
 def _as_saying(stream: Stream, after: int) -> int:

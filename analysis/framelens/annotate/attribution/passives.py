@@ -8,7 +8,7 @@ from dataclasses import replace
 from framelens.annotate.attribution.calques import is_shifted
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
-from framelens.annotate.attribution.verbs import first_subject
+from framelens.annotate.attribution.verbs import BASE_FORM, first_subject
 from framelens.text.reading.groups import Group
 from framelens.text.reading.phrases import VERDICTS, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
@@ -16,6 +16,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
+_DEPICTING = frozenset("describe portray depict characterise characterize".split())  # what they say stands behind "as"
 _TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
 _SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
@@ -59,7 +60,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
             not _SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
         return make(stream, "passive", Cue("see", "evidence", frozenset("o")), [(group.low, begin)], shown, [source])
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings) and (
-            INFINITIVE.match(codes, begin)):  # not "known to the police", "alerted to the fire"
+            INFINITIVE.match(codes, begin) or (BASE_FORM.match(codes, begin) and (
+                norms[group.head] in _REPUTED or any("i" in r.frames for r in readings)))):  # not "known to close friends"
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     if norm == "to" and reading.lemma == "oppose" and begin + 1 < high:  # "are opposed to the dam"
         return make(stream, "object", reading, [(group.low, begin + 1)], source, [(begin + 1, object_end(stream, begin + 1))])
@@ -83,6 +85,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
             return found
     by = next((k for k in range(begin, min(end, begin + 14)) if codes[k] == "B"), None)
     agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < high else None
+    if reading.lemma == "identify" and agent is None:
+        return None  # "the dead were identified as …": by whom is not told
     if norm in ("as", "of", "for") and any(r.frames & {"of", "a", "p"} or (r.cue_class == "claim" and "o" in r.frames)
                                            for r in readings):
         contents = [source, (begin, by if by is not None else end)]
@@ -144,6 +148,13 @@ def contact(stream: Stream, at: int) -> Span | None:
 def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | None:
     """Read a participle behind its noun: "the mission, described as …", "a man accused of …", "a sale touted as …"."""
     codes, begin = stream.codes, group.high
+    agent = None
+    if stream.code(begin) == "B":  # "a raid, described by Roe as …"
+        as_what = next((k for k in range(begin + 2, min(stream.high, begin + 12)) if stream.norms[k] == "as"), 0)
+        agent = noun_phrase_right(replace(stream, high=as_what), begin + 1) if as_what else None
+        if agent is None or agent[1] != as_what:
+            return None
+        begin = as_what
     frame = {"as": "a", "of": "of"}.get(stream.norm(begin), "")
     reputed = stream.norm(begin) == "to" and stream.norms[group.head] in _REPUTED and stream.code(begin + 1) in "vVIH"
     if not (frame or reputed) or group.low != group.head or not group.low or begin + 1 >= stream.high:
@@ -162,9 +173,12 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     end = next((k for k in range(first, end) if codes[k] in "dzMHIX"), end)  # the verb of which it is the subject
     if codes[begin] == "t":  # "the search for 26 others believed to be alive"
         named = (max(codes.rfind("p", *named) + 1, named[0]), named[1])
-    by = None if reputed else next((k for k in range(begin, end) if codes[k] == "B"), None)
-    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else None
-    return make(stream, "reduced", reading, [(group.low, group.high)], agent, [named, (begin, by if by is not None else end)])
+    by = None if reputed or agent else next((k for k in range(begin, end) if codes[k] == "B"), None)
+    agent = noun_phrase_right(stream, by + 1) if by is not None and by + 1 < stream.high else agent
+    cue = [(group.low, group.high + (begin > group.high))]
+    if frame == "a" and reading.lemma in _DEPICTING:
+        return make(stream, "reduced", reading, [*cue, (begin, begin + 1)], agent, [(begin + 1, by if by is not None else end)])
+    return make(stream, "reduced", reading, cue, agent, [named, (begin, by if by is not None else end)])
 
 
 def headline_passive(stream: Stream, group: Group, readings: Readings) -> Candidate | None:

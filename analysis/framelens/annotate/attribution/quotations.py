@@ -39,7 +39,7 @@ def assign_quotations(view: View, found: list[Candidate], reader: Reader) -> lis
                 listed := _LIST.match(view.text, candidate.contents[-1][1])):
             candidate.contents.append((listed.start(1), listed.start(1) + len(listed[1].rstrip())))  # "calls on Roe to: – …"
     for quote in outer:
-        if not _owner(found, quote) and view.words_in(quote.start, quote.end):
+        if not _owner(found, quote) and view.words_in(quote.start, quote.end) and not _is_cue(found, quote):
             _assign(view, quote, found, reader)
     found[:] = [c for c in found if c.contents]
     return [q for q in outer if len(view.words_in(q.inner_start, q.inner_end)) >= LEAST_WORDS and (
@@ -91,6 +91,11 @@ def _owner(found: list[Candidate], quote: Quote) -> Candidate | None:
             if s < end and start < e:
                 return candidate
     return None
+
+
+def _is_cue(found: list[Candidate], quote: Quote) -> bool:
+    """Is a quotation the verb itself: the council “strongly condemned” the raid?"""
+    return any(s < quote.end and quote.start < e for c in found for s, e in c.cue)
 
 
 def _alone(view: View, quote: Quote, at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import compress, pairwise
 
-from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb
+from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb, make, object_end
 from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
@@ -117,7 +117,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
         elif norm in ("quoted", "cited") and stream.code(at + 1) == "B" and stream.code(at - 1) == ",":
             candidate, step = quoted_by(stream, at, cues), 2
         elif code in "Jend" and (feeling := cues.adjectives.get((norm,))) and (low := _copula(stream, at)) >= 0:
-            candidate = active(stream, Group(low, at, at + 1, False, True), feeling, subject(stream, low), cues)
+            source = subject(stream, low)
+            candidate = active(stream, Group(low, at, at + 1, False, True), feeling, source, cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
             step, verbs = cues.verb_at(norms, at)
         if verbs:
@@ -144,7 +145,8 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Tell whether what its letter calls a noun is a verb: "leaders point out", "Farmers lift blockade, demand aid"."""
     before = stream.code(at - 1)
-    if before in "SPNU" and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
+    goes_on = stream.sentence.zone == "headline" and before == ","  # "Mill owner regrets fire, calls for calm"
+    if (before in "SPNU" or goes_on) and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
         return True
     if stream.code(at) != "N" or stream.sentence.zone != "headline":
         return False
@@ -182,7 +184,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None
-    if codes[at] == "n" and group.low == group.head and (host := contact(stream, at)):
+    if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)):
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
@@ -199,7 +201,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):
-            source = subject(stream, group.low)
+            source = last_source if stream.norms[edge - 1] in MEDIA else None  # "said in a statement condemning the raid"
+            source = source or subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (
                     stream.norm(source[0] - 1) in _WHERETO or stream.norm(at - 1) in _TAKEN
                     or codes[source[0] - 1:source[0] + 1] == "Hn"):
@@ -221,7 +224,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         source = source or last_source or (first_subject(stream, at) if before else None)
     else:
         source = subject(stream, group.low)
-    if readings[0].lemma == "hold" and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])):
+    if readings[0].lemma in ("hold", "restrain") and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])) and (
+            "responsible" not in stream.norms[at:at + 15]):
         return None, None  # others hold too much else
     if source and group.low == group.head and _modifies(stream, group, source, cues):
         return None, None
@@ -281,13 +285,24 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
     return low > 0 and not clause and stream.codes[low - 1] in "gvdz" and stream.codes[source[1] - 1] in "NS"
 
 
+def _reason(stream: Stream, at: int) -> Candidate | None:
+    """Read "The airline halted flights, citing the unrest": what who acts gives as the reason."""
+    comma = 0 if stream.codes[:at].strip("cbA,") else _clause_end(stream, at)
+    whose = noun_phrase_right(stream, comma + 1) if comma else first_subject(stream, at) if stream.norm(at - 1) == "," else None
+    reading = Cue("cite", "reporting", frozenset("o"))
+    end = comma or object_end(stream, at + 1)
+    return make(stream, "object", reading, [(at, at + 1)], whose, [(at + 1, end)]) if whose else None
+
+
 def _cited(stream: Stream, at: int, source: Span, found: list[Candidate]) -> Candidate | None:
     """Read "…, citing officials, reported that …": the inner source of the nearest attribution, with the same content."""
     near = [c for c in found if c.cue and c.contents and c.kind != "scare_quote"]
-    if not near:
-        return None
     place = stream.starts[at]
-    outer = min(near, key=lambda c: abs(c.cue[0][0] - place))
+    outer = min(near, key=lambda c: abs(c.cue[0][0] - place), default=None)
+    if outer is None and any(not c.contents for c in found):
+        return None  # "Roe stated, citing officials:", and the quotation is still to come
+    if outer is None or (outer.cue_class in ("decree", "attitude") and outer.cue[0][0] < place):
+        return _reason(stream, at)
     if outer.cue[0][0] < place and stream.view.text[outer.contents[0][0]] in "“\"'‘" and stream.norm(at - 1) == ",":
         # “…,” Roe said, citing a report: what the speaker cites is content of its own
         return Candidate("object", "speech", [(place, stream.ends[at])], "cite", "reporting", outer.source,

@@ -23,7 +23,7 @@ from framelens.text.reading.groups import Group, cue_start, verb_group
 from framelens.text.reading.phrases import CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["active", "behind", "first_subject", "nearest_subject"]
+__all__ = ["BASE_FORM", "active", "behind", "first_subject", "nearest_subject"]
 
 Readings = tuple[Cue, ...]
 _INVERTS = frozenset((
@@ -50,7 +50,7 @@ _BEARERS = frozenset((
     "sticker stickers note notes leaflet leaflets message messages plaque inscription billboard billboards cardboard sheet sheets"
 ).split())
 _PLACE = re.compile(f"p[DJ0]*[NSPYg]{{1,3}}(?:J[NY])?(?={INFINITIVE.pattern})")  # "at a meeting last week to …"
-_BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
+BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
 _ADDRESSED = re.compile("(?:tu|[tp]D[JN]*[NS])(?=[DP])")  # “…,” confided to us Roe, said to the agency a clerk
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
@@ -164,11 +164,13 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
             rule += "_around"
             cue += [(rest, begin)] * (codes[rest] == ":")
     elif rule == "trailing" and not quoted and not (codes[rest] in "prBAsne;" or stream.norms[rest] == "read"
-                                                    or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
+                                                    or _relative(codes, rest)
+                                                    or (codes[rest] == "g" and rest > group.high)
+                                                    or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
     fewest = 3 - (stream.sentence.zone == "headline" and reading.cue_class == "reporting")  # "Strike illegal, minister says"
     if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (
-            end - first < fewest or codes[first] in "prg"):
+            end - first < fewest or codes[first] in "prgs"):
         return None
     return make(stream, rule, reading, cue, source, contents)
 
@@ -278,7 +280,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
         if code == "p" and "i" in frames and (place := _PLACE.match(codes, begin, high)):
             begin = place.end()  # "promised on state radio to …"
             code = codes[begin]
-        if "i" in frames and _BASE_FORM.match(codes, begin):
+        if "i" in frames and BASE_FORM.match(codes, begin):
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(within, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])

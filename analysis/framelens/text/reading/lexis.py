@@ -197,25 +197,27 @@ SURFACE_CODES: Known[str, str] = Known(lambda surface: word_code(normal(surface)
 # A pattern begins with the letter that changes, and looks back over it (the last dot) at what stands before: so `re` leaps
 # from one such letter to the next, where a pattern that began with a look-behind would be tried at every letter.
 _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, pattern, code in (
-    ("Z", r"Z(?=V)(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
-    ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMX]))", "S"),  # 43 suspects that, more suspects are
+    ("Z", r"Z(?=[Vv])(?:(?<=^.)|(?<=[DJ'0pcb,SNfgen].))", "S"),  # plural noun before a base form: (leaked) polls show
+    ("z", r"z(?:(?<=0.)(?=[IHMXhwcp,.]|$)|(?<=D.)(?=[IHMXv]))", "S"),  # 43 suspects that, more suspects are
     ("J", r"J(?<=U.)(?=[DPu])", "v"),  # we welcome the move
     ("n", r"n(?:(?=[DuU])(?:(?<=[SNPUwy].)|(?<=DV.))|(?=[NS])(?<=[Uy].))", "d"),  # neighbours heard a man shout
     ("h", r"h(?=[.;]|$)(?<=[dznv].)", "y"),  # the union disputed that
     ("h", r"h(?=[NSJ])(?<=[fB].)", "D"),  # the head of that office
+    ("d", r"d(?<=t.)", "v"),  # refused to set, to put, to let
     ("ed", r"[ed](?:(?<=[HI].)|(?<=[HI][AD].)|(?<=[HI]AA.)|(?<=[HI]n[A,]e)|(?<=[HI]nce)(?![DPNSuQJ0yVZ]))", "n"),  # has also said
     ("ed", r"[ed](?=B)(?:(?<=[NSPZ]d)|(?<=[NSPZ)],.))", "n"),  # records kept by the city
     ("edn", r"[edn](?:(?<=[D'0].)(?=[NSPJVZg0])|(?<=[pfBJdezvg][en])(?=[NSZP])|(?<=tV.)(?=[NSZP]))", "J"),  # the alleged plot
     ("g", r"g(?=[DfhtMHIX.,;]|$)(?<=[D'].)", "N"),  # called the ruling a coup
     ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
-          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, critics claim that, records show.
+          r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=c.)(?=[Du])"  # critics claim that, and demand the release
+          r"|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, records show.
     ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
     ("g", r"^g(?=P[dzMHIX])", "P"),  # Downing Street said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("X", r"X(?=P)(?<=P.)", "P"),  # Rio do Sul
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
     # in a sentence without a verb as yet: videos by Roe show men
-    ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gp])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
+    ("-V", r"[VZ](?:(?=[DhSuUJPQ0]|Z[gpednJ])(?<=[PNS].)|(?=[NV])(?<=SV)|(?=[NVt])(?<=[PN]Z))", "v"),
     ("V", r"V", "N"),
     ("Z", r"Z(?=')", "S"),  # the dockers' union
     ("Z", r"Z(?<=[DJ'0pfBvtdegn].)", "S"),  # the claims, of claims

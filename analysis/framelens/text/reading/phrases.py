@@ -33,7 +33,8 @@ MEDIA = frozenset((
     "communique communiqué note call text release blog op-ed column rally hearing debate ad video testimony appearance remarks "
     "press"
 ).split())
-VERDICTS = frozenset("claim charge allegation accusation assertion suggestion figure move".split())
+VERDICTS = frozenset((
+    "claim charge allegation accusation assertion suggestion figure move request demand remark offer step").split())
 _SHARES = frozenset("percent per pct %".split())
 _ARTICLES = frozenset("the a an his her its their".split())
 _HALVES = frozenset("half twice double quarter third".split())

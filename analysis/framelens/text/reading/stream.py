@@ -24,7 +24,7 @@ _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four let
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
+_BY_WORDS = re.compile("rDr|nB|sA|D[Nn]|p[JDS]|zN|Pv(?=[,;])|Iu[de]")
 _PLURAL_SUBJECT = re.compile("(?:^|[,;.])[DJ0]*SpD?J?[NP]+N(?=h[DNSPUyJ0E])")
 _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
@@ -32,13 +32,18 @@ _PLURAL = _COUNTED | frozenset("some most all".split())
 _OBJECTS = tuple("DUyhuPqt")  # what follows a verb rather than a noun
 _BY_MEANS = frozenset("telephone phone email e-mail radio video text letter".split())
 _ROSE = frozenset("fell rose grew".split())  # "rose by a third"
-_UNSETTLED = frozenset("show cost reports claims notes states remarks".split())
-_SHOWING = re.compile(r"S[ngd][^dzvMHIXwh,;:Q]*$")  # "videos verified by the group | show"
+_UNSETTLED = frozenset("show cost reports claims notes states remarks broadcast back forces".split())
+_OF_FORCES = frozenset("security armed special defence defense police government coalition peacekeeping".split())
+_SHOWING = re.compile(r"S(?:[ngd][^dzvMHIXwh,;:Q]*)?(?:,A,)?$")  # "videos verified by the group | show"
+_VERBLESS = re.compile("(?:^|[,;s])[^,;sdzvMHIXw]*$")
+_BROADCAST = re.compile("[NSP]N[DNSJ][^dzvMHIX,;]*(?:[,;.]|$)")
+_SUBJECT_OF = re.compile("(?:^|[,h]|(?<=S)v)[DJ0NP]*S$")
 _SHOWN = re.compile("[DhJSP0NnuU]|z(?=g)|d(?=[NSP])")
 _REPORTER = re.compile(r"[,Q](?:D|P|J(?=N)|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports"
 _FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
 _SIGNED = re.compile(r" [–—-]{1,2} [^–—,;:.!?]{3,}\.?$")  # a sentence that ends with who says so
 _SIGNATURE = 60  # letters of it at most
+_LONGEST_VERB = 40  # characters
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
 
@@ -129,7 +134,7 @@ class _Words:
         at, number = sentence.start, first
         for quote in quotes:
             start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
-            if start < at or start >= end:
+            if start < at or start >= end or self._tells(quote):
                 continue
             number = self._words(stream, letters, number, bisect_left(view.starts, start, number, last), at)
             _punctuation(stream, letters, view.ends[number - 1] if number > first and view.ends[number - 1] > at else at, start)
@@ -149,6 +154,21 @@ class _Words:
         while stream.high and stream.norms[stream.high - 1] in _CLOSING:
             stream.high -= 1
         return stream
+
+    def _tells(self, quote: Quote) -> bool:
+        """Is what stands in quotation marks the verb of the sentence: the council “strongly condemned” the raid?"""
+        view = self.view
+        if quote.inner_end - quote.inner_start > _LONGEST_VERB or not quote.closed:
+            return False
+        inside = view.words_in(quote.inner_start, quote.inner_end)
+        first, last = inside.start, inside.stop - 1
+        if not (0 < len(inside) < 4 and first and inside.stop < len(self.letters)) or (
+                view.text[view.ends[first - 1]:quote.start], view.text[quote.end:view.starts[inside.stop]]) != (" ", " "):
+            return False
+        before, verb, behind = self.letters[first - 1], self.letters[last], self.letters[inside.stop]
+        return all(letter == "A" for letter in self.letters[first:last]) and (
+            (before in "NSPU" and verb in "dez" and behind in "DSPJNhu0B")
+            or (before == "I" and verb in "enJ" and behind in "Bh"))
 
     def _words(self, stream: Stream, letters: list[str], number: int, stop: int, at: int) -> int:
         """Add the words up to ``stop``, with the punctuation between them; ``at`` is where the text before them ends."""
@@ -221,14 +241,23 @@ def _settled(streams: list[Stream]) -> list[Stream]:
 def _by_clause(norms: list[str], codes: str) -> str:
     """Settle what the clause tells: "videos shared by residents show …", "the walkout cost it …", "…, a reporter reports"."""
     for at, norm in enumerate(norms):
-        if norm not in _UNSETTLED or codes[at] not in "NS":
+        if norm == "forces" and codes[at] == "z" and norms[at - 1] in _OF_FORCES:
+            codes = f"{codes[:at]}S{codes[at + 1:]}"  # "urges security forces to act"
+        if norm not in _UNSETTLED or codes[at] not in "NSA":
             continue
         code = codes[at]
+        if code == "A":  # "most voters back the plan"
+            code = "v" if norm == "back" and codes[at - 1:at] == "S" and codes[at + 1:at + 2] in ("D", "P", "u") and (
+                _SUBJECT_OF.search(codes, 0, at)) else code
+            codes = f"{codes[:at]}{code}{codes[at + 1:]}"
+            continue
         if norm == "show":
             shown = _SHOWN.match(codes, at + 1) if _SHOWING.search(codes, 0, at) else None
             if shown:  # "show guards kicking", "show masked men": no verbs beside it
                 code, other = "v", {"z": "S", "d": "J"}.get(shown[0][0], shown[0][0])
                 codes = f"{codes[:at + 1]}{other}{codes[at + 2:]}"
+        elif norm == "broadcast":  # "state television broadcast footage of …"
+            code = "d" if _BROADCAST.match(codes, max(0, at - 1)) and _VERBLESS.search(codes, 0, at) else code
         elif norm == "cost":
             code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
         elif _REPORTER.search(codes, 0, at) and _FROM_THERE.fullmatch(codes, at + 1):
@@ -253,6 +282,9 @@ def _by_words(stream: Stream, codes: str) -> str:
                 codes = f"{codes[:at + 1]}N{codes[at + 2:]}"
         elif codes[at] == "I":  # "were themselves ordered"
             codes = f"{codes[:at + 1]}An{codes[at + 3:]}" if second.endswith(("self", "selves")) else codes
+        elif codes[at] == "r":
+            if first == norms[at + 2] == "as" and second in ("many", "much", "few", "little"):  # "as many as 400 people"
+                codes = f"{codes[:at]}AAA{codes[at + 3:]}"
         elif first == "forces":
             if second.startswith("spokes") or codes[at + 2:at + 3] in tuple("dzMHI"):  # "a defence forces spokesman said"
                 codes = f"{codes[:at]}S{codes[at + 1:]}"

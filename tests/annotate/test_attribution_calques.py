@@ -30,6 +30,12 @@ import pytest
     ("The shops have opened again – police.", "police", "The shops have opened again"),
     ("“Nobody was held” – police spokesman Tomas Reba.", "police spokesman Tomas Reba", "“Nobody was held”"),
     ("Two roads are shut.\n- Governor: curfew stays until Friday", "Governor", "curfew stays until Friday"),
+    ("The road stays shut, has warned the prefect.", "the prefect", "The road stays shut"),
+    ("As clarified the port office, two men were hurt.", "the port office", "two men were hurt"),
+    ("The league asked to the state to open the gates.", "The league", "to the state to open the gates"),
+    ("The drivers have threatened with a new blockade.", "The drivers", "a new blockade"),
+    ("The families accuse the guards to have burned the mill.", "The families", "the guards to have burned the mill"),
+    ("In the note it is said that the guards acted alone.", "the note", "that the guards acted alone"),
     ("The guards dealt with it, the mayor said.", "the mayor", "The guards dealt with it"),
     ("The crew vowed to cut the cable.", "The crew", "to cut the cable"),
 ])
@@ -50,6 +56,10 @@ def test_calques_and_clipped_lines(attributed, text, source, content):
     "He had only one enemy – the police.",
     "She worked two jobs – nurse and cook.",
     "The virus manifested itself in the lungs.",
+    "The men were punished according to law.",
+    "It is worth noting that the port was shut.",
+    "He threatened with a knife.",
+    "The road, as reported the week before, was shut.",
     "Supply and demand this year were in balance.",
 ])
 def test_good_english_with_the_same_words_attributes_nothing(attributed, text):
@@ -62,6 +72,8 @@ def test_good_english_with_the_same_words_attributes_nothing(attributed, text):
     ("Vote was free and fair, say NPA observers", "NPA observers", "Vote was free and fair"),
     ("Bakers’ strike illegal: Labour court", "Labour court", "Bakers’ strike illegal"),
     ("Official: situation in Torma under full control", "Official", "situation in Torma under full control"),
+    ("Security source: dismantling of a cell in the east", "Security source", "dismantling of a cell in the east"),
+    ("MVD: in the centre of Karsk forty men were held", "MVD", "in the centre of Karsk forty men were held"),
     ("Farmers resume the closing of roads and demand the release of Roe", "Farmers", "the release of Roe"),
     ("Dockers reopen harbour gate, demand talks", "Dockers", "talks"),
     ("Minister urges calm, vows to punish looters", "Minister", "calm"),
@@ -73,7 +85,7 @@ def test_headlines_of_local_papers(attributed, text, source, content):
 
 @pytest.mark.parametrize("text", [
     "Strikes, protest marches hit capital", "Floods, landslides kill 12 in hills", "Official: A life in files",
-    "Storm kills four, leaves 300 homeless",
+    "South Korva: roads are shut", "Storm kills four, leaves 300 homeless",
 ])
 def test_headlines_in_which_nobody_speaks(attributed, text):
     assert attributed(text, "headline") == []

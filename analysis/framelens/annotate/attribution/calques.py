@@ -25,6 +25,10 @@ _AUDIENCES = frozenset((
     "sympathizers students teachers drivers"
 ).split())
 _STOPPAGES = frozenset("strike strikes halt stoppage stoppages closure suspension".split())  # "decided a strike"
+_ASKING = frozenset("ask request demand order advise recommend suggest propose instruct".split())
+_WEAPONS = frozenset((
+    "knife knives gun guns pistol pistols machete machetes weapon weapons rifle rifles axe stick sticks club"
+).split())
 _ACCUSING = frozenset(("accuse", "reproach", "suspect"))
 # behind "as" a predicate, then the object with its determiner: "described as false the reports"
 _SHIFTED = re.compile("A*(?:Q|[JneN](?:cA?[Jne])?)[Dh][JN]*[NS](?![^hw]*[dzMHIX])")
@@ -60,6 +64,11 @@ def read_calque(stream: Stream, cue: list[Span], found: Span, reading: Cue, sour
         pieces = [*cue, (after, after + 1)] if bidden[0] > after else cue
         return make(stream, "object", Cue(lemma, "decree", frozenset("o")), pieces, source, [bidden])
     if "a" in reading.frames and norms[after] == "as" and is_shifted(stream, after + 1):
+        return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
+    if lemma in _ASKING and codes[after] == "t" and (asked := _PHRASE.match(codes, after + 1, end)) and INFINITIVE.match(
+            codes, asked.end()):  # "asked to the State to investigate"
+        return make(stream, "object", Cue(lemma, "decree", frozenset("o")), cue, source, [found])
+    if lemma == "threaten" and norms[after] == "with" and after + 1 < end and _WEAPONS.isdisjoint(norms[after:end]):
         return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
     phrase = _PHRASE.match(codes, after, end)
     if phrase is None:

@@ -17,20 +17,22 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.text.numerals import UNITS
-from framelens.text.reading.phrases import clause_start, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
            "quoted_by", "so_called"]
 
 _Q = frozenset("q")
+# "punished according to law"
+_RULES = frozenset("law plan schedule custom tradition need size type age rank protocol procedure".split())
 _RELEASED = re.compile("[NS][dn][pBY]")
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "according to S"."""
     source = noun_phrase_right(stream, at + 2)
-    if not source:
+    if not source or (source[1] == at + 3 and stream.norms[at + 2] in _RULES):
         return None
     codes, high = stream.codes, stream.high
     comma = codes.find(",", *source)
@@ -108,9 +110,13 @@ def labelled(stream: Stream) -> Candidate | None:
     words = [k for k in range(low, at) if norms[k][0].isalpha() and codes[k] not in "fp'"]
     if codes[low] in "dz" or norms[low][0].isdigit() or norms[low] == "read":
         return None  # "Said Roe: …", "Read also: …"
-    if not words or not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words) or len(words) > 4:
+    if not words or len(words) > 4:
         return None
     office = norms[words[-1]] in _HEADLINE_SOURCES
+    clipped = office and len(words) > 1 and stream.sentence.zone == "headline" and (
+        not codes[low:at].strip("NSPJ'"))  # "Security source: …"
+    if not clipped and (not all(stream.capital(k) for k in words) or any(norms[k] in _NO_SPEAKERS for k in words)):
+        return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
     telling = office and stream.sentence.zone == "headline" and stream.norm(at + 1) not in ("a", "an")  # "Official: all quiet"
@@ -273,6 +279,10 @@ def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and by else None
     if passive and norms[told] != "saying":
         return _quoted_by(stream, at, told + 2, passive, cues)
+    if norms[at] == "as" and codes[:at][-1:] in ("", ",") and stream.code(at + 1) in "dnez" and (
+            told_by := cues.verbs.get((stream.norm(at + 1),))) and (named := noun_phrase_right(stream, at + 2)) and (
+            named[1] >= stream.high or codes[named[1]] in ",.") and norms[named[1] - 1] not in TIME_NOUNS:
+        return _quoted_by(stream, at, at + 2, told_by, cues)  # "As clarified the ministry, …"
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None

@@ -181,6 +181,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
           cues: CueLexicon) -> tuple[Candidate | None, Span | None]:
     """Read a verb that is a cue: passive, finite, infinitive or participle."""
     codes = stream.codes
+    if stream.norm(at - 1) == "worth":
+        return None, None  # "It is worth noting that …"
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None

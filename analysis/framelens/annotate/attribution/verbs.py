@@ -34,6 +34,7 @@ _INVERTS = frozenset((
     "indicates reveals recalls reminds argues signals signalled signaled manifests manifested esteems esteemed estimates "
     "estimated maintains maintained pointed communicated"
 ).split())
+_PERFECT = frozenset("warned promised regretted admitted confided threatened alleged".split())  # "…, has warned the prefect"
 _HEADLINED = frozenset((  # in headlines also "Curfew to end, hints prefect"
     "assures predicts hints admits fears vows pledges promises alleges cautions complains concludes contends"
 ).split())
@@ -92,10 +93,11 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
-    if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
+    plain = said in _INVERTS or said in _PERFECT
+    if group.low < group.head and not ((quoted or plain) and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
     headed = stream.sentence.zone == "headline" and said in _HEADLINED
-    if not quoted and not (before in ",-" and (said in _INVERTS or headed)):
+    if not quoted and not (before in ",-" and (said in _INVERTS or headed or (plain and group.low < group.head))):
         return None
     addressed = _ADDRESSED.match(codes, group.high) if quoted else None
     begin = addressed.end() if addressed else group.high

@@ -12,7 +12,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["INFINITIVE", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end",
            "right_end", "said_where", "skip_adverbials"]
 
-INFINITIVE = re.compile("t(?:[vVAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
+INFINITIVE = re.compile("t(?:[vVdAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 _CONTRAST = frozenset("but while whereas although though".split())
 _PARTICIPLES = frozenset((
     "adding saying telling noting warning arguing insisting claiming calling accusing describing citing compared "

@@ -17,20 +17,22 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.text.numerals import UNITS
-from framelens.text.reading.phrases import clause_start, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
            "quoted_by", "so_called"]
 
 _Q = frozenset("q")
+# "punished according to law"
+_RULES = frozenset("law plan schedule custom tradition need size type age rank protocol procedure".split())
 _RELEASED = re.compile("[NS][dn][pBY]")
 
 
 def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "according to S"."""
     source = noun_phrase_right(stream, at + 2)
-    if not source:
+    if not source or (source[1] == at + 3 and stream.norms[at + 2] in _RULES):
         return None
     codes, high = stream.codes, stream.high
     comma = codes.find(",", *source)
@@ -79,16 +81,21 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
 _WHERE = frozenset("in at near outside around across".split())
 _FROM = frozenset("of from to".split())
 _OURS = frozenset("i we you my our your us me".split())  # who says so speaks
+_SIGNATURE = 5  # words of who stands behind the dash that ends a line
 _HEADLINE_SOURCES = frozenset((
     "ministry minister ministers police media report reports official officials source sources army military un president pm "
-    "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos court "
-    "prosecutor prosecutors authorities mayor governor study poll survey expert experts analyst analysts tv activists rebels "
-    "union unions opposition lawyer lawyers family doctors medics rescuers envoy ambassador embassy kremlin commission"
+    "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos "
+    "court prosecutor prosecutors authorities mayor governor study poll survey expert experts analyst analysts tv activists "
+    "rebels union unions opposition lawyer lawyers family doctors medics rescuers envoy ambassador embassy kremlin commission "
+    "govt gov't gov leader leaders bishop bishops cleric clerics imam priest fg cm mp mps cops cop chief ag ig cp sp dc dm "
+    "igp presidency parliament senate council cabinet federation chamber survivors survivor victim victims mother father "
+    "relatives villagers residents locals students workers farmers teachers"
 ).split())
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
     "warning published posted filed issued edited views comments tags category section share releases source sources contact "
+    "protest protests strike strikes unrest riot riots clashes violence election elections polls crisis war row death deaths "
     "tel phone email website date time place score result results standards disclaimer day week ld writethru"
 ).split())
 
@@ -103,21 +110,40 @@ def labelled(stream: Stream) -> Candidate | None:
     words = [k for k in range(low, at) if norms[k][0].isalpha() and codes[k] not in "fp'"]
     if codes[low] in "dz" or norms[low][0].isdigit() or norms[low] == "read":
         return None  # "Said Roe: …", "Read also: …"
-    if not words or not all(stream.capital(k) for k in words) or len(words) > 4 or (
-            any(norms[k] in _NO_SPEAKERS for k in words) and not _in_transcript(stream, low, at)):
+    if not words or len(words) > 4:
+        return None
+    office = norms[words[-1]] in _HEADLINE_SOURCES
+    clipped = office and len(words) > 1 and stream.sentence.zone == "headline" and (
+        not codes[low:at].strip("NSPJ'"))  # "Security source: …"
+    if not clipped and (not all(stream.capital(k) for k in words) or (
+            any(norms[k] in _NO_SPEAKERS for k in words) and not _in_transcript(stream, low, at))):
         return None
     if stream.starts[0] and view.text[:stream.starts[0]].rstrip(" ")[-1:] not in "\n\r":
         return None  # labels stand at the beginning of lines
-    if not has_verb(stream, at + 1, stream.high) or (
-            _OURS.isdisjoint(norms[at:]) and _is_place(stream, low, at)):
+    telling = office and stream.sentence.zone == "headline" and stream.norm(at + 1) not in ("a", "an")  # "Official: all quiet"
+    if not telling and not has_verb(stream, at + 1, stream.high):
+        return None
+    if not office and _OURS.isdisjoint(norms[at:]) and _is_place(stream, low, at):
         return None
     reading = Cue(":", "evidence" if norms[words[-1]] in FINDINGS else "reporting", _Q)
     return make(stream, "labelled", reading, [(at, at + 1)], (low, at), [(at + 1, stream.high)])
 
 
+_LANDS = frozenset("south north east west new ivory sierra equatorial central cape".split())
+_STATES = frozenset("uk us usa uae drc car png nz bih rsa eu dprk prc".split())
 _OF_COUNTRIES = frozenset("i n an ian ese ish is ns ans ians nian nians".split())
 _ASSEMBLIES = frozenset("parliament congress senate cabinet assembly palace".split())
 _SHOUTED = re.compile(r"^[A-Z][A-Z .'’-]{2,}:", re.MULTILINE)
+
+
+def _names(stream: Stream, low: int, at: int) -> bool:
+    """May a label be a place's name: names only, "South" and the like before one, and no acronym of a body?"""
+    first = stream.norms[low] in _LANDS and at - low > 1
+    if stream.codes[low + first:at].strip("P"):
+        return False
+    shouted = stream.view.text[stream.starts[low]:stream.ends[low]].isupper() and stream.sentence.zone == "headline"
+    return not (shouted and at - low == 1 and stream.norms[low] not in _STATES and any(
+        letter.islower() for letter in stream.view.text[stream.ends[at]:stream.sentence.end]))
 
 
 def _in_transcript(stream: Stream, low: int, high: int) -> bool:
@@ -131,7 +157,7 @@ def _is_place(stream: Stream, low: int, high: int) -> bool:
     name, words, headline = stream.norms[low:high], stream.view.words, stream.sentence.zone == "headline"
     size, where = high - low, _WHERE | _FROM if headline else _WHERE
     again = [k for k, word in enumerate(words) if word == name[0] and list(words[k:k + size]) == name]
-    if set(stream.codes[low:high]) != {"P"}:  # "South Sudan: …", "Guinea: …": names by their letters are others
+    if not _names(stream, low, high):  # "Guinea: …": by its letters no name
         return headline and name[-1] not in _HEADLINE_SOURCES | _ASSEMBLIES and any(words[k - 1] in _WHERE for k in again if k)
     if headline:
         if size == 1 and any(word.startswith(name[0]) and word[len(name[0]):] in _OF_COUNTRIES for word in words):
@@ -144,7 +170,7 @@ def _is_place(stream: Stream, low: int, high: int) -> bool:
 def _institution(stream: Stream, low: int) -> bool:
     """Is the end of a headline who headlines cite: a ministry, police, an acronym of capitals?"""
     norm, start, end = stream.norms[stream.high - 1], stream.starts[stream.high - 1], stream.ends[stream.high - 1]
-    if set(stream.codes[low:stream.high]) - set("DNSPJ'"):
+    if set(stream.codes[low:stream.high - 1]) - set("DNSPJ'") or stream.codes[stream.high - 1] not in "DNSPJ'v":
         return False
     acronym = stream.high - low == 1 and 1 < end - start < 7 and stream.view.text[start:end].isupper()
     shouted = stream.view.text[stream.starts[0]:start].isupper()  # all of it in capitals
@@ -155,7 +181,7 @@ def headline_source(stream: Stream) -> Candidate | None:
     """Read the headlines «Dozens hurt in march: ministry» and «Troops enter town — media»."""
     codes, norms = stream.codes, stream.norms
     if stream.sentence.zone != "headline":
-        return None
+        return _signed(stream) if "-" in codes[1:] else None
     if "|" in norms:  # "… – monitors | Watch"
         stream = replace(stream, high=norms.index("|"))
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
@@ -168,9 +194,27 @@ def headline_source(stream: Stream) -> Candidate | None:
     return make(stream, "labelled", reading, [(at, at + 1)], (at + 1, stream.high), [(first, at)])
 
 
+def _signed(stream: Stream) -> Candidate | None:
+    """Read the line «The shops have opened again – police.», which ends as such headlines do."""
+    codes, norms = stream.codes, stream.norms
+    at = codes.rfind("-", 1, stream.high)
+    size = stream.high - at - 1
+    if not 0 < size <= _SIGNATURE or codes[at + 1] == "D" or stream.view.text[stream.starts[at] - 1] != " ":
+        return None  # "He feared one thing – the police."
+    named = at + 1 + len(codes[at + 1:stream.high].rstrip("P")) - 1
+    if at > 1 and codes[at - 1] == "Q":
+        return None
+    if (at == 1 and codes[0] == "Q" and norms[max(named, at)] in _HEADLINE_SOURCES) or (
+            at > 3 and norms[stream.high - 1] in _HEADLINE_SOURCES and has_verb(stream, 0, at) and "-" not in codes[1:at]):
+        return make(stream, "labelled", Cue(norms[at], "reporting", _Q), [(at, at + 1)], (at + 1, stream.high), [(0, at)])
+    return None
+
+
 def _speaks(stream: Stream, low: int) -> bool:
     """May the end of a headline be whose the quotation before it is: an office, people, a name of two words?"""
     codes, norm = stream.codes[low:stream.high], stream.norms[stream.high - 1]
+    if (of := codes.find("f")) > 0:  # "“…” – Mother of slain student"
+        return stream.norms[low + of - 1] in _HEADLINE_SOURCES
     if set(codes) - set("DNSPJ'"):
         return False
     named = codes[-1] == "S" or (len(codes) > 1 and not codes.strip("P"))
@@ -224,13 +268,23 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
     return make(stream, "in_account", Cue(stream.norms[noun], "reporting", _Q), cue, owner, contents)
 
 
+_PASSED_ON = frozenset((  # "As reported in the press service"
+    "reported told stated noted informed specified clarified communicated announced explained published mentioned said"
+).split())
+
+
 def as_clause(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     """Read "as S put it", "as S said, …" and "what S called Y"."""
     codes, norms = stream.codes, stream.norms
     told = at + 1 + 2 * (stream.norm(at + 1) == "it" and stream.code(at + 2) == "I")  # "as it was reported by S"
-    passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and stream.code(told + 1) == "B" else None
+    by = stream.code(told + 1) == "B" or (stream.norm(told + 1) in ("in", "at") and stream.norm(told) in _PASSED_ON)
+    passive = cues.verbs.get((stream.norm(told),)) if norms[at] == "as" and by else None
     if passive and norms[told] != "saying":
         return _quoted_by(stream, at, told + 2, passive, cues)
+    if norms[at] == "as" and codes[:at][-1:] in ("", ",") and stream.code(at + 1) in "dnez" and (
+            told_by := cues.verbs.get((stream.norm(at + 1),))) and (named := noun_phrase_right(stream, at + 2)) and (
+            named[1] >= stream.high or codes[named[1]] in ",.") and norms[named[1] - 1] not in TIME_NOUNS:
+        return _quoted_by(stream, at, at + 2, told_by, cues)  # "As clarified the ministry, …"
     for k in range(at + 1, min(stream.high, at + 12)):
         if codes[k] in ",;:Q-.":
             return None

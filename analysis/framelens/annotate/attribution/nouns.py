@@ -22,7 +22,7 @@ def _all(verbs: str) -> frozenset[str]:
     return frozenset(form for verb in verbs.split() for form in verb_forms(verb))
 
 
-_SENDING = _all("convey extend offer register lodge deliver send") | {"sent"}
+_SENDING = _all("convey extend offer register lodge deliver send manifest transmit") | {"sent"}
 # Verbs whose subject feels or says what the noun names: "expressed the hope that"
 _VOICING = _SENDING | {"gave", "given"} | _all("express voice make issue repeat reiterate renew raise sound give air vent level")
 _LIGHT = _VOICING | {"have", "has", "had", "held"} | _all("hold take share")

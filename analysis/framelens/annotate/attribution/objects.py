@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from framelens.annotate.attribution.calques import read_calque
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, said_where, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
@@ -46,7 +47,7 @@ _OFFERS = frozenset((
     "offer offers deal deals agreement proposal proposals plan plans ruling rulings verdict result results outcome defeat "
     "responsibility blame terms demand demands request requests apology apologies invitation recommendation "
     "recommendations truce ceasefire condition conditions compromise mediation talks dialogue negotiations concession "
-    "concessions decision decisions claim claims ultimatum role comment innocence"
+    "concessions decision decisions claim claims ultimatum role comment innocence version assessment toll"
 ).split())
 _MEASURES = frozenset((
     "ban bans curfew curfews emergency lockdown restrictions restriction sanctions order orders ruling rulings verdict sentence "
@@ -134,6 +135,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
             if saying + 1 >= stream.high or (codes[saying + 1] == "," and codes[source[0] - 1:source[0]] == ","):
                 content = (before, source[0])  # "…, the agency quoted Roe as saying": make() leaves the comma out
             return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
+    if calque := read_calque(stream, cue, (after, end), readings[0], source):
+        return calque
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from framelens.annotate.attribution.calques import is_shifted
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end, skip_adverbials
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.verbs import BASE_FORM, first_subject
@@ -19,6 +20,7 @@ _DEPICTING = frozenset("describe portray depict characterise characterize".split
 _TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
 _SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
+_PAPERS = frozenset("statement communique document report note message letter release post text resolution appeal".split())
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
 
@@ -46,7 +48,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return told
     said = skip_adverbials(stream, begin)
     if source and norms[source[0]] == "it" and stream.code(said) == "h":
-        return make(stream, "impersonal", reading, cue, None, [(said, right_end(stream, said, cues))])
+        paper = (1, source[0]) if norms[0] == "in" and norms[source[0] - 1] in _PAPERS else None  # "In the note it is said that"
+        return make(stream, "impersonal", reading, cue, paper, [(said, right_end(stream, said, cues))])
     if source is None:
         return None
     if reading.lemma == "say" and code == "Q" and not _TO.match(stream.view.text, stream.starts[begin]):
@@ -157,7 +160,7 @@ def reduced(stream: Stream, group: Group, readings: Readings) -> Candidate | Non
     if not (frame or reputed) or group.low != group.head or not group.low or begin + 1 >= stream.high:
         return None
     reading = readings[0] if reputed else next((r for r in readings if frame in r.frames), None)  # "others believed to be …"
-    if reading is None:
+    if reading is None or (frame == "a" and codes[group.head] == "d" and is_shifted(stream, begin + 1)):
         return None
     edge = group.low - (codes[group.low - 1] in ",-")
     if codes[edge - 1:edge] not in tuple("NSP0)"):

@@ -31,6 +31,7 @@ __all__ = ["read_sentence"]
 _MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])")
 _NAMED_SPEAKER = re.compile("(?:A*r)?[PQ]+[dzMHIX]")
 _CALLED = frozenset("named called dubbed nicknamed surnamed identified".split())
+_FEWEST = 3  # items of a headline before a second verb without a subject
 _BY = frozenset("by on from".split())
 _COPULAS = frozenset("remain remains remained feel feels felt become becomes became grow grows grew".split())
 _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins with
@@ -154,12 +155,17 @@ def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, .
 
 
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
-    """Tell whether what its letter calls a noun is a verb: "leaders point out", "Teachers lift blockade, vow to return"."""
+    """Tell whether what its letter calls a noun is a verb: "leaders point out", "Farmers lift blockade, demand aid"."""
     before = stream.code(at - 1)
     goes_on = stream.sentence.zone == "headline" and before == ","  # "Mill owner regrets fire, calls for calm"
     if (before in "SPNU" or goes_on) and cues.longest[stream.norms[at]] > 1 and cues.verb_at(stream.norms, at)[0] > 1:
         return True
-    return goes_on and stream.code(at) == "N" and stream.code(at + 1) == "t"
+    if stream.code(at) != "N" or stream.sentence.zone != "headline":
+        return False
+    following = stream.code(at + 1)
+    if before == "," and at > _FEWEST and following in "NSPJ0" and "S" in stream.codes[:at]:
+        return any("o" in r.frames or "oi" in r.frames for r in cues.verbs.get((stream.norms[at],), ()))
+    return (before == "," and following == "t") or (before == "c" and following == "D")
 
 
 def _items(stream: Stream, span: Span) -> Span:
@@ -192,6 +198,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
           cues: CueLexicon) -> tuple[Candidate | None, Span | None]:
     """Read a verb that is a cue: passive, finite, infinitive or participle."""
     codes = stream.codes
+    if stream.norm(at - 1) == "worth":
+        return None, None  # "It is worth noting that …"
     group = verb_group(stream, at, size)
     if group.passive:
         return passive(stream, group, readings, cues), None

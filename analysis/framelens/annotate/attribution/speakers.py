@@ -54,7 +54,9 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
         return _candidate(stream, "inverted", (0, 1), named, quote)  # "Said Roe, “…”"
     said = stream.view.text[quote[0]:quote[1]].rstrip("\"'”’» ")
     open_ = said.endswith((",", "?", "!", "—", "…", "-")) or (not at and stream.code(1) == ",")
-    if open_ and len(said.split()) >= _LEAST and stream.code(at - 1) not in "pDf":
+    words = said.split()
+    least = _LEAST if any(word[:1].isupper() for word in words[1:]) else _LEAST - 1  # "The Long Hour," is a title
+    if open_ and len(words) >= least and stream.code(at - 1) not in "pDf":
         return _behind(stream, at + 1, quote)
     return None
 
@@ -83,7 +85,7 @@ def _behind(stream: Stream, at: int, quote: Span) -> Candidate | None:
         return _candidate(stream, "inverted", (at, text), named, quote)
     high = _verb_end(stream, at)
     if high and (named := noun_phrase_right(stream, high)) and codes[named[0]] in "PNDSJ" and (
-            stream.code(named[1]) in ".,-;Qpt"):
+            stream.code(named[1]) in ".,-;Qptr"):
         return _candidate(stream, "inverted", (at, high), named, quote)
     named = noun_phrase_right(stream, at)
     if named is None or codes[named[0]] in "uE":

@@ -31,7 +31,12 @@ _INVERTS = frozenset((
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
     "reiterated recalled precised detailed commented concluded revealed alerted reports announces informs stresses underlines "
     "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified "
-    "indicates reveals recalls reminds argues"
+    "indicates reveals recalls reminds argues signals signalled signaled manifests manifested esteems esteemed estimates "
+    "estimated maintains maintained pointed communicated"
+).split())
+_PERFECT = frozenset("warned promised regretted admitted confided threatened alleged".split())  # "…, has warned the prefect"
+_HEADLINED = frozenset((  # in headlines also "Curfew to end, hints prefect"
+    "assures predicts hints admits fears vows pledges promises alleges cautions complains concludes contends"
 ).split())
 _OBSERVERS = frozenset((  # "…, an agency reporter saw"
     "journalist journalists reporter reporters correspondent correspondents photographer photographers"
@@ -55,8 +60,10 @@ _PLACE = re.compile(f"p[DJ0]*[NSPYg]{{1,3}}(?:J[NY])?(?={INFINITIVE.pattern})") 
 BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that takes one: "wants to open mines"
 # a verb that looks like a noun: "that the strike cost it millions", "that the courts rubber-stamp charges"
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])|SN[SP]")
+_ADDRESSED = re.compile("(?:tu|[tp]D[JN]*[NS])(?=[DP])")  # “…,” confided to us Roe, said to the agency a clerk
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
+_UNHEARD = frozenset("discard exclude sanction solicit pretend esteem".split())  # "discarded the wrapper that he had found"
 _PART_QUOTED = re.compile("[DJ0P]+[NSP]*Q")  # told parliament | the raid “was a crime”
 _WHOSE = frozenset(("his", "her", "their"))
 _SINCE = re.compile("[NSD]r")
@@ -91,19 +98,22 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     codes, left = stream.codes, group.low
     while left and codes[left - 1] == "A":
         left -= 1
+    said, headline = stream.norms[group.head], stream.sentence.zone == "headline"
     if not left or codes[group.head] == "g" or group.passive:
+        return None
+    if codes[group.head] == "v" and not (said == "say" and headline) and (
+            said not in _INVERTS or not _MANY.match(codes, group.high)):  # "Troops fire on crowd, say medics"
         return None
     before = codes[left - 1]
     quoted = before == "Q" or (before in ",-" and left > 1 and codes[left - 2] == "Q")
-    headline = stream.norms[group.head] == "say" and stream.sentence.zone == "headline"  # “…,” say bakers
-    if codes[group.head] == "v" and not headline and (
-            quoted or not _MANY.match(codes, group.high)):  # "Troops fire on crowd, say medics"
+    plain = said in _INVERTS or said in _PERFECT
+    if group.low < group.head and not ((quoted or plain) and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
-    if group.low < group.head and not (quoted and codes[group.low] == "H"):  # “…,” has declared Roe
+    headed = headline and said in _HEADLINED
+    if not quoted and not (before in ",-" and (said in _INVERTS or headed or (plain and group.low < group.head))):
         return None
-    if not quoted and not (before in ",-" and stream.norms[group.head] in _INVERTS):
-        return None
-    begin = group.high + 2 * (quoted and codes[group.high:group.high + 2] == "tu")  # “…,” confided to us Roe
+    addressed = _ADDRESSED.match(codes, group.high) if quoted else None
+    begin = addressed.end() if addressed else group.high
     while stream.code(begin) == "A":
         begin += 1  # “…,” replied instead Roe
     phrase = noun_phrase_right(stream, begin)
@@ -178,7 +188,9 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
                                                     or (codes[rest] == "g" and rest > group.high)  # "in a note condemning …"
                                                     or _relative(codes, rest) or stream.norms[rest] in ("citing", "quoting")):
         return None  # "On Monday, police said that …": the content follows
-    if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (end - first < 3 or codes[first] in "prgs"):
+    fewest = 3 - (stream.sentence.zone == "headline" and reading.cue_class == "reporting")  # "Strike illegal, minister says"
+    if len(contents) == 1 and not quoted and not has_verb(stream, first, end) and (
+            end - first < fewest or codes[first] in "prgs"):
         return None
     return make(stream, rule, reading, cue, source, contents)
 
@@ -259,7 +271,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             resumed = codes.find(",", begin + 1, begin + 9)
             if resumed > 0 and stream.code(resumed + 1) == "h":
                 begin = resumed + 1
-        elif "t" in frames and not frames & {"d", "o"} and codes[begin] in "DNSPJ0uy":  # "warned Roe that …"
+        elif "t" in frames and not frames & {"d", "o"} and codes[begin] in "DNSPJ0uy" and (
+                reading.lemma not in _UNHEARD):  # "warned Roe that …"
             phrase = noun_phrase_right(stream, begin)
             if phrase and phrase[1] - begin < 6 and stream.code(phrase[1]) == "h" and codes[begin] not in "y":
                 begin = phrase[1]
@@ -344,6 +357,8 @@ def _clause_behind(stream: Stream, begin: int) -> bool:
     if phrase is None:
         return False
     following = stream.code(phrase[1])
+    if following == "," and stream.sentence.zone == "headline" and stream.code(phrase[1] + 1) == "z":
+        return False  # "Minister urges calm, vows to act"
     return following in "dzMHIXvQ" or (following == "," and (
         stream.code(phrase[1] + 1) in "dzMHIX" or medial(stream.codes, phrase[1], stream.high)))
 

@@ -40,13 +40,13 @@ for _code, _words in {
          "yet rather quite almost nearly very",
     "E": "there", "d": "said told went took made gave saw held began became kept left lost met paid ran sent spoke stood wrote "
          "thought knew felt came got fell rose grew won brought bought sought led read put let set cut hit shot spent "
-         "laid learnt burnt dreamt",
+         "laid learnt burnt dreamt dealt",
     "v": "say tell think know believe go get make take give see want keep seem become agree",
     "z": "says tells thinks knows believes goes gets makes takes gives sees wants keeps seems becomes agrees",
-    "V": "help",
+    "V": "help practise",
     "J": "close open present able free clear former own",
     "N": "police government spokesman spokeswoman spokesperson rights arms sports customs officer minister soldier doctor "
-         "mother father engineer briefing chief", "S": "officers people guards volunteers",
+         "mother father engineer briefing chief interior", "S": "officers people guards volunteers",
 }.items():
     _CLOSED |= dict.fromkeys(_words.split(), _code)
 _CLOSED |= dict.fromkeys(MODALS, "M") | dict.fromkeys(BE - {"being"}, "I")

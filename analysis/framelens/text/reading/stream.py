@@ -41,6 +41,8 @@ _SUBJECT_OF = re.compile("(?:^|[,h]|(?<=S)v)[DJ0NP]*S$")
 _SHOWN = re.compile("[DhJSP0NnuU]|z(?=g)|d(?=[NSP])")
 _REPORTER = re.compile(r"[,Q](?:D|P|J(?=N)|N(?=[fN]))[DJNSPf']*(?<=[NSP'])$")  # "…, the agency's correspondent | reports"
 _FROM_THERE = re.compile(r"(?:p[DJ0NSPYf']+)?\.*$")
+_SIGNED = re.compile(r" [–—-]{1,2} [^–—,;:.!?]{3,}\.?$")  # a sentence that ends with who says so
+_SIGNATURE = 60  # letters of it at most
 _LONGEST_VERB = 40  # characters
 _STOP = re.compile(r"[.:?!…]\W*\s")  # without it a quotation is one sentence
 
@@ -369,7 +371,8 @@ class Reader:
             while stop < len(quotes) and quotes[stop].start < sentence.end:
                 stop += 1
             if wanted.isdisjoint(view.words[sentence.first:sentence.last]) and sentence.zone != "headline" and (
-                    ":" not in view.text[sentence.start:sentence.end]):
+                    ":" not in view.text[sentence.start:sentence.end]) and (
+                    not _SIGNED.search(view.text, max(sentence.start, sentence.end - _SIGNATURE), sentence.end)):
                 continue
             found.append(self._words.read(sentence, quotes[at:stop]))
         return _settled(found)

@@ -26,6 +26,9 @@ _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # 
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
+# "its envoy, Roe, urged", "a clerk speaking by telephone said"
+_APPOSED = re.compile(r"[DNSPJ0][DJ0NSP'fp]*(?:g[pDJ0NSPfY]*|,[DJ0NSP'fp]+,)A?[dz]")
+_ALSO_SAYING = re.compile("[DJ0NSP']+g")  # "police saying …, and medics reporting …"
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")
 _SAYING = frozenset(("reporting", "claim", "decree"))
@@ -70,7 +73,7 @@ def clause_at(stream: Stream, at: int) -> bool:
 
 def _told_at(stream: Stream, at: int) -> bool:
     """Does a clause begin at an item, its subject as long as it may be: "the mission in the north of the town has left"?"""
-    return clause_at(stream, at) or bool(_LONG_CLAUSE.match(stream.codes, at, stream.high))
+    return clause_at(stream, at) or any(long.match(stream.codes, at, stream.high) for long in (_LONG_CLAUSE, _APPOSED))
 
 
 def skip_adverbials(stream: Stream, at: int) -> int:
@@ -175,6 +178,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k  # “…,” and the narrator goes on
             if norm == "while":
                 continue
+            also = _ALSO_SAYING.match(codes, k + 1, high) if k > last_quote else None
+            if also and (norms[also.end() - 1] in _PARTICIPLES or norms[also.end() - 1] == "reporting"):
+                return k - 1 if comma else k
             j = k + 1
             while j < high and codes[j] == "A":
                 j += 1
@@ -212,7 +218,7 @@ def _retells(stream: Stream, at: int, cues: CueLexicon) -> bool:
 
 def _tells(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Does a clause begin at an item whose verb says: "the mission in the north of the town urged calm"?"""
-    clause = _LONG_CLAUSE.match(stream.codes, at, stream.high)
+    clause = _LONG_CLAUSE.match(stream.codes, at, stream.high) or _APPOSED.match(stream.codes, at, stream.high)
     told = cues.verbs.get((stream.norms[clause.end() - 1],), ()) if clause else ()
     return any(r.cue_class in _SAYING and r.lemma not in _SENSING for r in told)
 

@@ -66,6 +66,8 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         return None
     if frame in ("p", "of") and voiced and not _about(stream, at, low, reading, voiced):
         return None
+    if frame == "of" and not voiced and _reports(stream, at, cues):
+        return None
     begin = at + 1 + spread
     if frame == "t":
         if stream.code(begin + 1) in "AdzMHIXe":
@@ -83,6 +85,13 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
     whose = _whose(stream, light) if light else _owner(stream, low, at)
     pieces = [(voiced.low, voiced.high), (low - (codes[low - 1:low] == "D"), cue[1])] if voiced else [cue]
     return make(stream, "noun_cue", reading, pieces, whose, [(begin, end)])
+
+
+def _reports(stream: Stream, at: int, cues: CueLexicon) -> bool:
+    """Does a report of a body go on to say something: "the report of the ministry found that"?"""
+    body = noun_phrase_right(stream, at + 2) if stream.norms[at] in ("report", "statement") else None
+    readings = cues.verbs.get((stream.norm(body[1]),), ()) if body and stream.code(body[1]) in ("d", "z") else ()
+    return any(r.cue_class in ("reporting", "claim", "evidence") for r in readings)
 
 
 def _frame(stream: Stream, at: int, voiced: bool) -> str:

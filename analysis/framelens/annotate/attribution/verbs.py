@@ -20,7 +20,7 @@ from framelens.annotate.attribution.clauses import (
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.objects import contact_clause, read_object
 from framelens.text.reading.groups import Group, cue_start, verb_group
-from framelens.text.reading.phrases import CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
+from framelens.text.reading.phrases import BY_MEANS, CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["active", "behind", "first_subject", "nearest_subject"]
@@ -50,6 +50,7 @@ _BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that ta
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
+_ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
@@ -112,7 +113,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     inverted = _inverted(stream, group)
     leads = source is not None and source[0] <= clause_start(stream, group.low) and (
         source[1] >= group.low - 1 or (
-            codes[source[1]] == codes[group.low - 1] == "," and not has_verb(stream, source[1], group.low)))
+            codes[source[1]] == codes[group.low - 1] == "," and (not has_verb(stream, source[1], group.low) or (
+                BY_MEANS.fullmatch(codes, source[1] + 1, group.low - 1)))))
     if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
@@ -143,6 +145,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     first = clause_start(stream, end)
     if quoted and codes[last_quote - 1:last_quote] in (".", ":"):
         first = last_quote  # the quotation is a sentence of its own
+    if rule == "trailing" and (told := _ASIDE.search(codes, first, mark)):
+        first = told.start() + 1  # "warned of rumours, which, he noted, serve …"
     contents = [(first, end)]
     cue = [(group.low, group.high)]
     if rest >= high:

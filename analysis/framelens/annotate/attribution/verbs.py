@@ -50,10 +50,10 @@ _BASE_FORM = re.compile(f"{INFINITIVE.pattern}|tJ[NS]")  # behind a verb that ta
 _VERBLESS = re.compile("[NSP][NV](?:[yu]|D[NSJ])")  # a verb that looks like a noun: "that the strike cost it millions"
 _EMERGING = frozenset(("emerge", "transpire", "become clear"))
 _THAT_ONLY = _EMERGING | {"gather"}  # "a crowd gathered if …" tells nothing
-_ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
+_ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 

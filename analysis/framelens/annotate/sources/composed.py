@@ -21,12 +21,12 @@ _RULING = frozenset(
 _RULERS = frozenset(("president", "government", "politician", "opposition", "foreign_government"))
 _OFFICERS = frozenset("chairman chairwoman chairperson chair speaker president head spokesman spokeswoman vice-speaker".split())
 _LEGISLATURES = frozenset("parliament council senate duma assembly congress committee house chamber rada".split())
-_CHAIRS = frozenset("chairman chairwoman chairperson chair president head leader chief".split())
-_DEPUTIES = frozenset("deputy vice vice-chairman vice-president former ex".split())
-_SOVEREIGN = frozenset("sovereign sovereignty presidential military".split())
 _HIS = frozenset(("his", "her", "their", "my"))
 _STATELY = frozenset("country nation republic state land island kingdom world region territory province".split())
 _LOCAL = frozenset("mayor mayors governor governors prefect".split())
+_CHAIRS = frozenset("chairman chairwoman chairperson chair president head leader chief".split())
+_DEPUTIES = frozenset("deputy vice vice-chairman vice-president former ex".split())
+_SOVEREIGN = frozenset("sovereign sovereignty presidential military".split())
 
 
 def names_party(segment: Segment, high: int) -> bool:

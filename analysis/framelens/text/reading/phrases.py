@@ -43,7 +43,7 @@ _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
 BY_MEANS = re.compile(r"[pr][DJ0]*[NSP]+[dn](?:[pBt]?[DJ0]*[NSPY]+|A)*")  # "in a statement carried by its agency"
-_AS_HE_SPEAKS = re.compile("g[^dzMHIX]*[sr]")  # "an aide, speaking without a name as she …, said"
+_AS_HE_SPEAKS = re.compile(f"g[^dzMHIX]*[sr]|{BY_MEANS.pattern}$")  # "an aide, speaking without a name as she …, said"
 _IN_TURN = re.compile(r"(?:p|p[DN'])N$")
 _TURNS = frozenset("turn part side".split())
 _OWNED = frozenset("his her its their in".split())
@@ -217,7 +217,7 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
             continue
         told = not _FINITE.isdisjoint(inner.replace("tv", "t")) and inner[0] != "A" and "w" not in inner and not (
             inner[0] == "h" and codes[comma - 1] == "P") and not (  # "Roe, that is in Rome, wrote": translated
-            _AS_HE_SPEAKS.match(inner) or BY_MEANS.fullmatch(inner) or is_reduced(stream, comma + 1, right))
+            _AS_HE_SPEAKS.match(inner) or is_reduced(stream, comma + 1, right))
         other = inner[:1] in ("c", "b") if best else inner[:1] == "s" and inner[1:2] not in ("g", "n")
         head = None if not inner or told or other else noun_phrase_left(stream, comma)
         if head is None:

@@ -35,6 +35,25 @@ CASES = [
     ("The mayor advised captains to “mind the lock”.", [("The mayor", "captains to “mind the lock”")]),
     # a report that speaks is a source, one that is only told of a cue
     ("The report of the lock office said the gate had failed.", [("The report of the lock office", "the gate had failed")]),
+    # what a noun of claims is of: who makes them, or what they say
+    ("The lock office rejected the accusations of the opposition.", [
+        ("The lock office", "the accusations of the opposition")]),
+    ("The lock office rejected accusations of theft.", [
+        ("The lock office", "accusations of theft"), (None, "theft")]),
+    # what ends a content: a participle of saying behind “…,”, one behind "while", the speaker and whom he told
+    ("The mayor called the strike “a gift to thieves,” adding that the pier was shut.", [
+        ("The mayor", "the strike “a gift to thieves,”"), ("The mayor", "that the pier was shut")]),
+    ("The mayor affirmed that the pier was shut, while regretting the loss of two boats.", [
+        ("The mayor", "that the pier was shut"), ("The mayor", "the loss of two boats")]),
+    ("The mayor affirmed that guards slept, while eating bread.", [("The mayor", "that guards slept, while eating bread")]),
+    ("The guild hopes that it will rain, a clerk told reporters, noting that the wells are dry.", [
+        ("The guild", "that it will rain"), ("a clerk", "The guild hopes that it will rain"),
+        ("a clerk", "that the wells are dry")]),
+    ("Contacted for comment, the lock keeper, Ada Berg, said boats sank.", [("the lock keeper, Ada Berg", "boats sank")]),
+    ("Armed with nets, the men, most of them young, said boats sank.", [("the men, most of them young", "boats sank")]),
+    # a source in commas behind "that" says what follows
+    ("The office reports that, according to its clerks, two locks leak.", [
+        ("The office", "that, according to its clerks, two locks leak"), ("its clerks", "two locks leak")]),
     ("Reports of a leak alarmed the town.", [(None, "a leak")]),
 ]
 

@@ -22,7 +22,7 @@ _AND_THAT = re.compile(r"[^hQ;:]*[cb]h(?=[DNSPJ0UyE'])")  # "… and left, and t
 _PASSIVE = re.compile(r"IA*n[^dzMHIXv]*$")
 _RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
-_SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
+_SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=S?[,Y.]|S?$)")  # "…, the Times told readers."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
@@ -45,7 +45,7 @@ _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site 
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _TO_BEHIND = re.compile(f"[^,;:Q]+,(?={INFINITIVE.pattern})")
-_OBJECT_EDGES = re.compile("[;,csbrB-]")
+_OBJECT_EDGES = re.compile("[;,csbrB-]|(?<=Q)g")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
 
@@ -147,7 +147,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k - 1
             continue
         if code == "p" or code == "g" or code == "n":
-            if norms[k] == "according" and stream.norm(k + 1) == "to":
+            if _rests(stream, k):
+                return k
+            if norms[k] == "according" and stream.norm(k + 1) == "to" and codes[at:k].strip("hA,"):
                 return k - 1 if comma else k
             if comma and stream.code(k - 2) not in "hscb" and (norms[k] in _PARTICIPLES or _retells(stream, k, cues)):
                 return k - 1
@@ -171,7 +173,8 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             continue
         norm = norms[k]
         if code in "cb" or norm == "while":
-            if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues)):
+            if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues) or (
+                    norm == "while" and codes[k + 1:k + 2] == "g" and norms[k + 1:k + 2] and (norms[k + 1],) in cues.verbs)):
                 return k - 1
             if k - 1 == last_quote and clause_at(stream, k + 1) and (
                     stream.view.text[stream.ends[k - 1] - 3:stream.ends[k - 1]].rstrip("\"'”’»")[-1:] == ","):
@@ -198,6 +201,12 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 codes[k + 1:k + 2] not in ("A", "J") or _told(codes, k + 1, high)):  # not "though conservative, areas"
             return k - 1
     return high
+
+
+def _rests(stream: Stream, at: int) -> bool:
+    """Does a participle of saying follow a quotation that ends with a comma: “a farce,” adding that …?"""
+    return stream.norms[at] in _PARTICIPLES and stream.code(at - 1) == "Q" and (
+        stream.view.text[stream.starts[at - 1]:stream.ends[at - 1]].rstrip("\"'”’»")[-1:] == ",")
 
 
 def _passives(stream: Stream, at: int, joint: int, verb: int) -> bool:
@@ -268,6 +277,8 @@ def object_end(stream: Stream, at: int) -> int:
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
+        elif code == "g":
+            ends = _rests(stream, k)
         else:
             ends = following in "dzMHIsn" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)

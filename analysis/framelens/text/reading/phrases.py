@@ -231,8 +231,8 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
         if before == "p" and outer > 0 and codes[outer + 1] == "p" and _FINITE.isdisjoint(codes[outer:head[0]]):
             comma = outer  # "The council, through its clerk for markets, Roe, said"
             continue
-        if best and codes[head[0]] == "g":
-            break  # "Speaking to the paper, an officer, who …, said"
+        if best and (codes[head[0]] == "g" or codes[head[0]:head[0] + 2] == "np"):
+            break  # "Contacted for comment, the mayor, Roe, said", "Speaking to the paper, an officer, who …, said"
         if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and not _FINITE.isdisjoint(codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
         best = (head[0], best[1] if best else comma if inner[0] in "prAgs" else right)  # "Roe, for example, said"
@@ -246,6 +246,8 @@ def object_phrase(stream: Stream, low: int) -> int:
     """Find where a noun phrase that is content ends, relative clause included."""
     codes = stream.codes
     high = _run(stream, low)
+    while high > low + 1 and codes[high - 1] == "p":
+        high -= 1  # "support for the guards | in firmly holding the gate"
     if high == low:
         return high
     if stream.code(high) in "wh" and stream.code(high - 1) in "NSPu":

@@ -22,12 +22,13 @@ _AND_THAT = re.compile(r"[^hQ;:]*[cb]h(?=[DNSPJ0UyE'])")  # "… and left, and t
 _PASSIVE = re.compile(r"IA*n[^dzMHIXv]*$")
 _RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
-_SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=S?[,Y.]|S?$)")  # "…, the Times told readers."
+_SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
 # "its envoy, Roe, urged", "a clerk speaking by telephone said"
 _APPOSED = re.compile(r"[DNSPJ0][DJ0NSP'fp]*(?:g[pDJ0NSPfY]*|,[DJ0NSP'fp]+,)A?[dz]")
+_TELLER = re.compile(r"[DJ0NSP'f]*[NSP]A?[dz](?=S[,Y.]|S$)")  # "…, a clerk told reporters"
 _ALSO_SAYING = re.compile("[DJ0NSP']+g")  # "police saying …, and medics reporting …"
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")
@@ -45,7 +46,7 @@ _PARTICIPLE = re.compile("[NSP]d[pAJYt]")  # "in a statement posted on its site 
 _COMPLEMENT = re.compile("(?:[AJ]|Y0?|p?A?pD?'?[J0]*[NSPY]+)+")
 _BETWEEN_COMMAS = re.compile(r",(?:p?Y0?,?0?|p[DJ0]*[NSPY]+|A),(?=[^Qhcb])")
 _TO_BEHIND = re.compile(f"[^,;:Q]+,(?={INFINITIVE.pattern})")
-_OBJECT_EDGES = re.compile("[;,csbrB-]|(?<=Q)g")
+_OBJECT_EDGES = re.compile("[;,csbrB-]")
 _FINITE = frozenset("dzMHIX")
 _TOLD = _FINITE | frozenset("vQ")
 
@@ -155,7 +156,7 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k - 1
             continue
         if code in "DNSPJ0Uy":
-            speaker = _SPEAKER.match(codes, k, high)
+            speaker = _SPEAKER.match(codes, k, high) or _TELLER.match(codes, k, high)
             if speaker and any("q" in r.frames for r in cues.verbs.get((norms[speaker.end() - 1],), ())):
                 return k - 1
             if code != "D":
@@ -173,13 +174,14 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
             continue
         norm = norms[k]
         if code in "cb" or norm == "while":
-            if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues) or (
-                    norm == "while" and codes[k + 1:k + 2] == "g" and norms[k + 1:k + 2] and (norms[k + 1],) in cues.verbs)):
+            if comma and k > last_quote and (clause_at(stream, k + 1) or _tells(stream, k + 1, cues)):
                 return k - 1
             if k - 1 == last_quote and clause_at(stream, k + 1) and (
                     stream.view.text[stream.ends[k - 1] - 3:stream.ends[k - 1]].rstrip("\"'”’»")[-1:] == ","):
                 return k  # “…,” and the narrator goes on
             if norm == "while":
+                if comma and codes[k + 1:k + 2] == "g" and (norms[k + 1],) in cues.verbs and k > last_quote:
+                    return k - 1
                 continue
             also = _ALSO_SAYING.match(codes, k + 1, high) if k > last_quote else None
             if also and (norms[also.end() - 1] in _PARTICIPLES or norms[also.end() - 1] == "reporting"):
@@ -253,6 +255,8 @@ def object_end(stream: Stream, at: int) -> int:
     A condition ("unless talks resume", "until the vote") is part of what is wanted, vowed or ordered.
     """
     codes, high, inside = stream.codes, stream.high, 0
+    if (quote := codes.find("Qg", at, high)) >= 0 and _rests(stream, quote + 1):
+        high = quote + 1
     for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
         k = match.start()
         if k < inside:
@@ -277,8 +281,6 @@ def object_end(stream: Stream, at: int) -> int:
             ends = stream.norms[k] in _TIMES or bool(clause and (stream.norms[k] != "until" or clause.group()[-1] == "d"))
         elif code == "B":
             ends = stream.norm(k + 1) in _PARTICIPLES
-        elif code == "g":
-            ends = _rests(stream, k)
         else:
             ends = following in "dzMHIsn" or (following == "A" and second in "dz") or clause_at(stream, k + 1) or (
                 stream.norm(k + 1 + (following == "A")) in _PARTICIPLES)

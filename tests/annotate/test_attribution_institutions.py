@@ -54,6 +54,17 @@ CASES = [
     # a source in commas behind "that" says what follows
     ("The office reports that, according to its clerks, two locks leak.", [
         ("The office", "that, according to its clerks, two locks leak"), ("its clerks", "two locks leak")]),
+    # what stands behind the word that it is called by
+    ("The mayor dismissed as “loose” a report calling it a leak.", [
+        ("The mayor", "“loose” a report calling it a leak"), ("a report", "it a leak")]),
+    ("The pier, described as “new” a year ago, sank.", [(None, "The pier … as “new” a year ago")]),
+    ("Men described as “rogue” officers left.", [(None, "Men … as “rogue” officers")]),
+    ("Accusations of “theft” against the crews are old.", [(None, "“theft” against the crews")]),
+    # what is wished ends before the verb of the clause around it
+    ("The mayor said that those who sought to seize the pier would be held.", [
+        ("The mayor", "that those who sought to seize the pier would be held"), ("who", "to seize the pier")]),
+    ("The mayor said that those who wanted to take boats are being held.", [
+        ("The mayor", "that those who wanted to take boats are being held"), ("who", "to take boats")]),
     ("Reports of a leak alarmed the town.", [(None, "a leak")]),
 ]
 

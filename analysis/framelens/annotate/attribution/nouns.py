@@ -90,7 +90,9 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
     else:
         begin += 1
         bid = voiced and reading.cue_class == "decree"  # "a plea to the kidnappers to free them"
-        end = object_end(stream, begin) if bid or stream.code(begin) == "g" else object_phrase(stream, begin)
+        quoted = not voiced and stream.code(begin) == "Q"  # "accusations of “sabotage” against the strikers"
+        end = object_end(stream, begin) if bid or stream.code(begin) == "g" else begin + 1 if (
+            quoted and stream.code(begin + 1) not in ("N", "S", "J", "p")) else object_phrase(stream, begin + quoted)
     cue = (at, begin if frame in ("of", "p") else at + 1)
     whose = _whose(stream, light) if light else _owner(stream, low, at)
     pieces = [(voiced.low, voiced.high), (low - (codes[low - 1:low] == "D"), cue[1])] if voiced else [cue]

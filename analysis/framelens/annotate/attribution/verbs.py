@@ -54,6 +54,7 @@ _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
 _ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
+_OBJECT_END = re.compile("(?<=v)[NSyu](?=A?[MHI])|(?<=v[yu])[pA](?=A?[MHI])")  # "who want to seize it | will be held"
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -221,7 +222,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
     within = stream
-    if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
+    if source and codes[source[0]] == "w" and (
+            verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high)):
         within = replace(stream, high=verb.start() + 1)
     for reading in readings:
         frames = reading.frames

@@ -30,6 +30,10 @@ _VOWED = ("vow", "pledg", "promis", "swor", "swear", "threat")
 _THE = frozenset(("a", "an", "the"))
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
+# "its envoy, Roe, urged", "a clerk speaking by telephone said"
+_APPOSED = re.compile(r"[DNSPJ0][DJ0NSP'fp]*(?:g[pDJ0NSPfY]*|,[DJ0NSP'fp]+,)A?[dz]")
+_TELLER = re.compile(r"[DJ0NSP'f]*[NSP]A?[dz](?=S[,Y.]|S$)")  # "…, a clerk told reporters"
+_ALSO_SAYING = re.compile("[DJ0NSP']+g")  # "police saying …, and medics reporting …"
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")
 _SAYING = frozenset(("reporting", "claim", "decree"))
@@ -86,7 +90,7 @@ def clause_at(stream: Stream, at: int) -> bool:
 
 def _told_at(stream: Stream, at: int) -> bool:
     """Does a clause begin at an item, its subject as long as it may be: "the mission in the north of the town has left"?"""
-    return clause_at(stream, at) or bool(_LONG_CLAUSE.match(stream.codes, at, stream.high))
+    return clause_at(stream, at) or any(long.match(stream.codes, at, stream.high) for long in (_LONG_CLAUSE, _APPOSED))
 
 
 def skip_adverbials(stream: Stream, at: int) -> int:
@@ -163,13 +167,15 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k - 2  # "…, even as thousands marched"
             continue
         if code == "p" or code == "g" or code == "n":
-            if norms[k] == "according" and stream.norm(k + 1) == "to":
+            if _rests(stream, k):
+                return k
+            if norms[k] == "according" and stream.norm(k + 1) == "to" and codes[at:k].strip("hA,"):
                 return k - 1 if comma else k
             if comma and stream.code(k - 2) not in "hscb" and (norms[k] in _PARTICIPLES or _retells(stream, k, cues)):
                 return k - 1
             continue
         if code in "DNSPJ0Uy":
-            speaker = _SPEAKER.match(codes, k, high)
+            speaker = _SPEAKER.match(codes, k, high) or _TELLER.match(codes, k, high)
             if speaker and any("q" in r.frames for r in cues.verbs.get((norms[speaker.end() - 1],), ())):
                 return k - 1
             if comma and norms[k] == "something" and codes[k + 1:k + 2] in ("h", "w"):
@@ -197,7 +203,12 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                     stream.view.text[stream.ends[k - 1] - 3:stream.ends[k - 1]].rstrip("\"'”’»")[-1:] == ","):
                 return k  # “…,” and the narrator goes on
             if norm == "while":
+                if comma and codes[k + 1:k + 2] == "g" and (norms[k + 1],) in cues.verbs and k > last_quote:
+                    return k - 1
                 continue
+            also = _ALSO_SAYING.match(codes, k + 1, high) if k > last_quote else None
+            if also and (norms[also.end() - 1] in _PARTICIPLES or norms[also.end() - 1] == "reporting"):
+                return k - 1 if comma else k
             j = k + 1
             while j < high and codes[j] == "A":
                 j += 1
@@ -215,6 +226,12 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 codes[k + 1:k + 2] not in ("A", "J") or _told(codes, k + 1, high)):  # not "though conservative, areas"
             return k - 1
     return high
+
+
+def _rests(stream: Stream, at: int) -> bool:
+    """Does a participle of saying follow a quotation that ends with a comma: “a farce,” adding that …?"""
+    return stream.norms[at] in _PARTICIPLES and stream.code(at - 1) == "Q" and (
+        stream.view.text[stream.starts[at - 1]:stream.ends[at - 1]].rstrip("\"'”’»")[-1:] == ",")
 
 
 def _passives(stream: Stream, at: int, joint: int, verb: int) -> bool:
@@ -235,7 +252,7 @@ def _retells(stream: Stream, at: int, cues: CueLexicon) -> bool:
 
 def _tells(stream: Stream, at: int, cues: CueLexicon) -> bool:
     """Does a clause begin at an item whose verb says: "the mission in the north of the town urged calm"?"""
-    clause = _LONG_CLAUSE.match(stream.codes, at, stream.high)
+    clause = _LONG_CLAUSE.match(stream.codes, at, stream.high) or _APPOSED.match(stream.codes, at, stream.high)
     told = cues.verbs.get((stream.norms[clause.end() - 1],), ()) if clause else ()
     return any(r.cue_class in _SAYING and r.lemma not in _SENSING for r in told)
 
@@ -261,6 +278,8 @@ def object_end(stream: Stream, at: int) -> int:
     A condition ("unless talks resume", "until the vote") is part of what is wanted, vowed or ordered.
     """
     codes, high, inside = stream.codes, stream.high, 0
+    if (quote := codes.find("Qg", at, high)) >= 0 and _rests(stream, quote + 1):
+        high = quote + 1
     for match in _OBJECT_EDGES.finditer(codes, at + 1, high):
         k = match.start()
         if k < inside:

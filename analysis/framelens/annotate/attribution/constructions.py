@@ -58,6 +58,8 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     first = clause_start(stream, edge)
     if stream.floor and not has_verb(stream, first, edge):  # “…,” said Roe on Monday, according to the paper: all of it
         first = clause_start(replace(stream, floor=0), edge)
+    if codes[edge - 1] == "h" and edge < at and stream.code(behind) == ",":  # "said that, according to S, …"
+        return make(stream, "according_to", reading, cue, source, [(behind + 1, right_end(stream, behind + 1, cues))])
     contents = [(first, edge)]
     if stream.code(behind) == "," and behind + 1 < high and codes[behind + 1] not in "wgbs" and "according" not in (
             stream.norms[behind:]) and (

@@ -39,6 +39,16 @@ _CLAIMANTS = frozenset((
     "media press news police army military government opposition union company ministry court rebel militia prosecution defence "
     "defense party hospital un eu nato us kremlin"
 ).split())
+# nouns of what somebody says, and who they are behind "of" rather than what it is about
+_SUBJECTIVE = frozenset("claim claims accusation accusations allegation allegations assertion assertions complaint complaints "
+                        "demand demands assessment assessments warning warnings".split())
+_PARTIES = _CLAIMANTS | frozenset((
+    "protesters demonstrators strikers blockaders residents villagers workers unions union families relatives victims lawyers "
+    "critics opponents observers monitors experts scientists officials authorities ministry rebels soldiers officers prosecutors "
+    "prosecutor president minister mayor governor state church bishops activists organisers organizers students teachers"
+).split())
+_THE = frozenset("the its their his her these those".split())
+_WHOSE = re.compile("D[NSPJ']*[NSP]")
 _FEELINGS = frozenset("fear fears hope hopes belief".split())
 _LONGEST_ADDRESS = 7  # words between a light verb and its noun: "gave the owners of the mine an ultimatum"
 
@@ -66,6 +76,8 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         return None
     if frame in ("p", "of") and voiced and not _about(stream, at, low, reading, voiced):
         return None
+    if frame == "of" and not voiced and (_reports(stream, at, cues) or _by_whom(stream, at)):
+        return None
     begin = at + 1 + spread
     if frame == "t":
         if stream.code(begin + 1) in "AdzMHIXe":
@@ -78,7 +90,9 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
     else:
         begin += 1
         bid = voiced and reading.cue_class == "decree"  # "a plea to the kidnappers to free them"
-        end = object_end(stream, begin) if bid or stream.code(begin) == "g" else object_phrase(stream, begin)
+        quoted = not voiced and stream.code(begin) == "Q"  # "accusations of “sabotage” against the strikers"
+        end = object_end(stream, begin) if bid or stream.code(begin) == "g" else begin + 1 if (
+            quoted and stream.code(begin + 1) not in ("N", "S", "J", "p")) else object_phrase(stream, begin + quoted)
     cue = (at, begin if frame in ("of", "p") else at + 1)
     whose = _whose(stream, light) if light else _owner(stream, low, at)
     if whose is None and reading.lemma in ("favour", "favor") and stream.norm(at - 1) == "in" and codes[at - 2:at - 1] in (
@@ -86,6 +100,21 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         whose = subject(stream, verb_group(stream, at - 1, 1).low)  # "are in favour of a vote"
     pieces = [(voiced.low, voiced.high), (low - (codes[low - 1:low] == "D"), cue[1])] if voiced else [cue]
     return make(stream, "noun_cue", reading, pieces, whose, [(begin, end)])
+
+
+def _reports(stream: Stream, at: int, cues: CueLexicon) -> bool:
+    """Does a report of a body go on to say something: "the report of the ministry found that"?"""
+    body = noun_phrase_right(stream, at + 2) if stream.norms[at] in ("report", "statement") else None
+    readings = cues.verbs.get((stream.norm(body[1]),), ()) if body and stream.code(body[1]) in ("d", "z") else ()
+    return any(r.cue_class in ("reporting", "claim", "evidence") for r in readings)
+
+
+def _by_whom(stream: Stream, at: int) -> bool:
+    """Does "of" lead to who says it: "the accusations of the opposition", "the claims of residents"?"""
+    named = _WHOSE.match(stream.codes, at + 2) if stream.norms[at] in _SUBJECTIVE else None
+    if named is None or stream.code(named.end()) == "g":
+        return False
+    return stream.norms[at + 2] in _THE and stream.norms[named.end() - 1] in _PARTIES
 
 
 def _frame(stream: Stream, at: int, voiced: bool) -> str:

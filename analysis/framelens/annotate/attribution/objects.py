@@ -307,4 +307,4 @@ def _cited(stream: Stream, found: Candidate | None, after: int, saying: int) -> 
 
 
 def _infinitive(codes: str) -> bool:
-    return bool(INFINITIVE.search(codes))
+    return bool(INFINITIVE.search(codes)) or codes.endswith("tQ")  # "advised him to “read the law”"

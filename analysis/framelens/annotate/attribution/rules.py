@@ -21,6 +21,7 @@ from framelens.annotate.attribution.constructions import (
 from framelens.annotate.attribution.cues import ADVERBS, Cue, CueLexicon
 from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
+from framelens.annotate.attribution.shifted import shifted
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
 from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
@@ -206,6 +207,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)) and (
             stream.norms[host[0] - 1] not in TIME_NOUNS):
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
+    if called := shifted(stream, group, readings):
+        return called, subject(stream, group.low)
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
         return left_out, None

@@ -20,7 +20,7 @@ from framelens.annotate.attribution.clauses import (
 from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.annotate.attribution.objects import contact_clause, read_object
 from framelens.text.reading.groups import Group, cue_start, verb_group
-from framelens.text.reading.phrases import CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
+from framelens.text.reading.phrases import BY_MEANS, CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["BASE_FORM", "active", "behind", "first_subject", "nearest_subject"]
@@ -69,6 +69,8 @@ _WHOSE = frozenset(("his", "her", "their"))
 _SINCE = re.compile("[NSD]r")
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
+_ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
+_OBJECT_END = re.compile("(?<=v)[NSyu](?=A?[MHI])|(?<=v[yu])[pA](?=A?[MHI])")  # "who want to seize it | will be held"
 _RESUMED = re.compile(r",A*[dzMHIX]")
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -138,7 +140,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     inverted = _inverted(stream, group)
     leads = source is not None and not has_verb(stream, clause_start(stream, group.low), source[0]) and (
         source[1] >= group.low - 1 or (
-            codes[source[1]] == codes[group.low - 1] == "," and not has_verb(stream, source[1], group.low)))
+            codes[source[1]] == codes[group.low - 1] == "," and (not has_verb(stream, source[1], group.low) or (
+                BY_MEANS.fullmatch(codes, source[1] + 1, group.low - 1)))))
     if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
@@ -173,6 +176,8 @@ def _around(stream: Stream, group: Group, reading: Cue, source: Span | None, cue
     first = clause_start(stream, end)
     if quoted and codes[last_quote - 1:last_quote] in (".", ":"):
         first = last_quote  # the quotation is a sentence of its own
+    if rule == "trailing" and (told := _ASIDE.search(codes, first, mark)):
+        first = told.start() + 1  # "warned of rumours, which, he noted, serve …"
     contents = [(first, end)]
     cue = [(group.low, group.high)]
     if rest >= high:
@@ -250,7 +255,8 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
     within = stream
-    if source and codes[source[0]] == "w" and (verb := _RELATIVE_END.search(codes, after, high)):
+    if source and codes[source[0]] == "w" and (
+            verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high)):
         within = replace(stream, high=verb.start() + 1)
     if source and codes[source[0]] == "w" and (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(
             stream, clause_start(stream, source[0]), source[0]):

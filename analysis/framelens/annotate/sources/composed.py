@@ -25,6 +25,9 @@ LEGISLATURES = frozenset("parliament council senate duma assembly congress commi
 _HIS = frozenset(("his", "her", "their", "my"))
 _STATELY = frozenset("country nation republic state land island kingdom world region territory province".split())
 _LOCAL = frozenset("mayor mayors governor governors prefect".split())
+_CHAIRS = frozenset("chairman chairwoman chairperson chair president head leader chief".split())
+_DEPUTIES = frozenset("deputy vice vice-chairman vice-president former ex".split())
+_SOVEREIGN = frozenset("sovereign sovereignty presidential military".split())
 
 
 def names_party(segment: Segment, high: int) -> bool:
@@ -70,12 +73,24 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
         return "opposition", 2
     if head in _ALLIES and segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4):
         return "politician", 1
+    if "council" in segment.norms(segment.first, segment.last) and _rules_country(segment):
+        return "president", 3  # "Chairman of the Transitional Sovereignty Council"
     if head in CLOSE and owner is not None and segment.place_at(owner) is None:
         return "person", 2
     if head == "president" and owner == high - 2 and (match is None or match.start > owner) and not segment.tokens.capital(
             owner) and segment.norm(owner) not in _STATELY and segment.place_at(owner) is None:
         return "civil_society", 1
     return None
+
+
+def _rules_country(segment: Segment) -> bool:
+    """Tell whether words name who chairs a council that rules in place of a head of state: no deputy."""
+    norms = segment.norms(segment.first, segment.last)
+    at = next(k for k in range(segment.first, segment.last) if segment.norm(k) == "council")
+    led = segment.norm(at + 1) in _CHAIRS or any(segment.norm(k) in _CHAIRS and segment.norm(k + 1) == "of" for k in range(
+        max(segment.first, at - REACH), at))
+    named = {segment.norm(at - 1), segment.norm(at - 2) if segment.norm(at - 1) == "leadership" else ""}
+    return led and segment.tokens.capital(at) and not _SOVEREIGN.isdisjoint(named) and _DEPUTIES.isdisjoint(norms)
 
 
 def presides_abroad(segment: Segment, place: Place | None) -> bool:

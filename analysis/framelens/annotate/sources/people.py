@@ -31,7 +31,8 @@ def _same(given: Name, full: Name) -> bool:
     (short, suffix), (long, ending) = split_name(given), split_name(full)
     a, b = [w.casefold() for w in short], [w.casefold() for w in long]
     if len(a) == 1:
-        return a[0] in (b[-1], b[0]) and not (suffix and suffix != ending)
+        first_surname = b[-2] if len(b) > 2 else ""  # "Roe" of "Carlos Roe Luna"
+        return a[0] in (b[-1], b[0], first_surname) and not (suffix and suffix != ending)
     if suffix != ending:  # father and son
         return False
     if len(a) < len(b) and (a == b[-len(a):] or a == b[:len(a)]):  # "de Roe", "García Roe"; a second surname left out

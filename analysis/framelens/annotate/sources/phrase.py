@@ -327,7 +327,9 @@ def _typed(segment: Segment, core: Words, match: Match | None, head: str) -> tup
         return beside[2].type, max(weight, beside[2].weight - 1, 1), beside[:2]
     if match and weight == 1 and "president" in match.spelling and segment.norm(segment.high) == "of":
         place = find_place(segment, *core)
-        if place is None or place.start <= segment.high or place.end < find_phrase(segment, segment.high + 1, REACH)[1]:
+        end = find_phrase(segment, segment.high + 1, REACH)[1]
+        end -= len(find_name_behind(segment)) if end == segment.last else 0  # "President of Chile Ada Roe"
+        if place is None or place.start <= segment.high or place.end < end:
             # of a body, not of a state
             beside = _beside(segment, any_weight=True)
             if beside or any(segment.tokens.capital(k) for k in range(segment.high, segment.last)):

@@ -7,8 +7,8 @@ import re
 from framelens.text.reading.modifiers import is_alias, is_of_host, is_office, is_participle, is_quoted_name, is_reduced
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["CLAUSE", "MEDIA", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left", "noun_phrase_right", "object_phrase",
-           "subject"]
+__all__ = ["BY_MEANS", "CLAUSE", "MEDIA", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left", "noun_phrase_right",
+           "object_phrase", "subject"]
 
 _FINITE = frozenset("dzvMHIXe")
 _IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
@@ -45,7 +45,8 @@ _PARTLY = re.compile("[D0S]f[uS]")
 _WHEN = re.compile(r"(?<=[w,NSP)])(?:pY0?|Y|JN)$")
 _TIME_BEHIND = re.compile(r"(?<=[NSP)])(?:pY0?|Y|[JD]N)$")
 _NAMELESS = re.compile("[NSP]w[dzHXA]+t[Iv][nJ]$")  # "an official who asked not to be named said"
-_AS_HE_SPEAKS = re.compile("g[^dzMHIX]*[sr]")  # "an aide, speaking without a name as she …, said"
+BY_MEANS = re.compile(r"[pr][DJ0]*[NSP]+[dn](?:[pBt]?[DJ0]*[NSPY]+|A)*")  # "in a statement carried by its agency"
+_AS_HE_SPEAKS = re.compile(f"g[^dzMHIX]*[sr]|{BY_MEANS.pattern}$")  # "an aide, speaking without a name as she …, said"
 _IN_TURN = re.compile(r"(?:p|p[DN'])N$")
 _TURNS = frozenset("turn part side".split())
 _OWNED = frozenset("his her its their in".split())
@@ -234,8 +235,8 @@ def _with_apposition(stream: Stream, at: int, mark: str) -> Span | None:
         if before == "p" and outer > 0 and codes[outer + 1] == "p" and _FINITE.isdisjoint(codes[outer:head[0]]):
             comma = outer  # "The council, through its clerk for markets, Roe, said"
             continue
-        if best and codes[head[0]] == "g":
-            break  # "Speaking to the paper, an officer, who …, said"
+        if best and (codes[head[0]] == "g" or codes[head[0]:head[0] + 2] == "np"):
+            break  # "Contacted for comment, the mayor, Roe, said", "Speaking to the paper, an officer, who …, said"
         if before in ("p", "r") or (before and before not in "Q;:.,scbh(-wAY)" and not _FINITE.isdisjoint(codes[:head[0]])):
             break  # the object of another verb: no host of an apposition
         best = (head[0], best[1] if best else comma if inner[0] in "prAgs" else right)  # "Roe, for example, said"
@@ -249,6 +250,8 @@ def object_phrase(stream: Stream, low: int) -> int:
     """Find where a noun phrase that is content ends, relative clause included."""
     codes = stream.codes
     high = _run(stream, low)
+    while high > low + 1 and codes[high - 1] == "p":
+        high -= 1  # "support for the guards | in firmly holding the gate"
     if high == low:
         return high
     if stream.code(high) in "wh" and stream.code(high - 1) in "NSPu":

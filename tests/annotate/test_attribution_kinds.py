@@ -36,6 +36,7 @@ CASES = [
     ("The union rejected that version.", [("object", "The union", "rejected", "that version", 1)]),
     ("Two bakers were beaten, the guild said in a statement condemning the raid.", [
         ("trailing", "the guild", "said", "Two bakers were beaten", 1), ("object", "the guild", "condemning", "the raid", 1)]),
+    ("The mayor warned drivers of delays.", [("object", "The mayor", "warned", "delays", 1)]),
     # numbers
     ("Organisers put attendance at 4,000.", [("object", "Organisers", "put", "attendance at 4,000", 1)]),
     ("They put crates at four doors.", []),
@@ -95,6 +96,11 @@ def test_a_headline_whose_second_verb_looks_like_a_noun(attributed):
     assert attributed("Guild alarmed by raids, calls for calm", "headline") == [
         ("object", "Guild", "alarmed by", "raids", 1), ("object", "Guild", "calls for", "calm", 1)]
     assert attributed("Raids on mills, calls to prayer", "headline") == []
+
+
+def test_a_headline_that_names_its_speakers_last(attributed):
+    assert attributed("“We will not leave,” say Lumen bakers", "headline") == [
+        ("inverted", "Lumen bakers", "say", "“We will not leave,”", 1)]
 
 
 def test_a_place_whose_name_is_a_word_speaks_in_no_headline(attributed):

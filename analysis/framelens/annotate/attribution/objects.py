@@ -263,6 +263,8 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
     if stream.codes[after] not in "DNSPJuy":
         return None
     led = _LEADING.get(lemma, "")
+    if lemma == "warn" and led not in within:
+        led = "of"  # "warned drivers of delays"
     if led not in within[1:]:
         return None
     at = after + within.index(led)

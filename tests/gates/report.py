@@ -82,15 +82,18 @@ SHORTFALLS = """\
   sentences without a cue are missed; contents run on over a final subordinate clause.
 - A hospital or a docker has no obvious type; the readers differed on these too.
 """.splitlines()
-SETS = {"a to e, read (70)": "abcde", **{f"{name}, read (14)": name for name in "fghi"},
-        **{f"{name}, unread and new (14)": name for name in "jk"}}
+SETS = {"a to e, read (70)": "abcde", **{f"{name}, read (14)": name for name in "fghijklmn"},
+        **{f"{name}, unread and new (14)": name for name in "op"}}
 FLOORS = {name: "world" if len(sets) > 1 else f"world_{sets}" for name, sets in SETS.items()}
+SECOND_WORLD = "second reader of 14 of j and k"
 FIRST_BLIND = {  # of each set, as measured before anything of it was read, by the rules of that day
     "a": ".823 .856 .856 .659", "b": ".797 .854 .878 .674", "c": ".825 .900 .937 .773",
     "d": ".834 .873 .970 .691", "e": ".852 .852 .886 .700",
     "f": ".847 .856 .914 .608", "g": ".899 .886 .973 .711",
     "h": ".804 .821 .820 .716", "i": ".887 .860 .936 .694",
     "j": ".801 .901 .897 .757", "k": ".830 .872 .872 .753",
+    "l": ".865 .877 .910 .734", "m": ".815 .818 .823 .683", "n": ".868 .862 .916 .775",
+    "o": ".797 .903 .952 .841", "p": ".838 .844 .928 .691",
 }
 AGENCY = {"demonstration, read": "demo_read", "demonstration, held out": "demo_held", "world c, read": "world_c",
           "world d, read": "world_d", "world g, unread": "world_g",
@@ -108,12 +111,13 @@ were not; the texts of g, h and i were read since, for their attributions and so
 WORLD_MEANS = """\
 ## World news
 
-A hundred and fifty-four invented articles in the manner of agencies, state media and local papers of some 115 countries, with
+Two hundred and twenty-four invented articles in the manner of agencies, state media and local papers of some 120 countries, with
 machine translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is
-worth). framelens is told in which country each plays. Sets a to i were read after they had been measured blind, and the rules
-corrected by what they missed: g and i only after they had been measured often. Sets j and k were read by nobody who wrote rules;
-k is in the manner of the five real articles of [accuracy-polnear.md](accuracy-polnear.md) above all. The second table has what
-each set gave when it was new.
+worth). framelens is told in which country each plays. Sets a to n were read after they had been measured blind, and the rules
+corrected by what they missed: g and i only after they had been measured often. **Sets o and p were read by nobody who wrote
+rules: what a user may expect stands there, and in the second table, which has what each set gave when it was new.** Sets k, m and
+p are in the manner of the five real articles of [accuracy-polnear.md](accuracy-polnear.md) above all. Seven articles each of j and
+k were marked by a second reader, too.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news
@@ -206,9 +210,10 @@ def measure_demo() -> dict[str, pd.DataFrame]:
 
 def measure_world() -> dict[str, pd.DataFrame]:
     """Measure framelens and quotation marks only against the marks of invented world news."""
-    found, every = scoring.annotate_world(), scoring.read_world("abcdefghijk")
+    found, every, again = scoring.annotate_world(), scoring.read_world("".join(SETS.values())), scoring.read_world("jk", second=True)
     ours = {name: measure_accuracy(found, scoring.read_world(sets)) for name, sets in SETS.items()}
-    return {**ours, QUOTES: measure_accuracy(scoring.read_quotes(found), every)}
+    return {**ours, QUOTES: measure_accuracy(scoring.read_quotes(found), every),
+            SECOND_WORLD: measure_accuracy(again, scoring.part(every, again.documents["document_id"]))}
 
 
 def _first_blind() -> list[str]:

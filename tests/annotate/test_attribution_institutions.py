@@ -83,6 +83,10 @@ def test_who_speaks_in_long_sentences(attributed, text, wanted):
     ("the chairman of the Presidential Advisory Council", "government"),
     ("the president of the student council", "protester"),
     ("President of Norway Ada Berg", "president"),
+    ("Public Prosecutor Advocate Ada Berg", "government"),
+    ("Advocate Ada Berg", "civil_society"),
+    ("hospital staff", "person"),
+    ("the hospital", "civil_society"),
     ("President of Norway Red Cross", "civil_society"),
 ])
 def test_offices_before_a_name(type_of, phrase, kind):

@@ -57,8 +57,8 @@ CASES = [
     # what stands behind the word that it is called by
     ("The mayor dismissed as “loose” a report calling it a leak.", [
         ("The mayor", "“loose” a report calling it a leak"), ("a report", "it a leak")]),
-    ("The pier, described as “new” a year ago, sank.", [(None, "The pier … as “new” a year ago")]),
-    ("Men described as “rogue” officers left.", [(None, "Men … as “rogue” officers")]),
+    ("The pier, described as “new” a year ago, sank.", [(None, "“new” a year ago")]),
+    ("Men described as “rogue” officers left.", [(None, "“rogue” officers")]),
     ("Accusations of “theft” against the crews are old.", [(None, "“theft” against the crews")]),
     # what is wished ends before the verb of the clause around it
     ("The mayor said that those who sought to seize the pier would be held.", [

@@ -228,7 +228,8 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"
         elif before in "NSPu" and (group.low > 1):
-            source = last_source if stream.norms[edge - 1] in MEDIA else None  # "said in a statement condemning the raid"
+            phrase = noun_phrase_left(stream, edge) if stream.norms[edge - 1] in MEDIA else None
+            source = last_source if phrase and stream.code(phrase[0] - 1) == "p" else None  # "said in a note condemning it"
             source = source or subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (
                     stream.norm(source[0] - 1) in _WHERETO or stream.norm(at - 1) in _TAKEN

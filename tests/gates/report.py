@@ -115,9 +115,9 @@ Two hundred and twenty-four invented articles in the manner of agencies, state m
 machine translation and broken quotation marks (`tests/known/world/README.md` says who wrote and marked them, and what that is
 worth). framelens is told in which country each plays. Sets a to n were read after they had been measured blind, and the rules
 corrected by what they missed: g and i only after they had been measured often. **Sets o and p were read by nobody who wrote
-rules: what a user may expect stands there, and in the second table, which has what each set gave when it was new.** Sets k, m and
-p are in the manner of the five real articles of [accuracy-polnear.md](accuracy-polnear.md) above all. Seven articles each of j and
-k were marked by a second reader, too.
+rules: what a user may expect stands there, and in the second table, which has what each set gave when it was new.** Sets k, m
+and p are in the manner of the five real articles of [accuracy-polnear.md](accuracy-polnear.md) above all. Seven articles each of
+j and k were marked by a second reader, too.
 """.splitlines()
 POLNEAR_PAGE = """\
 # Accuracy on real news
@@ -210,7 +210,8 @@ def measure_demo() -> dict[str, pd.DataFrame]:
 
 def measure_world() -> dict[str, pd.DataFrame]:
     """Measure framelens and quotation marks only against the marks of invented world news."""
-    found, every, again = scoring.annotate_world(), scoring.read_world("".join(SETS.values())), scoring.read_world("jk", second=True)
+    found, every = scoring.annotate_world(), scoring.read_world("".join(SETS.values()))
+    again = scoring.read_world("jk", second=True)
     ours = {name: measure_accuracy(found, scoring.read_world(sets)) for name, sets in SETS.items()}
     return {**ours, QUOTES: measure_accuracy(scoring.read_quotes(found), every),
             SECOND_WORLD: measure_accuracy(again, scoring.part(every, again.documents["document_id"]))}

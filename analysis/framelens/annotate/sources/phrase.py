@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from framelens.annotate.sources.composed import (
-    LEGISLATURES,
-    holds_local_office,
-    is_former,
-    names_party,
-    presides_abroad,
-    related,
-)
+from framelens.annotate.sources.composed import LEGISLATURES, holds_local_office, is_former, names_party, presides_abroad, related
 from framelens.annotate.sources.core import (
     CLOSE,
     MEDIA,

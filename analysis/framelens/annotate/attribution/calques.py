@@ -16,7 +16,7 @@ _BIDDING = frozenset("call exhort invite urge summon".split())
 _BIDDEN_TO = frozenset((
     "calm dialogue restraint peace unity reason resistance mobilisation mobilization boycott vigilance negotiation negotiations "
     "talks moderation reconciliation solidarity release liberation abstention insurrection revolt uprising disobedience concord "
-    "jihad caution prudence"
+    "jihad caution prudence discipline calmness tranquillity"
 ).split())
 _TO_DO = frozenset("mobilise mobilize march protest boycott vote resist demonstrate abstain strike reject join block".split())
 _AUDIENCES = frozenset((

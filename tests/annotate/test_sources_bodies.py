@@ -28,6 +28,7 @@ KINDS = {
     "the Movement for Rights and Freedoms": "politician", "the Movement": "protester",
     "the Bergen Liberation Front": "opposition", "the Alliance of Women in Politics": "civil_society",
     "the Alliance for the Peoples of Southern America": "international_org",
+    "the National Society of Industries": "company", "the Mining History Society": "civil_society",
     "the Tana Bauxite Company": "company", "Larvik Times": "news_agency", "Larvik Airways": "company",
     "a YouGov poll published last week": "document", "YouGov": "expert",
     "the Swedish parliament": "foreign_government", "the Norwegian parliament": "politician",

@@ -36,7 +36,7 @@ _CARE = _set(  # for whom or what a centre stands up that studies nothing
     "reconciliation survivors women minorities integrity accountability transparency workers justice ecology ecological prison "
     "prisons")
 _HEADS = _PARTIES | _UNIONS | _COUNCILS | _UNITS | _OFFICES | _CHAMBERS | _GATHERINGS | _FORUMS | _CENTRES | _CIVIL | _set(
-    "army brigade brigades force forces community organisation organization subcommittee")
+    "army brigade brigades force forces community organisation organization subcommittee society")
 _LINKS = _set("of for on against to and the & de des da do del")  # within the name of a body
 _REACH = 9  # words of a name behind its kind
 
@@ -48,6 +48,7 @@ _TRADE = _set(
     "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
     "businesspeople business industrialists forwarders wholesalers brokers mills")
 _OWNERS = _set("owners shopkeepers merchants brewers shipowners mines")  # firms where these unite: no "owners' families"
+_INDUSTRIES = _set("fisheries industries mining petroleum hydrocarbons exporters manufacturers producers")
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
     "inter-religious interreligious muslims christians hindus")
@@ -129,6 +130,8 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
             return "police"
     if head in _UNIONS | _CHAMBERS | {"council", "forum"} and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
         return "company"
+    if named and head == "society" and not members.isdisjoint(_INDUSTRIES):
+        return "company"  # "the National Society of Industries", no historical one
     if head in _CHAMBERS and "economic" in before:
         return "company"
     if head in _COUNCILS and (not around.isdisjoint(_CLERGY) or (

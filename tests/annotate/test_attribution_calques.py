@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from framelens.annotate.attribution.calques import CALQUES
+from framelens.annotate.attribution.cues import read_cues
+from framelens.annotate.parallel.words import news_stems, stem
+
 
 @pytest.mark.parametrize(("text", "source", "content"), [
     ("The guild esteems that the mill is lost.", "The guild", "that the mill is lost"),
@@ -89,3 +93,11 @@ def test_headlines_of_local_papers(attributed, text, source, content):
 ])
 def test_headlines_in_which_nobody_speaks(attributed, text):
     assert attributed(text, "headline") == []
+
+
+def test_words_of_translations_are_cues_and_no_words_of_news():
+    """A rewriting that says "menaced" for "threatened" stays odd."""
+    cues = read_cues()
+    known = {cue.lemma for table in (cues.verbs, cues.nouns, cues.adjectives) for found in table.values() for cue in found}
+    assert known >= CALQUES
+    assert {stem("menaced"), stem("esteemed")}.isdisjoint(news_stems()) and stem("threatened") in news_stems()

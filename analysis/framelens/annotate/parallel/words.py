@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from framelens import io
+from framelens.annotate.attribution.calques import CALQUES
 from framelens.errors import LexiconError
 from framelens.text.inflect import IRREGULAR, noun_forms, verb_forms
 from framelens.text.numerals import SCALES, read_number_words
@@ -89,10 +90,12 @@ def stem(word: str) -> str:
 def news_stems() -> frozenset[str]:
     """Return the stems of the words in the packaged lists of acts, people, cues and sources: what news is wont to say.
 
-    Cues of several words are left out: "take exception to" makes no word of news of "exceptional".
+    Cues of several words are left out ("take exception to" makes no word of news of "exceptional"), and those that only
+    translations have: a machine that rewrites chooses such words, too.
     """
     lists = ("violence", "violence_sets", "facts", "sources", "synonyms")
-    cues = (line for line in io.packaged_text("cues.csv").splitlines() if " " not in line.partition(",")[0])
+    lemmas = ((line.partition(",")[0], line) for line in io.packaged_text("cues.csv").splitlines())
+    cues = (line for lemma, line in lemmas if " " not in lemma and lemma not in CALQUES)
     texts = (*(io.packaged_text(f"{name}.csv") for name in lists), *cues)
     return frozenset(stem(found) for text in texts for found in set(_LETTERS.findall(text.lower())))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from framelens.annotate.attribution.calques import CALQUES
 from framelens.annotate.attribution.cues import read_cues
-from framelens.annotate.parallel.words import news_stems, stem
+from framelens.annotate.parallel.words import CALQUES, news_stems, stem
 
 
 @pytest.mark.parametrize(("text", "source", "content"), [

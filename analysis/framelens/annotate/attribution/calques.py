@@ -8,12 +8,7 @@ from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make
 from framelens.annotate.attribution.cues import Cue
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["CALQUES", "is_shifted", "read_calque"]
-
-# Cues of the lexicon that good English has in other senses: esteem (estimer), discard (descartar), manifest (manifestar).
-CALQUES = frozenset((
-    "esteem discard exclude menace pretend exige sanction solicit manifest qualify preoccupied preoccupation"
-).split())
+__all__ = ["is_shifted", "read_calque"]
 
 _PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 # "called to calm", "invited the parties to the dialogue", "called the citizens to go out": who is bid, and to what

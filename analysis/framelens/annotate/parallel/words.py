@@ -11,13 +11,16 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from framelens import io
-from framelens.annotate.attribution.calques import CALQUES
 from framelens.errors import LexiconError
 from framelens.text.inflect import IRREGULAR, noun_forms, verb_forms
 from framelens.text.numerals import SCALES, read_number_words
 
-__all__ = ["Synonyms", "fold", "news_stems", "number_at", "read_synonyms", "spelt_alike", "stem"]
+__all__ = ["CALQUES", "Synonyms", "fold", "news_stems", "number_at", "read_synonyms", "spelt_alike", "stem"]
 
+# Cues of the lexicon that good English has in other senses: esteem (estimer), discard (descartar), manifest (manifestar).
+CALQUES = frozenset((
+    "esteem discard exclude menace pretend exige sanction solicit manifest qualify preoccupied preoccupation"
+).split())
 _VAGUE = {"dozens": "dozens", "tens": "dozens", "scores": "dozens", "hundreds": "hundreds", "thousands": "thousands",
           "many": "many", "numerous": "many", "countless": "many", "several": "several", "half": "half"}
 _FIGURES = re.compile(r"(\d+(?:\.\d+)?)(?:[ap]m)?$")

@@ -25,7 +25,6 @@ STUDIES = sorted(path.parent.name for path in (ROOT / "data").glob("*/study.toml
 FILES = sorted((ROOT / "figures").glob("*/*.pdf"))
 LEAST = 6  # points
 WIDTHS = (89, 183)
-LARGEST = "us-election-2016"
 RESAMPLES = 100  # how wide the bars are does not matter here
 
 
@@ -115,8 +114,6 @@ def test_figures_of_a_study_follow_the_journal(study, journal):
 def test_two_runs_give_the_same_bytes(study, tmp_path):
     """The second in another process with another hash seed and another clock zone."""
     name, estimates, tables, labels = study
-    if name == LARGEST:
-        pytest.skip("the demonstration has a figure of each kind, and drawing these twice takes a minute")
     write_figures(estimates, tmp_path / "one", tables=tables, labels=labels, title=name)
     pd.to_pickle((estimates, dict(tables), dict(labels), name), tmp_path / "given.pkl")
     code = ("import sys, pandas as pd; from framelens.report.gallery import write_figures; "

@@ -120,6 +120,7 @@ VERBS = [
     ("She got a letter, two reports and a book.", []),
     ("The envoy urges security forces to show restraint and intends to return.",
      ["security forces to show restraint", "to return"]),
+    ("The bakers fear one thing, the king's forces.", ["one thing, the king's forces"]),
     ("The drought forces people to flee, the envoy said.", ["The drought forces people to flee"]),
     ("When called, the spokesman for the town, Ada Roe, confirmed the fire.", ["the fire"]),
     ("The bridge was shut, say residents.", ["The bridge was shut"]),

@@ -66,7 +66,8 @@ def active(stream: Stream, group: Group, readings: Readings, source: Span | None
 def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
-    if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == ",":
+    who = source[0] if source and codes[source[0]] == "w" else None
+    if who is not None and stream.code(who - 1) == ",":
         commas = (found.start() for found in RESUMED.finditer(codes, cue[-1][1], high))
         high = next((comma for comma in commas if has_verb(stream, cue[-1][1], comma)), high)
         stream = replace(stream, high=high)  # "Roe, who said that …, had left"
@@ -77,13 +78,12 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
     within = stream
-    if source and codes[source[0]] == "w" and (
-            verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high)):
-        within = replace(stream, high=verb.start() + 1)
-    if source and codes[source[0]] == "w" and (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(
-            stream, clause_start(stream, source[0]), source[0]):
-        stream = replace(stream, high=verb.end())  # "A soldier who said he had been beaten | was found dead"
-        high = stream.high
+    if who is not None:
+        if verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high):
+            within = replace(stream, high=verb.start() + 1)
+        if (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(stream, clause_start(stream, who), who):
+            high = verb.end()
+            stream = replace(stream, high=high)  # "A soldier who said he had been beaten | was found dead"
     for reading in readings:
         frames = reading.frames
         begin = after

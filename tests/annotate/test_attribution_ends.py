@@ -69,6 +69,8 @@ ENDS = [
     ("The board denied the claims on Monday in an interview with a paper.", ["the claims"]),
     ("The board condemned the raid on Monday.", ["the raid on Monday"]),
     ("“They shot at us,” said a cook, her coat torn.", ["“They shot at us,”"]),
+    ("The guild said the toll was “a farce,” adding that the board lied.",
+     ["the toll was “a farce,”", "that the board lied"]),
     ("The board called the report a farce, with an aide saying it was full of errors.",
      ["the report a farce", "it was full of errors"]),
     ("The union rejected a plan with a clause on leave.", ["a plan with a clause on leave"]),

@@ -15,6 +15,7 @@ from framelens.annotate.parallel.words import CALQUES, news_stems, stem
     ("The mayor has qualified the march of “farce”.", "The mayor", "the march of “farce”"),
     ("The clerk qualified as “thieves” the men that burned the toll.", "The clerk", "“thieves” the men that burned the toll"),
     ("The envoy described as false the reports from the pier.", "The envoy", "false the reports from the pier"),
+    ("The envoy seems to qualify as false the reports from the pier.", "The envoy", "false the reports from the pier"),
     ("The association menaces to seize the hall.", "The association", "to seize the hall"),
     ("The prefect does not exclude to prolong the curfew.", "The prefect", "to prolong the curfew"),
     ("The ministry discarded that the guards had fired.", "The ministry", "that the guards had fired"),

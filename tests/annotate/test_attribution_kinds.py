@@ -37,6 +37,7 @@ CASES = [
     ("Two bakers were beaten, the guild said in a statement condemning the raid.", [
         ("trailing", "the guild", "said", "Two bakers were beaten", 1), ("object", "the guild", "condemning", "the raid", 1)]),
     ("The mayor warned drivers of delays.", [("object", "The mayor", "warned", "delays", 1)]),
+    ("The bakers are in favour of a vote.", [("noun_cue", "The bakers", "favour of", "a vote", 1)]),
     # numbers
     ("Organisers put attendance at 4,000.", [("object", "Organisers", "put", "attendance at 4,000", 1)]),
     ("They put crates at four doors.", []),

@@ -22,7 +22,7 @@ __all__ = ["addressee", "around", "is_relative"]
 _INVERTS = frozenset((
     "said says say thinks believes notes claims explains warns writes added wrote noted reported reports announced argued "
     "claimed explained insisted informed indicated assured stressed underlined affirmed denounced specified declared confirmed "
-    "reiterated recalled precised detailed commented concluded revealed alerted reports announces informs stresses underlines "
+    "reiterated recalled precised detailed commented concluded revealed alerted announces informs stresses underlines "
     "affirms declares confirms reiterates specifies stated regrets emphasizes emphasises emphasized emphasised testified "
     "indicates reveals recalls reminds argues signals signalled signaled manifests manifested esteems esteemed estimates "
     "estimated maintains maintained pointed communicated"
@@ -79,8 +79,8 @@ def _inverted(stream: Stream, group: Group) -> Span | None:
     plain = said in _INVERTS or said in _PERFECT
     if group.low < group.head and not ((quoted or plain) and codes[group.low] == "H"):  # “…,” has declared Roe
         return None
-    headed = headline and said in _HEADLINED
-    if not quoted and not (before in ",-" and (said in _INVERTS or headed or (plain and group.low < group.head))):
+    told = said in _INVERTS or (headline and said in _HEADLINED) or (plain and group.low < group.head)
+    if not quoted and not (before in ",-" and told):
         return None
     addressed = _ADDRESSED.match(codes, group.high) if quoted else None
     begin = addressed.end() if addressed else group.high

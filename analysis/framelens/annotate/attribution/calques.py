@@ -6,11 +6,12 @@ import re
 
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make
 from framelens.annotate.attribution.cues import Cue
+from framelens.text.reading.phrases import TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["is_shifted", "read_calque"]
+__all__ = ["PHRASE", "is_shifted", "read_calque"]
 
-_PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
+PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 # "called to calm", "invited the parties to the dialogue", "called the citizens to go out": who is bid, and to what
 _BIDDING = frozenset("call exhort invite urge summon".split())
 _BIDDEN_TO = frozenset((
@@ -30,13 +31,15 @@ _WEAPONS = frozenset((
     "knife knives gun guns pistol pistols machete machetes weapon weapons rifle rifles axe stick sticks club"
 ).split())
 _ACCUSING = frozenset(("accuse", "reproach", "suspect"))
-# behind "as" a predicate, then the object with its determiner: "described as false the reports"
-_SHIFTED = re.compile("A*(?:Q|[JneN](?:cA?[Jne])?)[Dh][JN]*[NS](?![^hw]*[dzMHIX])")
+# behind "as" a predicate, then the object with its determiner: "described as false the reports"; a noun without one must go
+# on ("reports that", "claims by"), or it is part of what something is called: "as “rogue” officers"; not "as new a year ago"
+_SHIFTED = re.compile("A*(?:Q|[JneN](?:cA?[Jne])?)[Dh](?=[JN]*[NS](?![^hw]*[dzMHIX]))|[QJ]D|Q(?=[NS][hfB])")
 
 
 def is_shifted(stream: Stream, at: int) -> bool:
-    """Tell whether a predicate at ``at`` stands before its object, no verb behind it: "qualified as | false the reports"."""
-    return _SHIFTED.match(stream.codes, at, stream.high) is not None
+    """Tell whether a predicate at ``at`` stands before its object: "qualified as | false the reports"."""
+    found = _SHIFTED.match(stream.codes, at, stream.high)
+    return found is not None and stream.norm(found.end()) not in TIME_NOUNS
 
 
 def read_calque(stream: Stream, cue: list[Span], found: Span, reading: Cue, source: Span) -> Candidate | None:
@@ -65,12 +68,12 @@ def read_calque(stream: Stream, cue: list[Span], found: Span, reading: Cue, sour
         return make(stream, "object", Cue(lemma, "decree", frozenset("o")), pieces, source, [bidden])
     if "a" in reading.frames and norms[after] == "as" and is_shifted(stream, after + 1):
         return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-    if lemma in _ASKING and codes[after] == "t" and (asked := _PHRASE.match(codes, after + 1, end)) and INFINITIVE.match(
+    if lemma in _ASKING and codes[after] == "t" and (asked := PHRASE.match(codes, after + 1, end)) and INFINITIVE.match(
             codes, asked.end()):  # "asked to the State to investigate"
         return make(stream, "object", Cue(lemma, "decree", frozenset("o")), cue, source, [found])
     if lemma == "threaten" and norms[after] == "with" and after + 1 < end and _WEAPONS.isdisjoint(norms[after:end]):
         return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-    phrase = _PHRASE.match(codes, after, end)
+    phrase = PHRASE.match(codes, after, end)
     if phrase is None:
         return None
     accused = lemma in _ACCUSING and INFINITIVE.match(codes, phrase.end())  # "accused the guards to have fired"
@@ -82,7 +85,7 @@ def read_calque(stream: Stream, cue: list[Span], found: Span, reading: Cue, sour
 def _bidden(stream: Stream, after: int, end: int) -> Span | None:
     """Find what people are called or invited to, by an infinitive or a noun: "called the citizens to march", "called to calm"."""
     codes, norms = stream.codes, stream.norms
-    heard = _PHRASE.match(codes, after, end)
+    heard = PHRASE.match(codes, after, end)
     to = heard.end() if heard else after
     if codes[to:to + 1] != "t":
         return None
@@ -90,6 +93,6 @@ def _bidden(stream: Stream, after: int, end: int) -> Span | None:
         return after, end
     if heard is None and stream.norm(to + 1) in _TO_DO:
         return after, end
-    named = _PHRASE.match(codes, to + 1, end)
+    named = PHRASE.match(codes, to + 1, end)
     bid = named is not None and not _BIDDEN_TO.isdisjoint(norms[named.start():named.end()])
     return (after if heard else after + 1, end) if bid else None

@@ -9,8 +9,8 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS, VERDICTS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["INFINITIVE", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial", "object_end",
-           "right_end", "said_where", "skip_adverbials"]
+__all__ = ["INFINITIVE", "RESUMED", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial",
+           "object_end", "right_end", "said_where", "skip_adverbials"]
 
 INFINITIVE = re.compile("t(?:[vVdAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
 _CONTRAST = frozenset("but while whereas although though".split())
@@ -21,6 +21,7 @@ _PARTICIPLES = frozenset((
 _AND_THAT = re.compile(r"[^hQ;:]*[cb]h(?=[DNSPJ0UyE'])")  # "… and left, and that …": one speech
 _PASSIVE = re.compile(r"IA*n[^dzMHIXv]*$")
 _RESUMES = re.compile(r"A*[dzvMHIX]")  # behind "Roe, who had left, …" the clause goes on
+RESUMED = re.compile(r",A*[dzMHIX]")  # the comma before it, no base form behind
 _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SHARE = re.compile("[Ap]*0")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."

@@ -83,7 +83,7 @@ def in_findings(stream: Stream, at: int) -> Candidate | None:
 _WHERE = frozenset("in at near outside around across".split())
 _FROM = frozenset("of from to".split())
 _OURS = frozenset("i we you my our your us me".split())  # who says so speaks
-_SIGNATURE = 5  # words of who stands behind the dash that ends a line
+_SIGNATURE = 5  # words of who stands behind the colon or dash that ends a line
 _HEADLINE_SOURCES = frozenset((
     "ministry minister ministers police media report reports official officials source sources army military un president pm "
     "premier government agency spokesman spokeswoman spokesperson monitor monitors group groups witness witnesses ngo ngos "
@@ -187,7 +187,7 @@ def headline_source(stream: Stream) -> Candidate | None:
     if "|" in norms:  # "… – monitors | Watch"
         stream = replace(stream, high=norms.index("|"))
     at = max(codes.rfind(":", 0, stream.high), codes.rfind("-", 0, stream.high))
-    if at < 1 or not 0 < stream.high - at - 1 <= 5:
+    if at < 1 or not 0 < stream.high - at - 1 <= _SIGNATURE:
         return None
     first = at - 1 if codes[at - 1] == "Q" and (at == 1 or codes[at - 2] == ":") else 0  # "Riot in town: “We are sorry” – Mayor"
     if not (first + 1 == at and _speaks(stream, at + 1)) and (at < 3 or not _institution(stream, at + 1)):
@@ -203,10 +203,10 @@ def _signed(stream: Stream) -> Candidate | None:
     size = stream.high - at - 1
     if not 0 < size <= _SIGNATURE or codes[at + 1] == "D" or stream.view.text[stream.starts[at] - 1] != " ":
         return None  # "He feared one thing – the police."
-    named = at + 1 + len(codes[at + 1:stream.high].rstrip("P")) - 1
+    office = at + len(codes[at + 1:stream.high].rstrip("P"))
     if at > 1 and codes[at - 1] == "Q":
         return None
-    if (at == 1 and codes[0] == "Q" and norms[max(named, at)] in _HEADLINE_SOURCES) or (
+    if (at == 1 and codes[0] == "Q" and norms[office] in _HEADLINE_SOURCES) or (
             at > 3 and norms[stream.high - 1] in _HEADLINE_SOURCES and has_verb(stream, 0, at) and "-" not in codes[1:at]):
         return make(stream, "labelled", Cue(norms[at], "reporting", _Q), [(at, at + 1)], (at + 1, stream.high), [(0, at)])
     return None

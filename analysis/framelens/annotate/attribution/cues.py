@@ -14,7 +14,7 @@ from framelens.errors import CueError
 from framelens.schema import CUE_CLASSES
 from framelens.text.inflect import noun_forms, verb_forms
 
-__all__ = ["ACCOUNTS", "ADVERBS", "FINDINGS", "FRAMES", "Cue", "CueLexicon", "read_cues"]
+__all__ = ["ACCOUNTS", "ADVERBS", "FINDINGS", "FRAMES", "PARTIES", "SHOWING", "Cue", "CueLexicon", "read_cues"]
 
 # What may follow (or stand around) a cue, and so be its content.
 FRAMES: Mapping[str, str] = MappingProxyType({
@@ -43,7 +43,14 @@ ADVERBS = frozenset("reportedly allegedly supposedly purportedly".split())
 # Words at which a rule begins that are no cues of the lexicon; the second set does nothing without another word.
 _BEGIN = ADVERBS | frozenset("according citing quoting so-called".split())
 _HELP = frozenset("in as what so".split())
+PARTIES = frozenset((  # who sees a thing so: "For the opposition, …"
+    "opposition government union unions party prosecution defence defense prosecutors analysts experts critics observers "
+    "activists ministry army families residents lawyers strikers organisers organizers campaigners"
+).split())
 ACCOUNTS = frozenset("words version view account telling opinion reading estimate estimates estimation information data".split())
+SHOWING = frozenset((  # what shows what it is of
+    "footage video videos image images photo photos photograph photographs picture pictures clip clips recordings"
+).split())
 FINDINGS = frozenset("poll polls survey surveys study studies analysis census".split())
 
 

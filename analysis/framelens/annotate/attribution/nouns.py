@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end
-from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.cues import PARTIES, Cue, CueLexicon
 from framelens.annotate.attribution.verbs import first_subject, nearest_subject
 from framelens.text.inflect import verb_forms
 from framelens.text.reading.groups import Group, verb_group
@@ -42,10 +42,9 @@ _CLAIMANTS = frozenset((
 # nouns of what somebody says, and who they are behind "of" rather than what it is about
 _SUBJECTIVE = frozenset("claim claims accusation accusations allegation allegations assertion assertions complaint complaints "
                         "demand demands assessment assessments warning warnings".split())
-_PARTIES = _CLAIMANTS | frozenset((
-    "protesters demonstrators strikers blockaders residents villagers workers unions union families relatives victims lawyers "
-    "critics opponents observers monitors experts scientists officials authorities ministry rebels soldiers officers prosecutors "
-    "prosecutor president minister mayor governor state church bishops activists organisers organizers students teachers"
+_PARTIES = _CLAIMANTS | PARTIES | frozenset((
+    "protesters demonstrators blockaders villagers workers relatives victims opponents monitors scientists officials authorities "
+    "rebels soldiers officers prosecutor president minister mayor governor state church bishops students teachers"
 ).split())
 _THE = frozenset("the its their his her these those".split())
 _WHOSE = re.compile("D[NSPJ']*[NSP]")

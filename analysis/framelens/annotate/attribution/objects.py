@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.calques import read_calque
+from framelens.annotate.attribution.calques import PHRASE, read_calque
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, said_where, skip_adverbials
-from framelens.annotate.attribution.cues import FINDINGS, Cue
+from framelens.annotate.attribution.cues import FINDINGS, SHOWING, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
@@ -38,7 +38,6 @@ _OF_WHOM = frozenset("which whom those people men women youths what".split())
 # whom or what is called, and the word for it: "him a liar"
 _NAMED = re.compile(r"(?:[DJ0NSP']+(?:[fp][DJ]*[NSP]+)+(?=Q)|[uy]|D(?=[DQ])|"
                     r"h?[DJ0n]*(?:[SP]|[NSP']+(?:f[DJ]*[NSP]+)?(?=A?[DJQ0n])|[NSP']*[SP]))A?(?:[DJQ0NSPn]|d(?=[.,c]|$))")
-_PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 _EVENTS = frozenset((
     "strike strikes march rally protest protests election elections vote meeting session summit referendum halt"
 ).split())
@@ -74,7 +73,6 @@ _RELEASED = frozenset((  # what says something when it is released
     "photo photos photographs recording recordings names plan transcript letter documents document copy study poll survey "
     "guidelines manifesto communique clip clips"
 ).split())
-_SHOWING = frozenset("footage video videos images image photos photographs pictures picture clip clips recordings".split())
 _RESPONSIBLE = frozenset("responsible liable".split())
 _ANYBODY = frozenset("those anyone anybody everyone people".split())  # "hold those responsible to account" blames nobody yet
 _NEGATIONS = frozenset("not never cannot didn't hasn't haven't couldn't can't wouldn't won't doesn't don't".split())
@@ -165,11 +163,11 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
                 reading.lemma == "rule" and "a" in frames and not _LAWFUL.isdisjoint(within)) or (
                 "oi" in frames and code not in "ptrfhB," and _infinitive(codes[after + 1:end])):
             return make(stream, "object", reading, cue, source, [(after, end)])
-    if readings[0].lemma == "call" and (called := _PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _EVENTS:
+    if readings[0].lemma == "call" and (called := PHRASE.match(codes, after, end)) and norms[called.end() - 1] in _EVENTS:
         return make(stream, "object", Cue("call", "decree", frozenset("o")), cue, source, [(after, end)])
     if readings[0].lemma == "find" and not FINDINGS.isdisjoint(norms[source[0]:source[1]]):
         return make(stream, "object", readings[0], cue, source, [(after, end)])
-    if readings[0].lemma == "find" and any(norm in ("guilty", "innocent") for norm in within):
+    if readings[0].lemma == "find" and not _PLEAS.isdisjoint(within):
         return make(stream, "object", Cue("find", "decree", frozenset("o")), cue, source, [(after, end)])
     for reading in readings:
         if "k" in reading.frames and _counted(stream, after, end, reading.lemma):
@@ -212,8 +210,8 @@ def _unsaid(stream: Stream, cue: list[Span], reading: Cue) -> bool:
 def _footage(stream: Stream, cue: list[Span], found: Span, reading: Cue, source: Span) -> Candidate | None:
     """Read "aired footage of …": what the pictures that somebody shows are of."""
     after, end = found
-    phrase = _PHRASE.match(stream.codes, *found)
-    if phrase is None or phrase.end() + 1 >= end or stream.norms[phrase.end() - 1] not in _SHOWING:
+    phrase = PHRASE.match(stream.codes, *found)
+    if phrase is None or phrase.end() + 1 >= end or stream.norms[phrase.end() - 1] not in SHOWING:
         return None
     of = phrase.end()
     if stream.norms[of] not in ("of", "showing"):
@@ -271,7 +269,7 @@ def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
     if lemma == "foresee":
         return not _FORESEEING.isdisjoint(stream.norms[slice(*source)])
     acts = _ACTED_ON.get(lemma, frozenset())
-    phrase = _PHRASE.match(stream.codes, *found)
+    phrase = PHRASE.match(stream.codes, *found)
     if lemma == "release":
         return phrase is None or stream.norms[phrase.end() - 1] not in _RELEASED
     return phrase is not None and stream.norms[phrase.end() - 1] in acts
@@ -279,7 +277,7 @@ def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
 
 def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:
     """Is an object something that was said or decided: "refused the offer", "lifted the state of emergency"?"""
-    phrase = _PHRASE.match(stream.codes, after, end)
+    phrase = PHRASE.match(stream.codes, after, end)
     if reading.cue_class != "decree":
         return phrase is not None and stream.norms[phrase.end() - 1] in _OFFERS
     return phrase is not None and (stream.norms[phrase.end() - 1] in _MEASURES or "emergency" in stream.norms[after:end][:6])

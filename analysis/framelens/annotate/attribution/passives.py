@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from framelens.annotate.attribution.calques import is_shifted
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end, skip_adverbials
-from framelens.annotate.attribution.cues import Cue, CueLexicon
+from framelens.annotate.attribution.cues import SHOWING, Cue, CueLexicon
 from framelens.annotate.attribution.verbs import BASE_FORM, first_subject
 from framelens.text.reading.groups import Group
 from framelens.text.reading.phrases import VERDICTS, clause_start, noun_phrase_left, noun_phrase_right, subject
@@ -19,7 +19,6 @@ Readings = tuple[Cue, ...]
 _DEPICTING = frozenset("describe portray depict characterise characterize".split())  # what they say stands behind "as"
 _TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
-_SHOWING = frozenset("footage video videos image images photo photos photograph photographs picture pictures clip clips".split())
 _PAPERS = frozenset("statement communique document report note message letter release post text resolution appeal".split())
 _REPUTED = frozenset("reported feared believed presumed thought said suspected alleged".split())
 
@@ -57,7 +56,7 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
     if "M" in codes[group.low:group.head] and reading.cue_class == "decree":
         return None  # "troops may be called on to …": nobody did as yet
     if reading.lemma == "see" and norm in ("in", "on") and (shown := noun_phrase_right(stream, begin + 1)) and (
-            not _SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
+            not SHOWING.isdisjoint(norms[slice(*shown)])):  # "could be seen in footage"
         return make(stream, "passive", Cue("see", "evidence", frozenset("o")), [(group.low, begin)], shown, [source])
     if code == "t" and any(r.frames & {"t", "i", "oi"} for r in readings) and (
             INFINITIVE.match(codes, begin) or (BASE_FORM.match(codes, begin) and (

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import compress, pairwise
 
-from framelens.annotate.attribution.clauses import Candidate, clause_at, has_verb, make, object_end
+from framelens.annotate.attribution.clauses import RESUMED, Candidate, clause_at, has_verb, make, object_end
 from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
@@ -21,7 +21,6 @@ from framelens.annotate.attribution.constructions import (
 from framelens.annotate.attribution.cues import ADVERBS, Cue, CueLexicon
 from framelens.annotate.attribution.nouns import noun_cue
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
-from framelens.annotate.attribution.shifted import shifted
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
 from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
@@ -39,7 +38,6 @@ _IDLE = frozenset("D0Uyu'.,;:()-QYMHIXcbwEfBhtPs")  # classes that no cue begins
 _WHERETO = frozenset("to in at on outside near through along towards toward into from across".split())
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
 _TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
-_RESUMED = re.compile(r",A?[dzMHIX]")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
@@ -207,8 +205,6 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     if codes[at] in "nd" and group.low == group.head and (host := contact(stream, at)) and (
             stream.norms[host[0] - 1] not in TIME_NOUNS):
         return active(stream, group, readings, host, cues), host  # "a claim the ministry dismissed as a lie"
-    if called := shifted(stream, group, readings):
-        return called, subject(stream, group.low)
     left_out = reduced(stream, group, readings) or headline_passive(stream, group, readings) if codes[at] in "dneJ" else None
     if left_out:
         return left_out, None
@@ -223,7 +219,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         fronted = not codes[:at].strip("cbA,") or codes[:at].strip("cbA,") in ("p", "r", "s", "B")
         if fronted and (comma := _clause_end(stream, at)) > 0:  # "(After) denying the charge, the officer said …"
             source, stream = noun_phrase_right(stream, comma + 1), replace(stream, high=comma)
-        elif before == "," and not has_verb(stream, 0, edge) and (main := _RESUMED.search(codes, at)):
+        elif before == "," and not has_verb(stream, 0, edge) and (main := RESUMED.search(codes, at)):
             source, stream = noun_phrase_left(stream, edge - 1), replace(stream, high=main.start())  # "The clip, showing …, was"
         elif not before or before in ",cs-)Q" or (before == "d" and (stream.norms[edge - 1],) not in cues.verbs):
             source = last_source or first_subject(stream, at)  # also "thousands marched calling for an end"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from framelens.annotate.attribution.clauses import Candidate, clause_at
+from framelens.annotate.attribution.cues import PARTIES
 from framelens.text.reading.groups import verb_group
 from framelens.text.reading.phrases import noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import QUOTE, Span, Stream
@@ -15,10 +16,6 @@ _LEAST = 4  # words of a quotation that is somebody's, though the verb beside it
 _LONGEST = 7  # items of a cue before a colon: "went even further:"
 _OPENING = frozenset("said says asked asks added adds replied replies explained declared tweeted wrote writes".split())
 _IN_TEXT = frozenset("read said says stated written noted underlined emphasized emphasised stressed reads".split())
-_PARTIES = frozenset((  # who sees a thing so: "For the opposition, …"
-    "opposition government union unions party prosecution defence defense prosecutors analysts experts critics observers "
-    "activists ministry army families residents lawyers strikers organisers organizers campaigners"
-).split())
 _VERBS = frozenset("dzMHIX")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]here|[Uu]s|[Oo]ur|[Mm]y|[Yy]our|[Mm]e)\b|n['’]t\b|[?!]")
 _TELLING = _VERBS | {"v"}
@@ -71,7 +68,7 @@ def _for_whom(stream: Stream) -> Candidate | None:
     """Read "For the Greens, the raid was “a provocation”": somebody's opinion, where words of it are quoted."""
     named = noun_phrase_right(stream, 1)
     if named is None or stream.code(named[1]) != "," or not clause_at(stream, named[1] + 1) or (
-            "P" not in stream.codes[slice(*named)] and stream.norms[named[1] - 1] not in _PARTIES):
+            "P" not in stream.codes[slice(*named)] and stream.norms[named[1] - 1] not in PARTIES):
         return None
     return Candidate("in_account", "speech", [stream.span(0, 1)], "for", "claim", stream.span(*named),
                      [stream.span(named[1] + 1, stream.high)])

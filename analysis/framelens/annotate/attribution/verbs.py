@@ -1,4 +1,4 @@
-"""Verbs as cues: what stands before, behind and around them, by the frames that they take."""
+"""Verbs as cues: what stands behind them, by the frames that they take."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from framelens.annotate.attribution.around import addressee, around, is_relative
 from framelens.annotate.attribution.clauses import (
     INFINITIVE,
+    RESUMED,
     Candidate,
     clause_at,
     has_verb,
@@ -51,7 +52,6 @@ _UNHEARD = frozenset("discard exclude sanction solicit pretend esteem".split()) 
 _RESTED = re.compile(",?[cb]A?[dzgHI]")
 _MEANWHILE = frozenset("before as after while when until".split())
 _OBJECT_END = re.compile("(?<=v)[NSyu](?=A?[MHI])|(?<=v[yu])[pA](?=A?[MHI])")  # "who want to seize it | will be held"
-_RESUMED = re.compile(r",A*[dzMHIX]")
 
 
 def active(stream: Stream, group: Group, readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
@@ -66,8 +66,9 @@ def active(stream: Stream, group: Group, readings: Readings, source: Span | None
 def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
-    if source and codes[source[0]] == "w" and stream.code(source[0] - 1) == ",":
-        commas = (found.start() for found in _RESUMED.finditer(codes, cue[-1][1], high))
+    who = source[0] if source and codes[source[0]] == "w" else None
+    if who is not None and stream.code(who - 1) == ",":
+        commas = (found.start() for found in RESUMED.finditer(codes, cue[-1][1], high))
         high = next((comma for comma in commas if has_verb(stream, cue[-1][1], comma)), high)
         stream = replace(stream, high=high)  # "Roe, who said that …, had left"
     after = skip_adverbials(stream, cue[-1][1])
@@ -77,13 +78,12 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return _introduced(stream, cue, introduces, source)
         return contact_clause(stream, cue, after, readings, source) if source else None
     within = stream
-    if source and codes[source[0]] == "w" and (
-            verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high)):
-        within = replace(stream, high=verb.start() + 1)
-    if source and codes[source[0]] == "w" and (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(
-            stream, clause_start(stream, source[0]), source[0]):
-        stream = replace(stream, high=verb.end())  # "A soldier who said he had been beaten | was found dead"
-        high = stream.high
+    if who is not None:
+        if verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high):
+            within = replace(stream, high=verb.start() + 1)
+        if (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(stream, clause_start(stream, who), who):
+            high = verb.end()
+            stream = replace(stream, high=high)  # "A soldier who said he had been beaten | was found dead"
     for reading in readings:
         frames = reading.frames
         begin = after

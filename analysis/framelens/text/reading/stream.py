@@ -24,7 +24,7 @@ _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four let
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
-_BY_WORDS = re.compile("rDr|nB|sA|D[Nn]|p[JDS]|z[Nt]|Pv(?=[,;])|Iu[de]")
+_BY_WORDS = re.compile("rDr|nB|sA|D[Nn]|p[JDS]|Pv(?=[,;])|Iu[de]")
 _PLURAL_SUBJECT = re.compile("(?:^|[,;.])[DJ0]*SpD?J?[NP]+N(?=h[DNSPUyJ0E])")
 _OUTSIDERS = frozenset("agitators forces elements powers actors provocateurs instigators experts observers groups".split())
 _COUNTED = frozenset("many few several both".split())
@@ -241,17 +241,19 @@ def _settled(streams: list[Stream]) -> list[Stream]:
 def _by_clause(norms: list[str], codes: str) -> str:
     """Settle what the clause tells: "videos shared by residents show …", "the walkout cost it …", "…, a reporter reports"."""
     for at, norm in enumerate(norms):
-        if norm == "forces" and codes[at] == "z" and norms[at - 1] in _OF_FORCES:
-            codes = f"{codes[:at]}S{codes[at + 1:]}"  # "urges security forces to act"
-        if norm not in _UNSETTLED or codes[at] not in "NSA":
+        if norm not in _UNSETTLED:
             continue
-        code = codes[at]
-        if code == "A":  # "most voters back the plan"
-            code = "v" if norm == "back" and codes[at - 1:at] == "S" and codes[at + 1:at + 2] in ("D", "P", "u") and (
-                _SUBJECT_OF.search(codes, 0, at)) else code
-            codes = f"{codes[:at]}{code}{codes[at + 1:]}"
+        code, before, behind = codes[at], codes[at - 1:at], codes[at + 1:at + 2]
+        if norm == "forces":  # "urges security forces to act", "rebel forces to leave", "a defence forces spokesman said"
+            if code == "z" and (norms[at - 1] in _OF_FORCES or behind == "t" or (behind == "N" and (
+                    norms[at + 1].startswith("spokes") or codes[at + 2:at + 3] in tuple("dzMHI")))):
+                code = "S"
+        elif norm == "back":  # "most voters back the plan"
+            if code == "A" and before == "S" and behind in ("D", "P", "u") and _SUBJECT_OF.search(codes, 0, at):
+                code = "v"
+        elif code not in "NS":
             continue
-        if norm == "show":
+        elif norm == "show":
             shown = _SHOWN.match(codes, at + 1) if _SHOWING.search(codes, 0, at) else None
             if shown:  # "show guards kicking", "show masked men": no verbs beside it
                 code, other = "v", {"z": "S", "d": "J"}.get(shown[0][0], shown[0][0])
@@ -259,7 +261,7 @@ def _by_clause(norms: list[str], codes: str) -> str:
         elif norm == "broadcast":  # "state television broadcast footage of …"
             code = "d" if _BROADCAST.match(codes, max(0, at - 1)) and _VERBLESS.search(codes, 0, at) else code
         elif norm == "cost":
-            code = "d" if codes[at - 1:at] in ("N", "S", "P") and codes[at + 1:at + 2] in tuple("Dyu0") else code
+            code = "d" if before in ("N", "S", "P") and behind in tuple("Dyu0") else code
         elif _REPORTER.search(codes, 0, at) and _FROM_THERE.fullmatch(codes, at + 1):
             code = "z"
         codes = f"{codes[:at]}{code}{codes[at + 1:]}"
@@ -285,10 +287,6 @@ def _by_words(stream: Stream, codes: str) -> str:
         elif codes[at] == "r":
             if first == norms[at + 2] == "as" and second in ("many", "much", "few", "little"):  # "as many as 400 people"
                 codes = f"{codes[:at]}AAA{codes[at + 3:]}"
-        elif first == "forces":
-            if second.startswith("spokes") or codes[at + 1] == "t" or codes[at + 2:at + 3] in tuple("dzMHI"):
-                # "a defence forces spokesman said", "urges security forces to show restraint"
-                codes = f"{codes[:at]}S{codes[at + 1:]}"
         elif first == "so" and second == "far":
             codes = f"{codes[:at]}A{codes[at + 1:]}"
         elif first == "those" and codes[at + 2:at + 3] == "n":  # "those gathered chanted"

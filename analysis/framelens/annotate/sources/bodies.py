@@ -50,6 +50,7 @@ _TRADE = _set(
     "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
     "businesspeople business industrialists forwarders wholesalers brokers mills")
 _OWNERS = _set("owners shopkeepers merchants brewers shipowners mines")  # firms where these unite: no "owners' families"
+_MEMBERS = WORKERS | _TRADE  # in small letters too: "the Federation of Port workers"
 _INDUSTRIES = _set("fisheries industries mining petroleum hydrocarbons exporters manufacturers producers")
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
@@ -114,7 +115,7 @@ def _behind(segment: Segment, at: int) -> tuple[str, ...]:
         return ()
     last = min(segment.last, end + _REACH)
     while end < last and (tokens.norms[end] in _LINKS or tokens.capital(end) or tokens.norms[end - 1] in _LINKS or (
-            tokens.norms[end] in WORKERS | _TRADE)):
+            tokens.norms[end] in _MEMBERS)):
         end += 1
     return tuple(tokens.norms[at + 1:end])
 

@@ -41,9 +41,7 @@ _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
 _SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press (?:secretary|officer|attaché))\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
-_HEAD_OF_STATE = re.compile(
-    r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
-    re.IGNORECASE)
+_PREMIER = re.compile(r"(?:the )?president of the (?:government|council of ministers)\b", re.IGNORECASE)
 _FOR_SIDE = re.compile(
     rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
 _CAUSES = re.compile(
@@ -270,7 +268,7 @@ class Context:
             return "government"  # a spokesman with a name is an official; one without speaks for the president
         if kind == "person" and _PRESS_SECRETARY.match(text):
             return "government"
-        if kind in ("", "unnamed", "government") and _HEAD_OF_STATE.match(text):
+        if kind in ("", "unnamed", "government") and _PREMIER.match(text):
             return "president"
         if kind in PRIVATE and _FOR_CAUSE.match(text):
             return "civil_society"

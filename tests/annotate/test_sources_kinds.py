@@ -9,12 +9,10 @@ rest (.931) is names of bodies added by who had written both lists: it is no hel
 "joined": phrases in which one word is joined to another that decides (a party's expert, the rebels' army, who a state
 installed), with near misses (.60 before these rules). "unlisted": bodies that are invented, so that no list can hold them,
 in two parts written before any output was seen (.77 and .84 when new; what they showed in general was mended).
-Many persons in the phrases are invented, the bodies are not.
+Many persons in the phrases are invented, the bodies are not, those of "unlisted" aside.
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -22,8 +20,9 @@ from framelens import io
 from framelens.annotate.sources import read_gazetteer
 from framelens.annotate.sources.lists import parse_bodies
 from framelens.errors import CueError
+from passages import KNOWN
 
-TABLE = io.read_csv(Path(__file__).resolve().parents[1] / "known" / "source_phrases.csv")
+TABLE = io.read_csv(KNOWN / "source_phrases.csv")
 
 
 @pytest.mark.parametrize(("name", "floor", "least", "kinds"), [

@@ -31,6 +31,8 @@ _PEOPLES = _set("indigenous tribal tribes peoples ethnic nationalities")
 _ARMED = _set("army brigade brigades force forces front movement")
 _FORUMS = _set("forum platform parishad morcha network council committee front")  # of workers, whatever else they are called
 _CENTRES = _set("centre center")
+_TRADE_BODIES = _UNIONS | _CHAMBERS | {"council", "forum"}
+_IN_COMMITTEES = STRIKERS - {"doctors"}
 _CARE = _set(  # for whom or what a centre stands up that studies nothing
     "prisoners victims refugees refugee migrants detainees torture disappeared rights freedom freedoms liberties humanitarian "
     "reconciliation survivors women minorities integrity accountability transparency workers justice ecology ecological prison "
@@ -48,6 +50,7 @@ _TRADE = _set(
     "hotels producers shippers millers businesses insurers developers contractors commerce companies entrepreneurs businessmen "
     "businesspeople business industrialists forwarders wholesalers brokers mills")
 _OWNERS = _set("owners shopkeepers merchants brewers shipowners mines")  # firms where these unite: no "owners' families"
+_MEMBERS = WORKERS | _TRADE  # in small letters too: "the Federation of Port workers"
 _INDUSTRIES = _set("fisheries industries mining petroleum hydrocarbons exporters manufacturers producers")
 _CLERGY = _set(
     "chiefs elders churches bishops scholars ulema ulama ulemas imams muftis rabbis clerics interfaith inter-faith "
@@ -112,7 +115,7 @@ def _behind(segment: Segment, at: int) -> tuple[str, ...]:
         return ()
     last = min(segment.last, end + _REACH)
     while end < last and (tokens.norms[end] in _LINKS or tokens.capital(end) or tokens.norms[end - 1] in _LINKS or (
-            tokens.norms[end] in WORKERS | _TRADE)):
+            tokens.norms[end] in _MEMBERS)):
         end += 1
     return tuple(tokens.norms[at + 1:end])
 
@@ -128,7 +131,7 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
             return "police" if "police" in around else "protester"
         if head == "union" and "police" in around:
             return "police"
-    if head in _UNIONS | _CHAMBERS | {"council", "forum"} and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
+    if head in _TRADE_BODIES and not (around.isdisjoint(_TRADE) and members.isdisjoint(_OWNERS)):
         return "company"
     if named and head == "society" and not members.isdisjoint(_INDUSTRIES):
         return "company"  # "the National Society of Industries", no historical one
@@ -142,7 +145,7 @@ def _kind(head: str, before: tuple[str, ...], behind: tuple[str, ...], *, named:
         return "international_org"
     if (head in _UNIONS or head == "council") and not members.isdisjoint(_TOWNS):
         return "government"
-    if not members.isdisjoint(STRIKERS if head in _GATHERINGS else STRIKERS - {"doctors"} if head == "committee" else ()):
+    if not members.isdisjoint(STRIKERS if head in _GATHERINGS else _IN_COMMITTEES if head == "committee" else ()):
         return "protester"
     if head in ("union", "syndicate") and not around.isdisjoint(_WORKPLACES):  # a transport federation may be of its firms
         return "protester"

@@ -34,7 +34,7 @@ _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or ow
     "rights watch monitor observatory centre center institute bar exporters exporter manufacturers producers owners employers "
     "industry industrialists company firm companies firms airline chamber bank banks business businesses ministry department "
     "government police".split())
-_OTHERKINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
+_OTHER_KINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
 _CAPITALS = r"[A-Z][\w’'-]+(?: (?:of |for |the ){0,2}[A-Z][\w’'-]+){0,5}"
 _BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
 _TO_STRIKE = (
@@ -90,6 +90,11 @@ _TAKES_STREETS = re.compile(  # vows that need no protest told before them
     r"|\b(?:keep up|continue|resume|step up|call off|lift) (?:the |their |its |our )?(?:\w+ )?"
     r"(?:roadblocks?|blockades?|strike|sit-in|protests?|pickets?|marches)\b")
 _STANDING = frozenset("defendant detainee convict mourner participant marcher".split())
+
+
+def _words(text: str) -> frozenset[str]:
+    """Return the words of a phrase without the marks about them."""
+    return frozenset(w.strip(".,()’'").casefold() for w in text.split())
 
 
 class Cause:
@@ -162,12 +167,13 @@ class Cause:
         """Tell whether a source of some kind is one of those who protest, or of those who speak for them."""
         told = f"{text}|{around}"
         if kind == "government":
-            named = {singular(w.strip(".,()’'")) for w in text.casefold().split()}
-            return self.told and _TRADE_COUNCIL.search(text) is not None and (
-                not self.acting.isdisjoint(named) or stands_for(frozenset(named), self.story.families))
-        if kind in _OTHERKINDS | {"opposition"}:
+            if not (self.told and _TRADE_COUNCIL.search(text)):
+                return False
+            named = frozenset(map(singular, _words(text)))
+            return not self.acting.isdisjoint(named) or stands_for(named, self.story.families)
+        if kind in _OTHER_KINDS | {"opposition"}:
             called = self.stirred and not _PARTIES.search(told) and _LEADS_CAUSE.search(told) is not None
-            return called or (kind in _OTHERKINDS and self.told and self._stands(reading, text, around))
+            return called or (kind in _OTHER_KINDS and self.told and self._stands(reading, text, around))
         if self.stirred and (_LEADS_CAUSE.search(told) or (_COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
             return True
         return self.told and self._protests(kind, reading, text, around)
@@ -188,8 +194,8 @@ class Cause:
 
     def _stands(self, reading: Reading, text: str, around: str) -> bool:
         """Tell whether a source is a body of those who act, or speaks for one: "their federation", "the drivers' guild"."""
-        own = {w.strip(".,()’'").casefold() for w in text.split()}
-        words = own | {w.strip(".,()’'").casefold() for w in around.replace("|", " ").split()}
+        own = _words(text)
+        words = own | _words(around.replace("|", " "))
         if own.isdisjoint(_ORGANISED) or not words.isdisjoint(_ELSE):
             return False
         if (reading.owner == "they" or _THEIR_BODY.search(text) or _OF_BRANCH.match(text)) and bool(self.acting):

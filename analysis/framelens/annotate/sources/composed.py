@@ -73,7 +73,7 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
         return "opposition", 2
     if head in _ALLIES and segment.norm(high) == "of" and _names_ruler(segment, high + 1, high + 4):
         return "politician", 1
-    if "council" in segment.norms(segment.first, segment.last) and _rules_country(segment):
+    if _rules_country(segment):
         return "president", 3  # "Chairman of the Transitional Sovereignty Council"
     if head in CLOSE and owner is not None and segment.place_at(owner) is None:
         return "person", 2
@@ -86,7 +86,9 @@ def related(segment: Segment, core: Words, match: Match | None, head: str) -> Ty
 def _rules_country(segment: Segment) -> bool:
     """Tell whether words name who chairs a council that rules in place of a head of state: no deputy."""
     norms = segment.norms(segment.first, segment.last)
-    at = next(k for k in range(segment.first, segment.last) if segment.norm(k) == "council")
+    if "council" not in norms:
+        return False
+    at = segment.first + norms.index("council")
     led = segment.norm(at + 1) in _CHAIRS or any(segment.norm(k) in _CHAIRS and segment.norm(k + 1) == "of" for k in range(
         max(segment.first, at - REACH), at))
     named = {segment.norm(at - 1), segment.norm(at - 2) if segment.norm(at - 1) == "leadership" else ""}

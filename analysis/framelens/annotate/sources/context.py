@@ -41,9 +41,7 @@ _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
 _SPOKES = re.compile(r"\b(?:spokes(?:man|woman|person)|press (?:secretary|officer|attaché))\b", re.IGNORECASE)
 _PRESS_SECRETARY = re.compile(r"press secretary\b", re.IGNORECASE)
-_HEAD_OF_STATE = re.compile(
-    r"(?:the )?president of the (?:republic|government|nation|council of ministers)\b|(?:the )?junta (?:leader|chief)",
-    re.IGNORECASE)
+_PREMIER = re.compile(r"(?:the )?president of the (?:government|council of ministers)\b", re.IGNORECASE)
 _FOR_SIDE = re.compile(
     rf"(?:[\w-]+ )*(?:{'|'.join(sorted(LAWYERS))}) (?:for|of|from|with) (?:the )?(?P<side>[^,]+)", re.IGNORECASE)
 _CAUSES = re.compile(
@@ -151,7 +149,7 @@ _STUCK = re.compile(r"\b(?:stuck|stranded)\b")
 _TRAVELLERS = frozenset("passenger passengers commuter commuters motorist motorists traveller travellers tourists".split())
 _COMMISSION = re.compile(r"(?:[Aa]n? |[Tt]he )?(?:\w+ )?Commission (?:spokes|official|president|vice|source)")
 _UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
-_ELECTORAL = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")  # any other that the article names
+_OTHER_COMMISSION = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
 _END = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z“\"])")  # of a sentence, no "St. Roe"
 _SAYS = re.compile(  # behind which stands what somebody says of others
@@ -176,16 +174,15 @@ class Context:
     @cached_property
     def opposing(self) -> tuple[str, ...]:
         """The names of the parties and armed movements that the article calls opposition or rebels."""
-        out = set()
-        if not _OPPOSED.search(self.text):  # without such a word, the other forms would be sought for long at every capital
-            found = _REBELLING.finditer(self.text) if _REBEL.search(self.text) else ()
-            return tuple({n for m in found for n in (m["name2"], m["short2"], m["name5"], m["short5"]) if n and len(n) > 1})
-        for m in _OPPOSING.finditer(self.text):
-            name = m["name"] or m["name2"] or m["name3"] or m["name4"] or m["name5"]
-            if m["name"] and _TITLED.search(name.split()[0]):
-                continue
-            out |= {name} | {s for s in (m["short"], m["short2"], m["short3"], m["short4"], m["short5"]) if s}
-        return tuple(n for n in out if len(n) > 1)
+        if _OPPOSED.search(self.text):
+            called = _OPPOSING
+        elif _REBEL.search(self.text):  # the other forms would be sought for long at every capital
+            called = _REBELLING
+        else:
+            return ()
+        names = (m.groupdict() for m in called.finditer(self.text))
+        return tuple({n for own in names if not _TITLED.search((own.get("name") or "").partition(" ")[0])
+                      for n in own.values() if n and len(n) > 1})
 
     @cached_property
     def calm(self) -> bool:
@@ -271,7 +268,7 @@ class Context:
             return "government"  # a spokesman with a name is an official; one without speaks for the president
         if kind == "person" and _PRESS_SECRETARY.match(text):
             return "government"
-        if kind in ("", "unnamed", "government") and _HEAD_OF_STATE.match(text):
+        if kind in ("", "unnamed", "government") and _PREMIER.match(text):
             return "president"
         if kind in PRIVATE and _FOR_CAUSE.match(text):
             return "civil_society"
@@ -309,7 +306,8 @@ class Context:
             return "opposition"
         if kind in ("", "unnamed") and reading.bare and reading.head == "force":
             return "police" if "police" in self.view.words else "military"
-        if kind == "government" and _COMMISSION.match(text) and _UNION.search(self.text) and not _ELECTORAL.search(self.text):
+        if kind == "government" and _COMMISSION.match(text) and _UNION.search(self.text) and not (
+                _OTHER_COMMISSION.search(self.text)):
             return "international_org"
         if kind in _JUNTAS and self.politics.is_junta(text):
             return "military"

@@ -23,7 +23,7 @@ def hear(view: View, items: Sequence[Item], context: Context) -> None:
         said = [w for words, _ in spoken for w in words]
         lived = [w for words, paraphrased in spoken for w in (as_own(words) if paraphrased else words)]
         told = tells_of(said, protest=context.speaks_of_protest or story.protest) or story.part(
-            _about(own, context), said, lived=lived, quoted=not all(map(_paraphrased, own)),
+            _about(own, context), said, lived=lived, quoted=not all(paraphrased for _, paraphrased in spoken),
             told="|".join(_around(view, i) for i in own))
         for item in own if told else ():
             item.entity = item.entity and item.entity._replace(type=told)

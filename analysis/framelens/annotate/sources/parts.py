@@ -130,15 +130,18 @@ class Story:
             w in ("protesters", "demonstrators", "marchers") for w in words) > 1
 
     @cached_property
+    def _troubles(self) -> int:
+        return sum(w in _TROUBLE for w in self.view.words)
+
+    @cached_property
     def trouble(self) -> bool:
         """Whether the article tells of fighting or a calamity: who is called where that happens was there."""
-        return sum(w in _TROUBLE for w in self.view.words) > 1
+        return self._troubles > 1
 
     @cached_property
     def fought(self) -> bool:
         """Whether the article is rather one of fighting or a calamity than of a protest."""
-        words = self.view.words
-        return sum(w in _TROUBLE for w in words) > sum(w in _PROTESTS for w in words)
+        return self._troubles > sum(w in _PROTESTS for w in self.view.words)
 
     def part(self, about: str, said: Sequence[str], *, lived: Sequence[str] = (), quoted: bool, told: str = "") -> str:
         """Return "protester" or "witness" for a private person, else nothing.
@@ -151,13 +154,13 @@ class Story:
         if _THEIRS.match(about):  # "his mother, Jane Roe"
             words |= _OF
         beside = not _BESIDE.isdisjoint(words)
-        lives = self.fought and quoted and (has_seen(said) or befell(lived))
-        if self.protest and not lives and (
+        seen = (quoted and has_seen(said)) or befell(lived)
+        if self.protest and not (self.fought and quoted and seen) and (
                 (_AT_PROTEST.search(told) and not beside) or self._protests(words, said, quoted=quoted)):
             return "protester"
         called = _PHONED.search(about) or (self.trouble and (_BY_PHONE.search(told) or (quoted and _DWELLS.search(about))))
         there = not _is_kin(words) and _OFFICES.isdisjoint(words) and (
-            (quoted and has_seen(said)) or befell(lived) or (called and not _CARERS & words))
+            seen or (called and not _CARERS & words))
         return "witness" if there else ""
 
     def _protests(self, words: frozenset[str], said: Sequence[str], *, quoted: bool) -> bool:

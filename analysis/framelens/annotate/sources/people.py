@@ -58,7 +58,7 @@ class People:
         self._own: dict[Name, list[Named]] = {}
         self._full: dict[tuple[Name, int, str], Name] = {}
         self._person: dict[Name, bool] = {}
-        self._bodies: dict[str, Reading | None] = {}
+        self._named_bodies: dict[str, Reading | None] = {}
         self._gender: dict[Name, str] = {}
 
     def sentence(self, start: int) -> SentenceNames | None:
@@ -218,9 +218,9 @@ class People:
 
     def _called_body(self, name: str) -> Reading | None:
         """Return what the article calls the body that a name, or a part of one, is of."""
-        if name not in self._bodies:
-            self._bodies[name] = read_called(self.tokens.text, name, self.readers[0].gazetteer)
-        return self._bodies[name]
+        if name not in self._named_bodies:
+            self._named_bodies[name] = read_called(self.tokens.text, name, self.readers[0].gazetteer)
+        return self._named_bodies[name]
 
     def described(self, name: Name) -> Reading | None:
         """Return the best of what the article says of a person: a role before a private person, then by weight."""

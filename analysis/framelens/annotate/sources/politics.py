@@ -1,4 +1,4 @@
-"""Politics as one article tells it: juntas by what they did, parties by the first word of their names, who disputes a vote."""
+"""Politics as one article tells it: juntas by what they did, parties by a part of their names, who disputes a vote."""
 
 from __future__ import annotations
 

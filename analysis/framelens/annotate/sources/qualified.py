@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from framelens.annotate.sources.core import CHIEFS, CLOSE, MEDIA, REACH, Typed, leads_party
 from framelens.annotate.sources.segment import Segment
 from framelens.annotate.sources.words import EVENTS, GENERIC, MEDIA_HEADS, POSSESSIVE, PUBLIC, STRIKERS, WATCHING, is_person
@@ -14,8 +16,8 @@ _DRIVEN_OUT = frozenset(("president", "government", "military", "person", ""))
 _STATE_RUN = frozenset("state official state-owned state-run state-controlled state-funded state-backed government-owned "
                        "government-run government-controlled semi-official".split())
 _CALLINGS = frozenset(
-    "cocalero campesino piquetero farmer student peasant worker miner teacher trucker fisherman dockworker docker strike picket "
-    "squatters taxi-drivers shack-dwellers".split())
+    "cocalero piquetero farmer student worker miner teacher trucker fisherman dockworker docker strike picket squatters "
+    "shack-dwellers".split())
 _SPEAKING = frozenset("spokesman spokeswoman spokesperson representative representatives delegate delegates".split())
 _RALLYING = frozenset(
     "organiser organisers organizer organizers coordinator coordinators convener conveners convenor convenors leader leaders "
@@ -101,10 +103,9 @@ def _is_civic(segment: Segment) -> bool:
 def one_or_firm(segment: Segment, found: Typed, head: str, name: tuple[str, ...]) -> Typed:
     """Tell a man from a firm: "drill operator Ada Roe", "a sewing operator"; "the state-owned miner Northern Ore"."""
     norms = segment.norms(segment.low, segment.high)
-    at = next((k for k, n in enumerate(norms) if n == head), 0)
     if any(n.endswith(_OWNED_BY) for n in norms) or not _GIANT.isdisjoint(norms):
         return "company", 2
-    if head == "operator" and norms[at - 1] in _RUN:
+    if any(what in _RUN and who == head == "operator" for what, who in pairwise(norms)):
         return "company", 2
     person = len(name) > 1 or (segment.norm(segment.first) in ("a", "an", "one") and found[1] < 2)
     return ("person", 1) if head == "operator" and person else found

@@ -47,9 +47,8 @@ _MY = _set("me us my our")
 _SHELTERED = _set("slept spent hid lay crouched huddled sheltered cowered held clung climbed waited sat stayed ran crawled")
 _SHELTERS = _set(
     "corridor bathroom cellar basement floor stairwell bushes bush roof tree trees drum plank raft stairs table bed ditch forest "
-    "store barn warehouse bedroom toilet kitchen fields cane reeds swamp mangroves jungle woods mountains "
-    "hills darkness debris shelter bunker "
-    "underground metro")
+    "store barn warehouse bedroom toilet kitchen fields cane reeds swamp mangroves jungle woods mountains hills darkness debris "
+    "shelter bunker underground metro")
 _FORCED = _set("made forced ordered told")
 _POSTURES = _set("lie kneel undress crawl strip")
 _STARTED = _set("started began kept")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import re
+
 import pytest
 
+from framelens import io
 from framelens.annotate.attribution import read_cues
 
 CASES = [
@@ -92,3 +96,14 @@ def test_no_form_has_two_readings_of_one_class():
     tables = (read_cues().verbs, read_cues().nouns, read_cues().adjectives)
     assert not [form for table in tables for form, readings in table.items()
                 if len({reading.cue_class for reading in readings}) < len(readings)]
+
+
+def test_both_spellings_of_a_cue_are_read_alike():
+    """Where the lexicon has "emphasize" and "emphasise", or "favor" and "favour", they have one class and the same frames."""
+    rows = csv.DictReader(io.packaged_text("cues.csv").splitlines())
+    given = {(r["lemma"], r["pos"]): (r["cue_class"], frozenset(r["frames"].split())) for r in rows}
+    twins = [(lemma, other, pos) for lemma, pos in given
+             for british, american in (("ise", "ize"), ("our", "or"), ("isation", "ization"))
+             if (other := re.sub(rf"{british}\b", american, lemma)) != lemma and (other, pos) in given]
+    assert len(twins) > 15
+    assert not [(one, other) for one, other, pos in twins if given[one, pos] != given[other, pos]]

@@ -27,6 +27,7 @@ CASES = [
     ("It was a move critics dismissed as theatre.", [("extracted", "critics", "dismissed", "a move … as theatre", 1)]),
     ("Bakers held the mill responsible for the fire.", [
         ("object", "Bakers", "held", "the mill responsible for the fire", 1)]),
+    ("Bakers held the mill liable for the fire.", [("object", "Bakers", "held", "the mill liable for the fire", 1)]),
     ("The envoy held those responsible for an hour.", []),
     # a phrase between the verb and its object, and one behind it
     ("The bishops condemned in Lumen the killing of a monk.", [

@@ -10,7 +10,7 @@ from framelens.annotate.attribution.cues import FINDINGS, SHOWING, Cue
 from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["contact_clause", "read_object"]
+__all__ = ["RESPONSIBLE", "contact_clause", "read_object"]
 
 Readings = tuple[Cue, ...]
 _AMOUNTS = frozenset((
@@ -73,7 +73,7 @@ _RELEASED = frozenset((  # what says something when it is released
     "photo photos photographs recording recordings names plan transcript letter documents document copy study poll survey "
     "guidelines manifesto communique clip clips"
 ).split())
-_RESPONSIBLE = frozenset("responsible liable".split())
+RESPONSIBLE = frozenset("responsible liable".split())
 _ANYBODY = frozenset("those anyone anybody everyone people".split())  # "hold those responsible to account" blames nobody yet
 _NEGATIONS = frozenset("not never cannot didn't hasn't haven't couldn't can't wouldn't won't doesn't don't".split())
 _WITHHOLDING = frozenset(
@@ -141,7 +141,7 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     if _acted(stream, (after, end), readings[0].lemma, source):
         return None
     if readings[0].lemma == "hold":  # "held the firm responsible for the fire"
-        blamed = next((k for k in range(after + 1, end) if norms[k] in _RESPONSIBLE), 0)
+        blamed = next((k for k in range(after + 1, end) if norms[k] in RESPONSIBLE), 0)
         blames = blamed and norms[blamed - 1] not in _ANYBODY
         return make(stream, "object", Cue("hold", "claim", frozenset("o")), cue, source, [(after, end)]) if blames else None
     showing = next((r for r in readings if "f" in r.frames), None)

@@ -20,6 +20,7 @@ from framelens.annotate.attribution.constructions import (
 )
 from framelens.annotate.attribution.cues import ADVERBS, Cue, CueLexicon
 from framelens.annotate.attribution.nouns import noun_cue
+from framelens.annotate.attribution.objects import RESPONSIBLE
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
@@ -249,7 +250,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
     else:
         source = subject(stream, group.low)
     if readings[0].lemma in ("hold", "restrain") and (source is None or _COURTS.isdisjoint(stream.norms[slice(*source)])) and (
-            "responsible" not in stream.norms[at:at + 15]):
+            RESPONSIBLE.isdisjoint(stream.norms[at:at + 15])):
         return None, None  # others hold too much else
     if source and group.low == group.head and _modifies(stream, group, source, cues):
         return None, None

@@ -1,14 +1,11 @@
 """How far loaded words tell loaded sentences from plain ones, beside the length of the sentence; and rates on real news.
 
-    FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/loaded_separation.py            # print the tables
-    FRAMELENS_MATERIAL=… PYTHONPATH=analysis python tests/gates/loaded_separation.py --write    # put them into docs/methods
-
-Without FRAMELENS_MATERIAL only the tables on the demonstration are made. Of PolNeAR only numbers are printed.
+    PYTHONPATH=analysis python tests/gates/loaded_separation.py            # print the tables
+    PYTHONPATH=analysis python tests/gates/loaded_separation.py --write    # put them into docs/methods
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +16,12 @@ from scipy.stats import rankdata
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "properties"))
-from scoring import KNOWN, annotate_demo, read_polnear
+from scoring import KNOWN, annotate_demo, read_us_election
 from tables import METHODS, show
 
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
 from framelens.measure.loaded import measure_loaded
-from framelens.pipeline import annotate
 from framelens.text.tokens import spans
 
 DOCUMENT = METHODS / "loaded.md"
@@ -149,12 +145,12 @@ def by_outlet() -> Iterator[str]:
                f"{of['loaded_sentence_share', 'any']:.3f} | {of['loaded_rate', 'label']:.1f} |")
 
 
-def rates(material: Path) -> Iterator[str]:
-    """Write the rate of each class by voice in PolNeAR train, all outlets together."""
-    documents = read_polnear(material, "train").documents.assign(outlet="PolNeAR train")
-    estimates = measure_loaded(annotate(documents))
+def rates() -> Iterator[str]:
+    """Write the rate of each class by voice in US campaign news, all outlets together."""
+    found = read_us_election()
+    estimates = measure_loaded(found)
     estimates = estimates[estimates["zone"] == "body"]
-    yield f"| per 1,000 words, {len(documents)} articles | {' | '.join(schema.VOICES)} |"
+    yield f"| per 1,000 words, {len(found.documents)} articles | {' | '.join(schema.VOICES)} |"
     yield "| --- | ---: | ---: | ---: |"
     table = estimates[estimates["measure"] == "loaded_rate"].set_index(["loaded_class", "voice"])
     for name in schema.LOADED_ROWS:
@@ -176,11 +172,8 @@ def classes() -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-TABLES = {"classes": classes, "separation": separation, "hits": hits, "by outlet": by_outlet}
+TABLES = {"classes": classes, "separation": separation, "hits": hits, "by outlet": by_outlet, "rates": rates}
 
 if __name__ == "__main__":
     for title, lines in TABLES.items():
         show(lines(), title, DOCUMENT)
-    folder = os.environ.get("FRAMELENS_MATERIAL")
-    if folder:
-        show(rates(Path(folder)), "rates", DOCUMENT)

@@ -1,21 +1,20 @@
 """How far TextBlob and VADER agree on real news: the table of docs/methods/tone.md.
 
-    FRAMELENS_MATERIAL=folder python tests/gates/scorer_agreement.py    # print it; --write puts it into the page
+    PYTHONPATH=analysis python tests/gates/scorer_agreement.py    # print it; --write puts it into the page
 
-PolNeAR's training articles, by voice. No sentence is printed.
+By voice, from the text-free tables of the study of US campaign news.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from scoring import read_polnear
+from scoring import read_us_election
 
-from framelens import annotate, measure_scorer_agreement, schema
+from framelens import measure_scorer_agreement, schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "methods" / "tone.md"
 BEGIN, END = "<!-- agreement: python tests/gates/scorer_agreement.py --write -->\n", "<!-- end -->"
@@ -23,12 +22,11 @@ COEFFICIENTS = {"scorer_pearson": "Pearson's r", "scorer_spearman": "Spearman's 
 OPPOSITE, SCORERS = "scorer_opposite_share", ("textblob_polarity", "vader_compound")
 
 
-def lines(material: Path) -> Iterator[str]:
+def lines() -> Iterator[str]:
     """Write the table, a column for each voice."""
-    documents = read_polnear(material, "train").documents
-    found = annotate(documents.assign(outlet="PolNeAR train"))
+    found = read_us_election()
     rows = {(row.measure, row.voice): row for row in measure_scorer_agreement(found).itertuples()}
-    yield f"| {len(documents)} articles | {' | '.join(schema.VOICES)} |"
+    yield f"| {len(found.documents)} articles | {' | '.join(schema.VOICES)} |"
     yield f"| --- |{' --- |' * len(schema.VOICES)}"
     for measure, title in COEFFICIENTS.items():
         cells = [rows[measure, voice] for voice in schema.VOICES]
@@ -41,18 +39,15 @@ def lines(material: Path) -> Iterator[str]:
     yield f"| segments that TextBlob's polarity, VADER score 0 | {told} |"
 
 
-def write_page(page: str, material: Path) -> str:
+def write_page(page: str) -> str:
     """Put the table between its marks in the page."""
     before, found, rest = page.partition(BEGIN)
     assert found, f"the page has no {BEGIN!r}"
-    return before + BEGIN + "\n".join(lines(material)) + "\n" + END + rest.partition(END)[2]
+    return before + BEGIN + "\n".join(lines()) + "\n" + END + rest.partition(END)[2]
 
 
 if __name__ == "__main__":
-    folder = os.environ.get("FRAMELENS_MATERIAL")
-    if not folder:
-        sys.exit("Set FRAMELENS_MATERIAL to the folder of the development texts.")
     if "--write" in sys.argv:
-        PAGE.write_text(write_page(PAGE.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+        PAGE.write_text(write_page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     else:
-        print("\n".join(lines(Path(folder))))
+        print("\n".join(lines()))

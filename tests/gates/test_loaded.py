@@ -24,10 +24,6 @@ def test_the_page_is_what_is_measured(name):
     assert block(name) == "\n".join(loaded_separation.TABLES[name]()), "run: python tests/gates/loaded_separation.py --write"
 
 
-def test_the_rates_of_real_news_are_what_is_measured(material):
-    assert block("rates") == "\n".join(loaded_separation.rates(material)), "run: python tests/gates/loaded_separation.py --write"
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_the_area_is_mann_whitney_u(seed):
     rng = np.random.default_rng(seed)

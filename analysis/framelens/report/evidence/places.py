@@ -80,8 +80,11 @@ def _each(annotations: Annotations, places: pd.DataFrame, table: pd.DataFrame) -
     """Give a counted term a row for each place where it stands, where the text has it as often as it was counted."""
     texts = _texts(annotations)
     segments = dict(iter(annotations.tables.get("voice", schema.empty("voice")).groupby("document_id")))
-    rows: list[pd.DataFrame] = []
-    for document_id, own in table.groupby("document_id", sort=False):
+    labels: list[Any] = []
+    ids: list[Any] = []
+    placed: list[tuple[Any, Any]] = []
+    counted = table.assign(item_id=places["item_id"])
+    for document_id, own in counted.groupby("document_id", sort=False):
         found: defaultdict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
         text = texts.get(document_id)
         if isinstance(text, str) and document_id in segments:
@@ -90,14 +93,14 @@ def _each(annotations: Annotations, places: pd.DataFrame, table: pd.DataFrame) -
             for low, high, zone, voice in zip(*(segments[document_id][c] for c in _SEGMENT), strict=True):
                 for start, end, word in read[bisect_left(starts, low):bisect_left(starts, high)]:
                     found[zone, voice, word].append((start, end))
-        for label, zone, voice, term, count in zip(own.index, *(own[c] for c in _TERM), strict=True):
+        for label, name, zone, voice, term, count in zip(own.index, *(own[c] for c in ("item_id", *_TERM)), strict=True):
             at = found[zone, voice, term]
-            part = places.loc[[label] * (len(at) if len(at) == count else 1)]
-            if len(at) == count:
-                part = part.assign(start=[s for s, _ in at], end=[e for _, e in at], low=[s for s, _ in at],
-                                   high=[e for _, e in at], item_id=[f"{document_id}:{s}-{e}" for s, e in at])
-            rows.append(part)
-    return pd.concat(rows).astype(dict.fromkeys(("start", "end", "low", "high"), "Int64")) if rows else places
+            there = len(at) == count
+            labels += [label] * (len(at) if there else 1)
+            placed += at if there else [(pd.NA, pd.NA)]
+            ids += [f"{document_id}:{s}-{e}" for s, e in at] if there else [name]
+    first, last = (pd.array([place[i] for place in placed], "Int64") for i in (0, 1))
+    return places.loc[labels].assign(item_id=ids, start=first, end=last, low=first, high=last)
 
 
 def _texts(annotations: Annotations) -> dict[Any, Any]:

@@ -50,12 +50,12 @@ figures: $(VENV)/.base
 	@echo "figures are up to date: figures/README.md"
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check analysis tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --doctest-modules analysis tests/test_layers.py
+	$(BIN)/python -m pytest -n auto --dist worksteal --doctest-modules analysis tests/test_layers.py
 
 $(VENV)/.lab: $(SETTINGS)
 	$(call install,.[lab])

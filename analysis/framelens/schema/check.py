@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -196,6 +197,11 @@ def empty(name: str, *, form: str = "full") -> pd.DataFrame:
     >>> list(empty("copies").columns)
     ['document_id', 'cluster_id', 'copy_status', 'evidence']
     """
+    return _empty(name, form).copy()
+
+
+@cache
+def _empty(name: str, form: str) -> pd.DataFrame:
     return validate(pd.DataFrame({f.name: pd.Series([], dtype=object) for f in _spec(name).fields(form)}), name, form=form)
 
 

@@ -76,7 +76,8 @@ class ReferentReader:
         self._places = Trie((_words(p), True) for p in places)
         self._years = frozenset(year for phrase in times for year in _words(phrase) if _YEAR.match(year))
         known = {normal(place) for place in places}
-        foreign = (name for names in _countries() if known.isdisjoint(map(normal, names)) for name in names)
+        countries = _countries() if event else ()
+        foreign = (name for names in countries if known.isdisjoint(map(normal, names)) for name in names)
         self._others = Trie((_words(p), True) for p in event.get("others", ()))
         self._foreign = Trie((_words(p), True) for p in foreign)
         self._article: tuple[str, bool] | None = None

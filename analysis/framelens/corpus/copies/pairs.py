@@ -18,6 +18,8 @@ _SLACK = 1e-9  # of .6 × 35 as floats
 
 def pair_table(bodies: Bodies, containment: float, length: int) -> pd.DataFrame:
     """Make ``copy_pairs`` of the bodies."""
+    if len(bodies.names) < 2:
+        return schema.empty("copy_pairs")
     runs = number_runs(bodies, length)
     first, second, shared = _find_pairs(runs, containment)
     names = bodies.names

@@ -54,16 +54,20 @@ def auc_alike(score: np.ndarray, marked: np.ndarray, length: np.ndarray) -> floa
     return float((difference + 1).mean() / 2) if alike.any() else np.nan
 
 
-def intervals(table: pd.DataFrame, column: str, marked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return 95 % intervals of AUC minus that of length, and of AUC among sentences of like length; articles are drawn anew."""
+def intervals(table: pd.DataFrame, columns: list[str], marked: np.ndarray) -> dict[str, np.ndarray]:
+    """Return for each score 95 % intervals of AUC minus that of length, and of AUC among sentences of like length.
+
+    Articles are drawn anew, the same for all scores.
+    """
     rng = np.random.default_rng(SEED)
     articles = [np.flatnonzero(table["document_id"] == name) for name in sorted(set(table["document_id"]))]
-    score, length = (table[name].to_numpy(float) for name in (column, LENGTH))
-    found = []
-    for _ in range(RESAMPLES):
+    scores, length = table[columns].to_numpy(float).T, table[LENGTH].to_numpy(float)
+    found = np.empty((RESAMPLES, len(columns), 2))
+    for drawn in found:
         k = np.concatenate([articles[i] for i in rng.integers(0, len(articles), len(articles))])
-        found.append((auc(score[k], marked[k]) - auc(length[k], marked[k]), auc_alike(score[k], marked[k], length[k])))
-    return tuple(np.nanpercentile(found, [2.5, 97.5], axis=0).T)
+        base = auc(length[k], marked[k])
+        drawn[:] = [(auc(score[k], marked[k]) - base, auc_alike(score[k], marked[k], length[k])) for score in scores]
+    return dict(zip(columns, np.nanpercentile(found, [2.5, 97.5], axis=0).transpose(1, 2, 0), strict=True))
 
 
 def scored(annotations: Annotations, name: str) -> pd.DataFrame:
@@ -105,9 +109,10 @@ def separation() -> Iterator[str]:
             base = auc(length, marked)
             first = (events, reader, question, f"{marked.sum()} / {(~marked).sum()}")
             yield f"| {' | '.join(first)} | length of the sentence | {base:.2f} | | | {auc_alike(length, marked, length):.2f} | |"
+            bounds = intervals(table, list(SCORES.values()), marked)
             for name, column in SCORES.items():
                 score = table[column].to_numpy(float)
-                (low, high), (least, most) = intervals(table, column, marked)
+                (low, high), (least, most) = bounds[column]
                 verdict = "better" if low > 0 else "worse" if high < 0 else "not told apart"
                 more = "more than length" if least > 0.5 else "no more shown"
                 value = auc(score, marked)

@@ -320,8 +320,7 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
     ratio = ratio_of(measure, total, base)
     counted = frame.units["n_counted"].to_numpy(int)[:, None] > 0
     given = np.isfinite(low)
-    rows = frame.units[["outlet", "document_id", "contrast", "period"]].loc[frame.units.index.repeat(len(combos))]
-    rows = rows.reset_index(drop=True).assign(measure=measure.name, unit=measure.unit, corrected=False, validated=False)
+    of = {name: frame.units[name].array.repeat(len(combos)) for name in ("outlet", "document_id", "contrast", "period")}
     results: dict[str, NDArray[Any]] = {
         **{str(name): np.tile(combos[name].to_numpy(object), n_units) for name in combos},
         "estimate": np.where(counted, total, np.nan) if measure.scale == "count" else ratio,
@@ -331,7 +330,8 @@ def estimate_rows(frame: Frame, measure: Measure, combos: pd.DataFrame, tallies:
         "method": method, "seed": np.where(drawn, float(frame.seed), np.nan),
         "note": _notes(frame, measure, base, few, [(c, sum_rows(c.values, frame.unit, n_units)) for c in tallies.counts]),
     }
-    return rows.assign(**{name: values.ravel() for name, values in results.items()})
+    said = {"measure": measure.name, "unit": measure.unit, "corrected": False, "validated": False}
+    return pd.DataFrame({**of, **said, **{name: values.ravel() for name, values in results.items()}})
 
 
 def ratio_of(measure: Measure, num: Floats, den: Floats) -> Floats:

@@ -78,6 +78,15 @@ def test_empty_tables_are_valid(name, form):
     assert len(schema.validate(table, name, form=form)) == 0
 
 
+def test_an_empty_table_that_is_changed_changes_no_other():
+    table = schema.empty("copies")
+    table.loc[0] = ["a", "a", "unknown", None]
+    table.drop(columns="evidence", inplace=True)
+    table.attrs["said"] = "mine"
+    again = schema.empty("copies")
+    assert again.empty and list(again.columns) == list(schema.TABLES["copies"].columns) and not again.attrs
+
+
 def test_the_text_free_form_has_no_text_title_or_phrase():
     for name, table in schema.TABLES.items():
         free = {f.name for f in table.fields("text_free")}

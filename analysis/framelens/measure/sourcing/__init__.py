@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -257,9 +258,10 @@ class Cover:
         """Tell which attributions have content in body or headline; all, where that cannot be known."""
         if self.segments is None:
             return np.ones(len(attributions), bool)
-        own = self.contents[self.contents["attribution_id"].isin(attributions["attribution_id"])]
-        first, last = self._range(own)
-        return attributions["attribution_id"].isin(own.loc[first < last, "attribution_id"]).to_numpy(bool)
+        of, first, last = self._ranges
+        within = np.zeros(len(self._ids) + 1, bool)  # the last stands for what has no content, whose number is -1
+        within[of[first < last]] = True
+        return within[self._number(attributions)]
 
     def counted(self, attributions: pd.DataFrame, column: str | None = None) -> list[Counted]:
         """Take the segments in the union of the contents, of all attributions or by the values of a column."""
@@ -274,24 +276,35 @@ class Cover:
     def _union(self, attributions: pd.DataFrame) -> pd.DataFrame:
         """Return the segments that begin in a content of one of the attributions."""
         assert self.segments is not None
-        first, last = self._range(self.contents[self.contents["attribution_id"].isin(attributions["attribution_id"])])
+        of, first, last = self._ranges
+        wanted = np.zeros(len(self._ids) + 1, bool)
+        wanted[self._number(attributions)] = True
+        own = wanted[of]
         depth = np.zeros(len(self.segments) + 1, int)
-        np.add.at(depth, first, 1)
-        np.add.at(depth, last, -1)
+        np.add.at(depth, first[own], 1)
+        np.add.at(depth, last[own], -1)
         return self.segments[np.cumsum(depth)[:-1] > 0]
 
-    def _range(self, contents: pd.DataFrame) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Number the segments that begin within each span: the first, and the one after the last."""
+    @cached_property
+    def _ids(self) -> pd.Index:
+        return pd.Index(self.contents["attribution_id"].astype(object).unique())
+
+    def _number(self, table: pd.DataFrame) -> NDArray[np.intp]:
+        """Number the attribution of each row; -1 has no content."""
+        return self._ids.get_indexer(pd.Index(table["attribution_id"].astype(object)))
+
+    @cached_property
+    def _ranges(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Number, once for all contents, the attribution, the first segment that begins within, and the one after the last."""
         assert self.segments is not None
         ids = pd.Index(self.segments["document_id"].astype(object).unique())
-        place = ids.get_indexer(pd.Index(contents["document_id"].astype(object)))
-        wide = 1 + max((int(t["end"].max()) for t in (self.segments, contents) if len(t)), default=0)
+        place, articles = (ids.get_indexer(pd.Index(t["document_id"].astype(object))) for t in (self.contents, self.segments))
+        wide = 1 + max((int(t["end"].max()) for t in (self.segments, self.contents) if len(t)), default=0)
         # article and offset in one number; what stands in an unknown article goes before all and covers nothing
-        articles = ids.get_indexer(pd.Index(self.segments["document_id"].astype(object)))
         keys = articles * wide + self.segments["start"].to_numpy(int)
-        ends = (np.where(place < 0, -wide, place * wide + contents[side].to_numpy(int)) for side in ("start", "end"))
+        ends = (np.where(place < 0, -wide, place * wide + self.contents[side].to_numpy(int)) for side in ("start", "end"))
         first, last = (np.searchsorted(keys, end) for end in ends)
-        return first, last
+        return self._number(self.contents), first, last
 
 
 def read_cover(annotations: Annotations) -> Cover:

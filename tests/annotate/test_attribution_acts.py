@@ -60,6 +60,7 @@ def test_acts_that_say_nothing(attributed, text):
     ("The fire and rescue service demands an inquiry.", "The fire and rescue service", "an inquiry"),
     ("The guild offers a compromise.", "The guild", "a compromise"),
     ("The warden told those near the pier to stay at home.", "The warden", "to stay at home"),
+    ("The guild rejected calls for a second vote.", "The guild", "calls for a second vote"),
     ("He left the hall, rejecting calls for a second vote.", "He", "calls for a second vote"),
     ("An admission of guilt was read out.", None, "guilt"),
 ])

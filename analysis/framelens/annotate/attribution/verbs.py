@@ -144,7 +144,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
                 _clause_behind(stream, begin) or (reading.lemma == "say" and _LONG_SUBJECT.match(codes, begin, high))):
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
         if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1] and (
-                source[0] or codes[after - 1] == "g"):  # not "Police dog finds lost child"
+                source[0] or codes[after] != "d"):  # "rejected calls for a vote", not "Police dog finds lost child"
             return _extracted(stream, cue, reading, source)
     return read_object(within, cue, after, readings, source) or _far(within, cue, after, readings, source, cues)
 

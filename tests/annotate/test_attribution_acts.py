@@ -9,6 +9,7 @@ import pytest
     # what does it says nothing
     "The road points to the old harbour.", "A fractured ankle denied the sprinter a start.", "The recipe calls for three eggs.",
     "A knee injury barred the winger from the relay.", "The tide threatens to carry off the pier.", "The clouds promised rain.",
+    "The bell announced the end of the lesson.", "Roe claims a third stage.", "The captain declared the innings at noon.",
     "Shares in the brewer responded to the rate cut.", "The new lens focuses on objects a metre away.",
     # what it is done to
     "The lender charges a fee of two dollars.", "The crash claimed nine lives on the pass.", "The league counts six members.",
@@ -66,6 +67,20 @@ def test_acts_that_say_nothing(attributed, text):
 ])
 def test_near_misses_that_tell(attributed, text, source, content):
     assert (source, content) in [(s, c) for _, s, _, c, _ in attributed(text)]
+
+
+@pytest.mark.parametrize(("text", "source", "content"), [
+    ("Roe will join the club, her agent said on Monday, a day after she left Lima.", "her agent", "Roe will join the club"),
+    ("Roe will stay, her agent said, and will play on Friday.", "her agent", "Roe will stay … and will play on Friday"),
+    ("The film is, in the words of Roe, a mess.", "Roe", "The film is … a mess"),
+    ("The film is a mess, in the words of Roe, a tailor.", "Roe, a tailor", "The film is a mess"),
+    ("Nurses, whose union says pay has lagged, marched.", "union", "pay has lagged"),
+    ("The minister must decide whether to seek a loan, he told parliament.", "he",
+     "The minister must decide whether to seek a loan"),
+])
+def test_edges_of_asides(attributed, text, source, content):
+    found = [(s, c) for _, s, _, c, _ in attributed(text)]
+    assert (source, content) in found and not any("told" in c for _, c in found)
 
 
 def test_who_speaks_in_place_of_a_clause(attributed):

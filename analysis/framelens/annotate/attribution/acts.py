@@ -16,23 +16,23 @@ _SPEECHLESS = frozenset((
     "floods floodwaters wildfire wildfires fire fires blaze blazes flames drought droughts cyclone hurricane typhoon tornado "
     "lava volcano earthquake quake avalanche landslide landslides mudslide tide tides waves river rivers lake sea ocean weather "
     "temperature temperatures road roads path trail bridge tunnel arrow arrows injury injuries illness disease virus infection "
-    "fracture knee ankle hamstring cancer fever engine engines machine machines lens meter gauge sensor alarm alarms lamp "
-    "battery car cars vehicle vehicles ball recipe recipes dish sauce dog dogs cat cats horse horses cow cows bird birds shark "
-    "sharks herd elephant elephants parrot parrots monkey monkeys shares stocks prices yields futures bonds costs dollar euro "
-    "pound yen yuan peso rupee rand franc naira shilling rouble ruble lira"
+    "fracture knee ankle hamstring cancer fever engine engines machine machines lens meter gauge sensor alarm alarms bell bells "
+    "whistle lamp battery car cars vehicle vehicles ball recipe recipes dish sauce dog dogs cat cats horse horses cow cows bird "
+    "birds shark sharks herd elephant elephants parrot parrots monkey monkeys shares stocks prices yields futures bonds costs "
+    "dollar euro pound yen yuan peso rupee rand franc naira shilling rouble ruble lira"
 ).split())
 _TELLING = frozenset("suggest signal indicate reveal".split())  # what one may read off a thing
 # acts that the verb names beside sayings, by their objects: "posted guards", "declared bankruptcy", "charged the crowd"
 _GOALS = frozenset("goal goals equaliser equalizer winner try wicket wickets".split())
 _ACTED_ON = {
     "post": frozenset("guards guard sentries troops soldiers police officers men profit profits loss losses gains bail".split()),
-    "declare": frozenset("bankruptcy profit profits income assets dividend".split()),
+    "declare": frozenset("bankruptcy profit profits income assets dividend innings".split()),
     "issue": frozenset("visa visas passport passports permit permits ticket tickets shares bonds notes rations".split()),
     "charge": frozenset("crowd protesters demonstrators marchers barricade barricades gate gates line lines fee fees "
                         "price prices fare fares rent toll tolls tax interest commission premium rate rates admission "
                         "dollars euros pounds money".split()),
-    "claim": frozenset("life lives title titles medal medals gold silver bronze crown trophy cup wicket wickets prize "
-                       "prizes point points benefits damages refund luggage baggage pole".split()),
+    "claim": frozenset("stage stages life lives title titles medal medals gold silver bronze crown trophy cup wicket "
+                       "wickets prize prizes point points benefits damages refund luggage baggage pole".split()),
     "count": frozenset("member members seats branches employees offices shops".split()),
     "impose": frozenset(["order"]),
     "dismiss": frozenset("teachers workers staff employees minister ministers officials officers judges aides juror "

@@ -34,7 +34,7 @@ _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX
 # "its envoy, Roe, urged", "a clerk speaking by telephone said"
 _APPOSED = re.compile(r"[DNSPJ0][DJ0NSP'fp]*(?:g[pDJ0NSPfY]*|,[DJ0NSP'fp]+,)A?[dz]")
 _TOLD_LONG = (_LONG_CLAUSE, _APPOSED, re.compile("[J0]*S[NV](?=[DJ]*[NSP])"))  # ", and clerks promise pipes"
-_TELLER = re.compile(r"[DJ0NSP'f]*[NSP]A?[dz](?=S[,Y.]|S$)")  # "…, a clerk told reporters"
+_TELLER = re.compile(r"(?:[DJ0NSP'f]*[NSP]|[Uy])A?[dz](?=[NS][,Y.]|[NS]$)")  # "…, a clerk told reporters"
 _ALSO_SAYING = re.compile("[DJ0NSP']+g")  # "police saying …, and medics reporting …"
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")

@@ -270,7 +270,10 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
         named = noun_phrase_right(stream, noun + 2)
         if named is None:
             return None
-        if at == 0 and (comma := codes.find(",", *named)) > 0 and (
+        comma = codes.find(",", *named)
+        if comma > 0 and at > 1 and codes[at - 2] in "dzMHIX":
+            named = (named[0], comma)  # "The film is, in the words of Roe, a mess"
+        elif at == 0 and comma > 0 and (
                 stream.code(named[1]) != "," or _NUMBER_OF.match(codes, comma + 1)
                 or stream.norms[comma + 1] in UNITS or stream.norms[comma + 1] == "some"):
             named = (named[0], comma)  # "By the data of the ministry, six people, two of them …": no apposition

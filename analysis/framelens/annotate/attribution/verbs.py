@@ -70,7 +70,9 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     if source and readings[0].cue_class != "evidence" and is_speechless(stream, source, readings[0].lemma):
         return None
     who = source[0] if source and codes[source[0]] == "w" else None
-    if who is not None and stream.code(who - 1) == ",":
+    # also "Nurses, whose union says that …, marched"
+    host = who if who is not None or source is None or stream.code(source[0] - 1) != "w" else source[0] - 1
+    if host is not None and stream.code(host - 1) == ",":
         commas = (found.start() for found in RESUMED.finditer(codes, cue[-1][1], high))
         high = next((comma for comma in commas if has_verb(stream, cue[-1][1], comma)), high)
         stream = replace(stream, high=high)  # "Roe, who said that …, had left"

@@ -38,7 +38,7 @@ _MANY = re.compile(r"[DJ0]*N?S[.]*$")
 _ADDRESSED = re.compile("(?:tu|[tp]D[JN]*[NS])(?=[DP])")  # “…,” confided to us Roe, said to the agency a clerk
 _PART_QUOTED = re.compile("[DJ0P]+[NSP]*Q")  # told parliament | the raid “was a crime”
 _WHOSE = frozenset(("his", "her", "their"))
-_SINCE = re.compile("[NSD]r")
+_SINCE = re.compile("(?:[D0]J?)?[NSDY]r")  # "a day after"
 _ASIDE = re.compile(",p?w[NSPJ]*$")  # a relative clause that has not come to its verb
 _THAT = re.compile(r"[DNSPJ0'pfYcA,]{1,8}h")  # "told a meeting in Town, Ohio, that"
 
@@ -192,7 +192,8 @@ def _goes_on(stream: Stream, begin: int, quoted: bool, whole: bool, cues: CueLex
         return False  # also "“…,” said Roe, her coat torn"
     if code in "cb" and stream.code(begin + 1) in "dz" and quoted:
         return False  # "“…,” Roe told reporters, and accused …"
-    if _SINCE.match(stream.codes, begin) and stream.norm(begin + 1) in ("after", "before"):
+    since = _SINCE.match(stream.codes, begin)
+    if since and stream.norms[since.end() - 1] in ("after", "before"):
         return False  # "…, the union said, hours after police had come"
     if code in "cb" and (clause := CLAUSE.match(stream.codes, begin + 1, stream.high)):
         told = cues.verbs.get((stream.norms[clause.end() - 1],), ())

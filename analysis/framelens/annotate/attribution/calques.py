@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, has_verb, make
 from framelens.annotate.attribution.cues import Cue
-from framelens.text.reading.phrases import TIME_NOUNS
+from framelens.text.reading.phrases import PHRASE, TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["PHRASE", "is_shifted", "read_calque"]
+__all__ = ["is_shifted", "read_calque"]
 
-PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 # "called to calm", "invited the parties to the dialogue", "called the citizens to go out": who is bid, and to what
 _BIDDING = frozenset("call exhort invite urge summon".split())
 _BIDDEN_TO = frozenset((
@@ -71,7 +70,8 @@ def read_calque(stream: Stream, cue: list[Span], found: Span, reading: Cue, sour
     if lemma in _ASKING and codes[after] == "t" and (asked := PHRASE.match(codes, after + 1, end)) and INFINITIVE.match(
             codes, asked.end()):  # "asked to the State to investigate"
         return make(stream, "object", Cue(lemma, "decree", frozenset("o")), cue, source, [found])
-    if lemma == "threaten" and norms[after] == "with" and after + 1 < end and _WEAPONS.isdisjoint(norms[after:end]):
+    if lemma == "threaten" and norms[after] == "with" and after + 1 < end and _WEAPONS.isdisjoint(norms[after:end]) and (
+            not has_verb(stream, after + 1, end)):  # "homes threatened with floods | got pumps"
         return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
     phrase = PHRASE.match(codes, after, end)
     if phrase is None:

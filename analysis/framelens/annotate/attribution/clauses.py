@@ -9,7 +9,7 @@ from framelens.annotate.attribution.cues import Cue, CueLexicon
 from framelens.text.reading.phrases import CLAUSE, MEDIA, TIME_NOUNS, VERDICTS
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["INFINITIVE", "RESUMED", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial",
+__all__ = ["ASIDE", "INFINITIVE", "RESUMED", "Candidate", "account_end", "clause_at", "has_verb", "joined", "make", "medial",
            "object_end", "right_end", "said_where", "skip_adverbials"]
 
 INFINITIVE = re.compile("t(?:[vVdAIHX]|J[DuyPA]|N[D0])")  # "open", "clear" are adjectives by their letter, "control" a noun
@@ -26,14 +26,15 @@ _CLAUSE_EDGES = re.compile("[r;gpncbws]|(?<=,)[DNSPJ0Uy]")
 _SHARE = re.compile("[Ap]*0")
 _SPEAKER = re.compile(r"(?:[DJ0A]*[NSP'][NSPJ0'f]*|[Uy])A?[dzv](?=[,Y.]|$)")  # "…, the Times reported."
 _VERDICT = re.compile(r"DJ{0,2}[NSV]")  # "…, a claim that nobody could verify": the narrator's word for what was said
-_WITH = re.compile("p[DJ0NSP']+g")  # in place of a clause: "with an aide saying"
+ASIDE = re.compile("[DJ0NSP'ft]+")  # who says something in place of a clause: "…, with an aide to the mayor saying"
 _VOWED = ("vow", "pledg", "promis", "swor", "swear", "threat")
 _THE = frozenset(("a", "an", "the"))
 _WITHOUT = frozenset("providing giving offering elaborating naming saying specifying presenting citing explaining".split())
 _LONG_CLAUSE = re.compile(r"[DNSPJ0](?:[DJ0NSP'fpnA]|\([^)]{1,9}\)|nB)*A?[dzMHIX]")
 # "its envoy, Roe, urged", "a clerk speaking by telephone said"
 _APPOSED = re.compile(r"[DNSPJ0][DJ0NSP'fp]*(?:g[pDJ0NSPfY]*|,[DJ0NSP'fp]+,)A?[dz]")
-_TELLER = re.compile(r"[DJ0NSP'f]*[NSP]A?[dz](?=S[,Y.]|S$)")  # "…, a clerk told reporters"
+_TOLD_LONG = (_LONG_CLAUSE, _APPOSED, re.compile("[J0]*S[NV](?=[DJ]*[NSP])"))  # ", and clerks promise pipes"
+_TELLER = re.compile(r"(?:[DJ0NSP'f]*[NSP]|[Uy])A?[dz](?=[NS][,Y.]|[NS]$)")  # "…, a clerk told reporters"
 _ALSO_SAYING = re.compile("[DJ0NSP']+g")  # "police saying …, and medics reporting …"
 _SCENE = re.compile("[NSPu]A?g")
 _JOINT = re.compile(",[cbsr]A?")
@@ -91,7 +92,7 @@ def clause_at(stream: Stream, at: int) -> bool:
 
 def _told_at(stream: Stream, at: int) -> bool:
     """Does a clause begin at an item, its subject as long as it may be: "the mission in the north of the town has left"?"""
-    return clause_at(stream, at) or any(long.match(stream.codes, at, stream.high) for long in (_LONG_CLAUSE, _APPOSED))
+    return clause_at(stream, at) or any(told.match(stream.codes, at, stream.high) for told in _TOLD_LONG)
 
 
 def skip_adverbials(stream: Stream, at: int) -> int:
@@ -172,6 +173,9 @@ def right_end(stream: Stream, at: int, cues: CueLexicon) -> int:
                 return k
             if norms[k] == "according" and stream.norm(k + 1) == "to" and codes[at:k].strip("hA,"):
                 return k - 1 if comma else k
+            if comma and norms[k] == "with" and (who := ASIDE.match(codes, k + 1)) and (
+                    stream.norm(who.end()) in _PARTICIPLES):
+                return k - 1
             if comma and stream.code(k - 2) not in "hscb" and (norms[k] in _PARTICIPLES or _retells(stream, k, cues)):
                 return k - 1
             continue
@@ -340,7 +344,7 @@ def _aside(stream: Stream, at: int) -> bool:
     """Is what follows a comma the narrator's: ", amid a storm", ", with an aide saying …", ", without giving evidence"?"""
     norm = stream.norm(at)
     if norm == "with":
-        return bool(_WITH.match(stream.codes, at))
+        return bool((who := ASIDE.match(stream.codes, at + 1)) and stream.code(who.end()) == "g")
     return norm == "amid" or (norm == "without" and stream.norm(at + 1) in _WITHOUT)
 
 

@@ -17,7 +17,7 @@ from framelens.annotate.attribution.clauses import (
 )
 from framelens.annotate.attribution.cues import ACCOUNTS, FINDINGS, Cue, CueLexicon
 from framelens.text.numerals import UNITS
-from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import PHRASE, TIME_NOUNS, clause_start, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Stream
 
 __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_account", "in_findings", "labelled",
@@ -25,7 +25,14 @@ __all__ = ["according", "adverb_cue", "as_clause", "headline_source", "in_accoun
 
 _Q = frozenset("q")
 # "punished according to law"
-_RULES = frozenset("law plan schedule custom tradition need size type age rank protocol procedure".split())
+_RULES = frozenset((
+    "law plan schedule custom tradition need needs size type age rank protocol procedure"
+).split())
+# "vary according to the season": what decides, not who says
+_MEASURES = frozenset((
+    "number ability season income weight height sex gender taste merit seniority distance colour color length quality means "
+    "circumstances scale beat rhythm rank location severity alphabet preference"
+).split())
 _RELEASED = re.compile("[NS][dn][pBY]")
 
 
@@ -35,6 +42,9 @@ def according(stream: Stream, at: int, cues: CueLexicon) -> Candidate | None:
     if not source or (source[1] == at + 3 and stream.norms[at + 2] in _RULES):
         return None
     codes, high = stream.codes, stream.high
+    named = PHRASE.match(codes, at + 2)
+    if named and stream.norms[named.end() - 1] in _MEASURES:
+        return None
     comma = codes.find(",", *source)
     if comma > 0 and not codes[:at].strip("Acb.,(:-") and source[1] < high and (stream.code(source[1]) not in ",)" or (
             codes[comma - 1] == "N" and codes[comma + 1] == "P" and not clause_at(stream, source[1] + 1))):
@@ -93,11 +103,15 @@ _HEADLINE_SOURCES = frozenset((
     "igp presidency parliament senate council cabinet federation chamber survivors survivor victim victims mother father "
     "relatives villagers residents locals students workers farmers teachers"
 ).split())
+_ADVICE = frozenset("tips ways things steps facts questions reasons".split())
 _NO_SPEAKERS = frozenset((
     "note update updated photo photos video videos live online breaking analysis opinion exclusive watch related more topics "
     "guide latest correction clarification editor's editor next here question answer step part chapter background facts "
     "warning published posted filed issued edited views comments tags category section share releases source sources contact "
     "protest protests strike strikes unrest riot riots clashes violence election elections polls crisis war row death deaths "
+    "cycling football soccer cricket rugby tennis golf athletics chess boxing swimming hockey basketball netball volleyball "
+    "racing cup league championship championships olympics games tournament marathon weather forecast traffic sport sports "
+    "recipe recipes obituary profile timeline factbox explainer quiz letters fiction "
     "tel phone email website date time place score result results standards disclaimer day week ld writethru"
 ).split())
 
@@ -114,6 +128,8 @@ def labelled(stream: Stream) -> Candidate | None:
         return None  # "Said Roe: …", "Read also: …"
     if not words or len(words) > 4:
         return None
+    if (stream.code(at + 1) == "q" and stream.code(at + 2) == "t") or not _ADVICE.isdisjoint(norms[at + 1:at + 4]):
+        return None  # "Students: How to pass an exam", "Workers: Ten tips for the road"
     office = norms[words[-1]] in _HEADLINE_SOURCES
     clipped = office and len(words) > 1 and stream.sentence.zone == "headline" and (
         not codes[low:at].strip("NSPJ'"))  # "Security source: …"
@@ -254,7 +270,10 @@ def in_account(stream: Stream, at: int) -> Candidate | None:
         named = noun_phrase_right(stream, noun + 2)
         if named is None:
             return None
-        if at == 0 and (comma := codes.find(",", *named)) > 0 and (
+        comma = codes.find(",", *named)
+        if comma > 0 and at > 1 and codes[at - 2] in "dzMHIX":
+            named = (named[0], comma)  # "The film is, in the words of Roe, a mess"
+        elif at == 0 and comma > 0 and (
                 stream.code(named[1]) != "," or _NUMBER_OF.match(codes, comma + 1)
                 or stream.norms[comma + 1] in UNITS or stream.norms[comma + 1] == "some"):
             named = (named[0], comma)  # "By the data of the ministry, six people, two of them …": no apposition

@@ -6,10 +6,10 @@ import re
 
 from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, right_end
 from framelens.annotate.attribution.cues import PARTIES, Cue, CueLexicon
-from framelens.annotate.attribution.verbs import first_subject, nearest_subject
+from framelens.annotate.attribution.verbs import MAIN_VERB, first_subject, nearest_subject
 from framelens.text.inflect import verb_forms
 from framelens.text.reading.groups import Group, verb_group
-from framelens.text.reading.phrases import TIME_NOUNS, noun_phrase_left, noun_phrase_right, object_phrase, subject
+from framelens.text.reading.phrases import PHRASE, TIME_NOUNS, noun_phrase_left, noun_phrase_right, object_phrase, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["noun_cue"]
@@ -48,6 +48,11 @@ _PARTIES = _CLAIMANTS | PARTIES | frozenset((
 ).split())
 _THE = frozenset("the its their his her these those".split())
 _WHOSE = re.compile("D[NSPJ']*[NSP]")
+_NO_HOST = re.compile("[^dzMHIX]*$")
+_TRADING = frozenset((
+    "rose fell grew slowed jumped surged climbed slumped soared dropped dipped eased weakened rises falls grows"
+).split())
+_GUILT = frozenset("guilt wrongdoing defeat failure responsibility error errors liability fault mistakes weakness".split())
 _FEELINGS = frozenset("fear fears hope hopes belief".split())
 _LONGEST_ADDRESS = 7  # words between a light verb and its noun: "gave the owners of the mine an ultimatum"
 
@@ -75,17 +80,20 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         return None
     if frame in ("p", "of") and voiced and not _about(stream, at, low, reading, voiced):
         return None
+    if (frame == "p" and not voiced and _traded(stream, at, low)) or (
+            frame == "of" and reading.lemma == "admission" and _GUILT.isdisjoint(stream.norms[at + 2:at + 6])):
+        return None
     if frame == "of" and not voiced and (_reports(stream, at, cues) or _by_whom(stream, at)):
         return None
     begin = at + 1 + spread
     if frame == "t":
         if stream.code(begin + 1) in "AdzMHIXe":
             return None  # "a statement that called for …": a relative clause
-        end = right_end(stream, begin, cues)
+        end = _host_verb(stream, (at, begin), right_end(stream, begin, cues))
     elif frame == "i":
         if not INFINITIVE.match(codes, begin):
             return None
-        end = object_end(stream, begin)
+        end = _host_verb(stream, (at, begin), object_end(stream, begin))
     else:
         begin += 1
         bid = voiced and reading.cue_class == "decree"  # "a plea to the kidnappers to free them"
@@ -99,6 +107,34 @@ def noun_cue(stream: Stream, at: int, readings: Readings, cues: CueLexicon) -> C
         whose = subject(stream, verb_group(stream, at - 1, 1).low)  # "are in favour of a vote"
     pieces = [(voiced.low, voiced.high), (low - (codes[low - 1:low] == "D"), cue[1])] if voiced else [cue]
     return make(stream, "noun_cue", reading, pieces, whose, [(begin, end)])
+
+
+def _host_verb(stream: Stream, found: Span, end: int) -> int:
+    """End a content before the verb of which its noun is the subject: "the decision to leave | was hers"."""
+    codes, (at, begin) = stream.codes, found
+    named = noun_phrase_left(stream, at + 1)
+    if named is None or (named[0] and codes[named[0] - 1] not in ",;:srhqcb"):
+        return end
+    if codes[begin] == "h":
+        main = MAIN_VERB.match(codes, begin, end)
+        return main.end() if main else end
+    for k in range(begin + 2, end):
+        if codes[k] in "whqsr,cb":
+            break
+        if codes[k] in "zMHIX" or (codes[k] == "d" and stream.code(k + 1) != "B" and (
+                stream.code(k + 1) not in "pY" or _NO_HOST.match(codes, k + 1, end))):
+            return k - (codes[k - 1] == "A")
+    return end
+
+
+def _traded(stream: Stream, at: int, low: int) -> bool:
+    """Is a demand that of a market: "demand for copper", "a rise in the demand for homes fell"?"""
+    codes, norms = stream.codes, stream.norms
+    if norms[at] != "demand" or stream.code(at + 2) in "DQg":
+        return False
+    wanted = PHRASE.match(codes, at + 2)
+    bare = codes[low:low + 1] != "D" and stream.code(low - 1) not in ("D", "'")
+    return bare or (wanted is not None and stream.norm(wanted.end()) in _TRADING)
 
 
 def _reports(stream: Stream, at: int, cues: CueLexicon) -> bool:

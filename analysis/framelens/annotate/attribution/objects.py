@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from framelens.annotate.attribution.calques import PHRASE, read_calque
-from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, make, object_end, said_where, skip_adverbials
+from framelens.annotate.attribution.acts import is_act
+from framelens.annotate.attribution.calques import read_calque
+from framelens.annotate.attribution.clauses import INFINITIVE, Candidate, has_verb, make, object_end, said_where, skip_adverbials
 from framelens.annotate.attribution.cues import FINDINGS, SHOWING, Cue
-from framelens.text.reading.phrases import TIME_NOUNS, clause_start, noun_phrase_left
+from framelens.text.reading.phrases import PHRASE, TIME_NOUNS, clause_start, noun_phrase_left
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["RESPONSIBLE", "contact_clause", "read_object"]
@@ -53,26 +54,6 @@ _MEASURES = frozenset((
     "sentences conviction convictions licence license licences licenses campaigns campaigning measures decree deadline "
     "moratorium constitution decision decisions suspension embargo result results acquittal"
 ).split())
-# acts that the verb names beside sayings, by their objects: "posted guards", "declared bankruptcy", "charged the crowd"
-_ACTED_ON = {
-    "post": frozenset("guards guard sentries troops soldiers police officers men profit profits loss losses gains bail".split()),
-    "declare": frozenset("bankruptcy profit profits income assets dividend".split()),
-    "issue": frozenset("visa visas passport passports permit permits ticket tickets shares bonds notes rations".split()),
-    "charge": frozenset("crowd protesters demonstrators marchers barricade barricades gate gates line lines".split()),
-    "impose": frozenset(["order"]),
-    "dismiss": frozenset("teachers workers staff employees minister ministers officials officers judges aides".split()),
-    "answer": frozenset("phone phones telephone call calls door".split()),
-    "seek": frozenset("refuge shelter asylum treatment passage cover safety sanctuary work".split()),
-    "offer": frozenset("resistance proof evidence details assistance services goods".split()),
-    "approve": frozenset("loan loans credit funding".split()),
-    "support": frozenset("family families children".split()),
-}
-_FORESEEING = frozenset("deal plan law bill agreement accord treaty roadmap budget programme project contract".split())
-_RELEASED = frozenset((  # what says something when it is released
-    "statement statements report reports video videos footage figures list lists details data findings results images image "
-    "photo photos photographs recording recordings names plan transcript letter documents document copy study poll survey "
-    "guidelines manifesto communique clip clips"
-).split())
 RESPONSIBLE = frozenset("responsible liable".split())
 _ANYBODY = frozenset("those anyone anybody everyone people".split())  # "hold those responsible to account" blames nobody yet
 _NEGATIONS = frozenset("not never cannot didn't hasn't haven't couldn't can't wouldn't won't doesn't don't".split())
@@ -80,13 +61,10 @@ _WITHHOLDING = frozenset(
     "declined declines decline declining refused refuses refuse refusing yet unable failed impossible possible hard".split())
 _ASIDE = re.compile(r"p[DJ0]*[NSPY]{1,3}(?=D)")  # "condemned in Town the killing"
 _THAT_NOUN = re.compile(r"h[J0]*[NS][^dzMHIX]*$")  # "rejected that version"
-_ELEMENTS = frozenset((  # what threatens and says nothing
-    "storm storms fire fires flood floods floodwaters wildfire wildfires blaze rain rains drought cyclone hurricane typhoon lava "
-    "wind winds disease virus landslide landslides heat"
-).split())
 # the preposition behind whom something is put to: "warned them against going", "briefed the council on the raids"
 _LEADING = {"warn": "against", "caution": "against", "advise": "against", "counsel": "against", "alert": "to", "brief": "on",
             "update": "on", "quiz": "about", "ask": "about", "assure": "of", "notify": "of"}
+_PARTICLES = frozenset("back out off aside down up".split())  # "walked back into town"
 _MOODS = frozenset("concern regret satisfaction interest dismay alarm disappointment appreciation surprise gratitude".split())
 _PLEAS = frozenset(("guilty", "innocent"))
 _VIEWING = frozenset((
@@ -138,11 +116,11 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
     appeal = next((r for r in readings if r.lemma in _APPEALS), None)
     if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
-    if _acted(stream, (after, end), readings[0].lemma, source):
+    if is_act(stream, cue[0], (after, end), readings[0].lemma, source):
         return None
     if readings[0].lemma == "hold":  # "held the firm responsible for the fire"
         blamed = next((k for k in range(after + 1, end) if norms[k] in RESPONSIBLE), 0)
-        blames = blamed and norms[blamed - 1] not in _ANYBODY
+        blames = blamed and norms[blamed - 1] not in _ANYBODY and not has_verb(stream, after, blamed)
         return make(stream, "object", Cue("hold", "claim", frozenset("o")), cue, source, [(after, end)]) if blames else None
     showing = next((r for r in readings if "f" in r.frames), None)
     if showing and (shown := _footage(stream, cue, (after, end), showing, source)):
@@ -191,7 +169,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         if "b" in reading.frames and norms[after] in (_VIEWS if reading.lemma in _VIEWING else _MOVES) and after + 1 < end and (
                 codes[after + 1] not in "0Y" and norms[after + 1] not in _PLACES):
             return make(stream, "object", reading, [*cue, (after, after + 1)], source, [(after + 1, end)])
-        objects = "DNSPJ0uyQVZgA" + "p" * (" " in reading.lemma)  # "warned against outside interference"
+        verb, _, particle = reading.lemma.rpartition(" ")
+        objects = "DNSPJ0uyQVZgA" + "p" * bool(verb and particle not in _PARTICLES)  # "warned against outside interference"
         objects += "v" * (reading.lemma == "express")  # "expressed regret"
         if "o" in reading.frames and code in objects and not (end == after + 1 and norms[after] in TIME_NOUNS):
             return make(stream, "object", reading, cue, source, [(after, end)])
@@ -203,6 +182,8 @@ def _unsaid(stream: Stream, cue: list[Span], reading: Cue) -> bool:
     if reading.cue_class not in ("reporting", "evidence"):
         return False
     low, high = cue[0]
+    if stream.norm(high) == "nothing":
+        return True
     around = stream.norms[max(0, low - 2):high]
     return not _NEGATIONS.isdisjoint(stream.norms[low:high]) or ("to" in around and not _WITHHOLDING.isdisjoint(around))
 
@@ -260,19 +241,6 @@ def _put_to(stream: Stream, cue: list[Span], found: Span, readings: Readings, so
         return None  # "asked the people to go about their work"
     reading = next((r for r in readings if r.cue_class != "decree"), readings[0])
     return make(stream, "object", reading, cue, source, [(at + (led != "against"), end)])
-
-
-def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
-    """Is that an act, as the object or the subject tells: "posted guards", "the fire threatened homes"?"""
-    if lemma == "threaten":
-        return stream.norms[source[1] - 1] in _ELEMENTS
-    if lemma == "foresee":
-        return not _FORESEEING.isdisjoint(stream.norms[slice(*source)])
-    acts = _ACTED_ON.get(lemma, frozenset())
-    phrase = PHRASE.match(stream.codes, *found)
-    if lemma == "release":
-        return phrase is None or stream.norms[phrase.end() - 1] not in _RELEASED
-    return phrase is not None and stream.norms[phrase.end() - 1] in acts
 
 
 def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:

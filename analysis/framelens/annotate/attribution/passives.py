@@ -69,7 +69,8 @@ def passive(stream: Stream, group: Group, readings: Readings, cues: CueLexicon) 
         return make(stream, "reputed", reading, cue, None, [source, (begin, object_end(stream, begin))])
     if reading.lemma == "find" and norm in _VERDICTS:
         return _convicted(stream, group, source)
-    if naming and (code in "DJ" or (code == "Q" and naming.lemma != "consider")):  # not "considered “in due course”"
+    if naming and naming.lemma != "paint" and (  # not "painted white", "considered “in due course”"
+            code in "DJ" or (code == "Q" and naming.lemma != "consider")):
         return make(stream, "reputed", naming, cue, None, [source, (begin, object_end(stream, begin))])
     end = object_end(stream, begin)
     if norm == "by" and readings[0].lemma in ("quote", "cite"):

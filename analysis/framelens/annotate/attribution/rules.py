@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import compress, pairwise
 
-from framelens.annotate.attribution.clauses import RESUMED, Candidate, clause_at, has_verb, make, object_end
+from framelens.annotate.attribution.clauses import ASIDE, RESUMED, Candidate, clause_at, has_verb, make, object_end
 from framelens.annotate.attribution.constructions import (
     according,
     adverb_cue,
@@ -24,7 +24,7 @@ from framelens.annotate.attribution.objects import RESPONSIBLE
 from framelens.annotate.attribution.passives import asked, contact, headline_passive, passive, reduced
 from framelens.annotate.attribution.verbs import active, first_subject, nearest_subject
 from framelens.text.reading.groups import Group, verb_group
-from framelens.text.reading.phrases import MEDIA, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
+from framelens.text.reading.phrases import MEDIA, PHRASE, TIME_NOUNS, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
@@ -40,6 +40,7 @@ _WHERETO = frozenset("to in at on outside near through along towards toward into
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
 _TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
+_PRAISED = frozenset("drivers motorists soldiers officers players pilots crew crews students firms men women people".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
 _LEADING = frozenset((
@@ -148,10 +149,15 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
 
 
 def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, ...]] | None:
-    """Read a verb whose preposition stands behind a time: "called on Monday for", "called late on Monday for"."""
+    """Read a verb whose preposition stands behind a time, "called on Monday for", or is the time's: "insisted on Monday that"."""
     time = _TIME.match(stream.codes, at + 1) if cues.longest.get(stream.norms[at], 0) > 1 else None
     readings = cues.verbs.get((stream.norms[at], stream.norm(time.end()))) if time else None
-    return (time.end() + 1 - at, readings) if time and readings else None
+    if time and readings:
+        return time.end() + 1 - at, readings
+    size = cues.verb_at(stream.norms, at)[0] - 1
+    if size > 0 and stream.norms[at + size] == "on" and stream.code(at + size + 1) == "Y":
+        return size, cues.verbs.get(tuple(stream.norms[at:at + size]), ())
+    return None
 
 
 def _is_verb(stream: Stream, at: int, cues: CueLexicon) -> bool:
@@ -227,6 +233,9 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         elif before in "NSPu" and (group.low > 1):
             phrase = noun_phrase_left(stream, edge) if stream.norms[edge - 1] in MEDIA else None
             source = last_source if phrase and stream.code(phrase[0] - 1) == "p" else None  # "said in a note condemning it"
+            with_whom = codes.rfind(",p", 0, edge) + 2
+            if stream.norms[with_whom - 1] == "with" and ASIDE.fullmatch(codes, with_whom, edge):
+                source = (with_whom, edge)  # "…, with an aide to the mayor adding that"
             source = source or subject(stream, group.low)
             if source and has_verb(stream, 0, source[0]) and (
                     stream.norm(source[0] - 1) in _WHERETO or stream.norm(at - 1) in _TAKEN
@@ -318,6 +327,9 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
 
 def _reason(stream: Stream, at: int) -> Candidate | None:
     """Read "The airline halted flights, citing the unrest": what who acts gives as the reason."""
+    named = PHRASE.match(stream.codes, at + 1)
+    if named and not _PRAISED.isdisjoint(stream.norms[slice(*named.span())]) and stream.norm(named.end()) == "for":
+        return None  # "issued tickets, citing drivers for speeding"
     comma = 0 if stream.codes[:at].strip("cbA,") else _clause_end(stream, at)
     whose = noun_phrase_right(stream, comma + 1) if comma else first_subject(stream, at) if stream.norm(at - 1) == "," else None
     reading = Cue("cite", "reporting", frozenset("o"))

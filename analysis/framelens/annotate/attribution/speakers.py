@@ -18,6 +18,7 @@ _OPENING = frozenset("said says asked asks added adds replied replies explained 
 _IN_TEXT = frozenset("read said says stated written noted underlined emphasized emphasised stressed reads".split())
 _VERBS = frozenset("dzMHIX")
 _SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]here|[Uu]s|[Oo]ur|[Mm]y|[Yy]our|[Mm]e)\b|n['’]t\b|[?!]")
+_WORD = re.compile(r"[^\W\d_][\w’']*")
 _TELLING = _VERBS | {"v"}
 
 
@@ -45,7 +46,8 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
     if stream.norms[0] == "for":
         return _for_whom(stream)
     if at == 0 and stream.code(1) == ":" and stream.sentence.zone == "headline" and (
-            _SPOKEN.search(stream.view.text, *quote)) and (named := _whose_story(stream)):
+            _SPOKEN.search(stream.view.text, *quote) and not _is_title(stream.view.text[slice(*quote)])) and (
+            named := _whose_story(stream)):
         return _candidate(stream, "colon", (1, 2), named, quote)
     if stream.norms[0] in _OPENING and (named := noun_phrase_right(stream, 1)) and stream.codes[named[1]:at] == ",":
         return _candidate(stream, "inverted", (0, 1), named, quote)  # "Said Roe, “…”"
@@ -56,6 +58,12 @@ def read_speaker(stream: Stream, quote: Span) -> Candidate | None:
     if open_ and len(words) >= least and stream.code(at - 1) not in "pDf":
         return _behind(stream, at + 1, quote)
     return None
+
+
+def _is_title(quoted: str) -> bool:
+    """Is what stands in quotation marks the name of a film, a song, a march: “Call Me a Lion”?"""
+    words = _WORD.findall(quoted)
+    return len(words) > 1 and all(word[0].isupper() or (0 < k < len(words) - 1 and len(word) < 4) for k, word in enumerate(words))
 
 
 def _whose_story(stream: Stream) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from framelens.annotate.attribution.acts import is_speechless
 from framelens.annotate.attribution.around import addressee, around, is_relative
 from framelens.annotate.attribution.clauses import (
     INFINITIVE,
@@ -25,7 +26,7 @@ from framelens.text.reading.groups import Group, cue_start, verb_group
 from framelens.text.reading.phrases import CLAUSE, clause_start, noun_phrase_left, noun_phrase_right, subject
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["BASE_FORM", "active", "behind", "first_subject", "nearest_subject"]
+__all__ = ["BASE_FORM", "MAIN_VERB", "active", "behind", "first_subject", "nearest_subject"]
 
 Readings = tuple[Cue, ...]
 _LONG_SUBJECT = re.compile(r"[DJ0]*[NSP'][NSPJ0'fpDcgA,t]*[dzMHIX]")
@@ -35,7 +36,7 @@ _WEAK = frozenset("begin continue finish open close end go on start conclude rea
 _RELATIVE_END = re.compile(
     r"(?<=[DJ'0NSPpf])[NSP](?=A?[zMHIXd])(?!.*[wq])|(?<=I)n(?=A?[zd])|(?<=v)J(?=A?[zd])|(?<=t)v(?=A?[zMHI])")
 # the same behind a clause: "who said they had taken power | ordered", "who said guards had shot people gathered there | fled"
-_MAIN_VERB = re.compile(
+MAIN_VERB = re.compile(
     r"h?[^,;:QcbswhqrtdzMHIXv]*(?:[MHXI][AMHXI]*[vnegd]?|[dzv])(?:(?<=v)|(?:[^,;:QcbswhqrdzMHIXvU]|tv|d(?=[pBrYt]))*(?:[NSPYJnuA]|tv))"
     r"(?=A?(?:[zMHIX]|d(?![^cb]*[zMHIXd])|d(?![pBrYt])))")
 _BEARERS = frozenset((
@@ -66,8 +67,12 @@ def active(stream: Stream, group: Group, readings: Readings, source: Span | None
 def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | None, cues: CueLexicon) -> Candidate | None:
     """Read content behind the cue: quotation, that-clause, bare clause, infinitive, object."""
     codes, high = stream.codes, stream.high
+    if source and readings[0].cue_class != "evidence" and is_speechless(stream, source, readings[0].lemma):
+        return None
     who = source[0] if source and codes[source[0]] == "w" else None
-    if who is not None and stream.code(who - 1) == ",":
+    # also "Nurses, whose union says that …, marched"
+    host = who if who is not None or source is None or stream.code(source[0] - 1) != "w" else source[0] - 1
+    if host is not None and stream.code(host - 1) == ",":
         commas = (found.start() for found in RESUMED.finditer(codes, cue[-1][1], high))
         high = next((comma for comma in commas if has_verb(stream, cue[-1][1], comma)), high)
         stream = replace(stream, high=high)  # "Roe, who said that …, had left"
@@ -81,7 +86,7 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
     if who is not None:
         if verb := _RELATIVE_END.search(codes, after, high) or _OBJECT_END.search(codes, after, high):
             within = replace(stream, high=verb.start() + 1)
-        if (verb := _MAIN_VERB.match(codes, after, high)) and not has_verb(stream, clause_start(stream, who), who):
+        if (verb := MAIN_VERB.match(codes, after, high)) and not has_verb(stream, clause_start(stream, who), who):
             high = verb.end()
             stream = replace(stream, high=high)  # "A soldier who said he had been beaten | was found dead"
     for reading in readings:
@@ -136,10 +141,12 @@ def behind(stream: Stream, cue: list[Span], readings: Readings, source: Span | N
             return make(stream, "infinitive", reading, cue, source, [(begin, object_end(within, begin))])
         if code == "g" and frames & {"g", "t", "o"} and begin == cue[-1][1] and reading.cue_class != "evidence":
             return make(stream, "gerund", reading, cue, source, [(begin, object_end(stream, begin))])
-        if "z" in frames and (code not in "prfBsw" or (code == "p" and stream.code(begin + 1) == "0")) and (
+        if "z" in frames and (source or code != "t") and (
+                code not in "prfBsw" or (code == "p" and stream.code(begin + 1) == "0")) and (
                 _clause_behind(stream, begin) or (reading.lemma == "say" and _LONG_SUBJECT.match(codes, begin, high))):
             return make(stream, "bare_clause", reading, cue + colon, source, [(begin, right_end(stream, begin, cues))])
-        if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1]:
+        if frames & {"t", "z"} and codes[after] in "MHIXdz" and source and after == cue[-1][1] and (
+                source[0] or codes[after] != "d"):  # "rejected calls for a vote", not "Police dog finds lost child"
             return _extracted(stream, cue, reading, source)
     return read_object(within, cue, after, readings, source) or _far(within, cue, after, readings, source, cues)
 

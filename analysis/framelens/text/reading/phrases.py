@@ -7,8 +7,8 @@ import re
 from framelens.text.reading.modifiers import is_alias, is_of_host, is_office, is_participle, is_quoted_name, is_reduced
 from framelens.text.reading.stream import Span, Stream
 
-__all__ = ["BY_MEANS", "CLAUSE", "MEDIA", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left", "noun_phrase_right",
-           "object_phrase", "subject"]
+__all__ = ["BY_MEANS", "CLAUSE", "MEDIA", "PHRASE", "TIME_NOUNS", "VERDICTS", "clause_start", "noun_phrase_left",
+           "noun_phrase_right", "object_phrase", "subject"]
 
 _FINITE = frozenset("dzvMHIXe")
 _IN_PHRASE = frozenset("DNSPJ0'fpBYgnuUAZVE")
@@ -26,6 +26,7 @@ _ONE = frozenset(("a", "an", "one"))
 _OCCASIONS = frozenset((
     "meeting event forum ceremony summit session dinner funeral visit seminar gathering fundraiser reception").split())
 _OWN = frozenset("a an his her its their this last next one".split())
+PHRASE = re.compile("[DJ0NSPg']+")  # a noun phrase up to its head
 TIME_NOUNS = frozenset("week month year morning evening afternoon night day days weeks months years weekend time moment".split())
 MEDIA = frozenset((
     "statement interview speech post tweet email e-mail message briefing letter report address broadcast conference telegram "

@@ -123,7 +123,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             source = subject(stream, low)
             candidate = active(stream, Group(low, at, at + 1, False, True), feeling, source, cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            step, verbs = _apart(stream, at, cues) or cues.verb_at(norms, at)
+            step, verbs = (cues.longest.get(norm, 0) > 1 and _apart(stream, at, cues)) or cues.verb_at(norms, at)
         if verbs:
             candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
         if candidate:
@@ -149,7 +149,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
 
 def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, ...]] | None:
     """Read a verb whose preposition stands behind a time: "called on Monday for", "called late on Monday for"."""
-    time = _TIME.match(stream.codes, at + 1) if cues.longest.get(stream.norms[at], 0) > 1 else None
+    time = _TIME.match(stream.codes, at + 1)
     readings = cues.verbs.get((stream.norms[at], stream.norm(time.end()))) if time else None
     return (time.end() + 1 - at, readings) if time and readings else None
 

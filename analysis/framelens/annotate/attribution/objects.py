@@ -135,8 +135,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
             return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
     if calque := read_calque(stream, cue, (after, end), readings[0], source):
         return calque
-    appeal = next((r for r in readings if r.lemma in _APPEALS), None)
-    if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
+    if code in "DNSPJuy" and "for" in within and (appeal := next((r for r in readings if r.lemma in _APPEALS), None)) and (
+            not _infinitive(codes[after + 1:end])):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
     if _acted(stream, (after, end), readings[0].lemma, source):
         return None
@@ -144,13 +144,13 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         blamed = next((k for k in range(after + 1, end) if norms[k] in RESPONSIBLE), 0)
         blames = blamed and norms[blamed - 1] not in _ANYBODY
         return make(stream, "object", Cue("hold", "claim", frozenset("o")), cue, source, [(after, end)]) if blames else None
-    showing = next((r for r in readings if "f" in r.frames), None)
+    showing = None if SHOWING.isdisjoint(within) else next((r for r in readings if "f" in r.frames), None)
     if showing and (shown := _footage(stream, cue, (after, end), showing, source)):
         return shown
     if told := _put_to(stream, cue, (after, end), readings, source):
         return told
-    naming = next((r for r in readings if r.lemma in _NAMING), None)
-    if naming and code in "JDNSPQn" and stream.norm(source[0] - 1) in _OF_WHOM:  # "whom he called thugs", "those he calls thugs"
+    if code in "JDNSPQn" and stream.norm(source[0] - 1) in _OF_WHOM and (
+            naming := next((r for r in readings if r.lemma in _NAMING), None)):  # "whom he called thugs", "those he calls thugs"
         return make(stream, "object", naming, cue, source, [(after, end)])
     for reading in readings:
         frames = reading.frames
@@ -268,11 +268,12 @@ def _acted(stream: Stream, found: Span, lemma: str, source: Span) -> bool:
         return stream.norms[source[1] - 1] in _ELEMENTS
     if lemma == "foresee":
         return not _FORESEEING.isdisjoint(stream.norms[slice(*source)])
-    acts = _ACTED_ON.get(lemma, frozenset())
+    if lemma != "release" and lemma not in _ACTED_ON:
+        return False
     phrase = PHRASE.match(stream.codes, *found)
     if lemma == "release":
         return phrase is None or stream.norms[phrase.end() - 1] not in _RELEASED
-    return phrase is not None and stream.norms[phrase.end() - 1] in acts
+    return phrase is not None and stream.norms[phrase.end() - 1] in _ACTED_ON[lemma]
 
 
 def _decided(stream: Stream, after: int, end: int, reading: Cue) -> bool:

@@ -88,7 +88,10 @@ class Stream:
         return self.view.text[self.starts[at]].isupper()
 
 
-def _marks(before: str, gap: str, behind: str) -> tuple[tuple[int, int, str, str], ...]:
+_Marks = tuple[tuple[int, int, str, str], ...]  # offsets within a gap, form, letter
+
+
+def _marks(before: str, gap: str, behind: str) -> _Marks:
     """Return the punctuation between two words, by what stands beside it: offsets within the gap, form, letter."""
     text, low = before + gap + behind, len(before)
     found = []
@@ -118,7 +121,8 @@ def _marks(before: str, gap: str, behind: str) -> tuple[tuple[int, int, str, str
 
 _known_marks = lru_cache(maxsize=10_000)(_marks)  # a few gaps are most gaps
 # Marks that mean the same whatever stands beside the gap; None where they may not.
-_PLAIN_MARKS = Known(lambda gap: None if not _BY_CONTEXT.isdisjoint(gap) else _marks("", gap, ""), most=10_000)
+_PLAIN_MARKS: Known[str, _Marks | None] = Known(
+    lambda gap: _marks("", gap, "") if _BY_CONTEXT.isdisjoint(gap) else None, most=10_000)
 
 
 @dataclass(slots=True)

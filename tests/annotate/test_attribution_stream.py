@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from framelens.annotate.attribution.cues import read_cues
 from framelens.annotate.attribution.rules import read_sentence
 from framelens.text.reading.lexis import SURFACE_CODES, word_code
-from framelens.text.reading.stream import Reader, _marks
+from framelens.text.reading.stream import _PLAIN_MARKS, Reader, _marks
 from framelens.text.tokens import normal
 from framelens.text.view import read_view
 
 TEXTS = Path(__file__).resolve().parents[2] / "data" / "demo" / "texts"
 MARKS = st.text("-—,.'’ sS\"(", max_size=6)
+GAPS = st.text("-—,.;:…'’ʼ \n\"([|)", max_size=6)
 
 
 @given(MARKS, MARKS, MARKS)
@@ -24,7 +25,13 @@ def test_behind_a_space_nothing_changes_the_marks_before_it(before, gap, behind)
     assert _marks(before, f"{gap} ", behind) == _marks(before, f"{gap} ", "")
 
 
+@given(MARKS, GAPS, MARKS)
+def test_marks_remembered_by_their_gap_are_those_of_any_context(before, gap, behind):
+    assert _PLAIN_MARKS[gap] in (None, _marks(before, gap, behind))
+
+
 def test_marks_between_words():
+    assert _PLAIN_MARKS[", "] == _marks("e", ", ", "") and _PLAIN_MARKS["’s "] is None
     assert _marks("e", ", ", "") == ((0, 1, ",", ","),)
     assert _marks("e", "’s ", "") == _marks("s", "’s ", "") == ((0, 2, "'s", "'"),)
     assert _marks("s", "’ ", "") == ((0, 1, "'s", "'"),)  # the strikers' van

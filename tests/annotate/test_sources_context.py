@@ -8,6 +8,7 @@ import pytest
 
 from framelens import schema
 from framelens.annotate.sources import read_gazetteer, sources_of
+from framelens.annotate.sources.cause import _CALLING, _CALLS
 from framelens.text.view import read_view
 
 NORWAY = read_gazetteer({"home": ["Norway"]})
@@ -103,3 +104,14 @@ def test_its_president_is_of_the_body_before():
 def test_a_group_that_no_list_knows_is_they():
     text = "Officials told us so. Northern carters have %s the road. {1s|They} said {1c|it rained}."
     assert [source_type(text % verb) for verb in ("mended", "blocked")] == ["person", "protester"]
+
+
+@pytest.mark.parametrize("text", [
+    "a march organised by the Tarn Union", "a sit-in called by Northwind", "the stoppage convened by Hill Voices",
+    "a rally staged by Dawn", "at the call of the Orchard League", "the Tarn Union, which has called for a strike",
+    "Northwind leads the protest", "Hill Voices ratified on Monday a walkout", "Dawn resumed its march",
+    "the Pier Guild extended the long dock blockade",
+])
+def test_whoever_calls_is_sought_where_the_words_for_it_stand(text):
+    assert not _CALLS.search(text) or _CALLING.search(text)
+    assert bool(_CALLS.search(text)) == ("its march" not in text)  # the rule needs an article

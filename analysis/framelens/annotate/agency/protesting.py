@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from framelens.annotate.agency.lexicon import Violence
 from framelens.annotate.agency.people import LEADERS, NO_RANK, UNIONS
@@ -105,10 +105,14 @@ def find_named(view: View, protesting: Collection[str], violence: Violence) -> M
     force = violence.sets["security"] | violence.sets["rank"]
     found: dict[str, set[str]] = {}
     strikes = not violence.sets["protest"].isdisjoint(view.words)
+    telling = force.union(LEADERS, violence.sets["protester"], protesting)
     for sentence in view.sentences:
-        if sentence.zone == "body":
+        if sentence.zone != "body":
+            continue
+        words = view.words[sentence.first:sentence.last]
+        if "who" in words:
             found |= {name: {"protesters"} for name in _marchers(view, sentence.first, sentence.last)}
-        for at in range(sentence.first, sentence.last) if sentence.zone == "body" else ():
+        for at in compress(range(sentence.first, sentence.last), map(telling.__contains__, words)):
             word = view.words[at]
             leads = word in LEADERS and not UNIONS.isdisjoint(view.words[max(sentence.first, at - 3):at])
             protests = word in violence.sets["protester"] or word in protesting or (leads and strikes)

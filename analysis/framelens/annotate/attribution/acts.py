@@ -95,18 +95,18 @@ def is_act(stream: Stream, cue: Span, found: Span, lemma: str, source: Span) -> 
     codes, norms = stream.codes, stream.norms
     if lemma == "foresee":
         return not _FORESEEING.isdisjoint(norms[slice(*source)])
-    phrase = PHRASE.match(codes, *found)
-    if lemma == "release":
-        return phrase is None or norms[phrase.end() - 1] not in _RELEASED
     if lemma == "deny":
         given = _WITHHELD.match(codes, *found)
         return given is not None and norms[given.end() - 1] not in TIME_NOUNS
     if lemma == "count on":
         return "M" in codes[cue[0]:cue[1]]  # "can count on three forwards"
-    if phrase is None or (lemma == "order" and INFINITIVE.search(codes, *found)):
+    acts = _RELEASED if lemma == "release" else _BACKDROPS if lemma.endswith(" against") else _ACTED_ON.get(lemma)
+    if not acts or (lemma == "order" and INFINITIVE.search(codes, *found)):
         return False
+    phrase = PHRASE.match(codes, *found)
+    if phrase is None:
+        return lemma == "release"
     last = phrase.end() - 1
     if norms[last] in TIME_NOUNS and codes[last - 1] == "D":
         last -= 2  # "welcomes 40,000 visitors a year"
-    head = norms[last]
-    return head in _ACTED_ON.get(lemma, ()) or (head in _BACKDROPS and lemma.endswith(" against"))
+    return (norms[last] in acts) != (lemma == "release")  # what is released says something if it is a paper, a picture

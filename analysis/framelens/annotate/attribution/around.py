@@ -106,11 +106,7 @@ def around(stream: Stream, group: Group, reading: Cue, source: Span | None, cues
     if "q" not in reading.frames or codes[group.head] == "g":
         return None
     inverted = _inverted(stream, group)
-    leads = source is not None and not has_verb(stream, clause_start(stream, group.low), source[0]) and (
-        source[1] >= group.low - 1 or (
-            codes[source[1]] == codes[group.low - 1] == "," and (not has_verb(stream, source[1], group.low) or (
-                BY_MEANS.fullmatch(codes, source[1] + 1, group.low - 1)))))
-    if inverted and not leads:  # "A minister, who had left, said the …": the subject stands before
+    if inverted and not (source and _leads(stream, group, source)):
         source, edge, rest, rule = inverted, group.low, skip_adverbials(stream, inverted[1]), "inverted"
         while edge and codes[edge - 1] == "A":
             edge -= 1
@@ -166,6 +162,15 @@ def around(stream: Stream, group: Group, reading: Cue, source: Span | None, cues
             end - first < fewest or codes[first] in "prgs"):
         return None
     return make(stream, rule, reading, cue, source, contents)
+
+
+def _leads(stream: Stream, group: Group, source: Span) -> bool:
+    """Does the subject stand before the verb, whatever follows it: "A minister, who had left, said the …"?"""
+    codes, (low, high) = stream.codes, source
+    if has_verb(stream, clause_start(stream, group.low), low):
+        return False
+    return high >= group.low - 1 or (codes[high] == codes[group.low - 1] == "," and (
+        not has_verb(stream, high, group.low) or BY_MEANS.fullmatch(codes, high + 1, group.low - 1) is not None))
 
 
 def is_relative(codes: str, at: int) -> bool:

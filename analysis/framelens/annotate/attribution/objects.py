@@ -113,8 +113,8 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
             return _cited(stream, make(stream, "quoted_as_saying", reading, cue, source, [content]), after, saying)
     if calque := read_calque(stream, cue, (after, end), readings[0], source):
         return calque
-    appeal = next((r for r in readings if r.lemma in _APPEALS), None)
-    if appeal and code in "DNSPJuy" and "for" in within and not _infinitive(codes[after + 1:end]):
+    if code in "DNSPJuy" and "for" in within and (appeal := next((r for r in readings if r.lemma in _APPEALS), None)) and (
+            not _infinitive(codes[after + 1:end])):
         return make(stream, "object", appeal, cue, source, [(after + within.index("for"), end)])  # "asked the council for help"
     if is_act(stream, cue[0], (after, end), readings[0].lemma, source):
         return None
@@ -122,13 +122,13 @@ def read_object(stream: Stream, cue: list[Span], after: int, readings: Readings,
         blamed = next((k for k in range(after + 1, end) if norms[k] in RESPONSIBLE), 0)
         blames = blamed and norms[blamed - 1] not in _ANYBODY and not has_verb(stream, after, blamed)
         return make(stream, "object", Cue("hold", "claim", frozenset("o")), cue, source, [(after, end)]) if blames else None
-    showing = next((r for r in readings if "f" in r.frames), None)
+    showing = None if SHOWING.isdisjoint(within) else next((r for r in readings if "f" in r.frames), None)
     if showing and (shown := _footage(stream, cue, (after, end), showing, source)):
         return shown
     if told := _put_to(stream, cue, (after, end), readings, source):
         return told
-    naming = next((r for r in readings if r.lemma in _NAMING), None)
-    if naming and code in "JDNSPQn" and stream.norm(source[0] - 1) in _OF_WHOM:  # "whom he called thugs", "those he calls thugs"
+    if code in "JDNSPQn" and stream.norm(source[0] - 1) in _OF_WHOM and (
+            naming := next((r for r in readings if r.lemma in _NAMING), None)):  # "whom he called thugs", "those he calls thugs"
         return make(stream, "object", naming, cue, source, [(after, end)])
     for reading in readings:
         frames = reading.frames

@@ -17,6 +17,7 @@ __all__ = ["asked", "headline_passive", "passive", "reduced"]
 
 Readings = tuple[Cue, ...]
 _DEPICTING = frozenset("describe portray depict characterise characterize".split())  # what they say stands behind "as"
+_HOSTED = re.compile("[NS][DPU]")
 _TO = re.compile(r"\W*to\b")
 _VERDICTS = frozenset("guilty innocent liable responsible".split())
 _PAPERS = frozenset("statement communique document report note message letter release post text resolution appeal".split())
@@ -140,6 +141,8 @@ def _convicted(stream: Stream, group: Group, source: Span) -> Candidate | None:
 
 def contact(stream: Stream, at: int) -> Span | None:
     """Return the subject of a clause that a noun phrase opens without a pronoun: "a claim | the ministry | dismissed as …"."""
+    if not _HOSTED.search(stream.codes, 0, at) and VERDICTS.isdisjoint(stream.norms[:at]):
+        return None  # as of most verbs: no noun stands right before another phrase
     named = noun_phrase_left(stream, at)
     return named if named and stream.codes[named[0] - 1:named[0]] in ("N", "S") and (
         stream.codes[named[0]] in "DPU" or stream.norms[named[0] - 1] in VERDICTS) else None

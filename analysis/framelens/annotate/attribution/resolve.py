@@ -109,7 +109,8 @@ def resolve(view: View, found: list[Candidate]) -> tuple[list[dict[str, Any]], l
     ids = [f"{view.document_id}:a:{'+'.join([f'{s}-{e}' for s, e in p.spans])}{':cited' if p.candidate.cites else ''}"
            for p in placed]
     # What somebody reports who is quoted is direct where marks within the quotation say so.
-    marks, text = (_quoted(view, 1), _quoted(view, 2)), view.text
+    inner = any(p.candidate.inside for p in placed)
+    marks, text = (_quoted(view, 1), _quoted(view, 2) if inner else b""), view.text
     attributions: list[dict[str, Any]] = []
     spans: list[dict[str, Any]] = []
     for name, p in zip(ids, placed, strict=True):

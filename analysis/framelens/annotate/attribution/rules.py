@@ -29,6 +29,8 @@ from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["read_sentence"]
 
+Told = list[tuple[Span, Candidate]]  # sources as items, with what was read of them
+
 _MAIN_VERB = re.compile(r"(?<![whsqUyc,])[NSP)](?=[dzMHIX])")
 _NAMED_SPEAKER = re.compile("(?:A*r)?[PQ]+[dzMHIX]")
 _CALLED = frozenset("named called dubbed nicknamed surnamed identified".split())
@@ -82,7 +84,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
     """
     out: list[Candidate] = []
     cited: list[tuple[int, Span]] = []
-    told: list[tuple[Span, Candidate]] = []
+    told: Told = []
     codes, norms, starts = stream.codes, stream.norms, stream.starts
     source_behind = headline_source(stream)
     if ":" in codes and (label := labelled(stream)) and not (source_behind and source_behind.contents[0][0] > label.cue[0][0]):
@@ -124,9 +126,9 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
             source = subject(stream, low)
             candidate = active(stream, Group(low, at, at + 1, False, True), feeling, source, cues)
         elif code in _VERBAL or (code == "J" and norm == "feared"):
-            step, verbs = _apart(stream, at, cues) or cues.verb_at(norms, at)
+            step, verbs = (cues.longest.get(norm, 0) > 1 and _apart(stream, at, cues)) or cues.verb_at(norms, at)
         if verbs:
-            candidate, source = _verb(stream, at, step, verbs, _speaker(told, starts[at]), cues)
+            candidate, source = _verb(stream, at, step, verbs, told, cues)
         if candidate:
             if candidate.source and candidate.rule.startswith("inverted"):
                 source = _items(stream, candidate.source)  # “…,” said Roe, adding …
@@ -150,7 +152,7 @@ def read_sentence(stream: Stream, cues: CueLexicon) -> list[Candidate]:
 
 def _apart(stream: Stream, at: int, cues: CueLexicon) -> tuple[int, tuple[Cue, ...]] | None:
     """Read a verb whose preposition stands behind a time, "called on Monday for", or is the time's: "insisted on Monday that"."""
-    time = _TIME.match(stream.codes, at + 1) if cues.longest.get(stream.norms[at], 0) > 1 else None
+    time = _TIME.match(stream.codes, at + 1)
     readings = cues.verbs.get((stream.norms[at], stream.norm(time.end()))) if time else None
     if time and readings:
         return time.end() + 1 - at, readings
@@ -179,7 +181,7 @@ def _items(stream: Stream, span: Span) -> Span:
     return stream.starts.index(span[0]), stream.ends.index(span[1]) + 1
 
 
-def _speaker(told: list[tuple[Span, Candidate]], place: int) -> Span | None:
+def _speaker(told: Told, place: int) -> Span | None:
     """Return who said last what a further verb may go on from: "Roe said the board had promised talks, adding …" is Roe."""
     for source, candidate in reversed(told):
         cue = candidate.cue[0][0]
@@ -200,7 +202,7 @@ def _behind(stream: Stream, candidate: Candidate, at: int) -> int:
     return at
 
 
-def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_source: Span | None,
+def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], told: Told,
           cues: CueLexicon) -> tuple[Candidate | None, Span | None]:
     """Read a verb that is a cue: passive, finite, infinitive or participle."""
     codes = stream.codes
@@ -220,6 +222,7 @@ def _verb(stream: Stream, at: int, size: int, readings: tuple[Cue, ...], last_so
         edge -= 1
     before = codes[edge - 1] if edge else ""
     source = None
+    last_source = _speaker(told, stream.starts[at]) if codes[at] == "g" or before in ("", "c", "b", ",") else None
     if codes[at] == "g" and (readings[0].lemma == "address" or (last_source and readings[0].lemma == "show")):
         return None, None  # "she said, addressing the crowd", "…, showing a torn shirt": what she did
     if codes[at] == "g" and not group.finite:

@@ -28,13 +28,14 @@ NUMBER_WORDS = frozenset((*UNITS, *TENS, *SCALES, *_NONE, *_VAGUE, "tens", "numb
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d{1,6})-(\d{1,6})")
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")  # 1.500 of people: no decimals
-_BEFORE = tuple(sorted((tuple(words.split()) for words in (
+_HEDGES = tuple(sorted((tuple(words.split()) for words in (
     "at least;at the very least;no fewer than;no less than;not less than;not fewer than;a minimum of;more than;over;upwards of;"
     "in excess of;well over;as many as;up to;a maximum of;no more than;not more than;at most;fewer than;less than;under;nearly;"
     "almost;close to;just under;just over;about;around;some;roughly;approximately;approx;an estimated;estimated;circa;only;just;"
     "exactly;precisely;a total of;in all;another;a further;further;an additional;additional;the first;possibly;perhaps;maybe;"
     "reportedly;allegedly;nearly all;all;all of the;each of the;the other;the remaining;other").split(";")),
     key=len, reverse=True))
+_BEFORE = {last: tuple(words for words in _HEDGES if words[-1] == last) for last in {words[-1] for words in _HEDGES}}
 _BEHIND = (("more",), ("or", "so"), ("or", "more"), ("or", "fewer"), ("at", "least"), ("odd",))
 _SILENT = frozenset((  # found before numbers, but no hedges
     "only;just;exactly;precisely;a total of;in all;all;all of the;each of the;the other;the remaining;other;the first"
@@ -136,7 +137,8 @@ def _hedges(stream: Stream, low: int, high: int) -> tuple[int, int, list[str]]:
     norms, first, last = stream.norms, low, high
     found: list[str] = []
     while first:
-        words = next((w for w in _BEFORE if first >= len(w) and tuple(norms[first - len(w):first]) == w), None)
+        may = _BEFORE.get(norms[first - 1], ())
+        words = next((w for w in may if first >= len(w) and tuple(norms[first - len(w):first]) == w), None)
         if words is None:
             break
         first -= len(words)

@@ -37,15 +37,20 @@ _ELSE = frozenset(  # words in the names of bodies that watch, help, judge or ow
 _OTHER_KINDS = frozenset(("politician", "alliance", "company"))  # as which the lists may read "the Alliance of Taxi Drivers"
 _CAPITALS = r"[A-Z][\w’'-]+(?: (?:of |for |the ){0,2}[A-Z][\w’'-]+){0,5}"
 _BY = r"(?:organi[sz]ed|called|led|convened|announced|staged|launched) by "
+_STRIKING = (
+    r"(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
+    r"(?:[\w-]+ ){0,3}(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
 _TO_STRIKE = (
     r"(?:called|calls|organi[sz]ed|organi[sz]es|leads|led|announced|convened|declared|launched|began|staged|resumed|extended|"
-    r"ratified)(?: \w+| on \w+)? (?:for )?(?:a|an|the) "
-    r"(?:[\w-]+ ){0,3}(?:strike|march|protests?|sit-in|rally|rallies|blockade|stoppage|walkout|demonstrations?)\b")
+    rf"ratified){_STRIKING}")
 _CALLS = re.compile(
     rf"{_BY}(?:\w+ ){{0,4}}?(?:known as )?(?:the )?(?P<a>{_CAPITALS})"
     rf"|(?:on|at) the call of (?:the )?(?P<b>{_CAPITALS})"
     rf"|(?P<c>{_CAPITALS})(?: \([A-Z]\w+\)| group| union| movement)*(?:, which)? (?:has |have )?{_TO_STRIKE}")
-_CALLING = re.compile(rf"{_BY}|the call of |{_TO_STRIKE}")  # else nobody calls: a name before it is slow to seek
+# Without one of these nobody calls: a name before it is slow to seek. Each begins with a letter, from which to which `re` leaps.
+_CALLING = re.compile(
+    rf"(?:organi[sz]e[ds]|call(?:ed|s)?|le(?:d|ads)|convened|announced|staged|launched|declared|began|resumed|extended|ratified)"
+    rf"(?: by | of |{_STRIKING})")
 _NAMELESS = r"(?:collective|group|movement|committee|coalition)"  # what calls or leads without a name of the lists
 _LED = re.compile(rf"(?:organi[sz]ed|called|led|convened) by (?:[\w’'-]+ ){{1,4}}{_NAMELESS}\b")
 _OF_THE_GROUP = re.compile(
@@ -174,7 +179,7 @@ class Cause:
         if kind in _OTHER_KINDS | {"opposition"}:
             called = self.stirred and not _PARTIES.search(told) and _LEADS_CAUSE.search(told) is not None
             return called or (kind in _OTHER_KINDS and self.told and self._stands(reading, text, around))
-        if self.stirred and (_LEADS_CAUSE.search(told) or (_COMMUNAL.search(told) and not _COMMON.isdisjoint(self.acting))):
+        if self.stirred and (_LEADS_CAUSE.search(told) or (not _COMMON.isdisjoint(self.acting) and _COMMUNAL.search(told))):
             return True
         return self.told and self._protests(kind, reading, text, around)
 
@@ -185,7 +190,7 @@ class Cause:
             return True
         if group and ((head in self.acting and (head not in _DWELLERS or reading.definite)) or head in _STANDING):
             return True
-        if self.led and (_THE_GROUP.match(text) or _OF_THE_GROUP.search(text) or reading.head in ("collective", "group")):
+        if (reading.head in ("collective", "group") or _THE_GROUP.match(text) or _OF_THE_GROUP.search(text)) and self.led:
             return True
         if any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in self.callers):
             return True

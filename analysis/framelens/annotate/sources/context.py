@@ -35,7 +35,7 @@ _OPPOSING = re.compile(
     + r"|\b(?:[Hh]is|[Hh]er) (?:party|movement|gathering|coalition|alliance), (?:the )?"
     + _NAME.replace("name", "name4").replace("short", "short4") + "|" + _ARMED)
 _OPPOSED = re.compile(r"opposition|\bopponents?\b")
-_REBEL = re.compile("rebel|insurgent|separatist|guerrilla")
+_REBEL = ("rebel", "insurgent", "separatist", "guerrilla")
 _TITLED = re.compile(r"(?:leader|lawmaker|MP|senator|Senator|politician|figure|candidate|chief|spokes\w+)s?$")
 _OF_HEAD = re.compile(  # the guide: their office is government, they are not
     r"\b(?:(?<!took )(?<!takes )(?<!taking )(?<!left )(?<!in )office|press service|press team|presidency)\b", re.IGNORECASE)
@@ -137,6 +137,7 @@ _PASSAGE = 2  # sentences that tell too little of what happened
 _LEAD = 500  # characters at the beginning that say whose release it is
 _BESIDE = 70  # characters beside a name that say what it is
 _TITLE = re.compile(r"\b[A-Z][a-z]{0,5}\. $")
+_LONGEST_TITLE = 9  # characters of it, with a line break behind
 _CUT = re.compile(r"[,;:“”\"\n]")
 _MILITIA = re.compile(r"\bmilitia(?:s|m[ae]n)?\b", re.IGNORECASE)
 _FIGHTS_ARMY = re.compile(
@@ -151,11 +152,15 @@ _COMMISSION = re.compile(r"(?:[Aa]n? |[Tt]he )?(?:\w+ )?Commission (?:spokes|off
 _UNION = re.compile(r"\bEU\b|\bEuropean (?:Union|Commission)\b|\bBrussels\b")
 _OTHER_COMMISSION = re.compile(r"\b(?!European)(?:[A-Z]\w+ )+Commission\b")
 _JUNTAS = frozenset(("unnamed", "civil_society", "government", "politician", "opposition"))  # as what a junta may be read
-_END = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z“\"])")  # of a sentence, no "St. Roe"
+_END = re.compile(r"\. (?<=[a-z]{3}..)(?=[A-Z“\"])")  # of a sentence, no "St. Roe"
 _SAYS = re.compile(  # behind which stands what somebody says of others
     r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|add(?:ed|s)|wr(?:ote|ites)|den(?:ied|ies)|think(?:s|ing)|thought|(?:accus|blam|urg|argu|announc|"
     r"describ|promis|criticis|criticiz|declar|stat|not|hop|believ|welcom|prais)(?:ed|es|ing)|(?:(?<!that )(?<!which )call|"
     r"demand|warn|claim|alleg|insist|ask|want|vow|condemn|reject|post|stress|fear|tweet|repeat|predict)(?:ed|s|ing))\b")
+# As what the lists may read an inspector, one of a party, and an opponent of those in power.
+_OFFICIALS = PRIVATE | {"government"}
+_PARTISANS = PRIVATE | {"politician", "alliance", "civil_society"}
+_POWERS = PRIVATE | {"politician", "government", "military"}
 _MILD = PRIVATE | frozenset(("witness", "civil_society", "government", "politician", "alliance", "company", "opposition"))
 
 
@@ -169,14 +174,14 @@ class Context:
     @cached_property
     def speaks_of_protest(self) -> bool:
         """Whether the article has words of protest and riot, strikes aside."""
-        return sum(w in PROTEST for w in self.view.words) > 1
+        return sum(map(PROTEST.__contains__, self.view.words)) > 1
 
     @cached_property
     def opposing(self) -> tuple[str, ...]:
         """The names of the parties and armed movements that the article calls opposition or rebels."""
-        if _OPPOSED.search(self.text):
+        if "oppo" in self.text and _OPPOSED.search(self.text):
             called = _OPPOSING
-        elif _REBEL.search(self.text):  # the other forms would be sought for long at every capital
+        elif any(word in self.text for word in _REBEL):  # the other forms would be sought for long at every capital
             called = _REBELLING
         else:
             return ()
@@ -219,13 +224,13 @@ class Context:
             return ""
         sentence = self.view.sentence_at(at)
         begin = 0 if sentence is None else self.view.sentences[sentence].start
-        begin = 0 if _TITLE.search(self.text, max(0, begin - _BESIDE), begin) else begin  # "Sr. Comr." ends no sentence
+        begin = 0 if _TITLE.search(self.text, max(0, begin - _LONGEST_TITLE), begin) else begin  # "Sr. Comr." ends no sentence
         lead = _CUT.split(self.text[max(begin, at - _BESIDE):at])[-1]
         end = at + len(name)
         last = end + _BESIDE if sentence is None else self.view.sentences[sentence].end
-        tail = _END.split(self.text[end:min(end + _BESIDE, last)])[0]
+        tail = _END.split(self.text[end:min(end + _BESIDE, last)], maxsplit=1)[0]
         mark = _CUT.match(tail)
-        part = _SAYS.split(_CUT.split(tail[1:] if mark else tail)[0])[0]
+        part = _SAYS.split(_CUT.split(tail[1:] if mark else tail, maxsplit=1)[0], maxsplit=1)[0]
         return f"{lead}|{part if mark is None or tail[:1] == ',' else ''}"
 
     def set_against(self, items: Sequence[Item]) -> None:
@@ -257,7 +262,7 @@ class Context:
         if ("police" in text.casefold() and _POLICE_PRESS.search(text)) or (name and kind in PRIVATE and (
                 _POLICE_RANK.search(around.partition("|")[0]) or _POLICE_RANK.search(text))):
             return "police"
-        if name and kind in ("government", *PRIVATE) and "police" in self.view.words and _INSPECTOR.match(text):
+        if name and kind in _OFFICIALS and "police" in self.view.words and _INSPECTOR.match(text):
             return "police"
         if name and kind in PRIVATE and _GROUP_CALLED.match(text):
             return "civil_society"
@@ -338,13 +343,13 @@ class Context:
     def _cause(self, kind: str, reading: Reading, text: str, around: str) -> str:
         """Return the kind of one who stands in a conflict: opposition or protester, if either."""
         told = f"{text}|{around}"
-        if kind in ("politician", "alliance", "civil_society", *PRIVATE) and "ruling" not in told and (
+        if kind in _PARTISANS and "ruling" not in told and (
                 self.opposes(text) or (around and self.opposes(around))):
             return "opposition"
         if kind == "military" and not around and any(re.match(rf"(?:the )?{re.escape(n)}\b", text, re.IGNORECASE)
                                                      for n in self.opposing):
             return "opposition"
-        if kind in ("politician", "government", "military", *PRIVATE) and self._is_opponent(kind, text, around):
+        if kind in _POWERS and self._is_opponent(kind, text, around):
             return "opposition"
         if kind in ("politician", "alliance") and ("rival" in told or "challenger" in told) and _RIVAL.search(told):
             return "opposition"

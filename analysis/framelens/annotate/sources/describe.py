@@ -26,6 +26,7 @@ _SECURITY = re.compile(
     r"(?:an? |two |three |several |the )?(?:senior |military |top )?(?:[A-Z]\w+ )?security (?:source|official|officer)s?\b",
     re.IGNORECASE)
 _AT_WAR = frozenset("soldier soldiers troops army rebels militants insurgents jihadists militiamen guerrillas".split())
+_POLICE = frozenset(("police", "policemen", "gendarmes"))
 _ARMY = frozenset("army military navy soldier soldiers troops battalion brigade".split())
 _COLLECTIVE = frozenset(("police", "gendarmerie", "army", "military"))  # "it" as well as "they"
 
@@ -41,14 +42,14 @@ class Describer:
     @cached_property
     def force(self) -> str:
         """The force whose ranks an article means by "Capt" alone: the police where it speaks of no other."""
-        words = set(self.view.words)
-        return "police" if words & {"police"} and not words & _ARMY else "military"
+        words = self.view.words
+        return "police" if "police" in words and _ARMY.isdisjoint(words) else "military"
 
     @cached_property
     def at_war(self) -> bool:
         """Whether an article tells of soldiers and of no police, so that a "security source" is one of theirs."""
         words = self.view.words
-        return sum(w in _AT_WAR for w in words) > 1 and not any(w in ("police", "policemen", "gendarmes") for w in words)
+        return sum(map(_AT_WAR.__contains__, words)) > 1 and _POLICE.isdisjoint(words)
 
     def settle_country(self, item: Item) -> Reading:
         """Return how a source reads once it is known whether it is another country's."""

@@ -228,12 +228,12 @@ class SentenceNames:
     def _in_name(self, at: int, inner: bool) -> bool:
         """Tell whether a word may be part of a name; ``inner`` where a word of it stands before."""
         tokens, norm = self.tokens, self.norms[at]
-        if not (tokens.capital(at) or (inner and norm in PARTICLES)) or norm in (
+        if not (tokens.capitals[at] or (inner and norm in PARTICLES)) or norm in (
                 _CLOSED if at == self.first else _NO_NAMES):
             return False
-        if inner and (tokens.gap(at).strip() not in ("", ".") or tokens.owner(at - 1)):
+        if inner and (tokens.gaps[at].strip() not in ("", ".") or tokens.owner(at - 1)):
             return False
-        surface = tokens.surface(at)
+        surface = tokens.surfaces[at]
         if surface == "I" or (len(surface) > 2 and surface.isupper()):
             return False
         if at in self.match and self.match[at].spelling:  # the study's own names may be persons'

@@ -127,11 +127,11 @@ class Story:
         """Whether those who act are no one trade: a crowd, residents, thousands."""
         words = self.view.words
         return self.families <= _STATES or not _ANYBODY.isdisjoint(self.actors) or sum(
-            w in ("protesters", "demonstrators", "marchers") for w in words) > 1
+            map(("protesters", "demonstrators", "marchers").__contains__, words)) > 1
 
     @cached_property
     def _troubles(self) -> int:
-        return sum(w in _TROUBLE for w in self.view.words)
+        return sum(map(_TROUBLE.__contains__, self.view.words))
 
     @cached_property
     def trouble(self) -> bool:
@@ -141,7 +141,7 @@ class Story:
     @cached_property
     def fought(self) -> bool:
         """Whether the article is rather one of fighting or a calamity than of a protest."""
-        return self._troubles > sum(w in _PROTESTS for w in self.view.words)
+        return self._troubles > sum(map(_PROTESTS.__contains__, self.view.words))
 
     def part(self, about: str, said: Sequence[str], *, lived: Sequence[str] = (), quoted: bool, told: str = "") -> str:
         """Return "protester" or "witness" for a private person, else nothing.

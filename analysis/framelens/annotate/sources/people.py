@@ -13,7 +13,7 @@ from framelens.annotate.sources.gazetteer import Gazetteer, Tokens
 from framelens.annotate.sources.names import Name, Named, SentenceNames
 from framelens.annotate.sources.phrase import Reading
 from framelens.annotate.sources.spelling import alike, split_name
-from framelens.text.tokens import normal
+from framelens.text.tokens import NORMS
 from framelens.text.view import View
 from framelens.text.wordclass import AUXILIARIES
 
@@ -114,7 +114,7 @@ class People:
 
     def _having(self, word: str) -> Iterable[SentenceNames]:
         """Return the sentences that hold a word with a capital, in the order of the text."""
-        return self._with.get(normal(word), ())
+        return self._with.get(NORMS[word], ())
 
     def _spellings(self, name: Name) -> tuple[Name, ...]:
         """Return a name with its other spellings, unless anything says that they are another person's."""
@@ -148,8 +148,10 @@ class People:
             if len(name) == 1:  # a surname before a first name; that only of one who is called a person: not "Roe Tower"
                 fits = [m for m in fits if split_name(m.name)[0][-1].casefold() == name[0].casefold()] or [
                     m for m in fits if any(r.number in ("person", "any") for r in m.readings)]
-            told = {m.name for m in fits if m.readings}  # not the "See Roe" of "(See Roe's book)"
-            self._longer[name] = [m for m in fits if m.name in told] or fits
+            if len({m.name for m in fits}) > 1:  # not the "See Roe" of "(See Roe's book)"
+                told = {m.name for m in fits if m.readings}
+                fits = [m for m in fits if m.name in told] or fits
+            self._longer[name] = fits
         return self._longer[name]
 
     def full(self, name: Name, at: int, gender: str = "") -> Name:

@@ -55,6 +55,8 @@ _STARTED = _set("started began kept")
 _DOING = _set("shooting firing beating throwing burning screaming shaking falling hitting running")
 _UPROAR = _set("mob crowd stones cadres thugs youths shooting gunfire bombs rioters raiders quake wave storm flood")
 _WHEN = _set("when as before until")
+_BEFALLEN = _HARMED | _HARMS | _SHELTERED | _FORCED | _STARTED | _WHEN  # words at which a rule may fire
+_SEEN = _HAPPENED | _TOOK_PART | _BANG  # the same for what one has seen
 _OWN = {"he": "i", "she": "i", "him": "me", "her": "my", "his": "my", "herself": "myself", "himself": "myself"}
 
 
@@ -69,6 +71,8 @@ def has_seen(said: Sequence[str]) -> bool:
     if _QUIET.search(text):
         return True
     for at, word in enumerate(said):
+        if word not in _SEEN:
+            continue
         near = said[max(0, at - 3):at]
         if word in _HAPPENED and not _DOERS.isdisjoint(near) and _ABSENT.isdisjoint(said[max(0, at - 4):at + 2]):
             rest = frozenset(said[max(0, at - 8):at + 10])
@@ -92,6 +96,8 @@ def befell(said: Sequence[str]) -> bool:
     (True, False)
     """
     for at, word in enumerate(said):
+        if word not in _BEFALLEN:
+            continue
         reach = 8 if said[at - 1:at] == ["and"] else 4  # "I took the baby and ran"
         before, after = said[max(0, at - reach):at], said[at + 1:at + 8]
         near = frozenset(before)

@@ -113,6 +113,7 @@ _HARMED = _set(
     "looted emptied smashed burned burnt torched ransacked damaged destroyed raided lost shattered swept flooded collapsed "
     "buried broken washed submerged shelled hit")
 _TELLING = EVENTS | _BY_VERB.keys() | _FLED | {"whose", "column"}  # words without one of which nobody takes part
+_DOING = _TELLING | _WATCHED | {"strike", "picket"}  # words at which a rule may fire
 # What "we" do in a protest, and what is done to "us".
 _WE_ACT = _set(
     "come marched marching sang singing chanted chanting walked walking sat sitting stood standing gathered knelt kneeling "
@@ -123,6 +124,9 @@ _AGAINST = _set(
     "clubbed aimed pointed")
 _RUNNING = _set("ran run hid fled crawled ducked jumped running screaming")
 _FALLING = _set("lifted threw thrown knocked fell landed shook hit buried swept trembled")  # what befalls "me"
+# Words at which one of the rules about what somebody says of himself may fire.
+_TAKING_PART = _WE_ACT | _STAYING[0] | {"here", "marching", "us"}
+_WITNESSING = _SEEING | _RUNNING | _FALLING | {"counted", "at", "me"}
 _CAMPAIGN = _set(
     "candidacy nomination caucus caucuses primary primaries delegates re-election reelection campaigned campaigning "
     "runoff run-off")
@@ -167,6 +171,8 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
     ''
     """
     for at, word in enumerate(words) if protest else ():
+        if word not in _TAKING_PART:
+            continue
         before = words[max(0, at - 3):at]
         if word in _WE_ACT and "we" in before:
             return "protester"
@@ -177,6 +183,8 @@ def tells_of(words: Sequence[str], *, protest: bool) -> str:
         if word == "us" and not _AGAINST.isdisjoint(words[max(0, at - 5):at]):
             return "protester"
     for at, word in enumerate(words):
+        if word not in _WITNESSING:
+            continue
         near = set(words[max(0, at - 2):at])
         if word in _SEEING and _SCENE & set(words[at + 1:at + 12]) and {"i", "we", "he", "she", "they"} & near:
             return "witness"
@@ -236,6 +244,8 @@ def takes_part(words: Sequence[str], *, told: bool = False) -> str:
     joining = _JOINING if told else _JOINING | _NEAR
     verb = own_verb(words) if told else len(words)
     for at, word in enumerate(words):
+        if word not in _DOING:
+            continue
         before, after = words[max(0, at - 5):at], words[at + 1:at + 2]
         if word == "march" and ((before and before[-1] in _CALENDAR) or (after and after[0][0].isdigit())):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from framelens.text.tokens import Known
 from framelens.text.wordclass import DETERMINERS, PREPOSITIONS
 
 __all__ = [
@@ -184,11 +185,16 @@ def is_role(word: str) -> bool:
     return word in _PEOPLE or (word.endswith("s") and not word.endswith("ss") and word[:-1] in _PEOPLE)
 
 
+def _names_person(word: str) -> bool:
+    return is_role(word) or (_PERSON.search(word) is not None and not _NO_PERSON.search(word))
+
+
+_PERSONS = Known(_names_person, most=50_000)
+
+
 def is_person(word: str) -> bool:
     """Guess whether a common noun in normal form names persons rather than bodies or things."""
-    if is_role(word):
-        return True
-    return bool(_PERSON.search(word)) and not _NO_PERSON.search(word)
+    return _PERSONS[word]
 
 
 def may_be_person(words: Sequence[str]) -> bool:
@@ -204,14 +210,18 @@ def is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
+def _gender(word: str) -> str:
+    if PRONOUN.get(word) == "she" or _FEMALE.fullmatch(word):
+        return "f"
+    return "m" if PRONOUN.get(word) == "he" or _MALE.fullmatch(word) else ""
+
+
+_GENDERS = Known(_gender, most=50_000)
+
+
 def gender_of(words: Sequence[str]) -> str:
     """Return "m" or "f" where words in normal form say so, else nothing."""
-    for word in words:
-        if PRONOUN.get(word) == "she" or _FEMALE.fullmatch(word):
-            return "f"
-        if PRONOUN.get(word) == "he" or _MALE.fullmatch(word):
-            return "m"
-    return ""
+    return next(filter(None, map(_GENDERS.__getitem__, words)), "")
 
 
 def singular(word: str) -> str:

@@ -27,8 +27,8 @@ def verb_group(stream: Stream, head: int, size: int) -> Group:
     """Find the auxiliaries and adverbs before a verb, and its voice."""
     codes = stream.codes
     low = head
-    if codes[head] in "nvd" and low and codes[low - 1] in "NSPY0," and (between := _BETWEEN.search(codes, 0, head)) and (
-            codes[head] != "d" or codes[between.start() - 1] == "H"):
+    if codes[head] in "nvd" and low and codes[low - 1] in "NSPY0," and (codes[head] != "d" or "H" in codes[:head]) and (
+            between := _BETWEEN.search(codes, 0, head)) and (codes[head] != "d" or codes[between.start() - 1] == "H"):
         low = between.start()  # "has in recent weeks called"
     while low and (codes[low - 1] in "AMHXI" or (low > 1 and stream.norms[low - 1] == "being" and codes[low - 2] == "I")):
         low -= 1

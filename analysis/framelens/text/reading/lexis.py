@@ -211,8 +211,8 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
     ("V", r"V(?:(?<=[MtXU].)|(?<=[MtXU]A.)|(?<=[MtX]AA.)|(?<=S.)(?=[DuhUyPQqt:0gJArSE])|(?<=S[AE].)(?=[DuhUyPQqtp])"
           r"|(?<=w.)|(?<=P[cP]P.)(?=[DuhUyQ])|(?<=c.)(?=[Du])"  # critics claim that, and demand the release
           r"|(?<=[SP].)(?=[,;](?!w)|\.?$))", "v"),  # to claim, records show.
-    ("AJvV", r"^[JAvV](?=[dzMHIXe])", "P"),  # Young said, Grant said
-    ("g", r"^g(?=P[dzMHIX])", "P"),  # Downing Street said
+    ("AJvV", r"[JAvV](?=[dzMHIXe])(?<=^.)", "P"),  # Young said, Grant said
+    ("g", r"g(?=P[dzMHIX])(?<=^.)", "P"),  # Downing Street said
     ("J", r"J(?=[dezMHIX])(?<=[DJ'PN].)", "N"),  # the military said
     ("X", r"X(?=P)(?<=P.)", "P"),  # Rio do Sul
     ("v", r"v(?:(?<=[J'].)|(?<=[D0].)(?![htQDPU0y])|(?<=p.)(?=[,f]))", "N"),  # in turn,
@@ -232,7 +232,7 @@ _RULES = tuple((letters, re.compile(pattern, re.MULTILINE), code) for letters, p
 _FINITE = frozenset("dzvMHIX")
 _TOLD = re.compile("[NSPUy)VZ]A?e(?=[DUyuhQPJ0])")
 _SETS = {letters: frozenset(letters) for letters, _, _ in _RULES}
-_BEHIND_COMMA = re.compile(r"(?<=,)e(?=A?(?:[pBrt.,]|JN,|Y))")
+_BEHIND_COMMA = re.compile(r"e(?<=,.)(?=A?(?:[pBrt.,]|JN,|Y))")
 _RELATIVE = re.compile(r",[w][^,]*,$")
 _SINGULAR = re.compile(r"^[^Sc]*[NP]$")  # no base form agrees with it
 _NAMED_ACTS = re.compile(r"P+A?Z|Jt")  # "the opposition party Reform doubts it", "a group loyal to the state claimed it"

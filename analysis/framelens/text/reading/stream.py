@@ -11,6 +11,7 @@ from functools import lru_cache
 from framelens.text.quotes import Quote
 from framelens.text.reading.lexis import SURFACE_CODES, settle, word_code
 from framelens.text.sentences import TITLES, sentences
+from framelens.text.tokens import Known
 from framelens.text.view import Sentence, View
 
 __all__ = ["QUOTE", "Reader", "Span", "Stream"]
@@ -22,6 +23,7 @@ _MARKS = {",": ",", ";": ";", ":": ":", "(": "(", "[": "(", ")": ")", "]": ")", 
 _TITLES = frozenset(map(str.lower, TITLES)) | {"jr", "sr"}
 _TITLE_CASE = 0.6  # from this share of capitals on, among its words of four letters and more, a line is in title case
 _LONG_TITLE = 0.9  # the same with a full stop: short sentences may have a speaker with a long title
+_BY_CONTEXT = frozenset(":-'’ʼ")  # what it is depends on what stands beside it
 _LONGEST_GAP = 12  # characters of a gap between words that is remembered
 _CLOSING = ".:;?!…"
 _BY_WORDS = re.compile("rDr|nB|sA|D[Nn]|p[JDS]|Pv(?=[,;])|Iu[de]")
@@ -86,7 +88,10 @@ class Stream:
         return self.view.text[self.starts[at]].isupper()
 
 
-def _marks(before: str, gap: str, behind: str) -> tuple[tuple[int, int, str, str], ...]:
+_Marks = tuple[tuple[int, int, str, str], ...]  # offsets within a gap, form, letter
+
+
+def _marks(before: str, gap: str, behind: str) -> _Marks:
     """Return the punctuation between two words, by what stands beside it: offsets within the gap, form, letter."""
     text, low = before + gap + behind, len(before)
     found = []
@@ -115,6 +120,9 @@ def _marks(before: str, gap: str, behind: str) -> tuple[tuple[int, int, str, str
 
 
 _known_marks = lru_cache(maxsize=10_000)(_marks)  # a few gaps are most gaps
+# Marks that mean the same whatever stands beside the gap; None where they may not.
+_PLAIN_MARKS: Known[str, _Marks | None] = Known(
+    lambda gap: _marks("", gap, "") if _BY_CONTEXT.isdisjoint(gap) else None, most=10_000)
 
 
 @dataclass(slots=True)
@@ -213,9 +221,12 @@ def _punctuation(stream: Stream, letters: list[str], low: int, high: int) -> Non
         return
     text, norms = stream.view.text, stream.norms
     gap = text[low:high]
-    # a space parts a mark from what follows, which then changes nothing
-    read = _known_marks if high - low <= _LONGEST_GAP else _marks
-    for begin, stop, norm, letter in read(text[low - 1:low], gap, "" if gap[-1] == " " else text[high:high + 2]):
+    marks = _PLAIN_MARKS[gap] if high - low <= _LONGEST_GAP else None
+    if marks is None:
+        # a space parts a mark from what follows, which then changes nothing
+        read = _known_marks if high - low <= _LONGEST_GAP else _marks
+        marks = read(text[low - 1:low], gap, "" if gap[-1] == " " else text[high:high + 2])
+    for begin, stop, norm, letter in marks:
         start, end = low + begin, low + stop
         if norm == "." and norms and start == stream.ends[-1] and (norms[-1] in _TITLES or len(norms[-1]) == 1 or (
                 letters[-1] == "P" and end < high and gap == ". " and text[high:high + 1].isupper())):

@@ -89,6 +89,8 @@ def test_what_only_modifies_the_next_noun_is_no_label(text, expected):
     ("A crowd of angry women marched.", ["crowd"]),
     ("A crowd of masked students marched.", ["masked students"]),  # the stance is not lost
     ("A mob of students marched.", ["mob"]),
+    ("A mob of demonstrators came.", ["mob"]),
+    ("The mob of rioters fled.", ["rioters"]),  # both have a stance
     ("A crowd of demonstrators came.", ["demonstrators"]),  # who needs no clause says more than "crowd"
     ("Officers of the national guard came.", ["Officers"]),
     ("Officers in front of the national guard came.", ["Officers", "national guard"]),

@@ -213,6 +213,14 @@ def test_a_group_of_an_extension_may_hold_settings_only():
     assert mine.terms == read_lexicon("protest").terms
 
 
+def test_a_term_with_a_capital_is_a_name_itself():
+    own = '[groups.protesters.neutral]\nterms = [{term = "Bucket Brigade", inflect = "none"}]\n'
+    text = "Lena Marsh of the Bucket Brigade spoke. On Friday the Bucket Brigade met the Union of Protesters."
+    view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))
+    found = label_finder(parse_lexicon(HEAD + 'extends = "protest"\n' + own))(view)
+    assert [(m["surface"], m["group"]) for m in found] == [("Bucket Brigade", "protesters")] * 2
+
+
 def test_a_term_of_an_extension_favours_by_the_side_of_the_group_extended():
     mine = parse_lexicon(HEAD + 'extends = "protest"\n[groups.protesters.delegitimising]\nterms = ["wrecker of mine"]\n')
     assert mine.terms[-1].favours == "official"

@@ -32,7 +32,8 @@ _SORTS = frozenset("mostly mainly including especially many most some".split()) 
 _DEFINITE = frozenset(("the", "these", "those"))
 _SENTENCES_BACK, _LISTED = 3, 4
 
-_CROWDS = frozenset("crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements".split())
+_CROWDS = frozenset((
+    "crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements horde hordes rabble").split())
 _PARTS = frozenset((  # of a body
     "members officers agents soldiers troops forces units contingent contingents detachment detachments squads "
     "operatives").split())
@@ -230,8 +231,10 @@ def _lesser(view: View, at: int, one: Row, other: Row) -> int | None:
             len(between) > _LISTED or not PREPOSITIONS.isdisjoint(between[1:])
             or any(view.gaps[i].strip() for i in range(last, first + 1))):
         return None
-    told = one[0]["stance"] != "neutral" or other[0]["stance"] == "neutral"  # a stance is not lost
-    return at + 1 if told and (other[3] or head in _PARTS) else at
+    told, made_of = (row[0]["stance"] != "neutral" for row in (one, other))
+    if told != made_of:  # a stance is not lost: "a mob of protesters", "a crowd of rioters"
+        return at + 1 if told else at
+    return at + 1 if other[3] or head in _PARTS else at
 
 
 class _Judge:

@@ -83,7 +83,8 @@ class PhraseReader:
             return False
         single = len(term.forms) > 1 and view.words[first:last] == term.forms[0]
         follows = beside and _capital(view, last) and view.words[last] not in DAYS | MONTHS
-        inside = not self._names[term.group] and _capital(view, last - 1) and first > sentence.first
+        named = self._names[term.group] or term.term[0].isupper()  # "Bucket Brigade" in a lexicon is a name itself
+        inside = not named and _capital(view, last - 1) and first > sentence.first
         if not (single and follows) and not inside:
             return True
         if _title_case(view, sentence):

@@ -215,7 +215,8 @@ def test_a_group_of_an_extension_may_hold_settings_only():
 
 def test_a_term_with_a_capital_is_a_name_itself():
     own = '[groups.protesters.neutral]\nterms = [{term = "Bucket Brigade", inflect = "none"}]\n'
-    text = "Lena Marsh of the Bucket Brigade spoke. On Friday the Bucket Brigade met the Union of Protesters."
+    text = ("Lena Marsh of the Bucket Brigade spoke. "
+            "On Friday the Bucket Brigade met some people from the Union of Protesters there.")
     view = read_view("d", text, [(0, len(text), "body", "x")], measured=("body",))
     found = label_finder(parse_lexicon(HEAD + 'extends = "protest"\n' + own))(view)
     assert [(m["surface"], m["group"]) for m in found] == [("Bucket Brigade", "protesters")] * 2

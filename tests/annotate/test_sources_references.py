@@ -69,6 +69,9 @@ CASES = [
      "opposition"),
     # "who" is what stands right before it, also where no list knows that
     ("President Per Lund said outlaws [[who]] want to burn the house will burn.", "unnamed"),
+    ("“I ran,” said Ada Roe, who saw it.¶A judge is to find out [[who]] gave the order to shoot.", "unnamed"),  # it asks
+    ("The town council will establish [[who]] ordered the march broken up.", "unnamed"),
+    ("The town council, [[who]] ordered the march broken up, met.", "government"),
     # what is said in a quotation stands for nothing outside it
     ("The Fjord Centre for Human Rights asked for papers. “The army knows,” [[its director, Ada Roe]], said, “and is silent.”",
      "civil_society"),

@@ -33,7 +33,8 @@ _DEFINITE = frozenset(("the", "these", "those"))
 _SENTENCES_BACK, _LISTED = 3, 4
 
 _CROWDS = frozenset((
-    "crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements horde hordes rabble").split())
+    "crowd crowds mob mobs throng throngs gang gangs group groups band bands column columns elements horde hordes "
+    "rabble").split())
 _PARTS = frozenset((  # of a body
     "members officers agents soldiers troops forces units contingent contingents detachment detachments squads "
     "operatives").split())

@@ -31,6 +31,8 @@ _OF_STRIKERS = frozenset("union association federation guild syndicate".split())
 _OF_STATES = ("international_org", 1)  # what the lists say of a secretary general alone
 _OF_BODY = re.compile(r"(?:the )?(?:regional|executive|general|provincial|branch) secretary\b")
 _GOING_ON = frozenset(("add", "continue", "go on", "conclude"))  # of whoever spoke last
+_ASKED_WHO = re.compile(  # behind which "who" asks and means nobody yet
+    r"\b(?:kn[eo]wn?s?|ask(?:s|ed|ing)?|f[io]u?nds?|out|determined?|establish|identify|learn|reveal|clear|of|about|over) $")
 _LOOSE = PRIVATE | {"civil_society", "politician"}  # what the word for a body says of who speaks for it
 _RULING = frozenset(("president", "government", "politician"))  # whose rival is of the opposition
 _HEADS = frozenset(("president", "foreign_government", "international_org"))
@@ -247,6 +249,8 @@ class _Article(Follower):
 
     def _who(self, item: Item) -> Entity:
         """Find whom a relative pronoun means: what stands right before it."""
+        if _ASKED_WHO.search(self.view.text, max(0, item.start - 20), item.start) and item.text.casefold() == "who":
+            return UNNAMED
         for other in reversed(self.items):
             gap = self.view.text[other.end:item.start]
             if other.entity and other.end <= item.start and not any(c.isalnum() for c in gap):

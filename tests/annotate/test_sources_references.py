@@ -67,6 +67,10 @@ CASES = [
     # a name that is a body by what stands behind it is "it"; one of a man is not
     ("The town court was shut.¶Al-Nur, the exiled opposition party, called the verdict void. “Nobody was heard,” [[it]] said.",
      "opposition"),
+    # a sentence that says who somebody is tells whom "she" means; a town is nobody
+    ("The minister called it a lie. The victim is Ada Roe, a baker of 28. “I saw nothing,” [[she]] said.", "person"),
+    ("The minister called it a lie. The dead man was identified as Ben Roe, a baker. “I ran,” [[he]] had said.", "person"),
+    ("The minister called it a lie. The town is Port Roe. “I saw nothing,” [[he]] said.", "government"),
     # "who" is what stands right before it, also where no list knows that
     ("President Per Lund said outlaws [[who]] want to burn the house will burn.", "unnamed"),
     ("“I ran,” said Ada Roe, who saw it.¶A judge is to find out [[who]] gave the order to shoot.", "unnamed"),  # it asks

@@ -48,6 +48,7 @@ _GROUPS = frozenset("families communities households groups parties unions tribe
 _OVER = 3  # words of what an office is over
 _BACK = 9  # words of an apposition before a name
 _LISTED = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:,|and|, and)\s*")
+_EQUALS = frozenset((("is",), ("was",), ("named", "as"), ("identified", "as")))
 Name = tuple[str, ...]
 
 
@@ -79,9 +80,12 @@ class Named:
 
     @property
     def apposed(self) -> bool:
-        """Whether the name explains the title with which its sentence begins: "The head of the union, Roe, …"."""
-        opened = self.sentence.norms[self.sentence.first] in DETERMINERS and self.sentence.tokens.mark(self.low) == ","
-        return opened and self.before is None and bool(self.titles)
+        """Whether the name says who its sentence is of: "The head of the union, Roe, …", "The victim is Roe, a baker"."""
+        norms, first = self.sentence.norms, self.sentence.first
+        if norms[first] not in DETERMINERS or self.before is not None:
+            return False
+        told = tuple(norms[self.low - 2:self.low])
+        return told in _EQUALS or told[1:] in _EQUALS or (self.sentence.tokens.mark(self.low) == "," and bool(self.titles))
 
     @property
     def titles(self) -> tuple[Reading, ...]:

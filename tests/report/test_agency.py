@@ -151,6 +151,7 @@ def test_caption_and_alt_text_by_hand(few):
     caption = write_caption(data, KIND, title="T", labels={"security": "police"})
     assert caption.startswith("**Who is hurt without anybody doing it: T.** Clauses of violence and harm in the outlet's own ")
     assert "no row there; no clause anywhere has event." in caption
+    assert "those that deny, fear or plan an act too" in caption
     assert "Counts only: fewer than 10 articles." in caption
     assert "Middle" not in caption
     assert write_alt(data, KIND, labels={"security": "police"}) == (

@@ -298,7 +298,8 @@ def _tells(data: pd.DataFrame, labels: Labels) -> list[str]:
     told = [f"One statement{on} (`{data['statement_id'].iloc[0]}`) as {who} tell it: a row each of {sentences} sentences, by its "
             "number in the article."]
     if data["differs"].eq(True).any():
-        told.append("Bold: what fewer articles say than say the commonest in that column. –: not said in that clause.")
+        told.append("Bold: what fewer articles say than say the commonest in that column; all, where no two agree. "
+                    "–: not said in that clause.")
     else:
         told.append("All say the same. –: not said in that clause.")
     written = [_written(row) for row in data[data["slot"].notna()].to_dict("records")]

@@ -19,6 +19,7 @@ import pytest
     "The guild voted against a background of rising rents.", "The mill walked back into profit.",
     "The orchestra broadcast its concert.", "The guide points to the exit.", "The cook stands by the stove.",
     "The hotel offers a view of the bay.", "Steel columns support the roof.", "The fort welcomes 40,000 visitors a year.",
+    "The striker answered the critics with two goals.", "The guards answered the chants with tear gas.",
     # other words of the clause
     "On Monday, reports to parliament were late.", "The clerk said nothing.", "The dancers moved according to the beat.",
     "The court held a hearing on a man held responsible for the fire.",
@@ -32,6 +33,7 @@ def test_acts_that_say_nothing(attributed, text):
 
 
 @pytest.mark.parametrize(("text", "source", "content"), [
+    ("The mayor answered the critics with a statement.", "The mayor", "the critics"),
     ("The surveyor points to cracks in the pier.", "The surveyor", "cracks in the pier"),
     ("The sprinter denied the charge this week.", "The sprinter", "the charge this week"),
     ("The guild calls for an inquiry.", "The guild", "an inquiry"),

@@ -66,6 +66,8 @@ _RELEASED = frozenset((  # what says something when it is released
     "photo photos photographs recording recordings names plan transcript letter documents document copy study poll survey "
     "guidelines manifesto communique clip clips"
 ).split())
+_ANSWERS = frozenset(  # with what one answers without words
+    "gas bullets gunfire fire force batons arrests violence stones cannon shots airstrikes rockets missiles goal goals".split())
 _BACKDROPS = frozenset("background backdrop".split())
 # two objects: "denied him a place", "denied the visitors a second goal"
 _WITHHELD = re.compile("u[DJ0NS]|[DJ0P]*[NSP]+D[J0NSP]+")
@@ -98,6 +100,8 @@ def is_act(stream: Stream, cue: Span, found: Span, lemma: str, source: Span) -> 
     if lemma == "deny":
         given = _WITHHELD.match(codes, *found)
         return given is not None and norms[given.end() - 1] not in TIME_NOUNS
+    if lemma == "answer" and "with" in norms[slice(*found)] and not _ANSWERS.isdisjoint(norms[slice(*found)]):
+        return True
     if lemma == "count on":
         return "M" in codes[cue[0]:cue[1]]  # "can count on three forwards"
     acts = _RELEASED if lemma == "release" else _BACKDROPS if lemma.endswith(" against") else _ACTED_ON.get(lemma)

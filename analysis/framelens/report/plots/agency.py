@@ -246,8 +246,8 @@ def _shows(data: pd.DataFrame, labels: Labels) -> str:
         share += " Middle: the share of passives without agent among the clauses with that victim; n: those clauses."
     return (f"Clauses of violence and harm in {voice}, headline and body, those that deny, fear or plan an act too, by who "
             "suffers (rows; others: of no group of the lexicon, or not named): how they are built (left), and which group is "
-            "named as doing it (right; nobody, others: no agent, or one of no group). The area of a mark is the number beside it. "
-            f"A victim of whom there is no clause has no row there{none}.{share}")
+            "named as doing it (right; nobody, others: no agent, or one of no group). The area of a mark is the number beside "
+            f"it. A victim of whom there is no clause has no row there{none}.{share}")
 
 
 def _alt(data: pd.DataFrame, labels: Labels) -> str:

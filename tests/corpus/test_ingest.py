@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens import io, schema
-from framelens.corpus.ingest import read_corpus
+from framelens.corpus.ingest import read_about, read_corpus
 from framelens.corpus.ingest.decoding import decode
 from framelens.errors import CorpusError
 
@@ -258,6 +258,35 @@ def test_values_that_are_no_strings(tmp_path: Path) -> None:
     dated, day = tmp_path / "d.parquet", pd.Timestamp("2024-03-04")
     pd.DataFrame({"document_id": [1], "outlet": "X", "text": "One.", "published": day}).to_parquet(dated)
     assert read_corpus(dated)[["document_id", "published"]].values.tolist() == [["1", "2024-03-04"]]
+
+
+@pytest.mark.parametrize("written", ["2025", "2025-04", "2025-04-09", "2025-04-09T10:30:00+02:00", "2025-04-09 10:30", "unknown",
+                                     "", "2024-02-29"])
+def test_a_date_may_be_a_year_a_month_a_day_or_not_known(tmp_path: Path, written: str) -> None:
+    path = table(tmp_path / "c.csv", [{"document_id": "a", "outlet": "X", "text": "One.", "published": written}])
+    assert read_corpus(path)["published"].fillna("").tolist() == [written]
+
+
+@pytest.mark.parametrize("written", ["09.04.2025", "2025-13-45", "2025-4-9", "2025-02-29", "2025-13", "April 2025", "20250409",
+                                     "25", "0000", "2025-04-09x", "45756"])
+def test_a_date_that_is_none_is_refused_by_row_and_value_or_its_row_kept_out(tmp_path: Path, written: str) -> None:
+    rows = [{"document_id": name, "outlet": "X", "published": "2025-04-09"} for name in "ab"]
+    rows[1]["published"] = written
+    told = (f"row 3: column 'published' is {written!r}, no date. Write ISO 8601: 2022, 2022-01, 2022-01-05 or 2022-01-05T10:30; "
+            "or unknown, or nothing.")
+    path = table(tmp_path / "c.csv", [{**row, "text": "One."} for row in rows])
+    assert f"c.csv: 1 problem. {told}" in message(path)
+    documents = read_corpus(path, on_error="skip")
+    assert documents["exclusion_reason"].tolist()[1].startswith(told.removeprefix("row 3: "))
+    assert documents["published"].isna().tolist() == documents["text"].isna().tolist() == [False, True]
+    folder(tmp_path / "texts", a="One.", b="Two.")
+    about = table(tmp_path / "texts" / "corpus.csv", rows)
+    assert f"corpus.csv, {told}" in message(tmp_path / "texts")
+    with pytest.raises(CorpusError) as error:
+        read_about(about)
+    assert f"corpus.csv: 1 problem. {told}" in str(error.value)
+    kept = read_about(about, on_error="skip")
+    assert kept["published"].isna().tolist() == [False, True] and kept["exclusion_reason"].notna().tolist() == [False, True]
 
 
 def test_lone_surrogates_and_nul_are_named(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ publisher | str | | keep | Where the article appeared.
 origin | str | | keep | The agency or newsroom that wrote it.
 event | str | | keep | The event that the article reports.
 title | str | | drop | The headline, if it is known apart from the text.
-published | str | | keep | When it was published, ISO 8601.
+published | str | | keep | When it was published, ISO 8601: a year, a month, a day, or a day with its time; or unknown.
 url | str | | drop | Where it stands on the web.
 licence | str | | keep | The licence of the text.
 language | str | | keep | ISO 639-1 code of the language.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from framelens import io, schema
-from framelens.corpus.ingest.decoding import decode, flaw
+from framelens.corpus.ingest.decoding import decode, flaw, is_guess, name_codec, tell_guesses
 from framelens.corpus.ingest.rows import COLUMNS, Row, keep_whole, read_rows
 from framelens.errors import CorpusError, FramelensWarning
 
@@ -42,9 +42,9 @@ def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
     -------
     DataFrame
         ``documents``. ``text`` is the decoded source, line ends and all; ``encoding`` says how it was decoded (by
-        :func:`framelens.corpus.ingest.decoding.decode`); ``text_sha256`` is of the raw bytes (of a text in a table: of its
-        UTF-8 bytes). A hash that the table gives is checked against the text. A row that comes with an
-        ``exclusion_reason`` needs no text.
+        :func:`framelens.corpus.ingest.decoding.decode`, as the table states it of a file, if it does); ``text_sha256`` is of
+        the raw bytes (of a text in a table: of its UTF-8 bytes). A hash that the table gives is checked against the text. A
+        row that comes with an ``exclusion_reason`` needs no text.
 
     Raises
     ------
@@ -57,6 +57,7 @@ def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
     -----
     FramelensWarning
         There is no ``corpus.csv``, or it does not name the outlet of every text. "unknown" written there is no reason to warn.
+        The encoding of a file is no UTF-8, has no byte order mark and is not stated in the column ``encoding``: it was guessed.
 
     Examples
     --------
@@ -75,10 +76,11 @@ def read_articles(path: str | Path, *, on_error: str = "raise", remedy: str = ""
     path = Path(path)
     if not path.exists():
         raise CorpusError(f"{path}: no such folder or file. Give a folder of .txt files or a .csv, .jsonl or .parquet.")
-    rows, silent = _read_folder(path) if path.is_dir() else (_read_table(path), "")
+    rows, guesses, silent = _read_folder(path) if path.is_dir() else (*_read_table(path), "")
     _settle(rows, path, on_error, remedy)
-    if silent:
-        warnings.warn(silent, FramelensWarning, stacklevel=3)  # whoever called read_corpus
+    guesses += [row.guess for row in rows if row.guess]
+    for told in filter(None, (silent, tell_guesses(path, guesses))):
+        warnings.warn(told, FramelensWarning, stacklevel=3)  # whoever called read_corpus
     known = {name: [row.values.get(name) for row in rows] for name in COLUMNS}
     own = {name: keep_whole([row.values.get(name) for row in rows])
            for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
@@ -105,8 +107,15 @@ def read_about(path: Path, *, on_error: str = "raise") -> pd.DataFrame:
     CorpusError
         A column is missing, or, under ``"raise"``, a document_id is missing or doubled, an outlet missing or ``published``
         no date; the message names file, row and column.
+
+    Warns
+    -----
+    FramelensWarning
+        The file is no UTF-8: its encoding was guessed.
     """
-    table, _ = _read_csv(path)
+    table, encoding = _read_csv(path)
+    if told := tell_guesses(path.parent, _guess_of(path, table, encoding)):
+        warnings.warn(told, FramelensWarning, stacklevel=3)
     _need(table, ("document_id", "outlet"), path)
     rows = read_rows(table, "row")
     for row in rows:
@@ -146,17 +155,19 @@ def _need_outlet(row: Row) -> None:
         row.values["outlet"] = UNKNOWN
 
 
-def _read_folder(folder: Path) -> tuple[list[Row], str]:
-    """Read the text files of a folder with what corpus.csv says of them; and say where it is silent on outlets."""
+def _read_folder(folder: Path) -> tuple[list[Row], list[tuple[str, str]], str]:
+    """Read the text files of a folder with what corpus.csv says of them; tell guesses at this, and where it names no outlet."""
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file() and p.name[0] != ".")
     about = next((p for p in (folder / "corpus.csv", folder.parent / "corpus.csv") if p.is_file()), None)
     if not files and (folder / STUDY).is_file():
         raise CorpusError(f"{folder}: is a study. Read it with read_study, or give the folder of its texts, {folder / 'texts'}.")
     known: dict[str, Row] = {}
     rows: list[Row] = []
+    guesses: list[tuple[str, str]] = []
     strict = about is not None and (about.parent / STUDY).is_file()  # what a study compares must be said
     if about:
-        table, _ = _read_csv(about)
+        table, encoding = _read_csv(about)
+        guesses = _guess_of(about, table, encoding)
         _need(table, ("document_id", "outlet") if strict else ("document_id",), about)
         if "text" in table:
             raise CorpusError(f"{about}: a corpus.csv beside text files has no column 'text'. "
@@ -188,7 +199,7 @@ def _read_folder(folder: Path) -> tuple[list[Row], str]:
         name = row.values["document_id"]
         if name and name not in found and not row.values.get("exclusion_reason"):
             row.problems.append(f"there is no file {name}.txt. Add it, take the row out, or give an exclusion_reason.")
-    return sorted(rows, key=lambda row: str(row.values["document_id"] or "")), silent
+    return sorted(rows, key=lambda row: str(row.values["document_id"] or "")), guesses, silent
 
 
 def _silent(folder: Path, about: Path | None, rows: list[Row], total: int) -> str:
@@ -204,8 +215,8 @@ def _silent(folder: Path, about: Path | None, rows: list[Row], total: int) -> st
             f"({', '.join(names)}{more}): they count as 'unknown'. Name it, or write unknown.")
 
 
-def _read_table(path: Path) -> list[Row]:
-    """Read the rows of a table; texts that stand in files of their own are fetched."""
+def _read_table(path: Path) -> tuple[list[Row], list[tuple[str, str]]]:
+    """Read the rows of a table, and how its encoding was guessed; texts that stand in files of their own are fetched."""
     encoding, word = "utf-8", "row"
     match path.suffix.lower():
         case ".csv":
@@ -233,7 +244,13 @@ def _read_table(path: Path) -> list[Row]:
             _fill(row, path.parent / str(file), str(file))
         elif not values.get("exclusion_reason"):
             row.problems.append("column 'text' is empty. Fill it in, or 'path', or give an exclusion_reason.")
-    return rows
+    return rows, _guess_of(path, table, encoding)
+
+
+def _guess_of(path: Path, table: pd.DataFrame, encoding: str) -> list[tuple[str, str]]:
+    """Name the table itself and its encoding where that was guessed and its rows do not all state it."""
+    stated = {name_codec(str(value)) for value in table["encoding"]} if "encoding" in table else set()
+    return [(path.name, encoding)] if is_guess(encoding) and stated != {name_codec(encoding)} else []
 
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame, str]:
@@ -274,11 +291,15 @@ def _fill(row: Row, file: Path, name: str) -> None:
     digest = io.sha256(raw)
     given = row.values.get("text_sha256")
     row.values["text_sha256"] = digest
+    stated = row.values.get("encoding")
     try:
-        text, row.values["encoding"] = decode(raw)
+        text, encoding = decode(raw, stated)
     except CorpusError as error:
         row.problems.append(f"{name} cannot be read: {error}")
         return
+    row.values["encoding"] = encoding
+    if not stated and is_guess(encoding):
+        row.guess = name, encoding
     if given and given.lower() != digest:
         row.problems.append(f"{name} is not the text that text_sha256 names ({given[:12]}…, it is {digest[:12]}…). "
                             f"Restore the file, or mend the hash.")

@@ -24,6 +24,7 @@ class Row:
     where: str
     values: dict[str, Any]
     problems: list[str] = field(default_factory=list)
+    guess: tuple[str, str] | None = None  # its file, and the encoding that this was guessed to be in
 
 
 def read_rows(table: pd.DataFrame, word: str) -> list[Row]:

@@ -280,22 +280,6 @@ def test_a_text_that_no_hash_names_is_left_out_with_a_warning(small):
         assert read_study(small).find_texts()["document_id"].tolist() == ["a", "b", "c"]
 
 
-def test_the_encoding_of_a_hashed_text_is_as_stated_or_a_guess_that_is_told(small):
-    table = io.read_csv(small / "corpus.csv")
-    raw = "The café in Málaga was shut.".encode("cp1252")
-    (small / "texts" / "a.txt").write_bytes(raw)
-    table.loc[table["document_id"] == "a", "text_sha256"] = io.sha256(raw)
-    io.write_csv(table, small / "corpus.csv")
-    with pytest.warns(FramelensWarning, match=r"the encoding of 1 file, no UTF-8, .* guessed: a\.txt as cp1252\."):
-        read_study(small).find_texts()
-    io.write_csv(table.assign(encoding=["windows-1250" if name == "a" else "" for name in table["document_id"]]),
-                 small / "corpus.csv")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", FramelensWarning)
-        documents = read_study(small).find_texts()
-    assert dict(zip(documents["document_id"], documents["encoding"], strict=True))["a"] == "cp1250"
-
-
 def test_a_text_that_is_not_found_is_skipped_where_that_is_asked_for(small):
     (small / "texts" / "c.txt").unlink()
     documents = read_study(small).find_texts(on_error="skip").set_index("document_id")

@@ -73,7 +73,7 @@ def test_a_stated_encoding_is_taken_and_none_that_does_not_fit(tmp_path: Path) -
     about = write(tmp_path / "corpus.csv", "document_id,outlet,encoding\na,X,Windows-1250\n")
     assert read_corpus(tmp_path)[["text", "encoding"]].values.tolist() == [["Łódź", "cp1250"]]
     write(about, "document_id,outlet,encoding\na,X,UTF-8\n")
-    with pytest.raises(CorpusError, match=r"a\.txt cannot be read: it is not UTF-8, as its encoding is said to be: byte 0 does not"):
+    with pytest.raises(CorpusError, match=r"a\.txt cannot be read: it is not UTF-8, as its encoding is said to be: byte 0 does"):
         read_corpus(tmp_path)
     write(about, "document_id,outlet,encoding\na,X,windows\n")
     with pytest.raises(CorpusError, match=r"a\.txt cannot be read: there is no encoding 'windows'\."):

@@ -184,6 +184,26 @@ def test_score_of_texts_and_of_tables(corpus, gold, tmp_path):
     assert "Articles that gold does not have, not scored: 1." in run("score", tmp_path / "tables", gold).stdout
 
 
+def test_score_annotates_a_study_with_the_lexicon_that_is_given(study, gold, tmp_path):
+    def recall(*options):
+        run("score", study, gold, "--out", tmp_path / "scores.csv", *options)
+        rows = io.read_table(tmp_path / "scores.csv", "estimates").query("measure == 'mention_recall' and group.isna()")
+        return rows["estimate"].item(), rows["n_units"].item()
+
+    other = tmp_path / "other.toml"
+    other.write_text((study / "lexicon.toml").read_text(encoding="utf-8").replace('"rioter"', '"agitator"'), encoding="utf-8")
+    assert recall() == recall("--lexicon", study / "lexicon.toml") == (0.5, 2)
+    assert recall("--lexicon", other) == (0, 2)
+    rows = io.read_table(tmp_path / "scores.csv", "estimates").query("measure == 'source_type_accuracy'")
+    assert set(rows["estimate"]) == {0}  # its settings hold: to it police are military
+    missing = run("score", study, gold, "--lexicon", tmp_path / "none.toml", ok=False)
+    assert missing.returncode == 2 and "none.toml" in missing.stderr
+    assert run("score", gold, gold).stderr == ""
+    assert f"framelens: warning: {gold}: is annotated already; --lexicon {other} is not used." in run(
+        "score", gold, gold, "--lexicon", other).stderr
+    assert "[default: the study's, else protest]" in " ".join(run("score", "--help").stdout.split())
+
+
 def test_score_of_a_folder_of_three_tables(corpus, gold, tmp_path):
     run("annotate", corpus, "--out", tmp_path / "all", "--format", "csv", "--quiet")
     (tmp_path / "three").mkdir()

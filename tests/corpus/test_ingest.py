@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from framelens import io, schema
-from framelens.corpus.ingest import read_corpus
-from framelens.corpus.ingest.decoding import decode
+from framelens.corpus.ingest import read_about, read_corpus
 from framelens.errors import CorpusError
 
 ENGLISH = "The mayor’s office said “no comment” on Tuesday — a café nearby was shut, said José Muñoz.\n"
+POLISH = "Zażółć gęślą jaźń, powiedział rzecznik policji w Łodzi. " * 5
 
 
 def sha(data: bytes) -> str:
@@ -260,6 +257,35 @@ def test_values_that_are_no_strings(tmp_path: Path) -> None:
     assert read_corpus(dated)[["document_id", "published"]].values.tolist() == [["1", "2024-03-04"]]
 
 
+@pytest.mark.parametrize("written", ["2025", "2025-04", "2025-04-09", "2025-04-09T10:30:00+02:00", "2025-04-09 10:30", "unknown",
+                                     "", "2024-02-29"])
+def test_a_date_may_be_a_year_a_month_a_day_or_not_known(tmp_path: Path, written: str) -> None:
+    path = table(tmp_path / "c.csv", [{"document_id": "a", "outlet": "X", "text": "One.", "published": written}])
+    assert read_corpus(path)["published"].fillna("").tolist() == [written]
+
+
+@pytest.mark.parametrize("written", ["09.04.2025", "2025-13-45", "2025-4-9", "2025-02-29", "2025-13", "April 2025", "20250409",
+                                     "25", "0000", "2025-04-09x", "45756"])
+def test_a_date_that_is_none_is_refused_by_row_and_value_or_its_row_kept_out(tmp_path: Path, written: str) -> None:
+    rows = [{"document_id": name, "outlet": "X", "published": "2025-04-09"} for name in "ab"]
+    rows[1]["published"] = written
+    told = (f"row 3: column 'published' is {written!r}, no date. Write ISO 8601: 2022, 2022-01, 2022-01-05 or 2022-01-05T10:30; "
+            "or unknown, or nothing.")
+    path = table(tmp_path / "c.csv", [{**row, "text": "One."} for row in rows])
+    assert f"c.csv: 1 problem. {told}" in message(path)
+    documents = read_corpus(path, on_error="skip")
+    assert documents["exclusion_reason"].tolist()[1].startswith(told.removeprefix("row 3: "))
+    assert documents["published"].isna().tolist() == documents["text"].isna().tolist() == [False, True]
+    folder(tmp_path / "texts", a="One.", b="Two.")
+    about = table(tmp_path / "texts" / "corpus.csv", rows)
+    assert f"corpus.csv, {told}" in message(tmp_path / "texts")
+    with pytest.raises(CorpusError) as error:
+        read_about(about)
+    assert f"corpus.csv: 1 problem. {told}" in str(error.value)
+    kept = read_about(about, on_error="skip")
+    assert kept["published"].isna().tolist() == [False, True] and kept["exclusion_reason"].notna().tolist() == [False, True]
+
+
 def test_lone_surrogates_and_nul_are_named(tmp_path: Path) -> None:
     path = tmp_path / "c.jsonl"
     path.write_bytes(b'{"document_id": "a", "outlet": "X", "text": "so \\ud83d sad"}\n'
@@ -290,65 +316,3 @@ def test_a_hash_in_a_table_is_checked(tmp_path: Path) -> None:
 def test_on_error_is_one_of_two(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="'raise' or 'skip'"):
         read_corpus(folder(tmp_path, a="One."), on_error="ignore")
-
-
-# Decoding
-
-
-@pytest.mark.parametrize(("text", "encoding", "named"), [
-    (ENGLISH, "cp1252", "cp1252"),
-    (ENGLISH * 40, "cp1252", "cp1252"),
-    ("It’s over.", "cp1252", "cp1252"),
-    ("A café in Málaga, said José Muñoz.", "latin-1", "cp1252"),
-    ("Полиция применила водомёты против демонстрантов. " * 5, "cp1251", "cp1251"),
-    (ENGLISH, "utf-16", "utf-16"), (ENGLISH, "utf-32", "utf-32"), (ENGLISH, "utf-8-sig", "utf-8-sig"),
-    ("警察は火曜日、抗議者に放水を行った。" * 5, "shift_jis", None),
-    ("Zażółć gęślą jaźń, powiedział rzecznik policji w Łodzi. " * 5, "cp1250", "cp1250"),
-    ("Policie v úterý použila vodní dělo, řekl mluvčí. ", "cp1250", "cp1250"),
-    ("Később felújították az őrséget a tüntetők ellen, közölte a szóvivő. " * 8, "cp1250", "cp1250"),
-    ("Polis salı günü göstericilere karşı su kullandı, dedi İçişleri Bakanlığı. " * 8, "cp1254", "cp1254"),
-    ("El alcalde pidió perdón a los niños después de la manifestación del sábado. " * 3, "cp1252", "cp1252"),
-    ("Så här såg det ut när polisen stängde bron på måndagen. " * 3, "cp1252", "cp1252"),
-    ("It’s “over”, said the préfet. " * 9, "mac_roman", None),
-    ("Le préfet a déclaré à la télévision que l'hôpital n'a pas été payé.", "cp1252", "cp1252"),
-])
-def test_encodings_are_told_and_their_text_is_right(text: str, encoding: str, named: str | None) -> None:
-    found, name = decode(text.encode(encoding))
-    assert found == text
-    assert named is None or name == named
-
-
-@pytest.mark.parametrize(("raw", "told"), [
-    (b"%PDF-1.7 ...", "it is a PDF"), (b"PK\x03\x04...", "a ZIP or Word file"), (b"One\0two", "byte 3 is NUL"),
-    (b"\xff\xfeH\x00\x00\x00i\x00", "character 1 is NUL"), (b"\xff\xfeH", "begins as utf-16, but byte"),
-    (b"\xff\xfe\x00\xd8H\x00", "begins as utf-16"), (b"so \xed\xa0\xbd sad", "byte 3 begins a lone surrogate"),
-    ("“One”, “two”, “three”\n".encode() + b"caf\xe9", "UTF-8 but for 1 bytes, the first at 37 (line 2)"),
-    (b"a\x01b\x02c\x03d", "3 control characters"),
-])
-def test_what_is_no_text_is_refused_by_name(raw: bytes, told: str) -> None:
-    with pytest.raises(CorpusError) as error:
-        decode(raw)
-    assert told in str(error.value)
-
-
-def test_noise_is_no_text() -> None:
-    with pytest.raises(CorpusError):
-        decode(random.Random(1).randbytes(4000).replace(b"\0", b"\1"))
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=60))
-def test_decoding_replaces_nothing(raw: bytes) -> None:
-    try:
-        text, encoding = decode(raw)
-    except CorpusError:
-        return
-    assert raw.decode(encoding) == text
-    assert "\ufffd" not in text or "\ufffd".encode() in raw or encoding != "utf-8"
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=50))
-def test_any_utf8_text_comes_back(text: str) -> None:
-    if not text.startswith("\ufeff"):
-        assert decode(text.encode()) == (text, "utf-8")

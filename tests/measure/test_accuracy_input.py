@@ -10,7 +10,7 @@ import pytest
 
 from framelens import io, schema
 from framelens.annotate.bundle import Annotations
-from framelens.errors import CorpusError, FramelensError, MarksError, SchemaError
+from framelens.errors import CorpusError, FramelensError, FramelensWarning, MarksError, SchemaError
 from framelens.measure.accuracy import measure_accuracy
 from framelens.measure.coded import read_coded
 from framelens.pipeline import annotate
@@ -191,6 +191,12 @@ def test_a_folder_of_three_tables_will_do(coded, tmp_path):
 def test_marks_that_do_not_fit_are_named(coded, text, message):
     with pytest.raises((MarksError, SchemaError), match=message):
         coded({"a": text})
+
+
+def test_a_guessed_encoding_of_marks_is_told(tmp_path):
+    (tmp_path / "a.txt").write_bytes('The café <label g="event" s="neutral" v="narrator">march</label> went on.'.encode("cp1252"))
+    with pytest.warns(FramelensWarning, match=r"was not stated but guessed: a\.txt as cp1252\. .* save as UTF-8\.$"):
+        assert read_coded(tmp_path).documents["text"].item() == "The café march went on."
 
 
 def test_a_folder_without_anything_to_read_is_named(tmp_path):

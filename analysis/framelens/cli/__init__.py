@@ -13,7 +13,7 @@ import click
 from framelens.cli.copies import copies
 from framelens.cli.evidence import evidence
 from framelens.cli.parallel import parallel
-from framelens.cli.shared import LEXICON, QUIET, progress, read_annotations, read_texts, show_contexts
+from framelens.cli.shared import LEXICON, QUIET, SETTINGS, progress, read_annotations, read_texts, show_contexts
 from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
 from framelens.errors import FramelensError, FramelensWarning
@@ -37,7 +37,7 @@ cli.add_command(parallel)
 @cli.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
-@click.option("--lexicon", metavar="NAME|FILE", help="A packaged lexicon, or a .toml file.  [default: the study's, else protest]")
+@LEXICON
 @click.option("--format", "format_", type=click.Choice(["csv", "parquet"]), default="parquet", show_default=True)
 @click.option("--on-error", type=click.Choice(["raise", "skip"]), default="raise", show_default=True,
               help="Stop at a bad row, or keep it with an exclusion_reason.")
@@ -147,13 +147,13 @@ def kwic(corpus: Path, term: str, width: int, quiet: bool) -> None:
                    "what no text of GOLD has a mark of]")
 @LEXICON
 @QUIET
-def score(predicted: Path, gold: Path, out: Path | None, only: tuple[str, ...], lexicon: str, quiet: bool,
+def score(predicted: Path, gold: Path, out: Path | None, only: tuple[str, ...], lexicon: str | None, quiet: bool,
           **options: Any) -> None:
     """Measure how far PREDICTED agrees with GOLD: precision, recall, F1 and rates with 95 % intervals.
 
     GOLD is a folder of tables (documents, and attributions with attribution_spans, or mentions, or agency, or all) or of .txt
     files with inline marks, which data/demo/CODING.md describes; docs/bring-your-own.md shows both, and the few columns that
-    labels need. PREDICTED is the same, or a study, or plain texts, which are annotated first.
+    labels need. PREDICTED is the same, or a study, or plain texts, which are annotated first, with --lexicon where it is given.
 
     Each article in GOLD must be coded in full: what is found in it and not coded counts as wrong, so that precision falls
     where only examples were coded. Leave articles that nobody coded out of GOLD: they are not scored.
@@ -172,22 +172,28 @@ def score(predicted: Path, gold: Path, out: Path | None, only: tuple[str, ...], 
             click.echo(line)
 
 
-def _read_predicted(path: Path, wanted: set[str], lexicon: str, progress: Any) -> Any:
-    """Read annotations, or make them of the texts that are wanted."""
+def _read_predicted(path: Path, wanted: set[str], lexicon: str | None, progress: Any) -> Any:
+    """Read annotations, or make them of a study or of the texts that are wanted."""
     from framelens import io
     from framelens.corpus.ingest import read_articles
     from framelens.measure.coded import read_coded
     from framelens.pipeline import annotate as run
     from framelens.pipeline import read_study
 
-    if (path / "study.toml").is_file():
-        return read_study(path).annotate(progress=progress)[0]
+    if (path / SETTINGS).is_file():
+        if lexicon is None:
+            return read_study(path).annotate(progress=progress)[0]
+        documents, study = read_texts(path)
+        return run(documents, lexicon, study=study.settings, progress=progress)
     if path.is_dir():
         coded = read_coded(path)
         if io.declared_files(path) or len(coded.attributions) or len(coded.mentions):
+            if lexicon is not None:
+                warnings.warn(f"{path}: is annotated already; --lexicon {lexicon} is not used. Give texts or a study to annotate "
+                              "with it.", FramelensWarning, stacklevel=2)
             return coded
     documents = read_articles(path)
-    return run(documents[documents["document_id"].isin(wanted)].reset_index(drop=True), lexicon, progress=progress)
+    return run(documents[documents["document_id"].isin(wanted)].reset_index(drop=True), lexicon or "protest", progress=progress)
 
 
 def _score_lines(estimates: Any) -> Iterable[str]:

@@ -24,8 +24,8 @@ def _silence(_context: click.Context, _option: click.Parameter, quiet: bool) -> 
 
 
 QUIET = click.option("--quiet", is_flag=True, callback=_silence, help="Print nothing but errors.")
-LEXICON = click.option("--lexicon", default="protest", show_default=True, metavar="NAME|FILE",
-                       help="A packaged lexicon, or a .toml file.")
+LEXICON = click.option("--lexicon", metavar="NAME|FILE",
+                       help="A packaged lexicon, or a .toml file.  [default: the study's, else protest]")
 OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write all rows here (.csv).")
 
 

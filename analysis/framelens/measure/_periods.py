@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 import pandas as pd
 
 from framelens.errors import SchemaError
+from framelens.schema.dates import DATES, NO_DATE, read_first_day
 
 __all__ = ["PERIODS", "list_periods", "name_periods"]
 
 PERIODS = {"year": 4, "month": 7, "week": 10, "day": 10}  # characters of an ISO 8601 date that say it
-UNKNOWN = "unknown"  # as corpus.csv may write it
 MOST = 1000  # periods; more are a wrong date, or a table that nobody reads
-_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ].*)?)?)?")
 
 
 def name_periods(published: pd.Series, period: str) -> pd.Series:
@@ -44,18 +42,15 @@ def name_periods(published: pd.Series, period: str) -> pd.Series:
     """
     if period not in PERIODS:
         raise SchemaError(f"period={period!r} is not known. Allowed: {', '.join(PERIODS)}, or None for all time together.")
-    return published.mask(published == UNKNOWN).map(lambda written: _name(str(written), period), na_action="ignore").astype("str")
+    return published.mask(published == NO_DATE).map(lambda written: _name(str(written), period), na_action="ignore").astype("str")
 
 
 def _name(written: str, period: str) -> str | None:
     """Name the period of one date."""
     try:
-        if not _ISO.fullmatch(written):
-            raise ValueError
-        day = _first_day(written[:10], period="day")
+        day = read_first_day(written)
     except ValueError:
-        raise SchemaError(f"Table 'documents', column 'published': {written!r} is no date. Write ISO 8601: 2022, 2022-01, "
-                          "2022-01-05 or 2022-01-05T10:30.") from None
+        raise SchemaError(f"Table 'documents', column 'published': {written!r} is no date. Write ISO 8601: {DATES}.") from None
     if len(written[:10]) < PERIODS[period]:
         return None
     return _of_day(day, period)
@@ -93,7 +88,5 @@ def list_periods(names: pd.Series, period: str) -> list[str]:
 
 
 def _first_day(name: str, period: str) -> dt.date:
-    """Return the first day of a period, or of a year or month written as a date."""
-    if period == "week":
-        return dt.date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
-    return dt.date.fromisoformat(name + "-01-01"[len(name) - 4:])
+    """Return the first day of a period."""
+    return dt.date.fromisocalendar(int(name[:4]), int(name[6:]), 1) if period == "week" else read_first_day(name)

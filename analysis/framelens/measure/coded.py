@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ import pandas as pd
 
 from framelens import io, schema
 from framelens.annotate.bundle import ABOUT, Annotations
-from framelens.corpus.ingest.decoding import decode
-from framelens.errors import CorpusError, MarksError, SchemaError
+from framelens.corpus.ingest.decoding import decode, is_guess, tell_guesses
+from framelens.errors import CorpusError, FramelensWarning, MarksError, SchemaError
 from framelens.measure._spans import UNMARKED, misplaced, told_apart, words_at
 from framelens.text.marks import Marked, read_marks
 from framelens.text.tokens import spans as find_words
@@ -52,6 +53,11 @@ def read_coded(folder: str | Path) -> Annotations:
         A table is not as declared, or a label is not in its text; the message names file, row (of a CSV file as a
         spreadsheet counts, the header is row 1) and column.
 
+    Warns
+    -----
+    FramelensWarning
+        The encoding of a text with marks is no UTF-8 and was guessed.
+
     Examples
     --------
     >>> import pathlib, tempfile
@@ -74,13 +80,18 @@ def read_coded(folder: str | Path) -> Annotations:
         raise CorpusError(f"{folder}: holds neither tables (documents.csv with mentions.csv, attributions.csv ...) nor .txt "
                           "files with marks. Give the folder in which they lie.")
     rows: dict[str, list[Row]] = {name: [] for name in ("documents", "attributions", "attribution_spans", "mentions")}
+    guesses: list[tuple[str, str]] = []
     for file in files:
         try:
-            text, _ = decode(io.read_bytes(file))
+            text, encoding = decode(io.read_bytes(file))
         except CorpusError as error:
             raise CorpusError(f"{file.name} cannot be read: {error}") from error
+        if is_guess(encoding):
+            guesses.append((file.name, encoding))
         for name, found in _marked_rows(file, read_marks(text, file.name)).items():
             rows[name] += found
+    if guesses and (rows["attributions"] or rows["mentions"]):  # texts without marks are read again, and told of then
+        warnings.warn(tell_guesses(folder, guesses, remedy=""), FramelensWarning, stacklevel=2)
     tables = {name: schema.validate(pd.DataFrame(found), name) if found else schema.empty(name)
               for name, found in rows.items() if name != "mentions"}
     marks = ["mention_id", "document_id", "start", "end", "surface", "group", "stance", "voice"]

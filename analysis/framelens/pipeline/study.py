@@ -16,7 +16,7 @@ from framelens import io, schema
 from framelens.annotate.bundle import Annotations
 from framelens.corpus.copies import CONTAINMENT, describe_copies
 from framelens.corpus.ingest import read_about, read_articles
-from framelens.corpus.ingest.decoding import decode
+from framelens.corpus.ingest.decoding import decode, is_guess, tell_guesses
 from framelens.errors import CorpusError, FramelensWarning, StudyError
 from framelens.lexicon import Lexicon, find_key, read_lexicon
 from framelens.lexicon.agencies import read_agencies
@@ -127,7 +127,7 @@ class Study:
         Warns
         -----
         FramelensWarning
-            Texts are known by their hashes, and ``texts/`` holds one that no row names: it is left out.
+            Texts are known by their hashes, and ``texts/`` holds one that no row names: it is left out. An encoding was guessed.
         """
         file = self.folder / "corpus.csv"
         places = [self.folder / "texts", *(Path(p) for p in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if p)]
@@ -152,7 +152,14 @@ class Study:
                              f"{_some(missing)}. Put them into {self.folder / 'texts'} or name their folder in "
                              f"{TEXTS_VARIABLE}, or give their rows of corpus.csv an exclusion_reason.")
         self._warn_of_strays(found, hashes, wanted)
-        read = [_decoded(found[digest]) if need else (None, None) for digest, need in zip(hashes, needed, strict=True)]
+        stated = wanted["encoding"].replace("", None) if "encoding" in wanted else pd.Series(None, wanted.index, dtype=object)
+        known = [name if isinstance(name, str) else None for name in stated]
+        read = [_decoded(found[digest], name) if need else (None, None)
+                for digest, name, need in zip(hashes, known, needed, strict=True)]
+        guesses = [(found[digest].name, encoding) for digest, name, (_, encoding) in zip(hashes, known, read, strict=True)
+                   if encoding and not name and is_guess(encoding)]
+        if told := tell_guesses(self.folder, guesses):
+            warnings.warn(told, FramelensWarning, stacklevel=2)
         texts = [text for text, _ in read]
         blank = pd.Series([text is not None and not text.strip() for text in texts], index=wanted.index, dtype=bool)
         encodings = pd.Series([encoding for _, encoding in read], index=wanted.index, dtype="str")
@@ -300,9 +307,9 @@ def _some(names: list[str]) -> str:
     return ", ".join(map(str, names[:SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
-def _decoded(path: Path) -> tuple[str, str]:
+def _decoded(path: Path, stated: str | None) -> tuple[str, str]:
     try:
-        return decode(io.read_bytes(path))
+        return decode(io.read_bytes(path), stated)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
 

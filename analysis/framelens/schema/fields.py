@@ -93,11 +93,11 @@ publisher | str | | keep | Where the article appeared.
 origin | str | | keep | The agency or newsroom that wrote it.
 event | str | | keep | The event that the article reports.
 title | str | | drop | The headline, if it is known apart from the text.
-published | str | | keep | When it was published, ISO 8601.
+published | str | | keep | When it was published, ISO 8601: a year, a month, a day, or a day with its time; or unknown.
 url | str | | drop | Where it stands on the web.
 licence | str | | keep | The licence of the text.
 language | str | | keep | ISO 639-1 code of the language.
-encoding | str | | keep | How the bytes were decoded.
+encoding | str | | keep | How the bytes were decoded; in corpus.csv, how they are to be.
 text | str | | drop | The decoded source, unchanged.
 text_sha256 | str | | keep | SHA-256 of the raw bytes.
 exclusion_reason | str | | keep | Why the article is not measured; empty where it is.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from framelens import io, schema
-from framelens.corpus.ingest.decoding import decode, flaw
+from framelens.corpus.ingest.decoding import decode, flaw, is_guess, name_codec, tell_guesses
+from framelens.corpus.ingest.rows import COLUMNS, Row, keep_whole, read_rows
 from framelens.errors import CorpusError, FramelensWarning
 
 __all__ = ["read_about", "read_articles", "read_corpus"]
@@ -20,16 +18,6 @@ __all__ = ["read_about", "read_articles", "read_corpus"]
 UNKNOWN = "unknown"
 STUDY = "study.toml"  # what makes a folder a study
 SHOWN = 3  # problems that a message tells in full; the total is always told
-_COLUMNS = schema.TABLES["documents"].columns
-
-
-@dataclass
-class _Row:
-    """One article to be: where it stands, what is known of it, and what is wrong with it."""
-
-    where: str
-    values: dict[str, Any]
-    problems: list[str] = field(default_factory=list)
 
 
 def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
@@ -54,20 +42,22 @@ def read_corpus(path: str | Path, *, on_error: str = "raise") -> pd.DataFrame:
     -------
     DataFrame
         ``documents``. ``text`` is the decoded source, line ends and all; ``encoding`` says how it was decoded (by
-        :func:`framelens.corpus.ingest.decoding.decode`); ``text_sha256`` is of the raw bytes (of a text in a table: of its
-        UTF-8 bytes). A hash that the table gives is checked against the text. A row that comes with an
-        ``exclusion_reason`` needs no text.
+        :func:`framelens.corpus.ingest.decoding.decode`, as the table states it of a file, if it does); ``text_sha256`` is of
+        the raw bytes (of a text in a table: of its UTF-8 bytes). A hash that the table gives is checked against the text. A
+        row that comes with an ``exclusion_reason`` needs no text.
 
     Raises
     ------
     CorpusError
-        No such path, a missing column, or, under ``"raise"``, rows with a missing or doubled id, no outlet, an
-        empty, unreadable or missing text, or another text than its hash says; in a study also a text without a row.
+        No such path, a missing column, or, under ``"raise"``, rows with a missing or doubled id, no outlet, a
+        ``published`` that is no ISO 8601 date (a year, a month, a day, a day with its time) nor "unknown", an empty,
+        unreadable or missing text, or another text than its hash says; in a study also a text without a row.
 
     Warns
     -----
     FramelensWarning
         There is no ``corpus.csv``, or it does not name the outlet of every text. "unknown" written there is no reason to warn.
+        The encoding of a file is no UTF-8, has no byte order mark and is not stated in the column ``encoding``: it was guessed.
 
     Examples
     --------
@@ -86,18 +76,19 @@ def read_articles(path: str | Path, *, on_error: str = "raise", remedy: str = ""
     path = Path(path)
     if not path.exists():
         raise CorpusError(f"{path}: no such folder or file. Give a folder of .txt files or a .csv, .jsonl or .parquet.")
-    rows, silent = _read_folder(path) if path.is_dir() else (_read_rows(path), "")
+    rows, guesses, silent = _read_folder(path) if path.is_dir() else (*_read_table(path), "")
     _settle(rows, path, on_error, remedy)
-    if silent:
-        warnings.warn(silent, FramelensWarning, stacklevel=3)  # whoever called read_corpus
-    known = {name: [row.values.get(name) for row in rows] for name in _COLUMNS}
-    own = {name: _own([row.values.get(name) for row in rows])
+    guesses += [row.guess for row in rows if row.guess]
+    for told in filter(None, (silent, tell_guesses(path, guesses))):
+        warnings.warn(told, FramelensWarning, stacklevel=3)  # whoever called read_corpus
+    known = {name: [row.values.get(name) for row in rows] for name in COLUMNS}
+    own = {name: keep_whole([row.values.get(name) for row in rows])
            for name in dict.fromkeys(key for row in rows for key in row.values) if name not in known}
     return schema.validate(pd.DataFrame({**known, **own}), "documents")
 
 
 def read_about(path: Path, *, on_error: str = "raise") -> pd.DataFrame:
-    """Read the ``corpus.csv`` of a study without its texts: each row needs a document_id of its own and an outlet.
+    """Read the ``corpus.csv`` of a study without its texts: each row needs a document_id of its own, an outlet, no wrong date.
 
     Parameters
     ----------
@@ -114,21 +105,28 @@ def read_about(path: Path, *, on_error: str = "raise") -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        A column is missing, or, under ``"raise"``, a document_id is missing or doubled or an outlet missing; the message
-        names file, row and column.
+        A column is missing, or, under ``"raise"``, a document_id is missing or doubled, an outlet missing or ``published``
+        no date; the message names file, row and column.
+
+    Warns
+    -----
+    FramelensWarning
+        The file is no UTF-8: its encoding was guessed.
     """
-    table, _ = _read_csv(path)
+    table, encoding = _read_csv(path)
+    if told := tell_guesses(path.parent, _guess_of(path, table, encoding)):
+        warnings.warn(told, FramelensWarning, stacklevel=3)
     _need(table, ("document_id", "outlet"), path)
-    rows = _rows(table, "row")
+    rows = read_rows(table, "row")
     for row in rows:
         _need_outlet(row)
     _settle(rows, path, on_error)
     laid = {name: pd.Series([row.values.get(name) for row in rows], index=table.index, dtype="str")
-            for name in ("document_id", "outlet", "exclusion_reason")}
+            for name in ("document_id", "outlet", "exclusion_reason", *({"published"} & set(table.columns)))}
     return table.assign(**laid).reset_index(drop=True)
 
 
-def _settle(rows: list[_Row], path: Path, on_error: str, remedy: str = "") -> None:
+def _settle(rows: list[Row], path: Path, on_error: str, remedy: str = "") -> None:
     """Refuse rows with problems, or exclude them and say why."""
     if on_error not in ("raise", "skip"):
         raise CorpusError(f"on_error is 'raise' or 'skip', not {on_error!r}.")
@@ -144,44 +142,37 @@ def _settle(rows: list[_Row], path: Path, on_error: str, remedy: str = "") -> No
             row.values.update(text=None, exclusion_reason=" ".join([given, *row.problems] if given else row.problems))
 
 
-def _outlet(row: _Row) -> str | None:
+def _outlet(row: Row) -> str | None:
     """Return the outlet that a row names; blanks name none."""
     outlet = row.values.get("outlet")
     return outlet if outlet and outlet.strip() else None
 
 
-def _need_outlet(row: _Row) -> None:
+def _need_outlet(row: Row) -> None:
     """Note that a row names no outlet."""
     if not _outlet(row):
         row.problems.append("column 'outlet' is empty. Name the outlet, or write unknown.")
         row.values["outlet"] = UNKNOWN
 
 
-def _own(values: list[Any]) -> Any:
-    """Keep whole numbers whole beside a missing one: as floats, long ones would be altered."""
-    given = [value for value in values if not (value is None or value is pd.NA or value != value)]
-    if len(given) < len(values) and given and all(type(value) is int for value in given):
-        return pd.Series(values, dtype=object) if max(map(abs, given)) >= 2**63 else pd.Series(
-            [value if type(value) is int else None for value in values], dtype="Int64")
-    return values
-
-
-def _read_folder(folder: Path) -> tuple[list[_Row], str]:
-    """Read the text files of a folder with what corpus.csv says of them; and say where it is silent on outlets."""
+def _read_folder(folder: Path) -> tuple[list[Row], list[tuple[str, str]], str]:
+    """Read the text files of a folder with what corpus.csv says of them; tell guesses at this, and where it names no outlet."""
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".txt" and p.is_file() and p.name[0] != ".")
     about = next((p for p in (folder / "corpus.csv", folder.parent / "corpus.csv") if p.is_file()), None)
     if not files and (folder / STUDY).is_file():
         raise CorpusError(f"{folder}: is a study. Read it with read_study, or give the folder of its texts, {folder / 'texts'}.")
-    known: dict[str, _Row] = {}
-    rows: list[_Row] = []
+    known: dict[str, Row] = {}
+    rows: list[Row] = []
+    guesses: list[tuple[str, str]] = []
     strict = about is not None and (about.parent / STUDY).is_file()  # what a study compares must be said
     if about:
-        table, _ = _read_csv(about)
+        table, encoding = _read_csv(about)
+        guesses = _guess_of(about, table, encoding)
         _need(table, ("document_id", "outlet") if strict else ("document_id",), about)
         if "text" in table:
             raise CorpusError(f"{about}: a corpus.csv beside text files has no column 'text'. "
                               f"To read it as a table, give {about} itself; else take the column out.")
-        for row in _rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row"):
+        for row in read_rows(table.drop(columns="path", errors="ignore"), f"{about.name}, row"):
             rows.append(row)
             if strict:
                 _need_outlet(row)
@@ -192,7 +183,7 @@ def _read_folder(folder: Path) -> tuple[list[_Row], str]:
                           f"or a .csv, .jsonl or .parquet table.")
     found: set[str] = set()
     for file in files:
-        row = _Row(file.name, {"document_id": file.stem})
+        row = Row(file.name, {"document_id": file.stem})
         if file.stem in known and file.stem not in found:
             row = known[file.stem]
         else:
@@ -208,10 +199,10 @@ def _read_folder(folder: Path) -> tuple[list[_Row], str]:
         name = row.values["document_id"]
         if name and name not in found and not row.values.get("exclusion_reason"):
             row.problems.append(f"there is no file {name}.txt. Add it, take the row out, or give an exclusion_reason.")
-    return sorted(rows, key=lambda row: str(row.values["document_id"] or "")), silent
+    return sorted(rows, key=lambda row: str(row.values["document_id"] or "")), guesses, silent
 
 
-def _silent(folder: Path, about: Path | None, rows: list[_Row], total: int) -> str:
+def _silent(folder: Path, about: Path | None, rows: list[Row], total: int) -> str:
     """Say whose outlet is not known, so that it counts as "unknown"; nothing where all are."""
     if about is None:
         return (f"no corpus.csv in {folder} or above it: all outlets are 'unknown', so that they cannot be compared; add one "
@@ -224,8 +215,8 @@ def _silent(folder: Path, about: Path | None, rows: list[_Row], total: int) -> s
             f"({', '.join(names)}{more}): they count as 'unknown'. Name it, or write unknown.")
 
 
-def _read_rows(path: Path) -> list[_Row]:
-    """Read the rows of a table; texts that stand in files of their own are fetched."""
+def _read_table(path: Path) -> tuple[list[Row], list[tuple[str, str]]]:
+    """Read the rows of a table, and how its encoding was guessed; texts that stand in files of their own are fetched."""
     encoding, word = "utf-8", "row"
     match path.suffix.lower():
         case ".csv":
@@ -243,7 +234,7 @@ def _read_rows(path: Path) -> list[_Row]:
     _need(table, ("document_id", "outlet"), path)
     if "text" not in table and "path" not in table:
         _need(table, ("text",), path)
-    rows = _rows(table, word)
+    rows = read_rows(table, word)
     for row in rows:
         values, file = row.values, row.values.pop("path", None)
         _need_outlet(row)
@@ -253,7 +244,13 @@ def _read_rows(path: Path) -> list[_Row]:
             _fill(row, path.parent / str(file), str(file))
         elif not values.get("exclusion_reason"):
             row.problems.append("column 'text' is empty. Fill it in, or 'path', or give an exclusion_reason.")
-    return rows
+    return rows, _guess_of(path, table, encoding)
+
+
+def _guess_of(path: Path, table: pd.DataFrame, encoding: str) -> list[tuple[str, str]]:
+    """Name the table itself and its encoding where that was guessed and its rows do not all state it."""
+    stated = {name_codec(str(value)) for value in table["encoding"]} if "encoding" in table else set()
+    return [(path.name, encoding)] if is_guess(encoding) and stated != {name_codec(encoding)} else []
 
 
 def _read_csv(path: Path) -> tuple[pd.DataFrame, str]:
@@ -284,44 +281,7 @@ def _need(table: pd.DataFrame, columns: Iterable[str], path: Path) -> None:
             raise CorpusError(f"{path}: the column {column!r}{remedy} is missing; there are {there}. Add it.{hint}")
 
 
-def _rows(table: pd.DataFrame, word: str) -> list[_Row]:
-    """Turn a table, whose index numbers the rows of its file, into rows; values of declared columns become strings."""
-    rows = []
-    for number, record in zip(table.index, table.to_dict("records"), strict=True):
-        row = _Row(f"{word} {number}", {})
-        for column, value in record.items():
-            name = str(column)
-            ours = name in _COLUMNS or name == "path" or isinstance(value, str)
-            row.values[name] = _string(row, name, value) if ours else value
-        if row.values["document_id"] is None:
-            row.problems.append("column 'document_id' is empty. Give the article a name of its own.")
-        rows.append(row)
-    return rows
-
-
-def _string(row: _Row, column: str, value: Any) -> str | None:
-    """Return a value as a string; None where it is missing or none."""
-    if isinstance(value, str):
-        if column != "text" and (what := flaw(value)):
-            row.problems.append(f"column {column!r}: {what}")
-            return None
-        return value or None
-    if isinstance(value, list | tuple | dict | set) or hasattr(value, "__len__"):
-        row.problems.append(f"column {column!r} is a list or an object. Write plain text.")
-        return None
-    if pd.isna(value):
-        return None
-    if column == "text":
-        row.problems.append(f"column 'text' is {value!r}, no text. Write it as a string.")
-        return None
-    if isinstance(value, dt.date):
-        return value.isoformat().removesuffix("T00:00:00")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))  # a column of whole numbers with a gap is read as floats
-    return str(value)
-
-
-def _fill(row: _Row, file: Path, name: str) -> None:
+def _fill(row: Row, file: Path, name: str) -> None:
     """Give a row the text of a file; messages call it ``name``, so that none tells where on a machine it lies."""
     try:
         raw = io.read_bytes(file)
@@ -331,18 +291,22 @@ def _fill(row: _Row, file: Path, name: str) -> None:
     digest = io.sha256(raw)
     given = row.values.get("text_sha256")
     row.values["text_sha256"] = digest
+    stated = row.values.get("encoding")
     try:
-        text, row.values["encoding"] = decode(raw)
+        text, encoding = decode(raw, stated)
     except CorpusError as error:
         row.problems.append(f"{name} cannot be read: {error}")
         return
+    row.values["encoding"] = encoding
+    if not stated and is_guess(encoding):
+        row.guess = name, encoding
     if given and given.lower() != digest:
         row.problems.append(f"{name} is not the text that text_sha256 names ({given[:12]}…, it is {digest[:12]}…). "
                             f"Restore the file, or mend the hash.")
     _keep(row, text, name)
 
 
-def _take(row: _Row, text: str, encoding: str) -> None:
+def _take(row: Row, text: str, encoding: str) -> None:
     """Give a row the text that stands in the table itself."""
     if what := flaw(text):
         row.problems.append(f"column 'text': {what}")
@@ -357,14 +321,14 @@ def _take(row: _Row, text: str, encoding: str) -> None:
     _keep(row, text, "column 'text'")
 
 
-def _keep(row: _Row, text: str, where: str) -> None:
+def _keep(row: Row, text: str, where: str) -> None:
     """Set the text, if there is any."""
     row.values["text"] = text
     if not text.strip() and not row.values.get("exclusion_reason"):
         row.problems.append(f"{where} is empty. Give it a text, take it out, or give an exclusion_reason.")
 
 
-def _mark_doubles(rows: list[_Row], *, rename: bool) -> None:
+def _mark_doubles(rows: list[Row], *, rename: bool) -> None:
     """Name each row whose id stands before it; under ``rename`` give it an id of its own."""
     taken = {str(row.values["document_id"]) for row in rows if row.values["document_id"]}
     first: dict[str, str] = {}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from collections.abc import Sequence
+from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from framelens.errors import CorpusError
 
-__all__ = ["decode", "flaw"]
+__all__ = ["decode", "flaw", "is_guess", "name_codec", "tell_guesses"]
+
+SHOWN = 3  # files that a warning names
 
 _BOMS = (  # UTF-32 before UTF-16: its mark begins with the same two bytes
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
@@ -27,19 +32,22 @@ _NOT_WESTERN = re.compile(
     r"[^\W\d_][¡¢£¤¥¦§¨©ª«¬¯°±²³´µ¶¸¹º»¼½¾¿×÷‚„…†‡ˆ‰‹›˜][^\W\d_]|[a-z][À-ÖØ-Þ][a-z]|[šžŠŽðþýÐÞÝ]|"
     r"(?s:\A[^ãçèêàâ]*[õû][^ãçèêàâ]*\Z)")
 _SAVE = "Save it as UTF-8."
+_SURE = {"utf-8", "utf-8-sig", "utf-16", "utf-32"}  # by a byte order mark, or since hardly any other text passes as UTF-8
 
 
-def decode(raw: bytes) -> tuple[str, str]:
+def decode(raw: bytes, stated: str | None = None) -> tuple[str, str]:
     r"""Decode the bytes of a text and name the encoding; nothing is ever replaced.
 
-    In order: a byte order mark (which is no part of the text), strict UTF-8, Windows-1252 where the text then reads as
-    Western European (a statistical guess confuses it with its neighbours, above all in short texts), a guess by
+    In order: a byte order mark (which is no part of the text), what is stated, strict UTF-8, Windows-1252 where the text then
+    reads as Western European (a statistical guess confuses it with its neighbours, above all in short texts), a guess by
     charset-normalizer. What is guessed to be Latin-1 is read as Windows-1252 where that decodes, as browsers do.
 
     Parameters
     ----------
     raw : bytes
         The whole file.
+    stated : str, optional
+        The encoding as somebody who knows it names it: then nothing is guessed.
 
     Returns
     -------
@@ -49,7 +57,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     Raises
     ------
     CorpusError
-        Binary, NUL bytes, lone surrogates, UTF-8 with a few broken bytes, or no encoding that fits.
+        Binary, NUL bytes, lone surrogates, UTF-8 with a few broken bytes, no encoding that fits, or another than is stated.
 
     Examples
     --------
@@ -68,6 +76,8 @@ def decode(raw: bytes) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             raise CorpusError(f"it begins as {bom}, but byte {error.start} does not fit. {_SAVE}") from error
         return _sound(text), bom
+    if stated:
+        return _sound(_decode_as(raw, stated)), name_codec(stated) or stated
     if b"\0" in raw:
         raise CorpusError(f"byte {raw.index(0)} is NUL: it is binary, or UTF-16 without its mark. {_SAVE}")
     try:
@@ -76,6 +86,48 @@ def decode(raw: bytes) -> tuple[str, str]:
         _refuse_broken_utf8(raw, error.start)
     encoding = _guess(raw)
     return _sound(raw.decode(encoding)), encoding
+
+
+def _decode_as(raw: bytes, stated: str) -> str:
+    """Decode as is stated, or say that it is not that."""
+    try:
+        return raw.decode(stated)
+    except LookupError as error:
+        raise CorpusError(f"there is no encoding {stated!r}. Name one that Python knows, such as cp1252 or iso8859-2.") from error
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"it is not {stated}, as its encoding is said to be: byte {error.start} does not fit. Mend that, "
+                          "or save the text as UTF-8.") from error
+
+
+def name_codec(encoding: str) -> str | None:
+    """Name an encoding as Python does, whatever alias is written; None where there is none."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return None
+
+
+def is_guess(encoding: str) -> bool:
+    """Tell whether :func:`decode`, without what is stated, can but have guessed this encoding."""
+    return encoding not in _SURE
+
+
+def tell_guesses(place: Path, guesses: Sequence[tuple[str, str]],
+                 remedy: str = ", or name the encoding of a text in the column 'encoding' of corpus.csv") -> str:
+    """Say in which encodings files were read on a guess, and what else than UTF-8 mends it; nothing where there is none.
+
+    Examples
+    --------
+    >>> tell_guesses(Path("texts"), [("a.txt", "cp1252")])[:77]
+    'texts: the encoding of 1 file, no UTF-8, was not stated but guessed: a.txt as'
+    """
+    if not guesses:
+        return ""
+    named = ", ".join(f"{name} as {encoding}" for name, encoding in guesses[:SHOWN])
+    more = f" and {len(guesses) - SHOWN} more (see documents.encoding)" if len(guesses) > SHOWN else ""
+    count = "1 file" if len(guesses) == 1 else f"{len(guesses)} files"
+    return (f"{place}: the encoding of {count}, no UTF-8, was not stated but guessed: {named}{more}. Look whether letters with "
+            f"accents are right; save as UTF-8{remedy}.")
 
 
 def _refuse_broken_utf8(raw: bytes, start: int) -> None:

@@ -73,6 +73,9 @@ def _of_finite(reading: Reading, at: int, low: int, steps: int) -> Span | None:
     whole = base_left(stream, low) if before and before in "DNSP0z" else None
     if whole and (found is None or (stream.code(found[0] - 1) == "c" and stream.norm(whole[0] - 1) in SAYS)):
         found = whole  # "police said two officers and a clerk were shot"
+    if found and stream.norm(found[0] - 1) == "to" and stream.code(found[0] - 3) == "f" and (
+            stream.norm(found[0] - 2) == "up" or stream.code(found[0] - 2) == "0"):
+        found = (base_left(stream, found[0] - 3) or found)[0], found[1]  # "a mob of up to | 400 rioters"
     if found:
         if stream.codes[found[0]] in "wh":
             return antecedent(reading, found[0]) or found

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from framelens.annotate.agency.doers import BLAMES
 from framelens.annotate.agency.lexicon import GAP, Harm, Violence
-from framelens.annotate.agency.phrases import Reading, base_left, base_right
+from framelens.annotate.agency.phrases import Reading, base_left, base_right, heads
 from framelens.text.reading.groups import Group, verb_group
+from framelens.text.reading.phrases import TIME_NOUNS
 from framelens.text.reading.stream import Span, Stream
 
 __all__ = ["Match", "find_matches", "group_of_match"]
@@ -49,7 +50,7 @@ def find_matches(reading: Reading, at: int, violence: Violence) -> Iterator[Matc
         if form[-1] not in stream.norms:
             continue
         match = Match(harm, at, at + 1) if len(form) == 1 else _match(stream, at, form, harm)
-        if match and _is_verb(reading, match, violence):
+        if match and _is_verb(reading, match, violence) and not _leads_place(reading, match):
             yield match
 
 
@@ -74,6 +75,21 @@ def _match(stream: Stream, at: int, form: Sequence[str], harm: Harm) -> Match | 
         if codes[k] in _EDGES:
             return None
     return None
+
+
+def _leads_place(reading: Reading, match: Match) -> bool:
+    """Is the "in" of a verb without an object a preposition: "is broken in two places", not "broke in last night"?"""
+    stream, high = reading.stream, match.high
+    if "i" not in match.harm.roles or stream.norms[high - 1] != "in" or high - match.head < 2:
+        return False
+    passive = group_of_match(stream, match).passive
+    place = base_right(stream, high) if stream.code(high) not in "Ap" else None
+    if place is None:
+        return passive and stream.code(high) == "Y"  # "was broken in May"
+    last = stream.norms[place[1] - 1]
+    if last in TIME_NOUNS or stream.norm(place[1]) == "ago":
+        return passive and stream.code(high) != "J"  # "were broken in the night"
+    return passive or not any(reading.is_a(head, ("barrier", "glass")) for head in heads(stream, place))
 
 
 def group_of_match(stream: Stream, match: Match) -> Group:

@@ -23,6 +23,8 @@ def find_object(reading: Reading, match: Match) -> Span | None:
     stream, at = reading.stream, match.high
     if at > match.head + 1 and stream.norms[at - 1] in ("from", "with"):
         return None  # "thrown from a roof", "answered with stones"
+    if stream.norm(at) == "such" and stream.norm(at + 1) == "as":
+        return None  # "bruises such as batons leave": a noun read as a verb
     found = base_right(stream, at)
     if found and stream.norms[found[1] - 1] not in TIME_NOUNS:
         return found

@@ -13,6 +13,8 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["ARTICLES", "PARTITIVE", "PEOPLE", "SEEN", "Groups", "Reading", "base_left", "base_right", "clause_words", "heads"]
 
 _BASE = frozenset("DNSPJ0'A")
+_ABOUT = frozenset("about around over under above".split())  # before a number: "arrested about 400 protesters"
+_COUNTS = frozenset("dozens scores hundred hundreds thousand thousands".split())
 PARTITIVE = frozenset((
     "dozen dozens hundred hundreds thousand thousands score scores ten tens lot lots number numbers group groups crowd "
     "crowds member members handful some most many several few none all each both one two three four five half majority rest "
@@ -175,8 +177,8 @@ def base_right(stream: Stream, at: int) -> Span | None:
             return at, k + 2  # "61 of them"
         elif (code == "f" and noun) or (code in "c," and noun and k + 1 < top and _goes_on(stream, k)):
             pass
-        elif code == "p" and codes[k + 1:k + 2] == "0" and not noun:
-            pass  # "up to 50", "more than 50"
+        elif (code == "p" and codes[k + 1:k + 2] == "0" and not noun) or (code in "pt" and _rounds(stream, k)):
+            pass  # "about 50", "more than 50", "a mob of about 50"
         else:
             break
         k += 1
@@ -194,6 +196,29 @@ def _goes_on(stream: Stream, at: int) -> bool:
         return (stop > 0 and following in tuple("DNSPJ0") and not set(codes[at + 1:stop]) - _BASE - set(",f")
                 and not CLAUSE.match(codes, stop + 1) and codes[stop + 1:stop + 2] in tuple("DNSPJ0"))
     return following in tuple("DNSPJ0") and not CLAUSE.match(codes, at + 1)
+
+
+def _rounds(stream: Stream, at: int) -> bool:
+    """Does a preposition belong to the number behind it: "a crowd of | about 400", "more | than 400", "of | up to 400"?"""
+    norm, before = stream.norms[at], stream.code(at - 1)
+    if norm in ("up", "to"):
+        up = at if norm == "up" else at - 1
+        rounded = (stream.norm(up), stream.norm(up + 1)) == ("up", "to")
+        return rounded and stream.code(up - 1) == "f" and stream.code(up + 2) == "0"
+    return stream.codes[at] == "p" and stream.code(at + 1) == "0" and (norm == "than" or before == "f")
+
+
+def _counted_end(stream: Stream, low: int, high: int) -> int:
+    """Return where the bare number ends that stands behind "a mob of": "about 400", "300 to 400"; 0 for "400 rioters"."""
+    k, counted = low, False
+    while k < high:
+        number = stream.codes[k] == "0" or stream.norms[k] in _COUNTS
+        if not (number or stream.codes[k] in "DA" or (stream.codes[k] in "ptc" and (
+                stream.code(k + 1) == "0" or stream.norm(k + 1) in ("to", "more")))):
+            break
+        counted = counted or number
+        k += 1
+    return k if counted and (k == high or stream.codes[k] in "cwhgp,(") else 0
 
 
 def base_left(stream: Stream, high: int, *, of: bool = True) -> Span | None:
@@ -231,7 +256,8 @@ def heads(stream: Stream, span: Span) -> list[int]:
     k = low
     while k < high:
         head, start = -1, k
-        while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn"):
+        while k < high and (codes[k] in _BASE or codes[k] in "ZVUuyYgn" or _rounds(stream, k) or (
+                k == start and stream.norms[k] in _ABOUT and stream.code(k + 1) == "0" and stream.code(k + 2) in "NSPJ")):
             if head >= 0 and codes[head] in "NSPZUu" and codes[k] in "gn" and codes[k + 1:k + 2] not in tuple("NSP"):
                 return [*out, head]  # "persons lying on the ground"
             if codes[k] in "NSPZVUuyg" or (codes[k] in "0D" and head < 0):
@@ -242,8 +268,10 @@ def heads(stream: Stream, span: Span) -> list[int]:
         if head < 0 and k > start:
             head = k - 1
         if k < high and codes[k] == "f" and head >= 0 and (stream.norms[head] in PARTITIVE or codes[head] in "0D"):
-            k += 1
-            continue
+            end = _counted_end(stream, k + 1, high) if codes[head] in "NS" else 0
+            k = end or k + 1
+            if not end:
+                continue
         if head >= 0:
             out.append(head)
         while k < high and codes[k] != "c" and not (codes[k] == "," and codes.find("c", k, min(high, k + 8)) > 0):

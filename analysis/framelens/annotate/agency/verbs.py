@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from framelens.annotate.agency.doers import doer_behind, subject_of
@@ -15,6 +16,7 @@ from framelens.text.reading.stream import Span, Stream
 __all__ = ["Clause", "meant", "read_verbs"]
 
 _MEANS = ("munition", "missile")
+_PARTS = ("bone", "limb")
 _OPENERS = frozenset("then next first out in down here there".split())  # before a verb whose subject follows
 _LEADS = frozenset("also among".split())  # words before a passive that begins a sentence
 _FAR = 12  # items between it and its auxiliary
@@ -39,7 +41,7 @@ def read_verbs(reading: Reading, violence: Violence) -> list[Clause]:
     for at, norm in enumerate(reading.stream.norms):
         if norm in violence.verbs and at not in done:
             clause = next((clause for match in find_matches(reading, at, violence) if (clause := _read(reading, match))), None)
-            if clause:
+            if clause and not _is_state(reading, clause, found):
                 if reading.stream.norms[clause.span[1] - 1] == "with" and (means := base_right(reading.stream, clause.span[1])):
                     clause.taken |= set(range(*means))
                 if clause.agent is None and clause.construction == "active" and found and _continues(reading, clause, found[-1]):
@@ -54,6 +56,27 @@ def _continues(reading: Reading, clause: Clause, last: Clause) -> bool:
     stream = reading.stream
     return (stream.sentence.zone == "headline" and last.construction == "active"
             and stream.code(clause.span[0] - 1) in "c," and stream.codes[clause.span[0]] != "g")
+
+
+def _is_state(reading: Reading, clause: Clause, found: Sequence[Clause]) -> bool:
+    """Is a participle before a part of the body an adjective: "burns and broken ribs", "had bruised faces"?
+
+    Before whose it is ("broken his arm"), before "of", and coordinated with an act ("broke ribs and bruised faces") it is a verb.
+    """
+    stream, (at, high) = reading.stream, clause.span
+    if clause.harm.harm != "injure" or clause.construction != "active" or high > at + 1 or not (
+            stream.norms[at].endswith(("ed", "en")) and stream.code(high) in "NS" and reading.is_a(high, _PARTS)):
+        return False
+    low = at
+    while stream.code(low - 1) == "A":
+        low -= 1
+    before = stream.code(low - 1)
+    if low == 0 or before == "H":
+        return clause.patient is None or "f" not in stream.codes[slice(*clause.patient)]
+    if before not in "c," or (found and found[-1].patient and found[-1].patient[1] == low - 1):
+        return False
+    bare = stream.codes[at] == "n" and "H" not in stream.codes[:at]  # no finite form
+    return bare or reading.is_a(low - 2, (*_PARTS, "bruises"))
 
 
 def meant(reading: Reading, span: Span, harm: Harm) -> bool:

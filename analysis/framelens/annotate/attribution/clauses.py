@@ -392,9 +392,8 @@ def make(stream: Stream, rule: str, reading: Cue, cue: list[Span], source: Span 
             parts.append((a, b))
     if not parts:
         return None
-    kind = reading.cue_class
-    if kind == "reporting" or ("q" in reading.frames and any("Q" in codes[a:b] for a, b in parts)):
-        kind = "speech"
+    quoted = "q" in reading.frames and any("Q" in codes[a:b] for a, b in parts)
+    kind = "speech" if quoted or reading.cue_class == "reporting" else reading.cue_class
     starts, ends = stream.starts, stream.ends
     return Candidate(rule, kind, joined([(starts[a], ends[b - 1]) for a, b in cue if a < b]), reading.lemma, reading.cue_class,
                      stream.span(*source) if source and source[0] < source[1] else None,

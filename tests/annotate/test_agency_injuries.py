@@ -22,6 +22,7 @@ def acts(make_documents, text):
     "Nine clerks had bruised faces.",
     "Nine clerks had badly bruised legs and cracked ribs.",
     "Broken ribs and bruised faces were common.",
+    "Nurses spoke of burns, bruised or broken ribs and cuts.",
 ])
 def test_injuries_told_as_a_state_are_no_acts(make_documents, text):
     assert acts(make_documents, text) == []
@@ -34,6 +35,8 @@ def test_injuries_told_as_a_state_are_no_acts(make_documents, text):
     ("The soldiers had bruised her face.", [["bruised", "active", "The soldiers", "her face"]]),
     ("Guards have broken bones of marchers.", [["broken", "active", "Guards", "bones of marchers"]]),
     ("The guard bruises his arm.", [["bruises", "active", "The guard", "his arm"]]),
+    ("The guards bruised and broke ribs.", [
+        ["bruised", "active", "The guards", "ribs"], ["broke", "active", "The guards", "ribs"]]),
     ("Guards severed fingers.", [["severed", "active", "Guards", "fingers"]]),
     ("Guards broke ribs and bruised faces.", [["broke", "active", "Guards", "ribs"], ["bruised", "active", "Guards", "faces"]]),
     ("Guards have beaten marchers and broken ribs.", [

@@ -64,8 +64,10 @@ def _is_state(reading: Reading, clause: Clause, found: Sequence[Clause]) -> bool
     Before whose it is ("broken his arm"), before "of", and coordinated with an act ("broke ribs and bruised faces") it is a verb.
     """
     stream, (at, high) = reading.stream, clause.span
-    if clause.harm.harm != "injure" or clause.construction != "active" or high > at + 1 or not (
-            stream.norms[at].endswith(("ed", "en")) and stream.code(high) in "NS" and reading.is_a(high, _PARTS)):
+    if clause.harm.harm != "injure" or clause.construction != "active" or high > at + 1:
+        return False
+    part = high + 2 if stream.code(high) == "c" and stream.code(high + 1) in "nJ" else high  # "bruised or broken ribs"
+    if not (stream.norms[at].endswith(("ed", "en")) and stream.code(part) in "NS" and reading.is_a(part, _PARTS)):
         return False
     low = at
     while stream.code(low - 1) == "A":

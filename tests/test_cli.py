@@ -270,6 +270,24 @@ def test_tone_prints_means_and_how_far_the_scorers_agree(tmp_path):
     assert run("tone", tmp_path / "tables", "--quiet").stdout == ""
 
 
+def test_quotes_of_a_name_that_several_bear_advises_an_option(tmp_path):
+    (tmp_path / "a.txt").write_text("“We stay,” said Ada Roe. “We go,” said Bo Roe.\n", encoding="utf-8")
+    (tmp_path / "corpus.csv").write_text("document_id,outlet\na,Post\n", encoding="utf-8")
+    told = run("quotes", tmp_path, "Roe", ok=False).stderr
+    assert "fits several sources: Ada Roe (1), Bo Roe (1)." in told and "--ambiguous whole, or all with --ambiguous all." in told
+    assert "ambiguous=" not in told
+    assert len(run("quotes", tmp_path, "Roe", "--ambiguous", "all").stdout.splitlines()) == 2
+
+
+def test_evidence_without_figures_names_the_folder_and_the_option(study, tmp_path):
+    done = run("evidence", study, "01_labels_by_voice", cwd=tmp_path, ok=False)
+    assert done.returncode == 2 and f"Run `framelens figures {study} --out figures` first" in done.stderr
+    assert "name their folder with --figures" in done.stderr
+    (tmp_path / "plots" / "s").mkdir(parents=True)
+    (tmp_path / "plots" / "s" / "other.csv").write_text("measure\n", encoding="utf-8")
+    assert "There is other." in run("evidence", study, "x", "--figures", tmp_path / "plots", ok=False).stderr
+
+
 def test_help_names_every_command():
     out = run("--help").stdout
     for command in ("annotate", "figures", "gallery", "kwic", "score", "tables", "tone"):

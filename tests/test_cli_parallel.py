@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -50,6 +51,12 @@ def test_writes_every_table_and_a_page(folder, tmp_path):
                        "omissions.csv", "spellings.csv"}
     for name in ("statements", "slots", "rewritten", "copies"):
         io.read_table(tmp_path / "out" / f"{name}.csv", name)
+
+
+def test_writes_although_nobody_reads_on(folder, tmp_path):
+    with mock.patch("click.echo", side_effect=BrokenPipeError), pytest.raises(BrokenPipeError):
+        parallel.callback(folder, tmp_path / "out", None, 2, 0.8, False)
+    assert (tmp_path / "out" / "omissions.csv").is_file() and (tmp_path / "out" / "slots.html").is_file()
 
 
 def test_an_unknown_event_is_named_with_those_there_are(folder):

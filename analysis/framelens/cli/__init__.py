@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from framelens.cli.parallel import parallel
 from framelens.cli.shared import LEXICON, QUIET, SETTINGS, progress, read_annotations, read_texts, show_contexts
 from framelens.cli.tone import tone
 from framelens.cli.workbench import workbench
-from framelens.errors import FramelensError, FramelensWarning
+from framelens.errors import FramelensError, FramelensWarning, SchemaError
 
 __all__ = ["main"]
 
@@ -234,7 +235,11 @@ def quotes(corpus: Path, speaker: str, ambiguous: str, quiet: bool) -> None:
     """Show all that SPEAKER (a name or surname) is said to have said in CORPUS (texts, a study, or a folder of annotations)."""
     from framelens.report.concordance import find_quotations
 
-    found = find_quotations(read_annotations(corpus, quiet, texts=True), speaker, ambiguous=ambiguous)
+    annotations = read_annotations(corpus, quiet, texts=True)
+    try:
+        found = find_quotations(annotations, speaker, ambiguous=ambiguous)
+    except SchemaError as error:  # whoever types a command knows options, not arguments of Python
+        raise SchemaError(re.sub(r"\bambiguous='(\w+)'", r"--ambiguous \1", str(error))) from error
     for row in found.to_dict("records"):
         words = " ".join(str(row.get("content", f"[{row['start']}, {row['end']})")).split())
         click.echo(f"{row['document_id']}  {row['source_name']} ({row['type']} {row['kind']}, level {row['level']}): {words}")

@@ -33,10 +33,7 @@ def parallel(study: Path, out: Path | None, only: str | None, least: int, probab
     found = _only(read_annotations(study, quiet), only)
     statements = find_statements(found, least=probability)
     slots = find_slots(found, statements)
-    if not quiet:
-        for line in _lines(lay_out_slots(found, statements, slots)):
-            click.echo(line)
-    if out:
+    if out:  # before anything is printed: whoever reads on may stop, as head does
         write_slots(found, statements, slots, out)
         io.write_table(statements, out / "statements.csv", "statements")
         io.write_table(slots, out / "slots.csv", "slots")
@@ -45,6 +42,8 @@ def parallel(study: Path, out: Path | None, only: str | None, least: int, probab
         io.write_csv(find_spellings(found), out / "spellings.csv")
         io.write_csv(find_omissions(found, statements, least=least), out / "omissions.csv")
     if not quiet:
+        for line in _lines(lay_out_slots(found, statements, slots)):
+            click.echo(line)
         count = statements["statement_id"].nunique()
         click.echo(f"{count} statements in {len(statements)} sentences{f' -> {out}' if out else ''}", err=True)
 

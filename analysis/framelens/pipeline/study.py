@@ -23,6 +23,7 @@ from framelens.lexicon.agencies import read_agencies
 from framelens.measure.facts import find_disagreements
 from framelens.pipeline.articles import annotate
 from framelens.pipeline.estimates import estimate_all
+from framelens.pipeline.names import check_names
 from framelens.pipeline.parallel import add_statements, keep_statement
 from framelens.pipeline.settings import (
     COPIES_KEYS,
@@ -329,12 +330,13 @@ def read_study(folder: str | Path) -> Study:
     Raises
     ------
     StudyError
-        ``study.toml`` or ``corpus.csv`` is missing, or a key is unknown, missing or not allowed.
+        ``study.toml`` or ``corpus.csv`` is missing, a key is unknown, missing or not allowed, or ``[multiverse]`` or
+        ``[keyness]`` names what the study does not have.
 
     Warns
     -----
     FramelensWarning
-        ``[sources]`` names a kind of source that is neither usual nor named in ``[sides]``.
+        ``[sources]`` names a kind of source that is neither usual nor named in ``[sides]``, or ``[labels]`` what is not there.
     """
     folder = Path(folder)
     file = folder / "study.toml"
@@ -376,6 +378,9 @@ def read_study(folder: str | Path) -> Study:
              "tone": _tone_of(data, folder)}
     settings = check_settings(given, where=str(file))
     _warn_of_kinds(settings["sources"], settings["sides"], file, text)
-    return Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
-                 check_multiverse(data.get("multiverse"), where=str(file)), check_keyness(data.get("keyness"), where=str(file)),
-                 head["tables"], head["statement"])
+    study = Study(folder, head["name"], head["title"], head["description"], by, head["lexicon"], settings, data.get("labels", {}),
+                  check_multiverse(data.get("multiverse"), where=str(file)), check_keyness(data.get("keyness"), where=str(file)),
+                  head["tables"], head["statement"])
+    if study.labels or study.multiverse or study.keyness:
+        check_names(folder, study.read_lexicon(), by, data)
+    return study

@@ -35,7 +35,7 @@ def test_random_halves_of_an_outlet_have_no_keywords(script, articles):
 
 def test_an_outlet_differs_from_the_rest_and_nothing_differs_where_articles_are_dealt_out(script, articles):
     counts, documents, tables = script["tables_of"](articles, np.arange(len(articles.sizes)))
-    found = measure_keyness(counts, documents, script["TARGET"], tables=tables, null_check=2, n_resamples=5000)
+    found = measure_keyness(counts, documents, script["TARGET"], tables=tables, null_check=2)
     assert (found["q_value"] <= 0.05).sum() >= 5
     rows = found.set_index("measure")
     assert rows.loc["keyness_null", "estimate"] == 0

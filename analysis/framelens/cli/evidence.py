@@ -76,8 +76,9 @@ def _find_file(study: Path, figure: str, figures: Path) -> Path:
     file = folder / f"{figure.removesuffix('.csv')}.csv"
     if not file.is_file():
         there = ", ".join(path.stem for path in sorted(folder.glob("*.csv")))
-        known = f"There is {there}." if there else (f"Run `framelens figures {study} --out {figures}` first, or, "
-                                                               "if its figures lie elsewhere, name their folder with --figures.")
+        known = f"There is {there}." if there else (
+            f"Run `framelens figures {study} --out {figures}` first, or, if its figures lie elsewhere, name their folder with "
+            "--figures.")
         raise StudyError(f"{file}: no such figure. {known}")
     return file
 

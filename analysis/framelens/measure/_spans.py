@@ -15,6 +15,7 @@ import pandas as pd
 from framelens import schema
 from framelens.annotate.bundle import Annotations
 from framelens.errors import SchemaError
+from framelens.measure._rows import some
 
 __all__ = ["UNMARKED", "Corpus", "Said", "Tokens", "find_corpus", "heads_of", "jaccard", "misplaced", "pair_contents",
            "pair_labels", "pair_spans", "read_rows", "read_said", "told_apart", "words_at"]
@@ -188,11 +189,6 @@ class Corpus:
     notes: Sequence[str]
 
 
-def _some(names: Sequence[Any]) -> str:
-    """Name the first few."""
-    return ", ".join(repr(name) for name in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
 def find_corpus(predicted: Annotations, gold: Annotations, only: str | Collection[str] | None = None) -> Corpus:
     """Find the articles and tables that can be scored, each article with the one text that both sides are about."""
     for side, given in (("predicted", predicted), ("gold", gold)):
@@ -208,16 +204,16 @@ def find_corpus(predicted: Annotations, gold: Annotations, only: str | Collectio
     ours, theirs = (schema.validate(a.documents, "documents").set_index("document_id", drop=False) for a in (predicted, gold))
     both, absent = theirs.index.intersection(ours.index).tolist(), theirs.index.difference(ours.index).tolist()
     if not both:
-        raise SchemaError(f"Nothing to score: no article in common. predicted has {_some(list(ours.index)) or 'none'}, gold has "
-                          f"{_some(absent) or 'none'}. An article needs one document_id on both sides.")
+        raise SchemaError(f"Nothing to score: no article in common. predicted has {some(list(ours.index)) or 'none'}, gold has "
+                          f"{some(absent) or 'none'}. An article needs one document_id on both sides.")
     if absent:
-        raise SchemaError(f"Table 'documents' of predicted: {_some(absent)} of gold is not there. Annotate it as well, or take "
+        raise SchemaError(f"Table 'documents' of predicted: {some(absent)} of gold is not there. Annotate it as well, or take "
                           "it out of gold: what was not annotated can be neither right nor wrong.")
     out = {d for a in (ours, theirs) for d in a.index[a["exclusion_reason"].notna()]}
     excluded = [d for d in both if d in out]
     both = sorted(d for d in both if d not in out)
     if not both:
-        raise SchemaError(f"Nothing to score: every article in common is excluded ({_some(excluded)}). See the column "
+        raise SchemaError(f"Nothing to score: every article in common is excluded ({some(excluded)}). See the column "
                           "exclusion_reason of the tables 'documents'.")
     texts = {d: _text(d, ours.at[d, "text"], theirs.at[d, "text"]) for d in both}
     outlets = theirs["outlet"].mask(theirs["outlet"] == "unknown", ours["outlet"].reindex(theirs.index)).reindex(both)
@@ -228,7 +224,7 @@ def find_corpus(predicted: Annotations, gold: Annotations, only: str | Collectio
               for name in unmarked]
     if "mentions" in tables and "group" in gold.mentions and predicted.groups:
         strange = sorted(set(gold.mentions["group"].dropna()) - set(predicted.groups))
-        notes += [f"Groups of gold that the lexicon of predicted does not have: {_some(strange)} (it has "
+        notes += [f"Groups of gold that the lexicon of predicted does not have: {some(strange)} (it has "
                   f"{', '.join(predicted.groups)})."] if strange else []
     return Corpus(documents, texts, {d: Tokens(text) for d, text in texts.items()}, tables, notes)
 
@@ -244,7 +240,7 @@ def _choose(tables: Sequence[str], gold: Annotations, only: str | Collection[str
         return [name for name in tables if name not in unmarked], unmarked
     asked = {only} if isinstance(only, str) else set(only)
     if not asked or (strange := asked - set(tables)):
-        raise SchemaError(f"only={only!r}: {_some(sorted(strange)) if asked else 'that'} cannot be scored. Both sides hold "
+        raise SchemaError(f"only={only!r}: {some(sorted(strange)) if asked else 'that'} cannot be scored. Both sides hold "
                           f"{', '.join(tables)}.")
     return [name for name in tables if name in asked], []
 
@@ -271,7 +267,7 @@ def read_rows(annotations: Annotations, name: str, corpus: Corpus, side: str) ->
                           f"{schema.TABLES[name].field(lacking[0]).description}")
     known = set(annotations.documents["document_id"])
     if strange := [d for d in table["document_id"].unique() if d not in known]:
-        raise SchemaError(f"Table {name!r} of {side}, column 'document_id': {_some(strange)} is not in table 'documents'. Mend "
+        raise SchemaError(f"Table {name!r} of {side}, column 'document_id': {some(strange)} is not in table 'documents'. Mend "
                           "the name, or add the article.")
     table = table[table["document_id"].isin(list(corpus.texts))].reindex(columns=[*needed, *used])
     if "start" in table and len(table):

@@ -9,15 +9,12 @@ import pandas as pd
 
 from framelens import schema
 from framelens.errors import SchemaError
+from framelens.measure._rows import some
 
 __all__ = ["GIVEN", "read_given"]
 
 GIVEN = ("zones", "attributions", "attribution_spans", "mentions")
 Row = dict[str, Any]
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(repr(n) for n in names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def read_given(tables: Mapping[str, pd.DataFrame], documents: pd.DataFrame) -> dict[str, dict[str, list[Row]]]:
@@ -60,7 +57,7 @@ def read_given(tables: Mapping[str, pd.DataFrame], documents: pd.DataFrame) -> d
         checked = schema.validate(table, name)
         strange = sorted(set(checked["document_id"]) - set(documents["document_id"]))
         if strange:
-            raise SchemaError(f"Table {name!r}, column 'document_id': {_some(strange)} is not in 'documents'. Mend the name, "
+            raise SchemaError(f"Table {name!r}, column 'document_id': {some(strange)} is not in 'documents'. Mend the name, "
                               "or add the article.")
         checked = checked.sort_values("start") if "start" in checked else checked
         for document_id, rows in schema.rows_by_document(checked).items():
@@ -70,7 +67,7 @@ def read_given(tables: Mapping[str, pd.DataFrame], documents: pd.DataFrame) -> d
     if "zones" in tables:
         bare = sorted(d for d in texts if "zones" not in by_document.get(d, {}))
         if bare:
-            raise SchemaError(f"Table 'zones': no zone for {_some(bare)}. Every article that is not excluded needs its zones.")
+            raise SchemaError(f"Table 'zones': no zone for {some(bare)}. Every article that is not excluded needs its zones.")
     if "attributions" in tables:
         _check_spans(tables["attributions"], tables["attribution_spans"])
     return by_document
@@ -101,7 +98,7 @@ def _check_spans(attributions: pd.DataFrame, spans: pd.DataFrame) -> None:
     known, placed = set(attributions["attribution_id"]), set(spans.loc[spans["role"] == "content", "attribution_id"])
     lost = sorted(map(str, set(spans["attribution_id"]) - known))
     if lost:
-        raise SchemaError(f"Table 'attribution_spans', column 'attribution_id': {_some(lost)} is not in 'attributions'.")
+        raise SchemaError(f"Table 'attribution_spans', column 'attribution_id': {some(lost)} is not in 'attributions'.")
     bare = sorted(map(str, known - placed))
     if bare:
-        raise SchemaError(f"Table 'attributions': {_some(bare)} has no span of role 'content' in 'attribution_spans'.")
+        raise SchemaError(f"Table 'attributions': {some(bare)} has no span of role 'content' in 'attribution_spans'.")

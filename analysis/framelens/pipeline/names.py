@@ -13,12 +13,10 @@ from framelens import io, schema
 from framelens.errors import FramelensWarning, StudyError
 from framelens.lexicon import Lexicon, find_key
 
-__all__ = ["check_names"]
+__all__ = ["check_names", "list_names"]
 
 SHOWN = 12  # names that a message lists
 _COLUMNS = ("outlet", "document_id", "publisher", "origin", "event")
-_WORDS = {"any", "none", "security", "people", "vader_compound", "textblob_polarity", "textblob_subjectivity",
-          "reported_speech_words_share", "attributed_words_share", "reported_speech_density", "attribution_density"}
 
 
 def check_names(folder: Path, lexicon: Lexicon, by: str, data: Mapping[str, Any]) -> None:
@@ -55,7 +53,7 @@ def check_names(folder: Path, lexicon: Lexicon, by: str, data: Mapping[str, Any]
         for name in names:
             if name not in there:
                 raise StudyError(f"{file}, line {find_key(text, key)}: {key} names {name!r}, which is no {what} of the study. "
-                                 f"There is {_some(there)}.")
+                                 f"There is {list_names(there, SHOWN)}.")
 
     chosen, words = data.get("multiverse") or {}, data.get("keyness") or {}
     if chosen:
@@ -71,19 +69,18 @@ def check_names(folder: Path, lexicon: Lexicon, by: str, data: Mapping[str, Any]
     if not data.get("labels"):
         return
     known = {name for names in values.values() for name in names}.union(
-        lexicon.groups, schema.SIDES, data.get("sources", {}).values(), data.get("sides", {}), _WORDS,
+        lexicon.groups, schema.SIDES, data.get("sources", {}).values(), data.get("sides", {}),
         *(field.allowed or () for field in schema.FIELDS.values()))
-    there = f"Outlets: {_some(values.get('outlet', []))}. Groups: {_some(lexicon.groups)}."
+    there = f"Outlets: {list_names(values.get('outlet', []), SHOWN)}. Groups: {list_names(lexicon.groups, SHOWN)}."
     for name in data["labels"]:
-        # Figures of reported numbers say who was counted in a noun of the text: only one like a known name is a slip.
-        if name in known or (re.fullmatch("[a-z]+", name) and not get_close_matches(name, known, cutoff=0.8)):
+        # Figures also name measures, scorers and, in a noun of the text, who was counted: only one like a known name is a slip.
+        if name in known or (re.fullmatch("[a-z_]+", name) and not get_close_matches(name, known, cutoff=0.8)):
             continue
         warnings.warn(f"{file}, line {find_key(text, f'labels.{name}')}: labels.{name} names no outlet, article, group, side or "
                       f"kind of source of this study, and changes nothing. {there}", FramelensWarning, stacklevel=3)
 
 
-
-def _some(names: Iterable[str]) -> str:
-    """List names, the first of many."""
-    listed = list(names)
-    return ", ".join(listed[:SHOWN]) + (f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else "") or "none"
+def list_names(names: Iterable[Any], most: int) -> str:
+    """List the first names of many, and how many more there are."""
+    listed = list(map(str, names))
+    return ", ".join(listed[:most]) + (f" and {len(listed) - most} more" if len(listed) > most else "") or "none"

@@ -23,7 +23,7 @@ from framelens.lexicon.agencies import read_agencies
 from framelens.measure.facts import find_disagreements
 from framelens.pipeline.articles import annotate
 from framelens.pipeline.estimates import estimate_all
-from framelens.pipeline.names import check_names
+from framelens.pipeline.names import check_names, list_names
 from framelens.pipeline.parallel import add_statements, keep_statement
 from framelens.pipeline.settings import (
     COPIES_KEYS,
@@ -150,7 +150,7 @@ class Study:
             needed = reasons.isna()
         elif missing:
             raise StudyError(f"{self.folder}: {len(missing)} of {needed.sum()} texts are not found by their text_sha256: "
-                             f"{_some(missing)}. Put them into {self.folder / 'texts'} or name their folder in "
+                             f"{list_names(missing, SHOWN)}. Put them into {self.folder / 'texts'} or name their folder in "
                              f"{TEXTS_VARIABLE}, or give their rows of corpus.csv an exclusion_reason.")
         self._warn_of_strays(found, hashes, wanted)
         stated = wanted["encoding"].replace("", None) if "encoding" in wanted else pd.Series(None, wanted.index, dtype=object)
@@ -175,8 +175,8 @@ class Study:
         strays = sorted(path.name for digest, path in found.items()
                         if own in path.parents and digest not in named and path.stem not in ids)
         if strays:
-            warnings.warn(f"{own}: no row of corpus.csv names {_some(strays)} by its text_sha256: left out. Add a row for each, "
-                          "or take the files out.", FramelensWarning, stacklevel=3)
+            warnings.warn(f"{own}: no row of corpus.csv names {list_names(strays, SHOWN)} by its text_sha256: left out. Add a row "
+                          "for each, or take the files out.", FramelensWarning, stacklevel=3)
 
     def annotate(self, *, progress: Progress | None = None) -> tuple[Annotations, str]:
         """Annotate the texts, or load the text-free tables where the texts are absent.
@@ -232,8 +232,8 @@ class Study:
         ids = documents["document_id"]
         others = sorted(set(ids) ^ set(corpus.index), key=str)
         if others:
-            raise StudyError(f"{file}: other articles than in {TABLES}/ (differing: {_some(others)}). {again}, or put the old "
-                             "rows back.")
+            raise StudyError(f"{file}: other articles than in {TABLES}/ (differing: {list_names(others, SHOWN)}). {again}, or put "
+                             "the old rows back.")
         corpus = corpus.loc[ids].reset_index()
         reasons = documents["exclusion_reason"].mask(documents["exclusion_reason"] == NO_TEXT)
         changed = corpus["exclusion_reason"].isna() != reasons.isna()
@@ -241,7 +241,7 @@ class Study:
             changed |= corpus["text_sha256"].fillna("").str.lower() != documents["text_sha256"].fillna("").str.lower()
         if changed.any():  # what is measured of an article is in the tables, or it is not
             raise StudyError(f"{file}: another text_sha256, or excluded here and not in {TABLES}/ or the other way round: "
-                             f"{_some(ids[changed].tolist())}. {again}.")
+                             f"{list_names(ids[changed].tolist(), SHOWN)}. {again}.")
         laid = {column: corpus[column] for column in _METADATA if column in corpus}
         return schema.validate(documents.assign(**laid), "documents", form="text_free")
 
@@ -301,11 +301,6 @@ def _tone_of(data: Mapping[str, Any], folder: Path) -> dict[str, Any] | None:
     given = tone["neutralise"]
     lists = [given] if isinstance(given, str) else given if isinstance(given, list) else [given]
     return {**tone, "neutralise": [str(folder / n) if isinstance(n, str) and n.endswith(".csv") else n for n in lists]}
-
-
-def _some(names: list[str]) -> str:
-    more = len(names) - SHOWN
-    return ", ".join(map(str, names[:SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 def _decoded(path: Path, stated: str | None) -> tuple[str, str]:

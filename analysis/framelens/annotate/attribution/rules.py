@@ -42,7 +42,7 @@ _WHERETO = frozenset("to in at on outside near through along towards toward into
 _TAKEN = frozenset("office power stage floor podium microphone".split())  # "took office promising"
 _TIME = re.compile("[AJ]?p?J?Y[NY0]*(?=[pt])")
 _QUESTIONED = frozenset("asked questioned pressed quizzed challenged confronted".split())
-_PRAISED = frozenset("drivers motorists soldiers officers players pilots crew crews students firms men women people".split())
+_SUMMONED = frozenset("drivers motorists soldiers officers players pilots crew crews students firms men women people".split())
 _COURTS = frozenset("court courts judge judges tribunal bench panel".split())
 _VERBAL = frozenset("dznvge")
 _LEADING = frozenset((
@@ -331,7 +331,7 @@ def _modifies(stream: Stream, group: Group, source: Span, cues: CueLexicon) -> b
 def _reason(stream: Stream, at: int) -> Candidate | None:
     """Read "The airline halted flights, citing the unrest": what who acts gives as the reason."""
     named = PHRASE.match(stream.codes, at + 1)
-    if named and not _PRAISED.isdisjoint(stream.norms[slice(*named.span())]) and stream.norm(named.end()) == "for":
+    if named and not _SUMMONED.isdisjoint(stream.norms[slice(*named.span())]) and stream.norm(named.end()) == "for":
         return None  # "issued tickets, citing drivers for speeding"
     comma = 0 if stream.codes[:at].strip("cbA,") else _clause_end(stream, at)
     whose = noun_phrase_right(stream, comma + 1) if comma else first_subject(stream, at) if stream.norm(at - 1) == "," else None

@@ -175,8 +175,8 @@ class Study:
         strays = sorted(path.name for digest, path in found.items()
                         if own in path.parents and digest not in named and path.stem not in ids)
         if strays:
-            warnings.warn(f"{own}: no row of corpus.csv names {list_names(strays, SHOWN)} by its text_sha256: left out. Add a row "
-                          "for each, or take the files out.", FramelensWarning, stacklevel=3)
+            warnings.warn(f"{own}: no row of corpus.csv names {list_names(strays, SHOWN)} by its text_sha256: left out. Add a "
+                          "row for each, or take the files out.", FramelensWarning, stacklevel=3)
 
     def annotate(self, *, progress: Progress | None = None) -> tuple[Annotations, str]:
         """Annotate the texts, or load the text-free tables where the texts are absent.
@@ -232,8 +232,8 @@ class Study:
         ids = documents["document_id"]
         others = sorted(set(ids) ^ set(corpus.index), key=str)
         if others:
-            raise StudyError(f"{file}: other articles than in {TABLES}/ (differing: {list_names(others, SHOWN)}). {again}, or put "
-                             "the old rows back.")
+            raise StudyError(f"{file}: other articles than in {TABLES}/ (differing: {list_names(others, SHOWN)}). {again}, or "
+                             "put the old rows back.")
         corpus = corpus.loc[ids].reset_index()
         reasons = documents["exclusion_reason"].mask(documents["exclusion_reason"] == NO_TEXT)
         changed = corpus["exclusion_reason"].isna() != reasons.isna()
